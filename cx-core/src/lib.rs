@@ -1,1 +1,17 @@
 //! The engine of CX Cockpit.
+#![forbid(unsafe_code)]
+
+pub mod attribution;
+pub mod audit;
+pub mod columns;
+pub mod error;
+pub mod exact;
+pub mod intake;
+pub mod journey;
+pub mod kpi;
+pub mod options;
+pub mod parallel;
+pub mod stats;
+pub mod tally;
+
+pub use error::{Error, Result};

@@ -1,0 +1,1 @@
+//! What each touchpoint did for the outcome.

@@ -1,0 +1,1 @@
+//! Audits: a weighted tree of criteria, target against actual.

@@ -1,0 +1,173 @@
+//! Reports out: columns of a report to a record batch.
+
+use std::sync::Arc;
+
+use arrow_array::types::UInt32Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, ListArray, RecordBatch,
+    StringArray, TimestampMicrosecondArray, UInt32Array, UInt64Array,
+};
+use arrow_buffer::{OffsetBuffer, ScalarBuffer};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+
+use super::{Coded, Dictionary, MICROS, NO_CODE, NO_MONEY, NO_TIME};
+use crate::options::Definition;
+use crate::{Error, Result};
+
+/// Collects columns and closes them into a record batch with the report's definition.
+#[derive(Debug, Default)]
+pub struct BatchBuilder {
+    fields: Vec<Field>,
+    columns: Vec<ArrayRef>,
+}
+
+impl BatchBuilder {
+    /// Adds any array.
+    pub fn array(mut self, name: &str, array: ArrayRef) -> Self {
+        self.fields.push(Field::new(name, array.data_type().clone(), true));
+        self.columns.push(array);
+        self
+    }
+
+    /// Text; blank text stays text, `None` is null.
+    pub fn text<T: AsRef<str>>(
+        self,
+        name: &str,
+        cells: impl IntoIterator<Item = Option<T>>,
+    ) -> Self {
+        let array: StringArray = cells.into_iter().collect();
+        self.array(name, Arc::new(array))
+    }
+
+    /// Doubles; NaN is null.
+    pub fn f64(self, name: &str, cells: impl IntoIterator<Item = f64>) -> Self {
+        let array: Float64Array =
+            cells.into_iter().map(|x| if x.is_nan() { None } else { Some(x) }).collect();
+        self.array(name, Arc::new(array))
+    }
+
+    /// Optional doubles.
+    pub fn maybe_f64(self, name: &str, cells: impl IntoIterator<Item = Option<f64>>) -> Self {
+        self.f64(name, cells.into_iter().map(|x| x.unwrap_or(f64::NAN)))
+    }
+
+    /// Counts.
+    pub fn u64(self, name: &str, cells: impl IntoIterator<Item = u64>) -> Self {
+        self.array(name, Arc::new(UInt64Array::from_iter_values(cells)))
+    }
+
+    /// Numbers of rows, persons or journeys.
+    pub fn u32(self, name: &str, cells: Vec<u32>) -> Self {
+        self.array(name, Arc::new(UInt32Array::from(cells)))
+    }
+
+    /// Numbers of rows, persons or journeys; [`NO_CODE`] is null.
+    pub fn maybe_u32(self, name: &str, cells: impl IntoIterator<Item = u32>) -> Self {
+        let array: UInt32Array =
+            cells.into_iter().map(|x| if x == NO_CODE { None } else { Some(x) }).collect();
+        self.array(name, Arc::new(array))
+    }
+
+    /// Optional counts.
+    pub fn maybe_u64(self, name: &str, cells: impl IntoIterator<Item = Option<u64>>) -> Self {
+        let array: UInt64Array = cells.into_iter().collect();
+        self.array(name, Arc::new(array))
+    }
+
+    /// Signed numbers.
+    pub fn i64(self, name: &str, cells: impl IntoIterator<Item = i64>) -> Self {
+        self.array(name, Arc::new(Int64Array::from_iter_values(cells)))
+    }
+
+    /// Yes or no.
+    pub fn bool(self, name: &str, cells: impl IntoIterator<Item = bool>) -> Self {
+        let array: BooleanArray = cells.into_iter().map(Some).collect();
+        self.array(name, Arc::new(array))
+    }
+
+    /// Instants in microseconds of UTC; [`NO_TIME`] is null.
+    pub fn time(self, name: &str, cells: impl IntoIterator<Item = i64>) -> Self {
+        let array: TimestampMicrosecondArray =
+            cells.into_iter().map(|t| if t == NO_TIME { None } else { Some(t) }).collect();
+        self.array(name, Arc::new(array.with_timezone("UTC")))
+    }
+
+    /// Money in millionths, out as doubles; [`NO_MONEY`] is null.
+    pub fn money(self, name: &str, cells: impl IntoIterator<Item = i64>) -> Self {
+        let to_f64 = |m: i64| if m == NO_MONEY { f64::NAN } else { m as f64 / MICROS as f64 };
+        self.f64(name, cells.into_iter().map(to_f64))
+    }
+
+    /// Names by code, out as an Arrow dictionary.
+    ///
+    /// # Errors
+    /// Never in practice: codes come from their dictionary.
+    pub fn coded(self, name: &str, codes: &[u32], dictionary: &Dictionary) -> Result<Self> {
+        let keys: UInt32Array =
+            codes.iter().map(|c| if *c == NO_CODE { None } else { Some(*c) }).collect();
+        let values: StringArray = dictionary.names().map(Some).collect();
+        let array =
+            DictionaryArray::<UInt32Type>::try_new(keys, Arc::new(values)).map_err(internal)?;
+        Ok(self.array(name, Arc::new(array)))
+    }
+
+    /// Names of a column of codes, out as an Arrow dictionary.
+    ///
+    /// # Errors
+    /// As [`coded`](Self::coded).
+    pub fn column(self, name: &str, column: &Coded) -> Result<Self> {
+        self.coded(name, &column.codes, &column.dictionary)
+    }
+
+    /// Lists of names: list `i` holds the codes from `ends[i-1]` to `ends[i]`.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] beyond 2^31 names.
+    pub fn lists(
+        self,
+        name: &str,
+        codes: &[u32],
+        ends: &[usize],
+        dictionary: &Dictionary,
+    ) -> Result<Self> {
+        let limit = i32::MAX as u64;
+        if codes.len() as u64 > limit {
+            return Err(Error::TooMany {
+                what: "names in a list column",
+                found: codes.len() as u64,
+                limit,
+            });
+        }
+        let names: Vec<_> = dictionary.names().collect();
+        let values: StringArray =
+            codes.iter().map(|c| names.get(*c as usize).map(AsRef::<str>::as_ref)).collect();
+        let offsets: Vec<i32> = std::iter::once(0).chain(ends.iter().map(|e| *e as i32)).collect();
+        let item = Arc::new(Field::new("item", DataType::Utf8, true));
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
+        let array = ListArray::try_new(item, offsets, Arc::new(values), None).map_err(internal)?;
+        Ok(self.array(name, Arc::new(array)))
+    }
+
+    /// The record batch, with method, definition and version as metadata.
+    ///
+    /// # Errors
+    /// When columns have different lengths, which is a defect of this crate.
+    pub fn finish(self, definition: &Definition) -> Result<RecordBatch> {
+        let metadata = [
+            ("method", &definition.method),
+            ("definition", &definition.definition),
+            ("version", &definition.version),
+        ];
+        let metadata = metadata.into_iter().map(|(k, v)| (k.to_owned(), v.clone())).collect();
+        let schema = Schema::new(self.fields).with_metadata(metadata);
+        RecordBatch::try_new(Arc::new(schema), self.columns).map_err(internal)
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "used as a function value in map_err")]
+fn internal(error: ArrowError) -> Error {
+    Error::Unanswerable {
+        what: format!("a report could not be laid out: {error}"),
+        remedy: "this is a defect of the engine; please report it with the input's schema",
+    }
+}

@@ -1,0 +1,77 @@
+//! Why a row was not accepted.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a row was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// A required cell is null or blank.
+    Missing,
+    /// None of the row's identifiers is filled in.
+    NoIdentifier,
+    /// The text is not a time in ISO 8601.
+    NotATime,
+    /// The local time does not exist in the zone (the hour skipped in spring).
+    TimeSkipped,
+    /// The time is outside the years 1 to 9999.
+    TimeOutOfRange,
+    /// The text is not a number.
+    NotANumber,
+    /// The number is NaN or infinite.
+    NotFinite,
+    /// The number is outside the range of its role.
+    OutOfRange,
+    /// The number is negative where that has no meaning.
+    Negative,
+    /// The text is not one of the words that the role knows.
+    UnknownWord,
+    /// The text is longer than a name may be (65,536 bytes).
+    TooLong,
+}
+
+impl Reason {
+    /// The reason as a sentence fragment for reports.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Missing => "required cell is blank",
+            Self::NoIdentifier => "no identifier is filled in",
+            Self::NotATime => "not a time (ISO 8601)",
+            Self::TimeSkipped => "local time does not exist in the zone",
+            Self::TimeOutOfRange => "time is outside the years 1 to 9999",
+            Self::NotANumber => "not a number",
+            Self::NotFinite => "NaN or infinite",
+            Self::OutOfRange => "outside the allowed range",
+            Self::Negative => "negative",
+            Self::UnknownWord => "not a known word",
+            Self::TooLong => "text is longer than 65,536 bytes",
+        }
+    }
+}
+
+/// One row that was not accepted, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    /// The source that the row came from.
+    pub source: String,
+    /// The row's number in its table, from 0.
+    pub row: u32,
+    /// The column at fault.
+    pub column: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Faults found while reading one column.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    /// Row and reason, in order of the rows.
+    pub(crate) rows: Vec<(u32, Reason)>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, row: usize, reason: Reason) {
+        self.rows.push((row as u32, reason));
+    }
+}

@@ -1,0 +1,138 @@
+//! Campaigns: every marketing measure with its owner, period and cost.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::required;
+use crate::Result;
+use crate::columns::{Coded, NO_MONEY, NO_TIME, Reason, Table, Zone};
+
+const TABLE: &str = "campaigns";
+
+/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CampaignRoles {
+    /// The campaign's name or number (required).
+    pub campaign: String,
+    /// Campaign, advertising, sponsoring, ...
+    pub kind: Option<String>,
+    /// Who is responsible.
+    pub owner: Option<String>,
+    /// The touchpoint at which customers meet it.
+    pub touchpoint: Option<String>,
+    /// First day.
+    pub start: Option<String>,
+    /// Last day.
+    pub end: Option<String>,
+    /// What it cost, 0 or more.
+    pub cost: Option<String>,
+    /// Currency of the cost.
+    pub currency: Option<String>,
+    /// Where the row comes from; `"campaigns"` where not given.
+    pub source: Option<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+}
+
+impl Default for CampaignRoles {
+    fn default() -> Self {
+        Self {
+            campaign: "campaign".into(),
+            kind: None,
+            owner: None,
+            touchpoint: None,
+            start: None,
+            end: None,
+            cost: None,
+            currency: None,
+            source: None,
+            timezone: "UTC".into(),
+        }
+    }
+}
+
+/// Typed campaigns, in the order in which they were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Campaigns {
+    /// Name or number.
+    pub campaign: Coded,
+    /// Kind; blank where not said.
+    pub kind: Coded,
+    /// Owner; blank where not said.
+    pub owner: Coded,
+    /// Touchpoint; blank where not said.
+    pub touchpoint: Coded,
+    /// First instant in microseconds of UTC, or [`NO_TIME`].
+    pub start: Vec<i64>,
+    /// Last instant in microseconds of UTC, or [`NO_TIME`].
+    pub end: Vec<i64>,
+    /// Cost in millionths, or [`NO_MONEY`].
+    pub cost: Vec<i64>,
+    /// Currency; blank where not said.
+    pub currency: Coded,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+impl Campaigns {
+    /// Reads campaigns from record batches of one schema. Rejected: blank campaigns, negative or
+    /// non-numeric costs, bad times, periods that end before they start.
+    ///
+    /// # Errors
+    /// As [`Events::read`](super::Events::read).
+    pub fn read(batches: &[RecordBatch], roles: &CampaignRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let zone = Zone::parse(&roles.timezone)?;
+        let mut gate = Gate::new(table);
+        let campaign = gate.required_text(required(TABLE, "campaign", Some(&roles.campaign))?)?;
+        let kind = gate.maybe_text(roles.kind.as_deref())?;
+        let owner = gate.maybe_text(roles.owner.as_deref())?;
+        let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
+        let currency = gate.maybe_text(roles.currency.as_deref())?;
+        let start = gate.times(roles.start.as_deref(), &zone, None)?;
+        let end = gate.times(roles.end.as_deref(), &zone, None)?;
+        let cost = gate.money(roles.cost.as_deref())?;
+        if let Some(role) = roles.cost.as_deref() {
+            gate.refuse(role, Reason::Negative, cost.iter().map(|c| *c != NO_MONEY && *c < 0));
+        }
+        if let Some(role) = roles.end.as_deref() {
+            let period = start.iter().zip(&end);
+            let backwards = period.map(|(s, e)| *s != NO_TIME && *e != NO_TIME && e < s);
+            gate.refuse(role, Reason::OutOfRange, backwards);
+        }
+        let source = gate.text(roles.source.as_deref().unwrap_or("=campaigns"))?;
+        let (kept, report) = gate.close(&source);
+        let coded = |column: Coded| {
+            let mut taken = column.take(&kept);
+            taken.compact();
+            taken
+        };
+        let pick = |column: Vec<i64>| -> Vec<i64> {
+            kept.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
+        };
+        Ok(Self {
+            campaign: coded(campaign),
+            kind: coded(kind),
+            owner: coded(owner),
+            touchpoint: coded(touchpoint),
+            start: pick(start),
+            end: pick(end),
+            cost: pick(cost),
+            currency: coded(currency),
+            report,
+        })
+    }
+
+    /// How many campaigns there are.
+    pub fn len(&self) -> usize {
+        self.cost.len()
+    }
+
+    /// Whether there is no campaign.
+    pub fn is_empty(&self) -> bool {
+        self.cost.is_empty()
+    }
+}

@@ -1,0 +1,470 @@
+//! Events: one contact of one identifier with one touchpoint at one time.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::duplicates;
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::{constant_column, required};
+use crate::columns::{self, BatchBuilder, Coded, NO_CODE, NO_MONEY, Reason, Table, TimeUnit, Zone};
+use crate::options::{Definition, Names};
+use crate::{Error, Result, parallel};
+
+const TABLE: &str = "events";
+
+/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EventRoles {
+    /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
+    pub time: String,
+    /// Identifier type to column, for example `customer -> user_id` (at least one).
+    pub ids: BTreeMap<String, String>,
+    /// Touchpoint (required): one column or several, joined by `" / "`.
+    pub touchpoint: Names,
+    /// Kind of contact; `"contact"` where not given.
+    pub event: Option<String>,
+    /// Money that the contact brought, in one currency.
+    pub value: Option<String>,
+    /// Money that the contact cost, in the same currency.
+    pub cost: Option<String>,
+    /// The campaign that the contact belongs to.
+    pub campaign: Option<String>,
+    /// Where the row comes from; `"events"` where not given.
+    pub source: Option<String>,
+    /// The row's id within its source; a repeated one is a duplicate.
+    pub event_id: Option<String>,
+    /// Further columns to keep as text.
+    pub attributes: Vec<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+    /// Unit of times that are numbers since 1970.
+    pub time_unit: Option<TimeUnit>,
+}
+
+impl Default for EventRoles {
+    fn default() -> Self {
+        Self {
+            time: String::new(),
+            ids: BTreeMap::new(),
+            touchpoint: Names::default(),
+            event: None,
+            value: None,
+            cost: None,
+            campaign: None,
+            source: None,
+            event_id: None,
+            attributes: Vec::new(),
+            timezone: "UTC".into(),
+            time_unit: None,
+        }
+    }
+}
+
+impl EventRoles {
+    /// Roles with the required columns: time, one identifier, touchpoint.
+    pub fn new(time: &str, id_type: &str, id_column: &str, touchpoint: impl Into<Names>) -> Self {
+        Self {
+            time: time.into(),
+            ids: BTreeMap::from([(id_type.into(), id_column.into())]),
+            touchpoint: touchpoint.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Names the column of the kind of contact.
+    pub fn event(mut self, role: &str) -> Self {
+        self.event = Some(role.into());
+        self
+    }
+
+    /// Names the column of the money that the contact brought.
+    pub fn value(mut self, role: &str) -> Self {
+        self.value = Some(role.into());
+        self
+    }
+}
+
+/// Identifiers of one type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdColumn {
+    /// The type, for example `customer`, `cookie`, `email`.
+    pub id_type: String,
+    /// One code for each row.
+    pub ids: Coded,
+}
+
+/// Typed events, in the order in which they were read.
+#[derive(Clone, PartialEq)]
+pub struct Events {
+    /// Time in microseconds of UTC.
+    pub time: Vec<i64>,
+    /// Identifiers, one column for each type, in order of the types' names.
+    pub ids: Vec<IdColumn>,
+    /// Touchpoint of each event.
+    pub touchpoint: Coded,
+    /// Kind of contact of each event.
+    pub event: Coded,
+    /// Money brought, in millionths or [`NO_MONEY`]; `None` where no source has it.
+    pub value: Option<Vec<i64>>,
+    /// Cost, in millionths or [`NO_MONEY`]; `None` where no source has it.
+    pub cost: Option<Vec<i64>>,
+    /// Campaign of each event; `None` where no source has it.
+    pub campaign: Option<Coded>,
+    /// Source of each event.
+    pub source: Coded,
+    /// The row in the source's table, from 0.
+    pub row: Vec<u32>,
+    /// Kept columns by name.
+    pub attributes: Vec<(String, Coded)>,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+impl std::fmt::Debug for Events {
+    /// Counts only: identifiers are personal data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let types: Vec<&str> = self.ids.iter().map(|c| c.id_type.as_str()).collect();
+        write!(f, "Events({} rows, ids: {types:?})", self.len())
+    }
+}
+
+impl Events {
+    /// Reads events from record batches of one schema.
+    ///
+    /// Every row is accepted, rejected with a reason, or a duplicate of an earlier
+    /// (source, event id). Where rows with the same event id differ, the one that is first by
+    /// time, touchpoint, kind and amounts stays, whatever the order of the rows.
+    ///
+    /// # Errors
+    /// A role that is missing or names no column, a column of the wrong type, an unknown time
+    /// zone, or a table without rows.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use arrow_array::{Int64Array, RecordBatch, StringArray};
+    /// use cx_core::intake::{EventRoles, Events};
+    /// let batch = RecordBatch::try_from_iter([
+    ///     ("ts", Arc::new(StringArray::from(vec!["2026-03-01T10:00:00Z", "soon"])) as _),
+    ///     ("user", Arc::new(Int64Array::from(vec![7, 7])) as _),
+    ///     ("channel", Arc::new(StringArray::from(vec!["search", "branch"])) as _),
+    /// ])?;
+    /// let events = Events::read(&[batch], &EventRoles::new("ts", "customer", "user", "channel"))?;
+    /// assert_eq!((events.report.accepted(), events.report.rejected()), (1, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read(batches: &[RecordBatch], roles: &EventRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let plan = Plan::new(roles)?;
+        let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
+        let mut gate = Gate::new(table);
+        let events = plan.assemble(parsed, &mut gate)?;
+        let (kept, report) = gate.close(&events.source);
+        let mut events = if kept.len() == events.time.len() { events } else { events.take(&kept) };
+        events.report = report;
+        events.row = kept;
+        if let Some(id) = plan.event_id(&table)? {
+            let id = id.take(&events.row);
+            events = duplicates::remove(events, &id);
+        }
+        Ok(events)
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Whether there is no event.
+    pub fn is_empty(&self) -> bool {
+        self.time.is_empty()
+    }
+
+    /// Several sources as one table, one below the other. Equal names of touchpoints, events and
+    /// identifiers of the same type become equal; the sources' accounts stay apart.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without parts, [`Error::TooMany`] beyond 2^32 - 2 rows.
+    pub fn concat(parts: &[Self]) -> Result<Self> {
+        let rows: usize = parts.iter().map(Self::len).sum();
+        let limit = u64::from(u32::MAX - 1);
+        if parts.is_empty() {
+            return Err(Error::Empty { table: TABLE });
+        }
+        if rows as u64 > limit {
+            return Err(Error::TooMany { what: "events", found: rows as u64, limit });
+        }
+        let types: std::collections::BTreeSet<&str> =
+            parts.iter().flat_map(|p| p.ids.iter().map(|c| c.id_type.as_str())).collect();
+        let ids = types.into_iter().map(|id_type| {
+            let ids = join(parts, |p| p.ids.iter().find(|c| c.id_type == id_type).map(|c| &c.ids))?;
+            Ok(IdColumn { id_type: id_type.to_owned(), ids })
+        });
+        let names: std::collections::BTreeSet<&str> =
+            parts.iter().flat_map(|p| p.attributes.iter().map(|(n, _)| n.as_str())).collect();
+        let attributes = names.into_iter().map(|name| {
+            let column =
+                join(parts, |p| p.attributes.iter().find(|(n, _)| n == name).map(|(_, c)| c))?;
+            Ok((name.to_owned(), column))
+        });
+        let campaign = parts.iter().any(|p| p.campaign.is_some());
+        Ok(Self {
+            time: parts.iter().flat_map(|p| p.time.iter().copied()).collect(),
+            ids: ids.collect::<Result<_>>()?,
+            touchpoint: join(parts, |p| Some(&p.touchpoint))?,
+            event: join(parts, |p| Some(&p.event))?,
+            value: join_money(parts, |p| p.value.as_ref()),
+            cost: join_money(parts, |p| p.cost.as_ref()),
+            campaign: if campaign { Some(join(parts, |p| p.campaign.as_ref())?) } else { None },
+            source: join(parts, |p| Some(&p.source))?,
+            row: parts.iter().flat_map(|p| p.row.iter().copied()).collect(),
+            attributes: attributes.collect::<Result<_>>()?,
+            report: IntakeReport::concat(
+                &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
+            ),
+        })
+    }
+
+    /// The events' columns `time, touchpoint, event, value, cost, campaign, source, row`.
+    /// Identifiers stay inside.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let blank = || vec![NO_MONEY; self.len()];
+        let campaign = self.campaign.clone();
+        let campaign =
+            campaign.unwrap_or(Coded { codes: vec![NO_CODE; self.len()], ..Coded::default() });
+        BatchBuilder::default()
+            .time("time", self.time.iter().copied())
+            .column("touchpoint", &self.touchpoint)?
+            .column("event", &self.event)?
+            .money("value", self.value.clone().unwrap_or_else(blank))
+            .money("cost", self.cost.clone().unwrap_or_else(blank))
+            .column("campaign", &campaign)?
+            .column("source", &self.source)?
+            .u32("row", self.row.clone())
+            .finish(&Definition::of("intake.events", &()))
+    }
+
+    /// Keeps the given rows, in that order; names that no longer occur go.
+    pub(super) fn take(&self, rows: &[u32]) -> Self {
+        let coded = |column: &Coded| {
+            let mut taken = column.take(rows);
+            taken.compact();
+            taken
+        };
+        let money = |column: &Vec<i64>| {
+            rows.iter().map(|r| column.get(*r as usize).copied().unwrap_or(NO_MONEY)).collect()
+        };
+        let ids =
+            self.ids.iter().map(|c| IdColumn { id_type: c.id_type.clone(), ids: coded(&c.ids) });
+        Self {
+            time: rows.iter().filter_map(|r| self.time.get(*r as usize).copied()).collect(),
+            ids: ids.collect(),
+            touchpoint: coded(&self.touchpoint),
+            event: coded(&self.event),
+            value: self.value.as_ref().map(money),
+            cost: self.cost.as_ref().map(money),
+            campaign: self.campaign.as_ref().map(coded),
+            source: coded(&self.source),
+            row: rows.iter().filter_map(|r| self.row.get(*r as usize).copied()).collect(),
+            attributes: self.attributes.iter().map(|(n, c)| (n.clone(), coded(c))).collect(),
+            report: self.report.clone(),
+        }
+    }
+}
+
+fn join(parts: &[Events], column: impl Fn(&Events) -> Option<&Coded>) -> Result<Coded> {
+    let parts: Vec<Cow<'_, Coded>> = parts
+        .iter()
+        .map(|part| match column(part) {
+            Some(coded) => Cow::Borrowed(coded),
+            None => Cow::Owned(Coded { codes: vec![NO_CODE; part.len()], ..Coded::default() }),
+        })
+        .collect();
+    Coded::concat(&parts)
+}
+
+fn join_money(parts: &[Events], column: impl Fn(&Events) -> Option<&Vec<i64>>) -> Option<Vec<i64>> {
+    parts.iter().any(|p| column(p).is_some()).then(|| {
+        let cells = parts.iter().flat_map(|part| match column(part) {
+            Some(amounts) => amounts.clone(),
+            None => vec![NO_MONEY; part.len()],
+        });
+        cells.collect()
+    })
+}
+
+/// One column to read.
+enum Job<'a> {
+    Time(&'a str),
+    Text(&'a str),
+    Money(&'a str),
+}
+
+/// One column that was read.
+enum Parsed {
+    Time(columns::Times),
+    Text(Coded, Vec<(u32, Reason)>),
+    Money(columns::Money),
+}
+
+/// The columns to read, in the order in which faults count.
+struct Plan<'a> {
+    roles: &'a EventRoles,
+    zone: Zone,
+    jobs: Vec<Job<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(roles: &'a EventRoles) -> Result<Self> {
+        let time = required(TABLE, "time", Some(&roles.time))?;
+        if roles.ids.is_empty() {
+            return Err(Error::MissingRole {
+                table: TABLE,
+                role: "ids",
+                remedy: "map at least one identifier type to its column",
+            });
+        }
+        required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
+        let mut jobs = vec![Job::Time(time)];
+        jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
+        jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));
+        jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
+        jobs.push(Job::Text(roles.source.as_deref().unwrap_or("=events")));
+        jobs.extend(roles.campaign.as_deref().map(Job::Text));
+        jobs.extend(roles.value.as_deref().map(Job::Money));
+        jobs.extend(roles.cost.as_deref().map(Job::Money));
+        jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
+        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, jobs })
+    }
+
+    fn run(&self, at: usize, table: &Table<'_>) -> Result<Parsed> {
+        match self.jobs.get(at) {
+            Some(Job::Time(column)) => {
+                columns::read_times(table, column, &self.zone, self.roles.time_unit)
+                    .map(Parsed::Time)
+            }
+            Some(Job::Money(column)) => columns::read_money(table, column).map(Parsed::Money),
+            Some(Job::Text(column)) => read_role(table, column),
+            None => Err(Error::Empty { table: TABLE }),
+        }
+    }
+
+    fn event_id(&self, table: &Table<'_>) -> Result<Option<Coded>> {
+        let column = self.roles.event_id.as_deref();
+        column.map(|column| columns::read_text(table, column).map(|(ids, _)| ids)).transpose()
+    }
+
+    /// Puts the columns that were read into their roles; the order is that of `new`.
+    fn assemble(&self, parsed: Vec<Parsed>, gate: &mut Gate<'_>) -> Result<Events> {
+        let roles = self.roles;
+        let mut columns = Columns { parsed: parsed.into_iter() };
+        let time = columns.time(&roles.time, gate);
+        let ids: Vec<IdColumn> = roles
+            .ids
+            .iter()
+            .map(|(id_type, column)| IdColumn {
+                id_type: id_type.clone(),
+                ids: columns.text(column, gate),
+            })
+            .collect();
+        let rows = gate.rows();
+        let without_id = (0..rows).map(|row| ids.iter().all(|c| c.ids.code(row) == NO_CODE));
+        let id_columns: Vec<&str> = roles.ids.values().map(String::as_str).collect();
+        gate.refuse(&id_columns.join(" + "), Reason::NoIdentifier, without_id);
+        let parts: Vec<Coded> =
+            roles.touchpoint.0.iter().map(|column| columns.text(column, gate)).collect();
+        let touchpoint = join_touchpoint(parts)?;
+        gate.require(
+            &roles.touchpoint.0.join(" + "),
+            touchpoint.codes.iter().map(|c| *c == NO_CODE),
+        );
+        let event_role = roles.event.as_deref().unwrap_or("=contact");
+        let event = columns.text(event_role, gate);
+        gate.require(event_role, event.codes.iter().map(|c| *c == NO_CODE));
+        let source = columns.text(roles.source.as_deref().unwrap_or("=events"), gate);
+        Ok(Events {
+            time,
+            ids,
+            touchpoint,
+            event,
+            source,
+            campaign: roles.campaign.as_deref().map(|role| columns.text(role, gate)),
+            value: roles.value.as_deref().map(|role| columns.money(role, gate)),
+            cost: roles.cost.as_deref().map(|role| columns.money(role, gate)),
+            row: (0..rows as u32).collect(),
+            attributes: roles
+                .attributes
+                .iter()
+                .map(|column| (column.clone(), columns.text(column, gate)))
+                .collect(),
+            report: IntakeReport::default(),
+        })
+    }
+}
+
+fn read_role(table: &Table<'_>, role: &str) -> Result<Parsed> {
+    if let Some(constant) = constant_column(role, table) {
+        return Ok(Parsed::Text(constant?, Vec::new()));
+    }
+    columns::read_text(table, role).map(|(coded, faults)| Parsed::Text(coded, faults.rows))
+}
+
+/// Hands out the columns in the order of the plan.
+struct Columns {
+    parsed: std::vec::IntoIter<Parsed>,
+}
+
+impl Columns {
+    fn time(&mut self, role: &str, gate: &mut Gate<'_>) -> Vec<i64> {
+        let Some(Parsed::Time(times)) = self.parsed.next() else { return Vec::new() };
+        gate.add_times(role, &times);
+        gate.require(role, times.micros.iter().map(|t| *t == columns::NO_TIME));
+        times.micros
+    }
+
+    fn text(&mut self, role: &str, gate: &mut Gate<'_>) -> Coded {
+        let Some(Parsed::Text(coded, faults)) = self.parsed.next() else { return Coded::default() };
+        gate.add_all(role, &faults);
+        coded
+    }
+
+    fn money(&mut self, role: &str, gate: &mut Gate<'_>) -> Vec<i64> {
+        let Some(Parsed::Money(money)) = self.parsed.next() else { return Vec::new() };
+        gate.add_money(role, &money);
+        money.micros
+    }
+}
+
+/// Joins the parts of a touchpoint by `" / "`; blank parts are left out.
+fn join_touchpoint(mut parts: Vec<Coded>) -> Result<Coded> {
+    if parts.len() == 1 {
+        return Ok(parts.pop().unwrap_or_default());
+    }
+    let rows = parts.first().map_or(0, |p| p.codes.len());
+    let mut interner = columns::Interner::default();
+    let mut known: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let mut key = Vec::with_capacity(parts.len());
+    let mut codes = Vec::with_capacity(rows);
+    for row in 0..rows {
+        key.clear();
+        key.extend(parts.iter().map(|part| part.code(row)));
+        let code = if let Some(code) = known.get(&key) {
+            *code
+        } else {
+            let names = parts.iter().map(|part| part.name(row));
+            let filled: Vec<Cow<'_, str>> = names.filter(|name| !name.is_empty()).collect();
+            let code = interner.text(&filled.join(" / "))?;
+            known.insert(key.clone(), code);
+            code
+        };
+        codes.push(code);
+    }
+    Ok(interner.finish(codes))
+}

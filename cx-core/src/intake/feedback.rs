@@ -1,0 +1,292 @@
+//! Feedback: answers of customers, staff and terminals.
+
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::events::IdColumn;
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::required;
+use crate::Result;
+use crate::columns::{Coded, NO_CODE, Reason, Table, TimeUnit, Zone};
+
+const TABLE: &str = "feedback";
+
+/// The scale of a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Lowest possible answer.
+    pub min: f64,
+    /// Highest possible answer.
+    pub max: f64,
+    /// Whether low answers are the good ones, as with effort asked as "how much effort".
+    #[serde(default)]
+    pub low_is_good: bool,
+}
+
+impl Scale {
+    /// The usual scale of a metric: NPS 0-10, CSAT 1-5, CES 1-7 ("made it easy", high is good),
+    /// smiley terminals 1-4, stars 1-5.
+    pub fn usual(metric: &str) -> Option<Self> {
+        let (min, max) = match metric {
+            "nps" | "enps" => (0.0, 10.0),
+            "csat" | "rating" | "stars" => (1.0, 5.0),
+            "ces" => (1.0, 7.0),
+            "smiley" => (1.0, 4.0),
+            _ => return None,
+        };
+        Some(Self { min, max, low_is_good: false })
+    }
+}
+
+/// What an answer is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// What was felt.
+    Perception,
+    /// What was expected.
+    Expectation,
+}
+
+/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FeedbackRoles {
+    /// The answer (required).
+    pub score: String,
+    /// The touchpoint that the answer is about.
+    pub touchpoint: Option<String>,
+    /// When it was given.
+    pub time: Option<String>,
+    /// Identifier type to column.
+    pub ids: BTreeMap<String, String>,
+    /// nps, csat, ces, rating, ...; `"nps"` where not given.
+    pub metric: Option<String>,
+    /// Scales by metric, where they differ from [`Scale::usual`].
+    pub scale: BTreeMap<String, Scale>,
+    /// `perception` or `expectation`; perception where not given or blank.
+    pub aspect: Option<String>,
+    /// Weight of the answer, 0 or more; 1 where not given.
+    pub weight: Option<String>,
+    /// Stratum of the sample.
+    pub stratum: Option<String>,
+    /// Cluster of the sample.
+    pub cluster: Option<String>,
+    /// Further columns to break down by.
+    pub segments: Vec<String>,
+    /// Where the row comes from; `"feedback"` where not given.
+    pub source: Option<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+    /// Unit of times that are numbers since 1970.
+    pub time_unit: Option<TimeUnit>,
+}
+
+impl Default for FeedbackRoles {
+    fn default() -> Self {
+        Self {
+            score: "score".into(),
+            touchpoint: None,
+            time: None,
+            ids: BTreeMap::new(),
+            metric: None,
+            scale: BTreeMap::new(),
+            aspect: None,
+            weight: None,
+            stratum: None,
+            cluster: None,
+            segments: Vec::new(),
+            source: None,
+            timezone: "UTC".into(),
+            time_unit: None,
+        }
+    }
+}
+
+/// Typed answers, in the order in which they were read.
+#[derive(Clone, PartialEq)]
+pub struct Feedback {
+    /// The answer on its own scale.
+    pub score: Vec<f64>,
+    /// Touchpoint; [`NO_CODE`] where not said.
+    pub touchpoint: Coded,
+    /// Microseconds of UTC, or [`crate::columns::NO_TIME`].
+    pub time: Vec<i64>,
+    /// The metric, for example `nps`.
+    pub metric: Coded,
+    /// Perception or expectation.
+    pub aspect: Vec<Aspect>,
+    /// Weight, 1 where not given.
+    pub weight: Vec<f64>,
+    /// Identifiers, one column for each type.
+    pub ids: Vec<IdColumn>,
+    /// Stratum, cluster and segment columns by name (`stratum`, `cluster` and the columns' names).
+    pub segments: BTreeMap<String, Coded>,
+    /// The scale of each metric, by code; `None` where unknown.
+    pub scales: Vec<Option<Scale>>,
+    /// The row in the table, from 0.
+    pub row: Vec<u32>,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+impl std::fmt::Debug for Feedback {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Feedback({} answers, metrics: {:?})",
+            self.len(),
+            self.metric.dictionary.to_vec()
+        )
+    }
+}
+
+impl Feedback {
+    /// Reads answers from record batches of one schema.
+    ///
+    /// Rejected: blank, NaN or non-numeric scores, scores outside the metric's scale, bad times,
+    /// negative weights, aspects that are neither `perception` nor `expectation`.
+    ///
+    /// # Errors
+    /// As [`Events::read`](super::Events::read).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use arrow_array::{Int8Array, RecordBatch};
+    /// use cx_core::intake::{Feedback, FeedbackRoles};
+    /// let batch = RecordBatch::try_from_iter([
+    ///     ("score", Arc::new(Int8Array::from(vec![10, 7, 11])) as _),
+    /// ])?;
+    /// let feedback = Feedback::read(&[batch], &FeedbackRoles::default())?;
+    /// assert_eq!((feedback.len(), feedback.report.rejected()), (2, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read(batches: &[RecordBatch], roles: &FeedbackRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let zone = Zone::parse(&roles.timezone)?;
+        let mut gate = Gate::new(table);
+        let score_role = required(TABLE, "score", Some(&roles.score))?;
+        let score = gate.required_numbers(score_role)?;
+        let metric = gate.required_text(roles.metric.as_deref().unwrap_or("=nps"))?;
+        let scales: Vec<Option<Scale>> =
+            metric.dictionary.names().map(|name| scale_of(roles, &name)).collect();
+        gate.refuse(score_role, Reason::OutOfRange, off_scale(&score, &metric, &scales));
+        let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
+        let time = gate.times(roles.time.as_deref(), &zone, roles.time_unit)?;
+        let aspect = read_aspect(&mut gate, roles.aspect.as_deref())?;
+        let weight = read_weight(&mut gate, roles.weight.as_deref())?;
+        let mut ids = Vec::new();
+        for (id_type, column) in &roles.ids {
+            ids.push(IdColumn { id_type: id_type.clone(), ids: gate.text(column)? });
+        }
+        let mut segments = BTreeMap::new();
+        let design = [("stratum", &roles.stratum), ("cluster", &roles.cluster)];
+        for (name, role) in design {
+            if let Some(role) = role {
+                segments.insert(name.to_owned(), gate.text(role)?);
+            }
+        }
+        for column in &roles.segments {
+            segments.insert(column.clone(), gate.text(column)?);
+        }
+        let source = gate.text(roles.source.as_deref().unwrap_or("=feedback"))?;
+        let (kept, report) = gate.close(&source);
+        let all = Self {
+            score,
+            touchpoint,
+            time,
+            metric,
+            aspect,
+            weight,
+            ids,
+            segments,
+            scales,
+            row: kept,
+            report,
+        };
+        Ok(all.keep())
+    }
+
+    /// How many answers there are.
+    pub fn len(&self) -> usize {
+        self.score.len()
+    }
+
+    /// Whether there is no answer.
+    pub fn is_empty(&self) -> bool {
+        self.score.is_empty()
+    }
+
+    /// Keeps the rows in `row`.
+    fn keep(mut self) -> Self {
+        let rows = std::mem::take(&mut self.row);
+        fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+            rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
+        }
+        // The metric's dictionary stays whole, because `scales` goes by its codes.
+        self.metric = self.metric.take(&rows);
+        self.score = pick(&self.score, &rows);
+        self.time = pick(&self.time, &rows);
+        self.aspect = pick(&self.aspect, &rows);
+        self.weight = pick(&self.weight, &rows);
+        let segments = self.segments.values_mut();
+        for coded in
+            segments.chain(self.ids.iter_mut().map(|c| &mut c.ids)).chain([&mut self.touchpoint])
+        {
+            *coded = coded.take(&rows);
+            coded.compact();
+        }
+        self.row = rows;
+        self
+    }
+}
+
+fn scale_of(roles: &FeedbackRoles, metric: &str) -> Option<Scale> {
+    roles.scale.get(metric).copied().or_else(|| Scale::usual(metric))
+}
+
+fn off_scale<'a>(
+    score: &'a [f64],
+    metric: &'a Coded,
+    scales: &'a [Option<Scale>],
+) -> impl Iterator<Item = bool> + 'a {
+    score.iter().enumerate().map(|(row, score)| {
+        let scale = scales.get(metric.code(row) as usize).copied().flatten();
+        scale.is_some_and(|s| *score < s.min || *score > s.max)
+    })
+}
+
+fn read_aspect(gate: &mut Gate<'_>, role: Option<&str>) -> Result<Vec<Aspect>> {
+    let coded = gate.maybe_text(role)?;
+    let words: Vec<Option<Aspect>> = coded
+        .dictionary
+        .names()
+        .map(|word| match word.as_ref() {
+            "perception" => Some(Aspect::Perception),
+            "expectation" => Some(Aspect::Expectation),
+            _ => None,
+        })
+        .collect();
+    let aspect = |code: u32| match code {
+        NO_CODE => Some(Aspect::Perception),
+        code => words.get(code as usize).copied().flatten(),
+    };
+    if let Some(role) = role {
+        gate.refuse(role, Reason::UnknownWord, coded.codes.iter().map(|c| aspect(*c).is_none()));
+    }
+    Ok(coded.codes.iter().map(|c| aspect(*c).unwrap_or(Aspect::Perception)).collect())
+}
+
+fn read_weight(gate: &mut Gate<'_>, role: Option<&str>) -> Result<Vec<f64>> {
+    let mut weight = gate.numbers(role)?;
+    if let Some(role) = role {
+        gate.refuse(role, Reason::Negative, weight.iter().map(|w| *w < 0.0));
+        gate.require(role, weight.iter().map(|w| w.is_nan()));
+    }
+    weight.iter_mut().filter(|w| w.is_nan()).for_each(|w| *w = 1.0);
+    Ok(weight)
+}

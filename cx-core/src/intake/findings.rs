@@ -1,0 +1,171 @@
+//! Findings: one auditor's answer to one criterion at one touchpoint and time.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::criteria::{words, yes_or_no};
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::required;
+use crate::Result;
+use crate::columns::{self, Coded, NO_TIME, Reason, Table, TimeUnit, Zone};
+
+const TABLE: &str = "findings";
+
+/// Whether a finding counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingState {
+    /// It was checked and answered.
+    #[default]
+    Scored,
+    /// The criterion does not apply at this touchpoint.
+    NotApplicable,
+    /// It applies but was not checked.
+    NotChecked,
+}
+
+/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FindingRoles {
+    /// The criterion (required).
+    pub criterion: String,
+    /// The touchpoint (required).
+    pub touchpoint: String,
+    /// When it was audited (required).
+    pub time: String,
+    /// The answer (required; a number, or yes and no).
+    pub answer: String,
+    /// Who audited.
+    pub auditor: Option<String>,
+    /// `scored`, `not_applicable` or `not_checked`; scored where not given or blank.
+    pub state: Option<String>,
+    /// Photo, document, link.
+    pub evidence: Option<String>,
+    /// Where the row comes from; `"findings"` where not given.
+    pub source: Option<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+    /// Unit of times that are numbers since 1970.
+    pub time_unit: Option<TimeUnit>,
+}
+
+impl Default for FindingRoles {
+    fn default() -> Self {
+        Self {
+            criterion: "criterion".into(),
+            touchpoint: "touchpoint".into(),
+            time: "time".into(),
+            answer: "answer".into(),
+            auditor: None,
+            state: None,
+            evidence: None,
+            source: None,
+            timezone: "UTC".into(),
+            time_unit: None,
+        }
+    }
+}
+
+/// Typed findings, in the order in which they were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// Criterion of each finding.
+    pub criterion: Coded,
+    /// Touchpoint of each finding.
+    pub touchpoint: Coded,
+    /// Microseconds of UTC.
+    pub time: Vec<i64>,
+    /// Auditor; blank where not given.
+    pub auditor: Coded,
+    /// The answer; NaN unless scored.
+    pub answer: Vec<f64>,
+    /// Whether it counts.
+    pub state: Vec<FindingState>,
+    /// Evidence; blank where not given.
+    pub evidence: Coded,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+impl Findings {
+    /// Reads findings from record batches of one schema. Rejected: blank criteria, touchpoints or
+    /// times, scored findings without a usable answer, unknown states.
+    ///
+    /// # Errors
+    /// As [`Events::read`](super::Events::read).
+    pub fn read(batches: &[RecordBatch], roles: &FindingRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let zone = Zone::parse(&roles.timezone)?;
+        let mut gate = Gate::new(table);
+        let criterion =
+            gate.required_text(required(TABLE, "criterion", Some(&roles.criterion))?)?;
+        let touchpoint =
+            gate.required_text(required(TABLE, "touchpoint", Some(&roles.touchpoint))?)?;
+        let time_role = required(TABLE, "time", Some(&roles.time))?;
+        let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
+        gate.require(time_role, time.iter().map(|t| *t == NO_TIME));
+        let auditor = gate.maybe_text(roles.auditor.as_deref())?;
+        let state = words(&mut gate, roles.state.as_deref(), |word| match word {
+            "" | "scored" => Some(FindingState::Scored),
+            "not_applicable" => Some(FindingState::NotApplicable),
+            "not_checked" => Some(FindingState::NotChecked),
+            _ => None,
+        })?;
+        let answer =
+            read_answers(&mut gate, required(TABLE, "answer", Some(&roles.answer))?, &state)?;
+        let evidence = gate.maybe_text(roles.evidence.as_deref())?;
+        let source = gate.text(roles.source.as_deref().unwrap_or("=findings"))?;
+        let (kept, report) = gate.close(&source);
+        let each = || kept.iter().map(|row| *row as usize);
+        Ok(Self {
+            criterion: criterion.take(&kept),
+            touchpoint: touchpoint.take(&kept),
+            time: each().filter_map(|row| time.get(row).copied()).collect(),
+            auditor: auditor.take(&kept),
+            answer: each().filter_map(|row| answer.get(row).copied()).collect(),
+            state: each().filter_map(|row| state.get(row).copied()).collect(),
+            evidence: evidence.take(&kept),
+            report,
+        })
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Whether there is no finding.
+    pub fn is_empty(&self) -> bool {
+        self.time.is_empty()
+    }
+}
+
+/// Numbers, or yes and no in words; only scored findings need one.
+fn read_answers(gate: &mut Gate<'_>, role: &str, state: &[FindingState]) -> Result<Vec<f64>> {
+    let (numbers, faults) = columns::read_numbers(&gate.table, role)?;
+    let mut answers = numbers;
+    let mut bad: Vec<(u32, Reason)> = faults.rows;
+    if !bad.is_empty() {
+        let (text, _) = columns::read_text(&gate.table, role)?;
+        bad.retain(|(row, _)| {
+            let word = yes_or_no(&text.name(*row as usize));
+            if let (Some(word), Some(answer)) = (word, answers.get_mut(*row as usize)) {
+                *answer = f64::from(u8::from(word));
+            }
+            word.is_none()
+        });
+    }
+    let scored = |row: usize| state.get(row) == Some(&FindingState::Scored);
+    bad.retain(|(row, _)| scored(*row as usize));
+    gate.add_all(role, &bad);
+    let blank = answers.iter().enumerate().map(|(row, a)| a.is_nan() && scored(row));
+    gate.require(role, blank);
+    for (row, answer) in answers.iter_mut().enumerate() {
+        if !scored(row) {
+            *answer = f64::NAN;
+        }
+    }
+    Ok(answers)
+}

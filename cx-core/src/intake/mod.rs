@@ -1,0 +1,24 @@
+//! Tables in: columns mapped to roles, validated, every row accounted for.
+//!
+//! Each reader takes record batches and the roles of their columns and gives a typed table and an
+//! [`IntakeReport`]: `accepted + rejected + duplicate = read`, with row, column and reason for
+//! every row that was not accepted.
+
+mod campaigns;
+mod criteria;
+mod duplicates;
+mod events;
+mod feedback;
+mod findings;
+mod gate;
+mod report;
+mod roles;
+mod targets;
+
+pub use campaigns::{CampaignRoles, Campaigns};
+pub use criteria::{Criteria, CriteriaRoles, CriterionKind};
+pub use events::{EventRoles, Events, IdColumn};
+pub use feedback::{Aspect, Feedback, FeedbackRoles, Scale};
+pub use findings::{FindingRoles, FindingState, Findings};
+pub use report::{IntakeReport, SourceCount};
+pub use targets::{Direction, Target, TargetRoles, Targets};

@@ -1,0 +1,125 @@
+//! The account of every row.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::columns::{BatchBuilder, Reason, Reject};
+use crate::options::Definition;
+
+/// What became of the rows of one source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceCount {
+    /// The source's name.
+    pub source: String,
+    /// Rows read: `accepted + rejected + duplicate`.
+    pub read: u64,
+    /// Rows that went on.
+    pub accepted: u64,
+    /// Rows with a fault, listed in the rejects.
+    pub rejected: u64,
+    /// Rows whose (source, event id) had occurred.
+    pub duplicate: u64,
+}
+
+/// What became of every row of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntakeReport {
+    /// The table, for example `events`.
+    pub table: String,
+    /// Counts for each source.
+    pub sources: Vec<SourceCount>,
+    /// Amounts with more than six decimals, rounded to six.
+    pub rounded_amounts: u64,
+    /// Local times that occur twice in their zone; the first was taken.
+    pub doubled_times: u64,
+    pub(crate) columns: Vec<String>,
+    /// Source, row, column, reason.
+    pub(crate) rejects: Vec<(u16, u32, u16, Reason)>,
+}
+
+impl IntakeReport {
+    /// Rows read over all sources.
+    pub fn read(&self) -> u64 {
+        self.sources.iter().map(|s| s.read).sum()
+    }
+
+    /// Rows accepted over all sources.
+    pub fn accepted(&self) -> u64 {
+        self.sources.iter().map(|s| s.accepted).sum()
+    }
+
+    /// Rows rejected over all sources.
+    pub fn rejected(&self) -> u64 {
+        self.sources.iter().map(|s| s.rejected).sum()
+    }
+
+    /// Duplicates over all sources.
+    pub fn duplicate(&self) -> u64 {
+        self.sources.iter().map(|s| s.duplicate).sum()
+    }
+
+    /// Every row that was rejected, by source and row.
+    pub fn rejects(&self) -> impl Iterator<Item = Reject> {
+        self.rejects.iter().map(|(source, row, column, reason)| Reject {
+            source: self
+                .sources
+                .get(usize::from(*source))
+                .map(|s| s.source.clone())
+                .unwrap_or_default(),
+            row: *row,
+            column: self.columns.get(usize::from(*column)).cloned().unwrap_or_default(),
+            reason: *reason,
+        })
+    }
+
+    /// Columns `source, read, accepted, rejected, duplicate`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        BatchBuilder::default()
+            .text("source", self.sources.iter().map(|s| Some(&s.source)))
+            .u64("read", self.sources.iter().map(|s| s.read))
+            .u64("accepted", self.sources.iter().map(|s| s.accepted))
+            .u64("rejected", self.sources.iter().map(|s| s.rejected))
+            .u64("duplicate", self.sources.iter().map(|s| s.duplicate))
+            .finish(&self.definition())
+    }
+
+    /// Columns `source, row, column, reason` of every rejected row.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn rejects_to_record_batch(&self) -> Result<RecordBatch> {
+        let rejects: Vec<Reject> = self.rejects().collect();
+        BatchBuilder::default()
+            .text("source", rejects.iter().map(|r| Some(&r.source)))
+            .u32("row", rejects.iter().map(|r| r.row).collect())
+            .text("column", rejects.iter().map(|r| Some(&r.column)))
+            .text("reason", rejects.iter().map(|r| Some(r.reason.text())))
+            .finish(&self.definition())
+    }
+
+    /// One report of several, source by source; sources keep their order.
+    pub(crate) fn concat(reports: &[Self]) -> Self {
+        let mut whole = Self::default();
+        for part in reports {
+            whole.table.clone_from(&part.table);
+            whole.rounded_amounts += part.rounded_amounts;
+            whole.doubled_times += part.doubled_times;
+            let first_source = whole.sources.len() as u16;
+            let first_column = whole.columns.len() as u16;
+            whole.sources.extend_from_slice(&part.sources);
+            whole.columns.extend_from_slice(&part.columns);
+            whole.rejects.extend(part.rejects.iter().map(|(source, row, column, reason)| {
+                (source + first_source, *row, column + first_column, *reason)
+            }));
+        }
+        whole
+    }
+
+    fn definition(&self) -> Definition {
+        Definition::of(&format!("intake.{}", self.table), &())
+    }
+}

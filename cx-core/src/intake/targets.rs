@@ -1,0 +1,187 @@
+//! Targets: the level that was set for a KPI at a touchpoint.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::required;
+use crate::Result;
+use crate::columns::{Coded, NO_TIME, Reason, Table, Zone};
+
+const TABLE: &str = "targets";
+
+/// Whether more or less is better.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// More is better.
+    #[default]
+    Up,
+    /// Less is better.
+    Down,
+}
+
+/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TargetRoles {
+    /// The KPI: `nps`, `csat`, `ces`, `audit`, ... (required).
+    pub kpi: String,
+    /// The level to reach, in the unit in which the KPI is reported (required).
+    pub target: String,
+    /// The touchpoint; blank for all.
+    pub touchpoint: Option<String>,
+    /// How far below the target is still tolerated, 0 or more.
+    pub tolerance: Option<String>,
+    /// `up` (more is better) or `down`; up where not given or blank.
+    pub direction: Option<String>,
+    /// From when on the target holds; blank for always.
+    pub valid_from: Option<String>,
+    /// Who is responsible.
+    pub owner: Option<String>,
+    /// Where the row comes from; `"targets"` where not given.
+    pub source: Option<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+}
+
+impl Default for TargetRoles {
+    fn default() -> Self {
+        Self {
+            kpi: "kpi".into(),
+            target: "target".into(),
+            touchpoint: None,
+            tolerance: None,
+            direction: None,
+            valid_from: None,
+            owner: None,
+            source: None,
+            timezone: "UTC".into(),
+        }
+    }
+}
+
+/// Typed targets, in the order in which they were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Targets {
+    /// KPI of each target.
+    pub kpi: Coded,
+    /// Touchpoint; blank for all.
+    pub touchpoint: Coded,
+    /// The level.
+    pub target: Vec<f64>,
+    /// The tolerance, 0 where not given.
+    pub tolerance: Vec<f64>,
+    /// More or less is better.
+    pub direction: Vec<Direction>,
+    /// From when on, in microseconds of UTC, or [`NO_TIME`] for always.
+    pub valid_from: Vec<i64>,
+    /// Owner; blank where not said.
+    pub owner: Coded,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+/// The target that holds for a KPI at a touchpoint and time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Target {
+    /// The level.
+    pub level: f64,
+    /// The tolerance.
+    pub tolerance: f64,
+    /// More or less is better.
+    pub direction: Direction,
+}
+
+impl Targets {
+    /// Reads targets from record batches of one schema. Rejected: blank KPIs or levels, negative
+    /// tolerances, directions other than `up` and `down`, bad times.
+    ///
+    /// # Errors
+    /// As [`Events::read`](super::Events::read).
+    pub fn read(batches: &[RecordBatch], roles: &TargetRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let zone = Zone::parse(&roles.timezone)?;
+        let mut gate = Gate::new(table);
+        let kpi = gate.required_text(required(TABLE, "kpi", Some(&roles.kpi))?)?;
+        let target = gate.required_numbers(required(TABLE, "target", Some(&roles.target))?)?;
+        let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
+        let tolerance = gate.numbers(roles.tolerance.as_deref())?;
+        if let Some(role) = roles.tolerance.as_deref() {
+            gate.refuse(role, Reason::Negative, tolerance.iter().map(|t| *t < 0.0));
+        }
+        let direction = read_direction(&mut gate, roles.direction.as_deref())?;
+        let valid_from = gate.times(roles.valid_from.as_deref(), &zone, None)?;
+        let owner = gate.maybe_text(roles.owner.as_deref())?;
+        let source = gate.text(roles.source.as_deref().unwrap_or("=targets"))?;
+        let (kept, report) = gate.close(&source);
+        let each = || kept.iter().map(|row| *row as usize);
+        let number = |column: &[f64]| -> Vec<f64> {
+            each()
+                .filter_map(|row| column.get(row))
+                .map(|x| if x.is_nan() { 0.0 } else { *x })
+                .collect()
+        };
+        Ok(Self {
+            kpi: kpi.take(&kept),
+            touchpoint: touchpoint.take(&kept),
+            target: number(&target),
+            tolerance: number(&tolerance),
+            direction: each().filter_map(|row| direction.get(row).copied()).collect(),
+            valid_from: each().filter_map(|row| valid_from.get(row).copied()).collect(),
+            owner: owner.take(&kept),
+            report,
+        })
+    }
+
+    /// How many targets there are.
+    pub fn len(&self) -> usize {
+        self.target.len()
+    }
+
+    /// Whether there is no target.
+    pub fn is_empty(&self) -> bool {
+        self.target.is_empty()
+    }
+
+    /// The target for a KPI at a touchpoint and time: the one for that touchpoint before the one
+    /// for all, the latest that is valid at `at` ([`NO_TIME`]: the latest of all).
+    pub fn find(&self, kpi: &str, touchpoint: &str, at: i64) -> Option<Target> {
+        let holds = |row: &usize| {
+            let place = self.touchpoint.name(*row);
+            self.kpi.name(*row) == kpi && (place.is_empty() || place == touchpoint)
+        };
+        let from = |row: usize| self.valid_from.get(row).copied().unwrap_or(NO_TIME);
+        let best = (0..self.len())
+            .filter(holds)
+            .filter(|row| at == NO_TIME || from(*row) <= at)
+            // The last of equals would depend on the order of rows: the level breaks ties.
+            .max_by(|a, b| {
+                let rank = |row: usize| (!self.touchpoint.name(row).is_empty(), from(row));
+                let level = |row: usize| self.target.get(row).copied().unwrap_or_default();
+                rank(*a).cmp(&rank(*b)).then(level(*a).total_cmp(&level(*b)))
+            })?;
+        Some(Target {
+            level: *self.target.get(best)?,
+            tolerance: *self.tolerance.get(best)?,
+            direction: *self.direction.get(best)?,
+        })
+    }
+}
+
+fn read_direction(gate: &mut Gate<'_>, role: Option<&str>) -> Result<Vec<Direction>> {
+    let coded = gate.maybe_text(role)?;
+    let rows = 0..coded.codes.len();
+    let words: Vec<Option<Direction>> = rows
+        .map(|row| match coded.name(row).as_ref() {
+            "" | "up" => Some(Direction::Up),
+            "down" => Some(Direction::Down),
+            _ => None,
+        })
+        .collect();
+    if let Some(role) = role {
+        gate.refuse(role, Reason::UnknownWord, words.iter().map(Option::is_none));
+    }
+    Ok(words.into_iter().map(Option::unwrap_or_default).collect())
+}

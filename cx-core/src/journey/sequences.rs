@@ -1,0 +1,1 @@
+//! Sequences of codes: distinct ones, counted.

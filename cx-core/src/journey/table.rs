@@ -1,0 +1,133 @@
+//! The journeys of a company's customers, in compressed rows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::columns::Dictionary;
+use crate::options::{Definition, Names, Span};
+
+/// How journeys and sessions are cut.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct JourneyOptions {
+    /// Kinds of event that convert and end a journey; `None`: every person is one journey.
+    pub conversion: Option<Names>,
+    /// A contact longer before the conversion than this belongs to a journey of its own that did
+    /// not convert; `None`: no limit.
+    pub lookback: Option<Span>,
+    /// A journey ends when nothing happens for longer than this; `None`: never by silence.
+    pub silence: Option<Span>,
+    /// A session ends when nothing happens for longer than this; `None`: a journey is one session.
+    pub session_gap: Option<Span>,
+    /// Whether the converting event is also a step of the path.
+    pub conversion_is_step: bool,
+}
+
+impl Default for JourneyOptions {
+    fn default() -> Self {
+        Self {
+            conversion: None,
+            lookback: Some(Span::days(30)),
+            silence: None,
+            session_gap: Some(Span::minutes(30)),
+            conversion_is_step: false,
+        }
+    }
+}
+
+/// What became of every event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JourneyReport {
+    /// Events in.
+    pub events: u64,
+    /// Events that are steps of journeys.
+    pub steps: u64,
+    /// Converting events that are no steps.
+    pub conversions: u64,
+    /// Events of rows without a usable identifier, in no journey.
+    pub without_person: u64,
+}
+
+/// Steps of all journeys, journey after journey.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Steps {
+    /// Microseconds of UTC.
+    pub time: Vec<i64>,
+    /// Touchpoint code.
+    pub touchpoint: Vec<u32>,
+    /// Code of the kind of event.
+    pub event: Vec<u32>,
+    /// Row in the events.
+    pub row: Vec<u32>,
+}
+
+/// Sessions of all persons, person after person.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sessions {
+    /// Person.
+    pub person: Vec<u32>,
+    /// First event, microseconds of UTC.
+    pub start: Vec<i64>,
+    /// Last event, microseconds of UTC.
+    pub end: Vec<i64>,
+    /// Events in it.
+    pub events: Vec<u32>,
+}
+
+/// Journeys in compressed rows: journey `j` has the steps `ends[j-1]..ends[j]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journeys {
+    /// Names of the touchpoints.
+    pub touchpoints: Dictionary,
+    /// Names of the kinds of event.
+    pub events: Dictionary,
+    /// All steps.
+    pub steps: Steps,
+    /// For each journey, the number of steps up to its end.
+    pub ends: Vec<usize>,
+    /// Person of each journey.
+    pub person: Vec<u32>,
+    /// First contact (or the conversion, where there was no contact).
+    pub start: Vec<i64>,
+    /// The conversion, or the last contact.
+    pub end: Vec<i64>,
+    /// Sessions that the journey touches.
+    pub sessions_of: Vec<u32>,
+    /// Whether it converted.
+    pub converted: Vec<bool>,
+    /// Value of the conversion in millionths, or [`crate::columns::NO_MONEY`].
+    pub value: Vec<i64>,
+    /// Whether it may still convert after the end of the data.
+    pub open: Vec<bool>,
+    /// All sessions.
+    pub sessions: Sessions,
+    /// How many persons there are.
+    pub persons: u32,
+    /// What became of every event.
+    pub report: JourneyReport,
+    /// How the journeys were defined.
+    pub definition: Definition,
+}
+
+impl Journeys {
+    /// How many journeys there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no journey.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The steps of a journey, as a range of rows of [`Steps`].
+    pub fn range(&self, journey: usize) -> std::ops::Range<usize> {
+        let start =
+            journey.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        start..self.ends.get(journey).copied().unwrap_or(start)
+    }
+
+    /// The touchpoints of a journey, in order.
+    pub fn path(&self, journey: usize) -> &[u32] {
+        self.steps.touchpoint.get(self.range(journey)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,130 @@
+//! Map over chunks of fixed size: with rayon, or one after the other, to the same result.
+//!
+//! Chunks never depend on the number of threads, and results come back in the order of the
+//! chunks, so every figure is the same for 1, 2 or 64 threads. Between chunks the caller can be
+//! told of progress and can ask to stop ([`Watch`]).
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::{Error, Result};
+
+/// Rows that one task works on. Large enough to hide the cost of a task, small enough for two
+/// threads to share a million rows evenly.
+pub const CHUNK_ROWS: usize = 1 << 16;
+
+/// Lets another thread follow a long call and stop it.
+#[derive(Debug, Default)]
+pub struct Watch {
+    stop: AtomicBool,
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Watch {
+    /// Asks the watched call to end with [`Error::Interrupted`] at its next chunk.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Chunks done and chunks known of so far; the second number grows from stage to stage.
+    pub fn progress(&self) -> (u64, u64) {
+        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+    }
+}
+
+thread_local! {
+    static WATCH: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };
+}
+
+/// Runs `work` on this thread under a watch.
+pub fn watched<T>(watch: &Arc<Watch>, work: impl FnOnce() -> T) -> T {
+    let before = WATCH.with(|cell| cell.replace(Some(Arc::clone(watch))));
+    let result = work();
+    WATCH.with(|cell| cell.replace(before));
+    result
+}
+
+/// Applies `f` to `0..tasks`, results in that order.
+///
+/// # Errors
+/// The first error in order of the tasks, or [`Error::Interrupted`].
+pub fn map<T: Send>(tasks: usize, f: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+    let watch = WATCH.with(|cell| cell.borrow().clone());
+    if let Some(watch) = &watch {
+        watch.total.fetch_add(tasks as u64, Ordering::Relaxed);
+    }
+    let step = |task: usize| {
+        let Some(watch) = &watch else { return f(task) };
+        if watch.stop.load(Ordering::Relaxed) {
+            return Err(Error::Interrupted);
+        }
+        let result = f(task);
+        watch.done.fetch_add(1, Ordering::Relaxed);
+        result
+    };
+    run(tasks, step)
+}
+
+#[cfg(feature = "parallel")]
+fn run<T: Send>(tasks: usize, step: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+    use rayon::prelude::*;
+    let results: Vec<Result<T>> = (0..tasks).into_par_iter().map(step).collect();
+    results.into_iter().collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn run<T: Send>(tasks: usize, step: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+    (0..tasks).map(step).collect()
+}
+
+/// Applies `f` to `0..rows` cut into ranges of `chunk` rows, results in order.
+///
+/// # Errors
+/// As [`map`].
+pub fn map_chunks<T: Send>(
+    rows: usize,
+    chunk: usize,
+    f: impl Fn(Range<usize>) -> Result<T> + Sync + Send,
+) -> Result<Vec<T>> {
+    let chunk = chunk.max(1);
+    map(rows.div_ceil(chunk), |task| {
+        let start = task * chunk;
+        f(start..rows.min(start + chunk))
+    })
+}
+
+/// Sorts without keeping the order of equal elements; give a total order.
+pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::slice::ParallelSliceMut;
+        items.par_sort_unstable_by_key(key);
+    }
+    #[cfg(not(feature = "parallel"))]
+    items.sort_unstable_by_key(key);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_come_back_in_order() {
+        let parts = map_chunks(10, 3, Ok).expect("no error");
+        assert_eq!(parts, vec![0..3, 3..6, 6..9, 9..10]);
+        assert!(map_chunks(0, 3, Ok).expect("no error").is_empty());
+    }
+
+    #[test]
+    fn a_watch_counts_and_stops() {
+        let watch = Arc::new(Watch::default());
+        watched(&watch, || map(5, Ok)).expect("no error");
+        assert_eq!(watch.progress(), (5, 5));
+        watch.stop();
+        assert_eq!(watched(&watch, || map(5, Ok)), Err(Error::Interrupted));
+        assert!(map(5, Ok).is_ok(), "the watch ends with its call");
+    }
+}
