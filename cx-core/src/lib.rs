@@ -12,6 +12,7 @@ pub mod kpi;
 pub mod options;
 pub mod parallel;
 pub mod stats;
+pub mod stitch;
 pub mod tally;
 
 pub use error::{Error, Result};

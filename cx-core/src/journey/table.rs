@@ -1,8 +1,10 @@
 //! The journeys of a company's customers, in compressed rows.
 
+use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::Dictionary;
+use crate::Result;
+use crate::columns::{BatchBuilder, Dictionary};
 use crate::options::{Definition, Names, Span};
 
 /// How journeys and sessions are cut.
@@ -16,7 +18,7 @@ pub struct JourneyOptions {
     pub lookback: Option<Span>,
     /// A journey ends when nothing happens for longer than this; `None`: never by silence.
     pub silence: Option<Span>,
-    /// A session ends when nothing happens for longer than this; `None`: a journey is one session.
+    /// A session ends when nothing happens for longer than this; `None`: a person is one session.
     pub session_gap: Option<Span>,
     /// Whether the converting event is also a step of the path.
     pub conversion_is_step: bool,
@@ -129,5 +131,63 @@ impl Journeys {
     /// The touchpoints of a journey, in order.
     pub fn path(&self, journey: usize) -> &[u32] {
         self.steps.touchpoint.get(self.range(journey)).unwrap_or_default()
+    }
+}
+
+impl Journeys {
+    /// Columns `journey, person, start, end, touches, sessions, converted, value, open`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let touches = (0..self.len()).map(|journey| self.range(journey).len() as u64);
+        BatchBuilder::default()
+            .u32("journey", (0..self.len() as u32).collect())
+            .u32("person", self.person.clone())
+            .time("start", self.start.iter().copied())
+            .time("end", self.end.iter().copied())
+            .u64("touches", touches)
+            .u32("sessions", self.sessions_of.clone())
+            .bool("converted", self.converted.iter().copied())
+            .money("value", self.value.iter().copied())
+            .bool("open", self.open.iter().copied())
+            .finish(&self.definition)
+    }
+
+    /// Columns `journey, step, time, touchpoint, event, row` of every step; `row` counts the rows
+    /// of the accepted events.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn steps_to_record_batch(&self) -> Result<RecordBatch> {
+        let mut journey = Vec::with_capacity(self.steps.time.len());
+        let mut step = Vec::with_capacity(self.steps.time.len());
+        for at in 0..self.len() {
+            let length = self.range(at).len() as u32;
+            journey.extend(std::iter::repeat_n(at as u32, length as usize));
+            step.extend(0..length);
+        }
+        BatchBuilder::default()
+            .u32("journey", journey)
+            .u32("step", step)
+            .time("time", self.steps.time.iter().copied())
+            .coded("touchpoint", &self.steps.touchpoint, &self.touchpoints)?
+            .coded("event", &self.steps.event, &self.events)?
+            .u32("row", self.steps.row.clone())
+            .finish(&self.definition)
+    }
+
+    /// Columns `session, person, start, end, events` of every session.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn sessions_to_record_batch(&self) -> Result<RecordBatch> {
+        BatchBuilder::default()
+            .u32("session", (0..self.sessions.person.len() as u32).collect())
+            .u32("person", self.sessions.person.clone())
+            .time("start", self.sessions.start.iter().copied())
+            .time("end", self.sessions.end.iter().copied())
+            .u32("events", self.sessions.events.clone())
+            .finish(&self.definition)
     }
 }

@@ -1,0 +1,165 @@
+//! Flows: how journeys move from step to step, with a remainder so that totals are honest.
+
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::{CONVERSION, Journeys, NULL, START};
+use crate::columns::BatchBuilder;
+use crate::options::Definition;
+use crate::{Error, Result};
+
+/// Touchpoints outside the largest ones.
+const OTHER: &str = "(other)";
+/// Journeys that go on after the last step shown.
+const MORE: &str = "(more)";
+
+/// How much of the journeys a flow shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FlowOptions {
+    /// Steps shown, 1 to 20.
+    pub steps: usize,
+    /// Touchpoints shown by name, 1 to 100; the others are `"(other)"`.
+    pub top: usize,
+}
+
+impl Default for FlowOptions {
+    fn default() -> Self {
+        Self { steps: 4, top: 7 }
+    }
+}
+
+/// Journeys that go from one touchpoint at a step to another at the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowLink {
+    /// Number of the step that is left, from 0.
+    pub step: usize,
+    /// Touchpoint at that step, `"(other)"`, or `"(start)"` for journeys without contact.
+    pub from: String,
+    /// Touchpoint at the next step, `"(other)"`, `"(conversion)"`, `"(null)"`, or `"(more)"` after
+    /// the last step shown.
+    pub to: String,
+    /// Journeys.
+    pub count: u64,
+}
+
+/// A flow: for every step, the counts of its links sum to the journeys that reach the step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Steps shown.
+    pub steps: usize,
+    /// Links in order of step and names.
+    pub links: Vec<FlowLink>,
+    /// How the journeys were defined.
+    pub definition: Definition,
+}
+
+impl Flow {
+    /// Columns `step, from, to, count`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        BatchBuilder::default()
+            .u64("step", self.links.iter().map(|l| l.step as u64))
+            .text("from", self.links.iter().map(|l| Some(&l.from)))
+            .text("to", self.links.iter().map(|l| Some(&l.to)))
+            .u64("count", self.links.iter().map(|l| l.count))
+            .finish(&self.definition)
+    }
+}
+
+impl Journeys {
+    /// How journeys move from step to step.
+    ///
+    /// # Errors
+    /// [`Error::Option`] when `steps` or `top` are out of range.
+    pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
+        check("steps", options.steps, 20)?;
+        check("top", options.top, 100)?;
+        let shown = self.largest(options.top);
+        let mut counts: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
+        for journey in 0..self.len() {
+            self.each_link(journey, options.steps, &shown, |key| {
+                *counts.entry(key).or_default() += 1
+            });
+        }
+        let first = self.touchpoints.len();
+        let name = |state: usize| match state.checked_sub(first) {
+            None => self.touchpoints.name(state as u32).into_owned(),
+            Some(0) => OTHER.to_owned(),
+            Some(1) => START.to_owned(),
+            Some(2) => CONVERSION.to_owned(),
+            Some(3) => NULL.to_owned(),
+            Some(_) => MORE.to_owned(),
+        };
+        let links = counts.into_iter().map(|((step, from, to), count)| FlowLink {
+            step,
+            from: name(from),
+            to: name(to),
+            count,
+        });
+        Ok(Flow {
+            steps: options.steps,
+            links: links.collect(),
+            definition: Definition::of("journey.flow", &(&self.definition, options)),
+        })
+    }
+
+    /// For each touchpoint, whether it is among the `top` by number of steps; ties by name.
+    fn largest(&self, top: usize) -> Vec<bool> {
+        let mut counts = vec![0_u64; self.touchpoints.len()];
+        for code in &self.steps.touchpoint {
+            if let Some(count) = counts.get_mut(*code as usize) {
+                *count += 1;
+            }
+        }
+        let mut order: Vec<usize> = (0..counts.len()).collect();
+        order.sort_by_key(|code| (std::cmp::Reverse(counts.get(*code).copied()), *code));
+        let mut shown = vec![false; counts.len()];
+        for code in order.into_iter().take(top) {
+            if let Some(flag) = shown.get_mut(code) {
+                *flag = true;
+            }
+        }
+        shown
+    }
+
+    fn each_link(
+        &self,
+        journey: usize,
+        steps: usize,
+        shown: &[bool],
+        mut visit: impl FnMut((usize, usize, usize)),
+    ) {
+        let other = self.touchpoints.len();
+        let (start, conversion, null, more) = (other + 1, other + 2, other + 3, other + 4);
+        let state = |code: u32| {
+            if shown.get(code as usize) == Some(&true) { code as usize } else { other }
+        };
+        let converted = self.converted.get(journey) == Some(&true);
+        let end = if converted { conversion } else { null };
+        let path = self.path(journey);
+        if path.is_empty() {
+            return visit((0, start, end));
+        }
+        for (step, code) in path.iter().enumerate().take(steps) {
+            let last_shown = step + 1 == steps;
+            let to = match path.get(step + 1) {
+                None => end,
+                Some(_) if last_shown => more,
+                Some(next) => state(*next),
+            };
+            visit((step, state(*code), to));
+        }
+    }
+}
+
+fn check(field: &'static str, value: usize, most: usize) -> Result<()> {
+    if (1..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::Option { field, value: value.to_string(), allowed: format!("1 to {most}") })
+}
