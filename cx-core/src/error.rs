@@ -161,7 +161,7 @@ fn list(names: &[String]) -> String {
     }
     let mut text = names.iter().take(SHOWN).map(|n| shorten(n)).collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN {
-        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+        text = format!("{text} and {} more", names.len() - SHOWN);
     }
     text
 }

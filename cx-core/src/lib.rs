@@ -1,5 +1,6 @@
 //! The engine of CX Cockpit.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod attribution;
 pub mod audit;

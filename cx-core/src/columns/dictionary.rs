@@ -300,7 +300,9 @@ impl Interner {
                 *place = rank as u32;
             }
         }
-        texts.iter().for_each(|code| dictionary.push_text(name(*code)));
+        for code in &texts {
+            dictionary.push_text(name(*code));
+        }
         dictionary.numbers = numbers.into_iter().map(|(number, _)| number).collect();
         (dictionary, map)
     }

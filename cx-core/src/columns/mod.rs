@@ -2,6 +2,7 @@
 //!
 //! Below this module nobody sees a string: text becomes dictionary codes (`u32`), time becomes
 //! microseconds of UTC (`i64`), money becomes millionths of a unit (`i64`).
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod batch;
 mod dictionary;

@@ -38,18 +38,15 @@ pub(crate) fn read_money(table: &Table<'_>, column: &str) -> Result<Money> {
     let (numbers, faults) = read_numbers(table, column)?;
     let mut money = Money { micros: Vec::with_capacity(numbers.len()), faults, rounded: 0 };
     for (row, value) in numbers.into_iter().enumerate() {
-        match parse_money(value) {
-            Some((micros, exact)) => {
-                money.rounded += u64::from(!exact);
-                money.micros.push(micros);
+        let Some((micros, exact)) = parse_money(value) else {
+            if value.is_finite() {
+                money.faults.add(row, Reason::OutOfRange);
             }
-            None => {
-                if value.is_finite() {
-                    money.faults.add(row, Reason::OutOfRange);
-                }
-                money.micros.push(NO_MONEY);
-            }
-        }
+            money.micros.push(NO_MONEY);
+            continue;
+        };
+        money.rounded += u64::from(!exact);
+        money.micros.push(micros);
     }
     money.faults.rows.sort_unstable();
     Ok(money)

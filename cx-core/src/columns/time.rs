@@ -113,7 +113,7 @@ fn append(array: &ArrayRef, zone: &Zone, unit: Option<TimeUnit>, times: &mut Tim
             );
         }
         DataType::Date64 => {
-            each::<Date64Type>(array, |ms| ms.checked_mul(1_000), Some(zone), times)
+            each::<Date64Type>(array, |ms| ms.checked_mul(1_000), Some(zone), times);
         }
         DataType::Null => (0..array.len()).for_each(|_| times.push(None)),
         DataType::Int32 => return epoch::<Int32Type>(array, |v| Some(v.into()), unit, times),

@@ -13,6 +13,7 @@ pub struct Zone {
 }
 
 /// What a local time is in UTC.
+#[derive(Clone, Copy)]
 pub(crate) enum Local {
     /// One instant, in microseconds.
     Instant(i64),

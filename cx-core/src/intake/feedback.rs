@@ -224,9 +224,6 @@ impl Feedback {
     /// Keeps the rows in `row`.
     fn keep(mut self) -> Self {
         let rows = std::mem::take(&mut self.row);
-        fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-            rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
-        }
         // The metric's dictionary stays whole, because `scales` goes by its codes.
         self.metric = self.metric.take(&rows);
         self.score = pick(&self.score, &rows);
@@ -243,6 +240,10 @@ impl Feedback {
         self.row = rows;
         self
     }
+}
+
+fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+    rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
 }
 
 fn scale_of(roles: &FeedbackRoles, metric: &str) -> Option<Scale> {

@@ -3,6 +3,7 @@
 //! Each reader takes record batches and the roles of their columns and gives a typed table and an
 //! [`IntakeReport`]: `accepted + rejected + duplicate = read`, with row, column and reason for
 //! every row that was not accepted.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod campaigns;
 mod criteria;

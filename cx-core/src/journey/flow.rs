@@ -83,7 +83,7 @@ impl Journeys {
         let mut counts: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
         for journey in 0..self.len() {
             self.each_link(journey, options.steps, &shown, |key| {
-                *counts.entry(key).or_default() += 1
+                *counts.entry(key).or_default() += 1;
             });
         }
         let first = self.touchpoints.len();
