@@ -138,6 +138,12 @@ impl From<&str> for Names {
     }
 }
 
+impl FromIterator<String> for Names {
+    fn from_iter<T: IntoIterator<Item = String>>(names: T) -> Self {
+        Self(names.into_iter().collect())
+    }
+}
+
 impl<const N: usize> From<[&str; N]> for Names {
     fn from(names: [&str; N]) -> Self {
         Self(names.iter().map(|n| (*n).to_owned()).collect())

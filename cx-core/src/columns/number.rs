@@ -71,7 +71,7 @@ fn each<T: ArrowPrimitiveType>(
 }
 
 fn texts(array: &ArrayRef, values: &mut Vec<f64>, faults: &mut Faults) -> bool {
-    each_text(array, |cell| {
+    each_text(array, &mut |cell| {
         let parsed = parse_number(cell);
         if let Err(reason) = parsed {
             faults.add(values.len(), reason);
@@ -81,7 +81,7 @@ fn texts(array: &ArrayRef, values: &mut Vec<f64>, faults: &mut Faults) -> bool {
 }
 
 /// Calls `visit` with every cell of a text array; `false` when it is not one.
-pub(super) fn each_text(array: &ArrayRef, mut visit: impl FnMut(Option<&str>)) -> bool {
+pub(super) fn each_text(array: &ArrayRef, visit: &mut dyn FnMut(Option<&str>)) -> bool {
     match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().for_each(visit),
         DataType::LargeUtf8 => array.as_string::<i64>().iter().for_each(visit),
@@ -90,7 +90,7 @@ pub(super) fn each_text(array: &ArrayRef, mut visit: impl FnMut(Option<&str>)) -
         DataType::Dictionary(..) => {
             let Some(any) = array.as_any_dictionary_opt() else { return false };
             let mut values: Vec<Option<String>> = Vec::with_capacity(any.values().len());
-            if !each_text(any.values(), |cell| values.push(cell.map(str::to_owned))) {
+            if !each_text(any.values(), &mut |cell| values.push(cell.map(str::to_owned))) {
                 return false;
             }
             let keys = if values.is_empty() { vec![0; array.len()] } else { any.normalized_keys() };

@@ -121,7 +121,7 @@ fn append(array: &ArrayRef, zone: &Zone, unit: Option<TimeUnit>, times: &mut Tim
         DataType::Int64 => return epoch::<Int64Type>(array, Some, unit, times),
         DataType::UInt64 => return epoch::<UInt64Type>(array, |v| v.try_into().ok(), unit, times),
         DataType::Float64 => return epoch_floats(array, unit, times),
-        _ => return each_text(array, |cell| times_from_text(cell, zone, times)),
+        _ => return each_text(array, &mut |cell| times_from_text(cell, zone, times)),
     }
     true
 }

@@ -1,0 +1,15 @@
+//! Where the reference data lies that the project does not carry.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of reference data: `$CX_SHARED`, or `shared` beside the workspace; `None`, with a
+/// message, where there is neither. Tests that need it end early then.
+pub fn shared() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let folder = std::env::var_os("CX_SHARED").map_or_else(beside, PathBuf::from);
+    if folder.join("golden").is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: no reference data at {} (set CX_SHARED to their folder)", folder.display());
+    None
+}
