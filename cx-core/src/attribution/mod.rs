@@ -1,1 +1,34 @@
-//! What each touchpoint did for the outcome.
+//! Attribution: what each touchpoint did for the outcome, with its doubt.
+//!
+//! | model | credit of a touchpoint | what it can and cannot say |
+//! |---|---|---|
+//! | `first`, `last` | conversions of journeys that begin (end) with it | where journeys begin or end, not what moved them |
+//! | `linear` | each contact of a journey gets the same part | presence, not effect |
+//! | `position` | first 40 %, last 40 %, the rest over the middle | a convention |
+//! | `time_decay` | parts halve with every half-life before the conversion | a convention; needs times |
+//! | `markov` | share of its removal effect in a chain of order 1 | smoothed coverage of converting journeys; **not causation** |
+//!
+//! Every model splits the same outcome: credits plus the row `(unattributed)` (conversions without
+//! any contact) sum to it. A removal effect says how many conversions *pass through* a touchpoint;
+//! one on every path has a removal effect of 1, helpful or not. Compare models before money moves.
+
+mod attribute;
+mod chain;
+mod clusters;
+mod credit;
+mod influence;
+mod options;
+mod outcomes;
+mod returns;
+mod rules;
+mod sums;
+mod transitions;
+mod weight;
+
+pub use attribute::attribute;
+pub use chain::Chain;
+pub use credit::{Credit, CreditRow, UNATTRIBUTED};
+pub use options::{AttributeOptions, Model};
+pub use outcomes::Outcomes;
+pub use returns::{ReturnOptions, ReturnRow, Returns, returns};
+pub use transitions::TransitionCounts;

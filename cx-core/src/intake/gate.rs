@@ -6,8 +6,8 @@ use crate::Result;
 use crate::columns::{self, Coded, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit, Zone};
 
 /// Reads columns of a table and remembers what is wrong with which row.
-pub(super) struct Gate<'a> {
-    pub(super) table: Table<'a>,
+pub(crate) struct Gate<'a> {
+    pub(crate) table: Table<'a>,
     columns: Vec<String>,
     faults: Vec<(u32, u16, Reason)>,
     rounded: u64,
@@ -15,7 +15,7 @@ pub(super) struct Gate<'a> {
 }
 
 impl<'a> Gate<'a> {
-    pub(super) fn new(table: Table<'a>) -> Self {
+    pub(crate) fn new(table: Table<'a>) -> Self {
         Self { table, columns: Vec::new(), faults: Vec::new(), rounded: 0, doubled: 0 }
     }
 
@@ -24,7 +24,7 @@ impl<'a> Gate<'a> {
     }
 
     /// Names by column or constant.
-    pub(super) fn text(&mut self, role: &str) -> Result<Coded> {
+    pub(crate) fn text(&mut self, role: &str) -> Result<Coded> {
         if let Some(constant) = roles::constant_column(role, &self.table) {
             return constant;
         }
@@ -50,7 +50,7 @@ impl<'a> Gate<'a> {
     }
 
     /// Numbers; NaN where a cell is blank or the role is not given.
-    pub(super) fn numbers(&mut self, role: Option<&str>) -> Result<Vec<f64>> {
+    pub(crate) fn numbers(&mut self, role: Option<&str>) -> Result<Vec<f64>> {
         let Some(role) = role else { return Ok(vec![f64::NAN; self.rows()]) };
         let (numbers, faults) = columns::read_numbers(&self.table, role)?;
         self.add_all(role, &faults.rows);
@@ -95,7 +95,7 @@ impl<'a> Gate<'a> {
         self.add_all(role, &money.faults.rows);
     }
 
-    pub(super) fn add_all(&mut self, column: &str, faults: &[(u32, Reason)]) {
+    pub(crate) fn add_all(&mut self, column: &str, faults: &[(u32, Reason)]) {
         if faults.is_empty() {
             return;
         }
@@ -109,14 +109,14 @@ impl<'a> Gate<'a> {
     }
 
     /// Adds `reason` for the rows that are refused.
-    pub(super) fn refuse(&mut self, column: &str, reason: Reason, bad: impl Iterator<Item = bool>) {
+    pub(crate) fn refuse(&mut self, column: &str, reason: Reason, bad: impl Iterator<Item = bool>) {
         let rows = bad.enumerate().filter(|(_, bad)| *bad);
         let faults: Vec<_> = rows.map(|(row, _)| (row as u32, reason)).collect();
         self.add_all(column, &faults);
     }
 
     /// The rows without a fault, and the account of all.
-    pub(super) fn close(mut self, source: &Coded) -> (Vec<u32>, IntakeReport) {
+    pub(crate) fn close(mut self, source: &Coded) -> (Vec<u32>, IntakeReport) {
         // One reason a row: a specific one before `Missing` of the same column, first column first.
         self.faults
             .sort_by_key(|(row, column, reason)| (*row, *column, *reason == Reason::Missing));

@@ -23,3 +23,5 @@ pub use feedback::{Aspect, Feedback, FeedbackRoles, Scale};
 pub use findings::{FindingRoles, FindingState, Findings};
 pub use report::{IntakeReport, SourceCount};
 pub use targets::{Direction, Target, TargetRoles, Targets};
+
+pub(crate) use gate::Gate;

@@ -1,10 +1,13 @@
 //! One sequence kernel: sessions, journeys, paths, transitions and flows count the same rows.
 
 mod build;
+mod distinct;
 mod flow;
 mod order;
+mod path_text;
 mod paths;
 mod table;
+mod to_paths;
 mod transitions;
 
 pub use build::journeys;

@@ -3,9 +3,18 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::distinct::Sequences;
+use super::path_text::read_paths;
 use crate::Result;
-use crate::columns::Dictionary;
+use crate::columns::{BatchBuilder, Dictionary, Reason, Table};
+use crate::exact::ExactSum;
+use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
+
+const TABLE: &str = "paths";
+
+/// Counts and values above this are a fault of the export.
+const LARGEST: f64 = 1e15;
 
 /// Which column plays which role in a table of aggregated paths, as other tools export them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +57,8 @@ pub struct Paths {
     pub value_squares: Vec<f64>,
     /// Journeys that did not convert.
     pub nulls: Vec<f64>,
+    /// What became of every row; without sources where the paths come from journeys.
+    pub report: IntakeReport,
     /// How the journeys behind the paths were defined.
     pub definition: Definition,
 }
@@ -70,11 +81,150 @@ impl Paths {
         self.ends.get(path).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
     }
 
-    /// Reads aggregated paths.
+    /// Reads aggregated paths, as other tools export them: one row a path with its counts, or one
+    /// row a journey.
+    ///
+    /// A blank or null path is the empty path: no contact. Blank counts are 0. Rows of the same
+    /// path are added up exactly, so neither their order nor their split into rows or batches
+    /// changes anything. Rejected and listed in `report`: counts and values that are negative, NaN,
+    /// infinite or above 10^15, text that is no number, names of more than 65,536 bytes.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+    /// use cx_core::journey::{PathRoles, Paths};
+    /// let path: ArrayRef = Arc::new(StringArray::from(vec!["search > branch", "search>branch", ""]));
+    /// let won: ArrayRef = Arc::new(Float64Array::from(vec![2.0, 1.0, 4.0]));
+    /// let table = RecordBatch::try_from_iter([("path", path), ("won", won)]).expect("one length");
+    /// let roles = PathRoles { conversions: Some("won".into()), ..PathRoles::default() };
+    /// let paths = Paths::read(&[table], &roles)?;
+    /// assert_eq!(paths.conversions, [4.0, 3.0]);
+    /// # Ok::<(), cx_core::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// As [`Events::read`](crate::intake::Events::read).
-    pub fn read(_batches: &[RecordBatch], _roles: &PathRoles) -> Result<Self> {
-        Err(crate::Error::Empty { table: "paths" })
+    /// As [`Events::read`](crate::intake::Events::read); [`Error::Option`](crate::Error::Option)
+    /// for a blank separator.
+    pub fn read(batches: &[RecordBatch], roles: &PathRoles) -> Result<Self> {
+        let mut gate = Gate::new(Table::new(TABLE, batches)?);
+        let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
+        gate.add_all(&roles.path, &column.faults);
+        let default = if roles.conversions.is_none() { 1.0 } else { 0.0 };
+        let conversions = amounts(&mut gate, roles.conversions.as_deref(), default)?;
+        let value = amounts(&mut gate, roles.value.as_deref(), 0.0)?;
+        let nulls = amounts(&mut gate, roles.nulls.as_deref(), 0.0)?;
+        let source = gate.text("=paths")?;
+        let (kept, report) = gate.close(&source);
+        if kept.len() < column.ends.len() {
+            column.keep(&kept);
+        }
+        let rows = Rows { kept, conversions, value, nulls };
+        let sequences = Sequences { codes: &column.coded.codes, ends: &column.ends };
+        let groups = sequences.group(column.coded.dictionary.len());
+        let mut paths = Self {
+            codes: Vec::with_capacity(column.coded.codes.len()),
+            ends: Vec::with_capacity(groups.len()),
+            conversions: Vec::with_capacity(groups.len()),
+            value: Vec::with_capacity(groups.len()),
+            value_squares: Vec::with_capacity(groups.len()),
+            nulls: Vec::with_capacity(groups.len()),
+            touchpoints: Dictionary::default(),
+            report,
+            definition: Definition::of(
+                "journey.paths",
+                &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
+            ),
+        };
+        for group in groups.iter() {
+            let first = group.clone().next().unwrap_or(0);
+            paths.codes.extend_from_slice(sequences.get(first));
+            paths.ends.push(paths.codes.len());
+            paths.conversions.push(exact_sum(group.clone().map(|row| rows.conversions(row)))?);
+            paths.value.push(exact_sum(group.clone().map(|row| rows.value(row)))?);
+            paths.nulls.push(exact_sum(group.clone().map(|row| rows.nulls(row)))?);
+            paths.value_squares.push(exact_sum(group.clone().map(|row| rows.squares(row)))?);
+        }
+        paths.touchpoints = column.coded.dictionary;
+        Ok(paths)
     }
+
+    /// Columns `path` (a list of names), `journeys`, `conversions`, `value`, `nulls`.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 steps.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let journeys = self.conversions.iter().zip(&self.nulls).map(|(won, lost)| won + lost);
+        BatchBuilder::default()
+            .lists("path", &self.codes, &self.ends, &self.touchpoints)?
+            .f64("journeys", journeys)
+            .f64("conversions", self.conversions.iter().copied())
+            .f64("value", self.value.iter().copied())
+            .f64("nulls", self.nulls.iter().copied())
+            .finish(&self.definition)
+    }
+}
+
+/// Counts and values of the rows that were accepted.
+struct Rows {
+    kept: Vec<u32>,
+    conversions: Vec<f64>,
+    value: Vec<f64>,
+    nulls: Vec<f64>,
+}
+
+impl Rows {
+    fn pick(&self, column: &[f64], row: usize) -> f64 {
+        self.kept.get(row).and_then(|at| column.get(*at as usize)).copied().unwrap_or(0.0)
+    }
+
+    fn conversions(&self, row: usize) -> f64 {
+        self.pick(&self.conversions, row)
+    }
+
+    fn value(&self, row: usize) -> f64 {
+        self.pick(&self.value, row)
+    }
+
+    fn nulls(&self, row: usize) -> f64 {
+        self.pick(&self.nulls, row)
+    }
+
+    /// Sum of the squares of the values of a row's conversions, as if all had the same value.
+    fn squares(&self, row: usize) -> f64 {
+        let (value, conversions) = (self.value(row), self.conversions(row));
+        if conversions > 0.0 { value / conversions * value } else { value * value }
+    }
+}
+
+/// Counts or values of all rows, with a fault for those that have no meaning.
+fn amounts(gate: &mut Gate<'_>, role: Option<&str>, blank: f64) -> Result<Vec<f64>> {
+    let mut amounts = gate.numbers(role)?;
+    for amount in &mut amounts {
+        *amount = if amount.is_nan() { blank } else { *amount + 0.0 };
+    }
+    if let Some(role) = role {
+        gate.refuse(role, Reason::Negative, amounts.iter().map(|x| *x < 0.0));
+        gate.refuse(role, Reason::OutOfRange, amounts.iter().map(|x| *x > LARGEST));
+    }
+    Ok(amounts)
+}
+
+/// The exact sum of a few terms, rounded once.
+pub(super) fn exact_sum(terms: impl Iterator<Item = f64> + Clone) -> Result<f64> {
+    /// Whole doubles below this add up without rounding.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    let mut plain = 0.0;
+    let (mut count, mut whole) = (0_u32, true);
+    for term in terms.clone() {
+        plain += term;
+        count = count.saturating_add(1);
+        whole &= term.fract() == 0.0 && plain < WHOLE && term >= 0.0;
+    }
+    // One or two terms are rounded once by the addition itself.
+    if (whole || count <= 2) && plain.is_finite() {
+        return Ok(plain);
+    }
+    let mut sum = ExactSum::default();
+    terms.for_each(|term| sum.add(term));
+    sum.value()
 }

@@ -1,0 +1,186 @@
+//! The verb: outcomes in, credits out.
+
+use super::chain::Chain;
+use super::clusters::Persons;
+use super::credit::{Credit, CreditRow, UNATTRIBUTED};
+use super::influence::Influence;
+use super::options::{AttributeOptions, Model};
+use super::outcomes::Outcomes;
+use super::rules::Rule;
+use super::sums::Estimates;
+use super::transitions::TransitionCounts;
+use crate::exact::ExactSum;
+use crate::journey::Paths;
+use crate::options::Definition;
+use crate::stats::z_of;
+use crate::tally::Tally;
+use crate::{Error, Result};
+
+/// Splits the outcome of journeys over the touchpoints before it, by one or several models.
+///
+/// Credits and the row [`UNATTRIBUTED`] sum to the outcome; nothing is scaled to fit, and
+/// [`Credit::residual`] says how well it holds. Journeys and their aggregated
+/// [paths](crate::journey::Journeys::paths) give the same credits, apart from the intervals:
+/// journeys of one person count as one unit, paths do not know their persons.
+///
+/// Intervals are normal ones, `credit ± z * sqrt(variance)`, never below 0:
+///
+/// - rules: conversions come as a Poisson process, so a credit is a compound Poisson sum with
+///   variance `sum over units of (credit of the unit)^2`. The rule itself is not in doubt.
+/// - Markov: the delta method with exact gradients over the transitions of each unit, which takes
+///   in the doubt in the transition matrix as well as that in the totals. See the source of
+///   `influence.rs` for formulas and literature.
+///
+/// Both are for large samples: read an interval from fewer than some twenty conversions with care.
+/// No model here is causal; [`Model::caveat`] says what each can say.
+///
+/// ```
+/// use std::sync::Arc;
+/// use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+/// use cx_core::attribution::{AttributeOptions, Model, attribute};
+/// use cx_core::journey::{PathRoles, Paths};
+///
+/// let path: ArrayRef = Arc::new(StringArray::from(vec!["search > branch", "branch"]));
+/// let won: ArrayRef = Arc::new(Float64Array::from(vec![3.0, 1.0]));
+/// let lost: ArrayRef = Arc::new(Float64Array::from(vec![1.0, 5.0]));
+/// let table = RecordBatch::try_from_iter([("path", path), ("won", won), ("lost", lost)]).expect("one length");
+/// let roles = PathRoles { conversions: Some("won".into()), nulls: Some("lost".into()), ..PathRoles::default() };
+/// let paths = Paths::read(&[table], &roles)?;
+///
+/// let credit = attribute(&paths, &AttributeOptions::default().models([Model::Linear, Model::Markov]))?;
+/// let linear: Vec<f64> = credit.of(Model::Linear).map(|row| row.conversions).collect();
+/// assert_eq!(linear, [2.5, 1.5]);
+/// # Ok::<(), cx_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
+/// all, or for `time_decay` on aggregated paths; [`Error::TooMany`] for Markov with more than 2,000
+/// touchpoints.
+pub fn attribute<'a>(
+    outcomes: impl Into<Outcomes<'a>>,
+    options: &AttributeOptions,
+) -> Result<Credit> {
+    options.validate()?;
+    let outcomes = outcomes.into();
+    let paths = outcomes.paths()?;
+    if paths.is_empty() {
+        return Err(Error::Unanswerable {
+            what: "there are no journeys to attribute".into(),
+            remedy: "check the intake report, and the filter that the table came from",
+        });
+    }
+    let persons = outcomes.journeys().map(Persons::of);
+    let known = outcomes.journeys().zip(persons.as_ref());
+    let mut table = Table::new(&paths, options)?;
+    for model in &options.models {
+        if *model == Model::Markov {
+            let chain = TransitionCounts::of(&paths)?.finish()?;
+            let influence = Influence::of(&chain);
+            let variances = match known {
+                Some((journeys, persons)) => influence.over_persons(journeys, persons)?,
+                None => influence.over_paths(&paths)?,
+            };
+            table.add(*model, &estimates(&chain, variances), Some(&chain))?;
+        } else {
+            let rule = Rule::new(*model, options);
+            let estimates = match known {
+                Some((journeys, persons)) => rule.over_journeys(journeys, &paths, persons)?,
+                None => rule.over_paths(&paths)?,
+            };
+            table.add(*model, &estimates, None)?;
+        }
+    }
+    Ok(table.credit)
+}
+
+fn estimates(
+    chain: &Chain,
+    (conversions_variance, value_variance): (Vec<f64>, Vec<f64>),
+) -> Estimates {
+    let [conversions, value] = chain.unattributed;
+    Estimates {
+        conversions: chain.conversions.iter().copied().chain([conversions]).collect(),
+        value: chain.value.iter().copied().chain([value]).collect(),
+        conversions_variance,
+        value_variance,
+    }
+}
+
+/// The credits while their models are added.
+struct Table<'a> {
+    paths: &'a Paths,
+    z: f64,
+    /// Touchpoints that occur in a path.
+    used: Vec<bool>,
+    credit: Credit,
+}
+
+impl<'a> Table<'a> {
+    fn new(paths: &'a Paths, options: &AttributeOptions) -> Result<Self> {
+        let mut used = vec![false; paths.touchpoints.len()];
+        for code in &paths.codes {
+            if let Some(flag) = used.get_mut(*code as usize) {
+                *flag = true;
+            }
+        }
+        let credit = Credit {
+            rows: Vec::new(),
+            models: options.models.clone(),
+            conversions: total(&paths.conversions)?,
+            value: total(&paths.value)?,
+            residual: 0.0,
+            confidence: options.confidence,
+            definition: Definition::of("attribution", &(options, &paths.definition)),
+        };
+        Ok(Self { paths, z: z_of(options.confidence)?, used, credit })
+    }
+
+    fn add(&mut self, model: Model, estimates: &Estimates, chain: Option<&Chain>) -> Result<()> {
+        let last = self.used.len();
+        for place in 0..=last {
+            let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
+            let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
+            let effect = |effects: fn(&Chain) -> &Vec<f64>| {
+                chain.and_then(|c| effects(c).get(place)).copied().unwrap_or(f64::NAN)
+            };
+            let touchpoint = match self.used.get(place) {
+                Some(false) => continue,
+                Some(true) => self.paths.touchpoints.name(place as u32).into_owned(),
+                None if conversions == 0.0 && value == 0.0 => continue,
+                None => UNATTRIBUTED.to_owned(),
+            };
+            let doubt = self.z * at(&estimates.conversions_variance).max(0.0).sqrt();
+            let value_doubt = self.z * at(&estimates.value_variance).max(0.0).sqrt();
+            let total = self.credit.conversions;
+            self.credit.rows.push(CreditRow {
+                model,
+                touchpoint,
+                conversions,
+                value,
+                share: if total > 0.0 { conversions / total } else { f64::NAN },
+                conversions_low: (conversions - doubt).max(0.0),
+                conversions_high: conversions + doubt,
+                value_low: (value - value_doubt).max(0.0),
+                value_high: value + value_doubt,
+                removal_effect: effect(|chain| &chain.removal_effect),
+                removal_effect_value: effect(|chain| &chain.removal_effect_value),
+            });
+        }
+        let conversions = leak(total(&estimates.conversions)?, self.credit.conversions);
+        let value = leak(total(&estimates.value)?, self.credit.value);
+        self.credit.residual = self.credit.residual.max(conversions).max(value);
+        Ok(())
+    }
+}
+
+fn total(terms: &[f64]) -> Result<f64> {
+    let mut sum = ExactSum::default();
+    terms.iter().for_each(|term| sum.add(*term));
+    sum.value()
+}
+
+/// The difference between a sum and what it should be, relative to that.
+fn leak(sum: f64, whole: f64) -> f64 {
+    if whole > 0.0 { (sum - whole).abs() / whole } else { sum.abs() }
+}

@@ -1,0 +1,95 @@
+//! The report of attribution: one row for each model and touchpoint.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::options::Model;
+use crate::Result;
+use crate::columns::BatchBuilder;
+use crate::options::Definition;
+
+/// The row of conversions without any contact.
+pub const UNATTRIBUTED: &str = "(unattributed)";
+
+/// What one model gives to one touchpoint. Missing numbers are NaN.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreditRow {
+    /// The model.
+    pub model: Model,
+    /// The touchpoint, or [`UNATTRIBUTED`].
+    pub touchpoint: String,
+    /// Conversions, in parts.
+    pub conversions: f64,
+    /// Value of conversions, in parts.
+    pub value: f64,
+    /// Conversions by all conversions.
+    pub share: f64,
+    /// Lower end of the interval of the conversions.
+    pub conversions_low: f64,
+    /// Upper end.
+    pub conversions_high: f64,
+    /// Lower end of the interval of the value.
+    pub value_low: f64,
+    /// Upper end.
+    pub value_high: f64,
+    /// Markov: share of the conversions that pass through the touchpoint in the chain.
+    pub removal_effect: f64,
+    /// Markov: the same for the value.
+    pub removal_effect_value: f64,
+}
+
+/// Credits of one or several models for one outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credit {
+    /// Rows by model in the order asked for, then by touchpoint in the order of their names; the
+    /// row [`UNATTRIBUTED`] comes last, where there is anything in it.
+    pub rows: Vec<CreditRow>,
+    /// The models in the order asked for; the first one leads.
+    pub models: Vec<Model>,
+    /// Conversions that were split.
+    pub conversions: f64,
+    /// Value that was split.
+    pub value: f64,
+    /// Largest difference between the sum of a model's credits and what it split, relative to
+    /// that; rounding only, below 1e-9.
+    pub residual: f64,
+    /// Confidence of the intervals.
+    pub confidence: f64,
+    /// Options and the definition of the journeys, as a hash.
+    pub definition: Definition,
+}
+
+impl Credit {
+    /// The rows of one model.
+    pub fn of(&self, model: Model) -> impl Iterator<Item = &CreditRow> {
+        self.rows.iter().filter(move |row| row.model == model)
+    }
+
+    /// The rows of the first model.
+    pub fn lead(&self) -> impl Iterator<Item = &CreditRow> {
+        let lead = self.models.first().copied();
+        self.rows.iter().filter(move |row| Some(row.model) == lead)
+    }
+
+    /// Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,
+    /// value_low, value_high, removal_effect, removal_effect_value`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let column = |pick: fn(&CreditRow) -> f64| self.rows.iter().map(pick);
+        BatchBuilder::default()
+            .text("model", self.rows.iter().map(|row| Some(row.model.name())))
+            .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
+            .f64("conversions", column(|row| row.conversions))
+            .f64("value", column(|row| row.value))
+            .f64("share", column(|row| row.share))
+            .f64("conversions_low", column(|row| row.conversions_low))
+            .f64("conversions_high", column(|row| row.conversions_high))
+            .f64("value_low", column(|row| row.value_low))
+            .f64("value_high", column(|row| row.value_high))
+            .f64("removal_effect", column(|row| row.removal_effect))
+            .f64("removal_effect_value", column(|row| row.removal_effect_value))
+            .finish(&self.definition)
+    }
+}

@@ -1,0 +1,208 @@
+//! Which models, with which parameters.
+
+use serde::de::value::{SeqAccessDeserializer, StrDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::options::{Span, in_range};
+use crate::{Error, Result};
+
+/// How an outcome is split over the touchpoints before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Model {
+    /// All to the first contact.
+    First,
+    /// All to the last contact.
+    Last,
+    /// The same part to every contact.
+    Linear,
+    /// Fixed parts to the first and the last contact, the rest over those between.
+    Position,
+    /// Parts that halve with every half-life before the conversion.
+    TimeDecay,
+    /// By removal effect in a Markov chain.
+    Markov,
+}
+
+impl Model {
+    /// The model's name, as in options and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Last => "last",
+            Self::Linear => "linear",
+            Self::Position => "position",
+            Self::TimeDecay => "time_decay",
+            Self::Markov => "markov",
+        }
+    }
+
+    /// What the model's figures mean and what they do not, in one sentence.
+    pub fn caveat(self) -> &'static str {
+        match self {
+            Self::First => "Says where converting journeys begin, not what moved them.",
+            Self::Last => "Says what came last before a conversion, not what moved it.",
+            Self::Linear => "Says who was present before a conversion, not who had an effect.",
+            Self::Position | Self::TimeDecay => {
+                "A convention on who deserves credit, not a measurement of effects."
+            }
+            Self::Markov => {
+                "A removal effect is the smoothed share of conversions that pass through a \
+                 touchpoint, not what would be lost without it."
+            }
+        }
+    }
+}
+
+/// Options of [`attribute`](super::attribute()).
+///
+/// ```
+/// use cx_core::attribution::{AttributeOptions, Model};
+/// let options: AttributeOptions =
+///     cx_core::options::from_json(r#"{"model": ["first", "markov"], "confidence": 0.9}"#)?;
+/// assert_eq!(options, AttributeOptions::default().models([Model::First, Model::Markov]).confidence(0.9));
+/// # Ok::<(), cx_core::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AttributeOptions {
+    /// One model or several (`"markov"` or `["first", "markov"]`; also under the name `model`).
+    /// The first one leads where only one can be shown. Default: `markov`.
+    #[serde(alias = "model", deserialize_with = "one_or_many")]
+    pub models: Vec<Model>,
+    /// Order of the Markov chain; 1 is the only one so far.
+    pub order: u32,
+    /// Parts of the first and the last contact in the model `position`; default 0.4 and 0.4. A
+    /// journey of two contacts is split in their proportion.
+    pub position: [f64; 2],
+    /// Half-life of the model `time_decay`; default 7 days.
+    ///
+    /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
+    /// the conversion or from the last contact: the common factor cancels.
+    pub half_life: Span,
+    /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
+    pub confidence: f64,
+}
+
+impl Default for AttributeOptions {
+    fn default() -> Self {
+        Self {
+            models: vec![Model::Markov],
+            order: 1,
+            position: [0.4, 0.4],
+            half_life: Span::days(7),
+            confidence: 0.95,
+        }
+    }
+}
+
+impl AttributeOptions {
+    /// Sets one model.
+    pub fn model(self, model: Model) -> Self {
+        self.models([model])
+    }
+
+    /// Sets several models; the first one leads.
+    pub fn models(mut self, models: impl IntoIterator<Item = Model>) -> Self {
+        self.models = models.into_iter().collect();
+        self
+    }
+
+    /// Sets the order of the Markov chain.
+    pub fn order(mut self, order: u32) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// Sets the parts of the first and the last contact.
+    pub fn position(mut self, first: f64, last: f64) -> Self {
+        self.position = [first, last];
+        self
+    }
+
+    /// Sets the half-life.
+    pub fn half_life(mut self, half_life: Span) -> Self {
+        self.half_life = half_life;
+        self
+    }
+
+    /// Sets the confidence of the intervals.
+    pub fn confidence(mut self, confidence: f64) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// Checks every field against its range.
+    pub(super) fn validate(&self) -> Result<()> {
+        let refuse = |field, value: String, allowed: &str| {
+            Err(Error::Option { field, value, allowed: allowed.to_owned() })
+        };
+        let twice = |(at, model)| self.models.iter().skip(at + 1).any(|other| other == model);
+        if self.models.is_empty() || self.models.iter().enumerate().any(twice) {
+            let names: Vec<&str> = self.models.iter().map(|m| m.name()).collect();
+            return refuse("models", format!("{names:?}"), "one model or several different ones");
+        }
+        if self.order != 1 {
+            return refuse("order", self.order.to_string(), "1 (chains of order 1)");
+        }
+        let [first, last] = self.position;
+        in_range("position", first, 0.0, 1.0)?;
+        in_range("position", last, 0.0, 1.0)?;
+        if first + last > 1.0 {
+            return refuse(
+                "position",
+                format!("{first} and {last}"),
+                "parts that sum to at most 1",
+            );
+        }
+        if self.half_life.micros() <= 0 {
+            let allowed = "a positive duration such as \"7d\"";
+            return refuse(
+                "half_life",
+                format!("{} microseconds", self.half_life.micros()),
+                allowed,
+            );
+        }
+        in_range("confidence", self.confidence, 0.5, 0.9999)
+    }
+}
+
+/// `"markov"` or `["first", "markov"]`.
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Model>, D::Error> {
+    struct Visitor;
+    impl<'de> serde::de::Visitor<'de> for Visitor {
+        type Value = Vec<Model>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a model or a list of models")
+        }
+        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Vec<Model>, E> {
+            Model::deserialize(StrDeserializer::new(name)).map(|model| vec![model])
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, list: A) -> Result<Vec<Model>, A::Error> {
+            Vec::deserialize(SeqAccessDeserializer::new(list))
+        }
+    }
+    deserializer.deserialize_any(Visitor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::from_json;
+
+    #[test]
+    fn errors_name_what_exists() {
+        let unknown =
+            from_json::<AttributeOptions>(r#"{"model": "shapely"}"#).expect_err("unknown");
+        assert!(unknown.to_string().contains("`time_decay`"), "{unknown}");
+        let order = AttributeOptions::default().order(2).validate().expect_err("too high");
+        assert!(order.to_string().contains("option \"order\": 2"), "{order}");
+        let twice = AttributeOptions::default().models([Model::Last, Model::Last]);
+        assert!(twice.validate().is_err());
+        assert!(AttributeOptions::default().models([]).validate().is_err());
+        assert!(AttributeOptions::default().position(0.7, 0.4).validate().is_err());
+        assert!(AttributeOptions::default().confidence(f64::NAN).validate().is_err());
+        assert!(from_json::<AttributeOptions>(r#"{"half_life": 7}"#).is_err());
+    }
+}

@@ -1,0 +1,46 @@
+//! What attribution splits: outcomes of journeys, or of aggregated paths.
+
+use std::borrow::Cow;
+
+use crate::Result;
+use crate::journey::{Journeys, Paths};
+
+/// Where outcomes come from.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Outcomes<'a> {
+    /// Journeys of persons: times are known, and intervals count persons, whose journeys may
+    /// depend on one another.
+    Journeys(&'a Journeys),
+    /// Aggregated paths: no times, and every journey counts as independent.
+    Paths(&'a Paths),
+}
+
+impl<'a> From<&'a Journeys> for Outcomes<'a> {
+    fn from(journeys: &'a Journeys) -> Self {
+        Self::Journeys(journeys)
+    }
+}
+
+impl<'a> From<&'a Paths> for Outcomes<'a> {
+    fn from(paths: &'a Paths) -> Self {
+        Self::Paths(paths)
+    }
+}
+
+impl<'a> Outcomes<'a> {
+    /// The distinct paths, from which all figures but those of time are made.
+    pub(super) fn paths(self) -> Result<Cow<'a, Paths>> {
+        match self {
+            Self::Journeys(journeys) => journeys.paths().map(Cow::Owned),
+            Self::Paths(paths) => Ok(Cow::Borrowed(paths)),
+        }
+    }
+
+    pub(super) fn journeys(self) -> Option<&'a Journeys> {
+        match self {
+            Self::Journeys(journeys) => Some(journeys),
+            Self::Paths(_) => None,
+        }
+    }
+}
