@@ -1,7 +1,23 @@
-//! Distributions and intervals that several rooms need.
+//! Distributions, intervals, lights and small linear algebra that several rooms need.
 
+mod day;
+mod interval;
+mod light;
 mod linear;
+mod mean;
+mod needed;
 mod normal;
+mod student;
+mod tango;
 
+pub use day::Day;
+pub use interval::{Interval, wilson};
+pub use light::{Goal, Light};
 pub use linear::{Lu, Matrix};
+pub use mean::{Moments, mean_interval};
+pub use needed::more_needed;
 pub use normal::{normal_quantile, z_of};
+pub use student::{student_quantile, t_of};
+pub use tango::difference_of_shares;
+
+pub(crate) use day::day_column;

@@ -1,0 +1,159 @@
+//! The cells of a breakdown: metric, columns, window.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+
+use super::{ScoreCounts, Window};
+use crate::columns::{Coded, NO_CODE, NO_TIME, Zone};
+use crate::intake::{Aspect, Feedback};
+use crate::options::Names;
+use crate::parallel::{CHUNK_ROWS, map_chunks};
+use crate::stats::Day;
+use crate::tally::Tally;
+use crate::{Error, Result};
+
+/// Metric, one code for each column, window: in the order of the report.
+pub(super) type Key = Box<[u32]>;
+
+/// Where each answer belongs.
+pub(super) struct Grid<'a> {
+    feedback: &'a Feedback,
+    columns: Vec<&'a Coded>,
+    window: Option<Window>,
+    zone: Zone,
+}
+
+impl<'a> Grid<'a> {
+    pub(super) fn new(
+        feedback: &'a Feedback,
+        by: &Names,
+        window: Option<Window>,
+        timezone: &str,
+    ) -> Result<Self> {
+        let column = |name: &String| -> Result<&'a Coded> {
+            if name == "touchpoint" {
+                return Ok(&feedback.touchpoint);
+            }
+            feedback.segments.get(name).ok_or_else(|| Error::MissingColumn {
+                table: "feedback",
+                column: name.clone(),
+                available: std::iter::once("touchpoint".to_owned())
+                    .chain(feedback.segments.keys().cloned())
+                    .collect(),
+            })
+        };
+        let columns = by.0.iter().map(column).collect::<Result<_>>()?;
+        Ok(Self { feedback, columns, window, zone: Zone::parse(timezone)? })
+    }
+
+    pub(super) fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The names of a key's columns.
+    pub(super) fn names(&self, key: &Key) -> Vec<Option<String>> {
+        let codes = key.iter().skip(1);
+        let name = |(column, code): (&&Coded, &u32)| {
+            (*code != NO_CODE).then(|| column.dictionary.name(*code).into_owned())
+        };
+        self.columns.iter().zip(codes).map(name).collect()
+    }
+
+    /// The first day of a key's window; `None` where the answers have no time.
+    pub(super) fn day(&self, key: &Key) -> Option<Day> {
+        self.window?;
+        key.last().filter(|code| **code != NO_CODE).map(|code| decode(*code))
+    }
+
+    /// Counts the answers of one aspect, cell by cell, of the metrics that are asked for.
+    pub(super) fn count(
+        &self,
+        aspect: Aspect,
+        asked: &[bool],
+    ) -> Result<BTreeMap<Key, ScoreCounts>> {
+        let rows = self.feedback.len();
+        let parts = map_chunks(rows, CHUNK_ROWS, |range| {
+            let mut cells: HashMap<Key, ScoreCounts, foldhash::fast::RandomState> =
+                HashMap::default();
+            let mut cursor = self.cursor();
+            for row in range {
+                let metric = self.feedback.metric.code(row) as usize;
+                let wanted = asked.get(metric).copied().unwrap_or(false);
+                if !wanted || self.feedback.aspect.get(row) != Some(&aspect) {
+                    continue;
+                }
+                let key = cursor.key(row);
+                let score = self.feedback.score.get(row).copied().unwrap_or(f64::NAN);
+                let weight = self.feedback.weight.get(row).copied().unwrap_or(1.0);
+                match cells.get_mut(key) {
+                    Some(counts) => counts.observe_weighted(score, weight),
+                    None => {
+                        let mut counts = ScoreCounts::default();
+                        counts.observe_weighted(score, weight);
+                        cells.insert(key.into(), counts);
+                    }
+                }
+            }
+            Ok(cells)
+        })?;
+        let mut whole = BTreeMap::<Key, ScoreCounts>::new();
+        for (key, counts) in parts.into_iter().flatten() {
+            whole.entry(key).or_default().merge(counts);
+        }
+        Ok(whole)
+    }
+
+    /// Gives the keys of rows one after the other.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        Cursor { grid: self, key: Vec::new(), known: None }
+    }
+}
+
+/// Remembers the last day, because neighbouring rows often share it.
+pub(super) struct Cursor<'a> {
+    grid: &'a Grid<'a>,
+    key: Vec<u32>,
+    /// A quarter of an hour that lies in one window: its number and the window's code.
+    known: Option<(i64, u32)>,
+}
+
+/// All offsets of today's time zones are whole quarters of an hour.
+const QUARTER: i64 = 900_000_000;
+
+impl Cursor<'_> {
+    pub(super) fn key(&mut self, row: usize) -> &[u32] {
+        self.key.clear();
+        self.key.push(self.grid.feedback.metric.code(row));
+        self.key.extend(self.grid.columns.iter().map(|column| column.code(row)));
+        if let Some(window) = self.grid.window {
+            let time = self.grid.feedback.time.get(row).copied().unwrap_or(NO_TIME);
+            let code = self.window_code(window, time);
+            self.key.push(code);
+        }
+        &self.key
+    }
+
+    fn window_code(&mut self, window: Window, time: i64) -> u32 {
+        if time == NO_TIME {
+            return NO_CODE;
+        }
+        let quarter = time.div_euclid(QUARTER);
+        if let Some((_, code)) = self.known.filter(|(known, _)| *known == quarter) {
+            return code;
+        }
+        let day = Day::of(time, &self.grid.zone);
+        let code = day.map_or(NO_CODE, |day| encode(window.start(day)));
+        self.known = Some((quarter, code));
+        code
+    }
+}
+
+/// Days as codes in the same order.
+fn encode(day: Day) -> u32 {
+    day.days() as u32 ^ (1 << 31)
+}
+
+fn decode(code: u32) -> Day {
+    Day::from_days((code ^ (1 << 31)) as i32)
+}

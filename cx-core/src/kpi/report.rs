@@ -1,0 +1,110 @@
+//! The report of the scores.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::columns::BatchBuilder;
+use crate::options::Definition;
+use crate::stats::{Day, Light, day_column};
+
+/// The score of one metric in one cell of the breakdown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScoreRow {
+    /// The metric.
+    pub metric: String,
+    /// The names in the columns of [`Scores::by`]; `None` where the answers do not say.
+    pub by: Vec<Option<String>>,
+    /// First day of the window; `None` for the whole period, and for answers without a time.
+    pub window_start: Option<Day>,
+    /// Answers.
+    pub n: u64,
+    /// NPS in points from -100 to 100; shares in percent; other metrics in percent of their scale,
+    /// or as they are where the scale is not known. `None` when all weights are 0.
+    pub score: Option<f64>,
+    /// Lower end of the interval.
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    pub high: Option<f64>,
+    /// The target that holds.
+    pub target: Option<f64>,
+    /// Score minus target.
+    pub gap: Option<f64>,
+    /// What is proven; `None` without a target and where the row is small.
+    pub light: Option<Light>,
+    /// How many more answers at the present score would decide; `None` where it is decided, and
+    /// where ten million would not decide it.
+    pub answers_needed: Option<u64>,
+    /// Whether there are fewer answers than `min_answers`.
+    pub small: bool,
+    /// Effective number of answers (Kish); `n` where all weights are equal.
+    pub effective: f64,
+    /// How score and interval were made, for example `nps.tango`; `.kish` at the end says that the
+    /// interval takes the effective number of weighted answers for their number.
+    pub method: String,
+}
+
+/// What became of every answer: the four counts after `answers` add up to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreReport {
+    /// Answers in.
+    pub answers: u64,
+    /// Answers that a score counts.
+    pub scored: u64,
+    /// Expectations of the metrics that were asked for; [`gaps`](super::gaps()) compares them.
+    pub expectations: u64,
+    /// Answers of metrics that were not asked for.
+    pub other_metrics: u64,
+    /// Answers whose score or weight is not a usable number.
+    pub refused: u64,
+}
+
+/// Scores with intervals, targets and lights.
+///
+/// Rows are in order of metric, columns and window; blank names come last.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    /// The columns of the breakdown.
+    pub by: Vec<String>,
+    /// One row for each cell that has answers.
+    pub rows: Vec<ScoreRow>,
+    /// What became of every answer.
+    pub report: ScoreReport,
+    /// How the scores were defined: hash over the options and the scale of each metric.
+    pub definition: Definition,
+}
+
+impl Scores {
+    /// The name of a row in a column of the breakdown; `None` where blank or not broken down by it.
+    pub fn name<'a>(&self, row: &'a ScoreRow, column: &str) -> Option<&'a str> {
+        let at = self.by.iter().position(|name| name == column)?;
+        row.by.get(at)?.as_deref()
+    }
+
+    /// Columns `metric`, those of the breakdown, `window_start` (a date), `n`, `score`, `low`,
+    /// `high`, `target`, `gap`, `light`, `answers_needed`, `small`, `effective`, `method`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let rows = || self.rows.iter();
+        let mut batch = BatchBuilder::default().text("metric", rows().map(|r| Some(&r.metric)));
+        for (at, name) in self.by.iter().enumerate() {
+            batch = batch.text(name, rows().map(|r| r.by.get(at).and_then(Option::as_ref)));
+        }
+        batch
+            .array("window_start", day_column(rows().map(|r| r.window_start)))
+            .u64("n", rows().map(|r| r.n))
+            .maybe_f64("score", rows().map(|r| r.score))
+            .maybe_f64("low", rows().map(|r| r.low))
+            .maybe_f64("high", rows().map(|r| r.high))
+            .maybe_f64("target", rows().map(|r| r.target))
+            .maybe_f64("gap", rows().map(|r| r.gap))
+            .text("light", rows().map(|r| r.light.map(Light::name)))
+            .maybe_u64("answers_needed", rows().map(|r| r.answers_needed))
+            .bool("small", rows().map(|r| r.small))
+            .f64("effective", rows().map(|r| r.effective))
+            .text("method", rows().map(|r| Some(&r.method)))
+            .finish(&self.definition)
+    }
+}

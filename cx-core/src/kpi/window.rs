@@ -1,0 +1,65 @@
+//! Windows of the calendar.
+
+use jiff::civil::Date;
+use jiff::Span;
+use serde::{Deserialize, Serialize};
+
+use crate::stats::Day;
+
+/// A window of the calendar, in the time zone of the options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Window {
+    /// From midnight to midnight.
+    Day,
+    /// ISO 8601 week: from Monday.
+    Week,
+    /// From the first of the month.
+    Month,
+    /// From the first of January, April, July or October.
+    Quarter,
+    /// From the first of January.
+    Year,
+}
+
+impl Window {
+    /// The first day of the window in which `day` lies.
+    ///
+    /// ```
+    /// use cx_core::kpi::Window;
+    /// // 1 January 2027 is the Friday of the 53rd week of 2026.
+    /// let day = "2027-01-01".parse()?;
+    /// assert_eq!(Window::Week.start(day).to_string(), "2026-12-28");
+    /// assert_eq!(Window::Quarter.start(day).to_string(), "2027-01-01");
+    /// # Ok::<(), cx_core::Error>(())
+    /// ```
+    pub fn start(self, day: Day) -> Day {
+        day.date().and_then(|date| self.first(date)).map_or(day, Day::from_date)
+    }
+
+    /// The first day after the window that starts on `start`.
+    pub fn next(self, start: Day) -> Day {
+        let span = match self {
+            Self::Day => Span::new().days(1),
+            Self::Week => Span::new().weeks(1),
+            Self::Month => Span::new().months(1),
+            Self::Quarter => Span::new().months(3),
+            Self::Year => Span::new().years(1),
+        };
+        start.date().and_then(|date| date.checked_add(span).ok()).map_or(start, Day::from_date)
+    }
+
+    fn first(self, date: Date) -> Option<Date> {
+        let (year, month) = (date.year(), date.month());
+        match self {
+            Self::Day => Some(date),
+            Self::Week => {
+                let days = i32::from(date.weekday().to_monday_zero_offset());
+                date.checked_sub(Span::new().days(days)).ok()
+            }
+            Self::Month => Date::new(year, month, 1).ok(),
+            Self::Quarter => Date::new(year, month - (month - 1) % 3, 1).ok(),
+            Self::Year => Date::new(year, 1, 1).ok(),
+        }
+    }
+}
