@@ -1,1 +1,3 @@
-//! Oracles.
+//! Oracles and simulated worlds against which the engine is tested.
+
+pub mod bank;
