@@ -28,7 +28,7 @@ pub(crate) struct Criterion {
     text: &'static str,
     pub(crate) kind: Kind,
     weight: &'static str,
-    /// Target of a scale, limit of what is measured, empty otherwise.
+    /// Limit of what is measured; otherwise target of the score in percent, if any.
     level: &'static str,
     tolerance: &'static str,
     critical: bool,
@@ -53,21 +53,21 @@ pub(crate) const AUDITED: [(Touchpoint, f64); 6] = [
 /// Parents before children: id, parent, text, kind, weight, level, tolerance, critical, cadence, owner,
 /// where it applies, hardness.
 const CATALOGUE: &str = "\
-BANK |      | Standards of the bank                       |          |  1 |     |    |   |      | Quality Office     |         |
+BANK |      | Standards of the bank                       |          |  1 | 80  |    |   |      | Quality Office     |         |
 A    | BANK | Access and welcome                          |          | 25 |     |    |   |      | Quality Office     |         |
 A1   | A    | Waiting time in seconds                     | measured |  3 | 90  | 60 |   | 30d  | Operations         | people  | 0.0
 A2   | A    | Greeting by the standard, with name         | yes_no   |  2 |     |    |   | 30d  | Operations         | people  | 0.5
 A3   | A    | Contact details and hours are right         | yes_no   |  1 |     |    |   | 90d  | Brand Management   | all     | 0.0
-A4   | A    | Usable without barriers                     | scale    |  2 | 8   | 1  |   | 90d  | Digital            | screens | 0.6
+A4   | A    | Usable without barriers                     | scale    |  2 | 80  |    |   | 90d  | Digital            | screens | 0.6
 B    | BANK | Competence and advice                       |          | 35 |     |    |   |      | Quality Office     |         |
-B1   | B    | Needs were asked before products were named | scale    |  2 | 8   | 1  |   | 30d  | Operations         | people  | 0.8
+B1   | B    | Needs were asked before products were named | scale    |  2 | 80  |    |   | 30d  | Operations         | people  | 0.8
 B2   | B    | Information given is correct                | yes_no   |  3 |     |    | x | 30d  | Compliance         | all     | -0.6
-B3   | B    | The offer fits the need                     | scale    |  2 | 7.5 | 1  |   | 90d  | Product Management | all     | 0.4
+B3   | B    | The offer fits the need                     | scale    |  2 | 75  |    |   | 90d  | Product Management | all     | 0.4
 B4   | B    | A next step was agreed                      | yes_no   |  1 |     |    |   | 30d  | Operations         | people  | 1.0
 C    | BANK | Brand and appearance                        |          | 15 |     |    |   |      | Quality Office     |         |
 C1   | C    | Current brand design                        | yes_no   |  1 |     |    |   | 180d | Brand Management   | all     | -0.5
-C2   | C    | Tidy, clear, easy to find one's way         | scale    |  1 | 8   | 1  |   | 90d  | Brand Management   | all     | 0.2
-C3   | C    | Tone of voice                               | scale    |  1 | 8   | 1  |   | 90d  | Brand Management   | all     | 0.1
+C2   | C    | Tidy, clear, easy to find one's way         | scale    |  1 | 80  |    |   | 90d  | Brand Management   | all     | 0.2
+C3   | C    | Tone of voice                               | scale    |  1 | 80  |    |   | 90d  | Brand Management   | all     | 0.1
 D    | BANK | Compliance                                  |          | 15 |     |    |   |      | Quality Office     |         |
 D1   | D    | Identity verified before data were given    | yes_no   |  2 |     |    | x | 30d  | Compliance         | people  | -1.0
 D2   | D    | Fees disclosed                              | yes_no   |  2 |     |    |   | 90d  | Compliance         | all     | 0.3
@@ -139,8 +139,6 @@ pub(crate) fn write(dir: &Path) -> Result<(), csv::Error> {
         "text",
         "kind",
         "weight",
-        "scale_min",
-        "scale_max",
         "target",
         "lower",
         "upper",
@@ -150,11 +148,12 @@ pub(crate) fn write(dir: &Path) -> Result<(), csv::Error> {
         "owner",
     ];
     let rows = criteria().into_iter().map(|criterion| {
-        let (kind, bounds, target, upper) = match criterion.kind {
-            Kind::Section => ("", ["", ""], "", ""),
-            Kind::YesNo => ("yes_no", ["", ""], "", ""),
-            Kind::Scale => ("scale", ["0", "10"], criterion.level, ""),
-            Kind::Measured => ("measured", ["", ""], "", criterion.level),
+        let level = criterion.level;
+        let (kind, target, lower, upper) = match criterion.kind {
+            Kind::Section => ("", level, "", ""),
+            Kind::YesNo => ("yes_no", level, "", ""),
+            Kind::Scale => ("scale", level, "0", "10"),
+            Kind::Measured => ("measured", "", "", level),
         };
         let critical = if criterion.critical { "true" } else { "false" };
         [
@@ -163,10 +162,8 @@ pub(crate) fn write(dir: &Path) -> Result<(), csv::Error> {
             criterion.text,
             kind,
             criterion.weight,
-            bounds[0],
-            bounds[1],
             target,
-            "",
+            lower,
             upper,
             criterion.tolerance,
             critical,

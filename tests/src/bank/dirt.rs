@@ -84,8 +84,11 @@ impl Dirt {
         }
     }
 
-    pub(crate) fn fate(self) -> Fate {
+    /// What becomes of it in a table. Answers have no key and may lack a time, so what would be a duplicate
+    /// or a rejection elsewhere is a rule of the reader's there.
+    pub(crate) fn fate(self, table: &str) -> Fate {
         match self {
+            Self::Duplicate | Self::BlankTime if table == "feedback" => Fate::Rule,
             Self::Duplicate => Fate::Duplicate,
             Self::FutureTime
             | Self::PlaceholderIds
@@ -120,7 +123,7 @@ pub(crate) fn kinds(spec: &Spec, sold: bool) -> Vec<Dirt> {
         kinds.extend([Dirt::DecimalComma, Dirt::NegativeCost]);
     }
     if sold {
-        kinds.retain(|kind| kind.fate() != Fate::Rule);
+        kinds.retain(|kind| kind.fate(spec.name) != Fate::Rule);
     }
     kinds
 }

@@ -74,7 +74,7 @@ impl Exports {
             let mut all = sheet.rows;
             add(sheet.name(), "sound", sheet.rows, Fate::Accepted.name());
             for (kind, count) in &sheet.dirt {
-                let fate = kind.fate();
+                let fate = kind.fate(sheet.name());
                 // A flaw inside a sound row does not add one.
                 all += if fate == Fate::Accepted { 0 } else { *count };
                 add(
