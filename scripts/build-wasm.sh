@@ -1,0 +1,51 @@
+#!/bin/sh
+# The engine for the browser: cx-wasm -> wasm-bindgen -> wasm-opt -> cx-wasm/js/pkg; prints its size and fails
+# when it is over the budget.
+. "$(dirname -- "$0")/lib.sh"
+
+budget=153600 # bytes, gzip -9
+out=$JS/pkg
+sh scripts/setup-rust.sh
+sh scripts/setup-wasm.sh
+sh scripts/setup-node.sh
+. "$BUILD/wasm.env"
+
+cargo build --quiet --locked --release -p cx-bindgen ||
+    die "cx-bindgen does not build: see the message above"
+bindgen=${CARGO_TARGET_DIR:-$ROOT/target}/release/cx-bindgen
+
+# In a shell of its own: the variables of a second toolchain are for this command only.
+(
+    if [ "$CX_WASM_FLAVOUR" = debian ]; then
+        std='-Z build-std=std,panic_abort'
+    else
+        std=
+    fi
+    # Paths of the machine that builds have no place in what is delivered.
+    cargo_home=${CARGO_HOME:-$HOME/.cargo}
+    export RUSTFLAGS="--remap-path-prefix=$ROOT=. --remap-path-prefix=$cargo_home=cargo"
+    # shellcheck disable=SC2086
+    "$CX_WASM_CARGO" build --quiet --locked -p cx-wasm --profile wasm --target wasm32-unknown-unknown $std
+) || die "cx-wasm does not build for WebAssembly: see the message above"
+raw=${CARGO_TARGET_DIR:-$ROOT/target}/wasm32-unknown-unknown/wasm/cx_wasm.wasm
+
+value="$(fingerprint "$raw" "$bindgen" "$0")"
+if ! stamped "$out/.stamp" "$value"; then
+    rm -rf "$out"
+    mkdir -p "$out"
+    "$bindgen" "$raw" "$out" || die "wasm-bindgen failed: is cx-wasm's wasm-bindgen at the version of cx-wasm/bindgen?"
+    [ -e "$JS/node_modules/.bin/wasm-opt" ] ||
+        die "wasm-opt is missing: add the npm package 'binaryen' to the devDependencies of cx-wasm/js"
+    # The features that browsers of the last years share, which are those that the compiler uses.
+    "$JS/node_modules/.bin/wasm-opt" -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+        --enable-mutable-globals --enable-reference-types --enable-multivalue \
+        "$out/cx_wasm_bg.wasm" -o "$out/small.wasm" || die "wasm-opt failed: see the message above"
+    mv "$out/small.wasm" "$out/cx_wasm_bg.wasm"
+    printf '%s' "$value" >"$out/.stamp"
+fi
+
+size=$(wc -c <"$out/cx_wasm_bg.wasm" | tr -d ' ')
+packed=$(gzip -9 -n -c "$out/cx_wasm_bg.wasm" | wc -c | tr -d ' ')
+say "engine for the browser: $size bytes, $packed gzip (at most $budget), built with $CX_WASM_FLAVOUR"
+[ "$packed" -le "$budget" ] ||
+    die "the engine is $((packed - budget)) bytes over its budget of $budget (gzip): look for what grew, or make the feature a second build"

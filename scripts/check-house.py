@@ -1,0 +1,109 @@
+"""Rules of the house that no compiler checks. Prints one line per breach; long files are listed, not refused."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Data flows down: a room may use the ground floor and the rooms of lower rank, never its neighbours.
+ROOMS = {"intake": 1, "stitch": 2, "journey": 3, "attribution": 4, "kpi": 4, "audit": 4, "cockpit": 5}
+
+PANICS = re.compile(
+    r"\.(unwrap|expect|unwrap_err|expect_err)\(|\b(panic|todo|unimplemented|unreachable|dbg|print|println|eprintln)!"
+)
+OUTSIDE = re.compile(r"\b(pyo3|wasm_bindgen|js_sys|web_sys|std::(fs|net|process|env|io))\b|\bunsafe\b")
+MARKER = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
+MACHINE = re.compile(r"(?<![\w.:/-])/(ho" r"me|ro" r"ot|wo" r"rk|Us" r"ers|m" r"nt)/\w")
+HTML = re.compile(r"\.(inner|outer)HTML\s*\+?=|insertAdjacentHTML|document\.write\b")
+USE = re.compile(r"\bcrate::(?:\{([^;]*)\}|(\w+))")
+TEXT = {".rs", ".py", ".pyi", ".js", ".mjs", ".cjs", ".ts", ".sh", ".toml", ".md", ".json", ".ipynb", ".html", ".css"}
+LONG = {".rs", ".py", ".js", ".mjs", ".ts", ".sh"}
+
+
+def tracked() -> list[Path]:
+    """The files of the project, without those that are built."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout
+    return [ROOT / name for name in sorted(set(names.split("\0"))) if name and (ROOT / name).is_file()]
+
+
+def code_of(text: str) -> str:
+    """A Rust file without its comments, text literals and test module, line for line."""
+    lines = text.splitlines()
+    kept = []
+    for number, line in enumerate(lines):
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        if line.startswith("#[cfg(test)]") and re.match(r"(pub(\(\w+\))? )?mod \w+ \{", after):
+            break
+        bare = re.sub(r'"(\\.|[^"\\])*"', '""', line)
+        kept.append(re.sub(r"//.*", "", bare))
+    return "\n".join(kept)
+
+
+def core(path: Path, text: str) -> list[str]:
+    """The core never panics, reads no file, knows no face, and its rooms import upwards only."""
+    breaches = []
+    inside = path.relative_to(ROOT / "cx-core" / "src")
+    room = inside.parts[0].removesuffix(".rs")
+    code = code_of(text)
+    for number, line in enumerate(code.splitlines(), 1):
+        if found := PANICS.search(line):
+            breaches.append(f"{number}: {found.group(0)} outside a test")
+        if (found := OUTSIDE.search(line)) and "forbid(" not in line:
+            breaches.append(f"{number}: {found.group(0)} has no place in the core")
+    for use in USE.finditer(code) if room in ROOMS else []:
+        number = code.count("\n", 0, use.start()) + 1
+        many, one = use.groups()
+        for other in re.findall(r"(?:^|,)\s*(\w+)", many) if many else [one]:
+            if other != room and ROOMS.get(other, 0) >= ROOMS[room]:
+                breaches.append(f"{number}: {room} imports {other}; data only flows down")
+    return breaches
+
+
+def breaches_of(path: Path, text: str) -> list[str]:
+    """What one file does against the rules."""
+    name = path.relative_to(ROOT).as_posix()
+    found = []
+    if name.startswith("cx-core/src/") and path.suffix == ".rs" and path.name != "tests.rs":
+        found += core(path, text)
+    for number, line in enumerate(text.splitlines(), 1):
+        if mark := MARKER.search(line):
+            found.append(f"{number}: left-over {mark.group(0)}")
+        if place := MACHINE.search(line):
+            found.append(f"{number}: path of one machine ({place.group(0)}...)")
+        if name.startswith("cx-wasm/js/src/") and (way := HTML.search(line)):
+            found.append(f"{number}: {way.group(0)}: names from data are never HTML")
+    if name.startswith("cx-py/src/"):
+        for number, line in enumerate(text.splitlines(), 1):
+            if re.match(r"\s*#\[pyclass\b", line) and "frozen" not in line:
+                found.append(f"{number}: a #[pyclass] that is not frozen")
+    return [f"{name}:{breach}" for breach in found]
+
+
+def main() -> int:
+    """Check every file of the project."""
+    breaches, long = [], []
+    files = [path for path in tracked() if path.suffix in TEXT and not path.name.endswith(("package-lock.json", ".lock"))]
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        if path.stat().st_size < 500_000:
+            breaches += breaches_of(path, text)
+        lines = text.count("\n")
+        if path.suffix in LONG and lines > 500:
+            long.append(f"{lines:6d}  {path.relative_to(ROOT)}")
+    for line in breaches:
+        print(line)
+    if long:
+        print("over 500 lines, to be looked at:", *sorted(long, reverse=True), sep="\n")
+    print(f"house: {len(files)} files, {len(breaches)} breaches, {len(long)} long files")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Format, lints, types and the fast tests: what to run before a commit.
+. "$(dirname -- "$0")/lib.sh"
+
+sh scripts/setup.sh
+. scripts/steps.sh
+
+static_steps
+step "core: unit and golden tests" cargo test --quiet --locked -p cx-core -p cx-tests --lib --tests
+step "Python face: build" sh scripts/build-py.sh
+python_steps
+step "Python face: fast tests" python_tests -m "not slow"
+step "browser face: types and fast tests" npm_run check
+finish

@@ -1,0 +1,13 @@
+#!/bin/sh
+# The Rust toolchain: there, and not older than the workspace says.
+. "$(dirname -- "$0")/lib.sh"
+
+have cargo || die "Rust is missing: install it from https://rustup.rs, then run this again"
+have cc || have gcc || have clang || apt gcc libc6-dev ||
+    die "a C linker is missing: install gcc (Debian: apt-get install gcc libc6-dev)"
+
+wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+found=$(rustc --version | cut -d' ' -f2 | cut -d- -f1)
+older=$(printf '%s\n%s\n' "$wanted" "$found" | sort -t. -k1,1n -k2,2n -k3,3n | head -n 1)
+[ "$older" = "$wanted" ] || [ "$found" = "$wanted.0" ] ||
+    die "Rust $found is older than $wanted, which this workspace needs: run 'rustup update stable'"

@@ -1,0 +1,55 @@
+# Sourced by check.sh and test.sh: the steps that both have.
+# shellcheck shell=sh
+
+CX_CHROMIUM=$(cat "$BUILD/chromium")
+# One interpreter for every build of the Python face, so that none of them starts anew.
+PYO3_PYTHON=$VENV/bin/python
+export CX_CHROMIUM PYO3_PYTHON
+PATH=$VENV/bin:$PATH
+
+versions() {
+    printf '%s; cargo %s; python %s; node %s; %s\n' "$(rustc --version)" "$(cargo --version | cut -d' ' -f2)" \
+        "$(python --version | cut -d' ' -f2)" "$(node --version)" "$("$CX_CHROMIUM" --version 2>/dev/null)"
+}
+
+static_steps() {
+    step "house rules" python scripts/check-house.py
+    step "every verb has a Python and a JavaScript face" python scripts/check-faces.py
+    step "licences of dependencies" python scripts/licences.py
+    step "Rust: format" cargo fmt --all --check
+    step "Rust: lints" cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+}
+
+deny() {
+    have cargo-deny || {
+        say "skipped: cargo-deny is not installed (cargo install cargo-deny); the licences themselves were checked above"
+        return 77
+    }
+    cargo deny --offline check licenses bans sources || cargo deny check
+}
+
+stubtest() {
+    set -- python -m mypy.stubtest cxcockpit --mypy-config-file cx-py/pyproject.toml
+    [ ! -f cx-py/stubtest-allowlist.txt ] || set -- "$@" --allowlist cx-py/stubtest-allowlist.txt
+    "$@"
+}
+
+python_steps() {
+    step "Python: lints" ruff check --quiet cx-py scripts examples benches
+    step "Python: format" ruff format --check cx-py scripts
+    step "Python face: types" python_types
+    step "Python face: stubs against the module" stubtest
+}
+
+python_types() { (cd cx-py && python -m mypy --strict python); }
+
+python_tests() { (cd cx-py && python -m pytest -q "$@"); }
+
+# npm_run NAME: a script of the browser face's package, where it has one.
+npm_run() {
+    grep -q "\"$1\":" "$JS/package.json" || {
+        say "skipped: cx-wasm/js/package.json has no script '$1'"
+        return 77
+    }
+    (cd "$JS" && npm run --silent "$1")
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Everything. Each step stands alone, so that one run names all that is broken.
+. "$(dirname -- "$0")/lib.sh"
+
+sh scripts/setup.sh
+. scripts/steps.sh
+versions
+
+static_steps
+step "licences, sources and advisories of the Rust packages (cargo-deny)" deny
+step "core without default features: lints" \
+    cargo clippy --quiet --locked -p cx-core -p cx-service --all-targets --no-default-features -- -D warnings
+step "core: documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps -p cx-core
+step "core: unit, golden, property and doc tests" cargo test --locked -p cx-core -p cx-tests
+step "core without default features: tests" cargo test --locked -p cx-core -p cx-service --no-default-features
+step "benchmarks: build" cargo build --quiet --locked --release -p cx-bench --all-targets
+step "browser face: build and size" sh scripts/build-web.sh
+step "Python face: build" sh scripts/build-py.sh
+python_steps
+step "Python face: tests" python_tests
+step "browser face: types" npm_run check
+step "browser face: tests in Chromium" npm_run test
+step "browser face: packed and used by another project" npm_run test:pack
+step "README: every command and snippet" "$VENV/bin/python" scripts/test-readme.py README.md
+step "both cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
+    build/retailer/cockpit.html build/bank/cockpit.html
+step "notebooks" "$VENV/bin/python" scripts/test-notebooks.py examples
+step "wheel in empty environments" sh scripts/test-wheel.sh
+finish
