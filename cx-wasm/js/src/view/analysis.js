@@ -110,7 +110,7 @@ export function kpi(ctx, data) {
     { key: "light", head: t("light"), text: true, raw: (r) => WORST[r.light] ?? null, cell: (r) => light(ctx, r.light) },
   ] });
   draw();
-  return section(ctx, "kpi", metrics.length === 1 ? `${t.metric(metrics[0])}: ${t("kpi_weeks")}` : t("kpi_weeks"), t("kpi_weeks_note"),
+  return section(ctx, "kpi", metrics.length === 1 ? t("metric_by_week", { m: t.metric(metrics[0]) || t("kpi") }) : t("kpi_weeks"), t("kpi_weeks_note"),
     metrics.length > 1 ? h("div", { class: "chart-tools" }, segmented(t("metric"), metrics.map((m) => [m, t.metric(m)]), state.metric, (m) => { state.metric = m; state.shown = 0; draw(); })) : null,
     grid, h("div", { class: "chart-foot" }, more, numbers(ctx, table)));
 }

@@ -14,7 +14,7 @@ export function coverage(ctx, data) {
   for (const r of data.coverage) groups.set(r.kind ?? "", [...(groups.get(r.kind ?? "") ?? []), r]);
   return section(ctx, "coverage", t("coverage"), t("coverage_note"), h("div", { class: "coverage" }, [...groups].map(([kind, rows]) => {
     const list = h("ul");
-    const money = kind.startsWith("spend");
+    const money = kind.startsWith("spend") || kind.startsWith("campaign");
     const draw = (all) => list.replaceChildren(...(all ? rows : rows.slice(0, FEW)).map((r) => h("li", { dir: "auto" }, h("span", { class: "name" }, t.special(r.subject)), r.amount == null ? null : h("span", { class: "amount" }, money ? f.moneyCode(r.amount) : f.int(r.amount)))));
     draw(false);
     const more = rows.length > FEW ? h("button", { type: "button", class: "more", on: { click: () => { draw(true); more.remove(); } } }, t("show_all", { n: f.int(rows.length) })) : null;

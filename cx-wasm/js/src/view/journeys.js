@@ -22,7 +22,7 @@ export function returns(ctx, data) {
     { key: "touchpoint", head: t("touchpoint"), text: true, raw: (r) => t.special(r.touchpoint), cell: (r) => nameCell(t.special(r.touchpoint)) },
     { key: "campaign", head: t("campaign"), text: true, raw: (r) => r.campaign, cell: (r) => nameCell(r.campaign ?? "") },
     c("cost", t("cost"), f.money), c("conversions", t("conversions"), f.count), c("value", t("value"), f.money), c("roas", t("roas"), (v) => f.fixed(v, 2)),
-    c("roi", "ROI", (v) => f.percent(v)), c("experience_points", t("points"), (v) => f.signed(v, 1)), c("points_per_1000", t("points_axis"), (v) => f.signed(v, 1)),
+    c("roi", "ROI", (v) => f.percent(v)), c("cost_per_conversion", t("per_conversion"), f.money), c("experience_points", t("points"), (v) => f.signed(v, 1)), c("points_per_1000", t("points_axis"), (v) => f.signed(v, 1)),
   ] });
   const missing = rows.length - dots.length;
   return section(ctx, "returns", t("returns"), chart ? t("returns_note") : null, chart?.box, chart && missing ? h("p", { class: "note" }, t("unplaced", { n: f.int(missing) })) : null,

@@ -57,5 +57,5 @@ export function numbers(ctx, make, title = ctx.t("show_numbers")) {
   return details;
 }
 
-/** The digits after the point that suit a scale that ends at `top`. */
-export const digitsFor = (values) => (Math.max(0, ...values.map((v) => Math.abs(num(v) ?? 0))) > 10 ? 1 : 2);
+/** The digits after the point that suit values of this size: one, or two on a scale of five or less. */
+export const digitsFor = (values) => (Math.max(0, ...values.map((v) => Math.abs(num(v) ?? 0))) > 5.5 ? 1 : 2);

@@ -16,7 +16,7 @@ export function head(ctx, data) {
     tools);
 }
 
-const TILES = [["persons"], ["events"], ["journeys"], ["sessions"], ["conversions"], ["value", true], ["cost", true], ["answers"], ["findings", false, "findings_n"]];
+const TILES = [["persons"], ["events"], ["journeys"], ["conversions"], ["value", true], ["cost", true], ["answers"], ["findings", false, "findings_n"]];
 
 /** The totals, one tile each; a total without a value has no tile. */
 export function tiles(ctx, data) {
@@ -29,7 +29,8 @@ export function tiles(ctx, data) {
       const exact = money ? f.money(v) : f.int(v);
       return h("div", { class: "tile", "data-total": key },
         h("dt", {}, t(word ?? key), money && f.currency ? h("span", { class: "unit" }, ` ${f.currency}`) : null),
-        h("dd", { title: exact }, Math.abs(v) >= 1e8 ? f.compact(v) : Math.abs(v) >= 1000 ? f.int(v) : exact));
+        h("dd", { title: exact }, Math.abs(v) >= 1e7 ? f.compact(v) : Math.abs(v) >= 1000 ? f.int(v) : exact),
+        key === "events" && data.totals.sessions != null ? h("dd", { class: "sub" }, t("in_sessions", { n: f.int(data.totals.sessions) })) : null);
     })));
 }
 

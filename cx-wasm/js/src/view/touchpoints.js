@@ -35,11 +35,11 @@ export function columns(ctx, data) {
     { key: "cost", head: t("cost") + money, raw: (r) => r.cost, cell: (r) => figure(ctx, f.money(r.cost)) },
     { key: "conversions", head: t("credited_conversions"), raw: (r) => r.conversions, cell: (r) => figure(ctx, f.count(r.conversions), f.range(r.conversions_low, r.conversions_high, f.count)) },
     { key: "value", head: t("credited_value") + money, raw: (r) => r.value, cell: (r) => figure(ctx, f.money(r.value), f.range(r.value_low, r.value_high, f.money)) },
-    { key: "roas", head: t("roas"), help: t("roas_help"), raw: (r) => r.roas, cell: (r) => figure(ctx, f.fixed(r.roas, 2), r.cost_per_conversion == null ? null : t("per_conversion", { v: f.money(r.cost_per_conversion) })) },
-    { key: "score", head: kpi, raw: (r) => r.score, cell: (r) => figure(ctx, sc(r.score), [metrics.size > 1 && r.metric ? `${t.metric(r.metric)} · ` : "", f.range(r.score_low, r.score_high, sc), r.score_n == null ? "" : ` · ${t("n_answers", { n: f.int(r.score_n) })}`].join("").replace(/^ · /, "")) },
+    { key: "roas", head: t("roas"), help: t("roas_help"), raw: (r) => r.roas, cell: (r) => figure(ctx, f.fixed(r.roas, 2)) },
+    { key: "score", head: kpi, raw: (r) => r.score, cell: (r) => figure(ctx, sc(r.score), [metrics.size > 1 && r.metric ? `${t.metric(r.metric)} · ` : "", f.range(r.score_low, r.score_high, sc)].join("")) },
     { key: "score_light", head: `${kpi}: ${t("target")}`, text: true, raw: (r) => LIGHT_ORDER[r.score_light] ?? null, cell: (r) => [light(ctx, r.score_light) ?? figure(ctx, "–"),
-      r.score_target == null ? null : h("span", { class: "sub" }, t("target_value", { v: sc(r.score_target) })),
-      r.score_light === "amber" && r.answers_needed > 0 ? h("span", { class: "sub wrap" }, t("answers_needed", { n: f.int(r.answers_needed) })) : null] },
+      r.score == null && r.score_target == null ? null : h("span", { class: "sub" }, [r.score_target == null ? null : t("target_value", { v: f.upTo(r.score_target, digits) }), r.score_n == null ? null : t("n_answers", { n: f.int(r.score_n) })].filter(Boolean).join(" · ")),
+      r.score_light === "amber" && r.answers_needed > 0 ? h("span", { class: "sub wrap" }, t("answers_short", { n: f.int(r.answers_needed) })) : null] },
     { key: "trend", head: t("trend"), text: true, raw: (r) => change(r), cell: (r) => {
       const rows = series(ctx, r.trend);
       const ends = rows.filter((x) => x.score !== null);

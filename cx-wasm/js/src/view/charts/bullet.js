@@ -19,7 +19,7 @@ export function bullets(ctx, { rows, top, fmt, width }) {
     marks: [
       Plot.axisX({ anchor: "top", ticks, tickSize: 0, tickPadding: 6, tickFormat: fmt, fill: "var(--ink-3)", label: null }),
       Plot.gridX({ ticks, stroke: "var(--rule)", strokeOpacity: 1 }),
-      Plot.barX(data, { y: "i", x1: 0, x2: top, inset: 11, fill: "var(--track)" }),
+      Plot.barX(data, { y: "i", x1: 0, x2: top, insetTop: 11, insetBottom: 11, fill: "var(--track)" }),
       Plot.barX(data.filter((d) => d.score !== null), { y: "i", x1: 0, x2: "score", insetTop: 11, insetBottom: 11, fill: (d) => LIGHT[d.light] ?? "var(--m6)" }),
       Plot.tickX(data.filter((d) => d.target !== null), { y: "i", x: "target", stroke: "var(--ink)", strokeWidth: 2.5, insetTop: 6, insetBottom: 6 }),
       axis.mark,

@@ -30,6 +30,7 @@ export function creditChart(ctx, { rows, models, money, width }) {
   const points = rows.flatMap((r, i) => r.cells.map((c) => ({ ...c, i, name: r.name, m: models.indexOf(c.model) })));
   const fmt = money ? ctx.f.money : ctx.f.count;
   const tip = (d) => `${d.name}\n${ctx.t.model(d.model)}: ${fmt(d.v)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}`;
+  const lines = Math.max(2, Math.floor((width - axis.marginLeft) / 90));
   const ends = points.flatMap((d) => [d.v, d.low, d.high]).filter((v) => v !== null && v !== undefined);
   const marks = models.flatMap((model, m) => {
     const own = points.filter((d) => d.m === m && d.v !== null);
@@ -46,9 +47,9 @@ export function creditChart(ctx, { rows, models, money, width }) {
     x: { axis: null, domain: [Math.min(0, ...ends), Math.max(1e-9, ...ends)], nice: true },
     y: { type: "band", domain: names.map((_, i) => i), axis: null, padding: 0 },
     marks: [
-      Plot.axisX({ anchor: "top", tickSize: 0, tickPadding: 6, ticks: Math.max(2, Math.floor((width - axis.marginLeft) / 90)), tickFormat: (v) => (Math.abs(v) >= 10000 ? ctx.f.compact(v) : ctx.f.upTo(v, 2)), fill: "var(--ink-3)", label: null }),
-      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks: Math.max(2, Math.floor((width - axis.marginLeft) / 90)) }),
-      Plot.ruleY(names.slice(1), { y: (_, i) => i + 1, dy: -step / 2, stroke: "var(--rule)", strokeOpacity: 0.7, x1: 0, insetLeft: -axis.marginLeft }),
+      Plot.axisX({ anchor: "top", tickSize: 0, tickPadding: 6, ticks: lines, tickFormat: (v) => (Math.abs(v) >= 10000 ? ctx.f.compact(v) : ctx.f.upTo(v, 2)), fill: "var(--ink-3)", label: null }),
+      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks: lines }),
+      Plot.ruleY(names.slice(1), { y: (_, i) => i + 1, dy: -step / 2, stroke: "var(--rule)", insetLeft: -axis.marginLeft, insetRight: -22 }),
       Plot.ruleX([0], { stroke: "var(--rule-strong)" }),
       axis.mark, ...marks,
       Plot.tip(points.filter((d) => d.v !== null), Plot.pointer({ x: "v", y: "i", title: tip, ...TIP })),

@@ -21,17 +21,18 @@ export function scatter(ctx, { rows, width, currency }) {
   const labels = place(rows.map((d) => ({ d, x: at("x")(d.roas), y: at("y")(d.points), r: at("r")(d.cost ?? 0) })), { ctx, width, height, margins });
   const corner = (text, right, top) => Plot.text([text], { frameAnchor: `${top ? "top" : "bottom"}-${right ? "right" : "left"}`, dx: right ? -4 : 4, dy: top ? -18 : -4, fill: "var(--ink-3)", fontSize: 11, fontStyle: "italic" });
   const wide = width > 560;
+  const ticks = log ? 6 : Math.max(3, Math.floor(width / 110));
   return plot({
     ...options,
     marks: [
-      Plot.axisX({ ticks: log ? 6 : Math.max(3, Math.floor(width / 110)), tickSize: 0, tickPadding: 8, tickFormat: log ? (v) => (/^[125]/.test(String(v).replace(/^0\.0*/, "")) ? ctx.f.upTo(v, 2) : "") : (v) => ctx.f.upTo(v, 2), fill: "var(--ink-3)", label: ctx.t("roas_axis"), labelAnchor: "right", labelArrow: "right", labelOffset: 40 }),
+      Plot.axisX({ ticks, tickSize: 0, tickPadding: 8, tickFormat: log ? (v) => (/^[125]/.test(String(v).replace(/^0\.0*/, "")) ? ctx.f.upTo(v, 2) : "") : (v) => ctx.f.upTo(v, 2), fill: "var(--ink-3)", label: ctx.t("roas_axis"), labelAnchor: "right", labelArrow: "right", labelOffset: 40 }),
       Plot.axisY({ ticks: 5, tickSize: 0, tickPadding: 8, tickFormat: (v) => ctx.f.upTo(v, 1), fill: "var(--ink-3)", label: null }),
       Plot.text([currency ? ctx.t("points_axis_currency", { c: currency }) : ctx.t("points_axis")], { frameAnchor: "top-left", dx: -40, dy: -28, fill: "var(--ink-3)", lineAnchor: "top" }),
-      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }), Plot.gridY({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }),
+      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks }), Plot.gridY({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }),
       Plot.ruleX([1], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }), Plot.ruleY([0], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
       ...(wide ? [corner(ctx.t("q_good"), true, true), corner(ctx.t("q_money"), true, false)] : []),
       Plot.dot(rows, { x: "roas", y: "points", r: "cost", fill: "var(--m0)", fillOpacity: 0.3, stroke: "var(--m0)", strokeWidth: 1.25 }),
-      Plot.dot(rows, { x: "roas", y: "points", r: 1.5, fill: "var(--m0)" }),
+      Plot.dot(rows.filter((d) => at("r")(d.cost) < 3), { x: "roas", y: "points", r: 2, fill: "var(--m0)" }),
       ...labels.map((l) => Plot.text([l.d], { x: "roas", y: "points", text: () => l.text, dx: l.dx, dy: l.dy, textAnchor: l.anchor, fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 3 })),
       Plot.tip(rows, Plot.pointer({ x: "roas", y: "points", title: tip, ...TIP })),
     ],
