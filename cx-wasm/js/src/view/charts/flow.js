@@ -62,20 +62,18 @@ export function flowChart(ctx, { links, width }) {
   const height = Math.max(260, Math.min(620, most * 44));
   const top = 30;
   const rank = (n) => (n.name === "(conversion)" ? -1 : n.name === OTHER ? 1 : n.name === "(null)" ? 2 : 0);
-  const labelRoom = Math.min(170, (width / columns) * 0.72);
+  // Every label stands right of its node, in the gap before the next column; the last column has the same room.
+  const room = Math.max(30, Math.min(180, (width + 7) / columns - 26));
   const graph = sankey().nodeId((d) => d.id).nodeAlign((d) => d.step - first).nodeWidth(10).nodePadding(Math.max(10, Math.min(20, height / most / 2.2)))
     .nodeSort((a, b) => rank(a) - rank(b) || b.value - a.value || (a.name < b.name ? -1 : 1))
-    .extent([[1, top], [width - 1, height + top]])({ nodes: [...nodes.values()].map((d) => ({ ...d })), links: edges });
+    .extent([[1, top], [width - room - 8, height + top]])({ nodes: [...nodes.values()].map((d) => ({ ...d })), links: edges });
   const path = sankeyLinkHorizontal();
   const full = (n) => `${ctx.t("step", { n: n.step - first + 1 })} · ${ctx.t.special(n.name)}: ${ctx.f.int(n.value)}`;
   const texts = graph.nodes.map((n) => {
-    const last = n.step - first === columns - 1;
-    const room = columns === 1 ? width - 30 : labelRoom;
     const count = ctx.f.int(n.value);
     const small = n.y1 - n.y0 < 26;
     const name = fit(ctx.t.special(n.name), small ? Math.max(40, room - textWidth(`  ${count}`, ctx.font)) : room, ctx.font);
-    const x = last ? n.x0 - 7 : n.x1 + 7;
-    const at = { x, "text-anchor": last ? "end" : "start", class: "halo" };
+    const at = { x: n.x1 + 7, class: "halo" };
     const y = (n.y0 + n.y1) / 2;
     return [
       s("text", { ...at, y: small ? y + 4 : y - 3 }, s("title", {}, full(n)), name, small ? s("tspan", { class: "quiet" }, `  ${count}`) : null),
@@ -86,8 +84,7 @@ export function flowChart(ctx, { links, width }) {
     s("g", {}, Array.from({ length: columns }, (_, k) => {
       const at = graph.nodes.find((n) => n.step - first === k);
       if (!at) return null;
-      const end = k === columns - 1;
-      return s("text", { x: end ? width - 1 : at.x0, y: 14, class: "quiet", "text-anchor": end ? "end" : "start" }, fit(ctx.t("step", { n: k + 1 }), width / columns - 8, ctx.font));
+      return s("text", { x: at.x0, y: 14, class: "quiet" }, fit(ctx.t("step", { n: k + 1 }), room, ctx.font));
     })),
     s("g", {}, graph.links.map((l) =>
       s("path", { d: path(l), class: "link", fill: "none", stroke: shade(l.target.name) === "var(--m0)" ? shade(l.source.name) : shade(l.target.name), "stroke-width": Math.max(1, l.width) },
