@@ -2,11 +2,11 @@
 
 import { call, init } from "./backend.js";
 import { CxError } from "./error.js";
-import { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Journeys, Paths, People, Returns, Scores, Targets } from "./handles.js";
+import { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Handle, Journeys, Paths, People, Returns, Scores, Targets } from "./handles.js";
 import { build } from "./table.js";
 
 export { init, CxError };
-export { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Journeys, Paths, People, Returns, Scores, Targets };
+export { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Handle, Journeys, Paths, People, Returns, Scores, Targets };
 
 /** Options travel as JSON text: null switches a rule off, undefined leaves it at its default. */
 const text = (options) => {

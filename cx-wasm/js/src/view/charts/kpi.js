@@ -23,7 +23,7 @@ export function kpiChart(ctx, { rows, domain, weeks, width, name, digits }) {
       Plot.areaY(rows, { x: "date", y1: "low", y2: "high", fill: "var(--m0)", fillOpacity: 0.16 }),
       target ? Plot.lineY(rows, { x: "date", y: "target", stroke: "var(--ink-2)", strokeWidth: 1.25, strokeDasharray: "4 3", curve: "step-after" }) : null,
       Plot.lineY(rows, { x: "date", y: "score", stroke: "var(--m0)", strokeWidth: 1.75 }),
-      last ? Plot.dot([last], { x: "date", y: "score", r: 3.5, fill: LIGHT[last.light] ?? "var(--m0)", stroke: "var(--surface)" }) : null,
+      last ? Plot.dot([last], { x: "date", y: "score", r: 3.5, fill: "var(--m0)", stroke: "var(--surface)" }) : null,
       Plot.ruleX(seen, Plot.pointerX({ x: "date", stroke: "var(--rule-strong)" })),
       Plot.tip(seen, Plot.pointerX({ x: "date", y: "score", title: tip, ...TIP })),
     ],

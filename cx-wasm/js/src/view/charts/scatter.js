@@ -7,7 +7,7 @@ import { TIP } from "./credits.js";
 export function scatter(ctx, { rows, width, currency }) {
   const xs = rows.map((d) => d.roas);
   const ys = rows.map((d) => d.points);
-  const log = Math.min(...xs) > 0 && Math.max(...xs) / Math.min(...xs) > 30;
+  const log = Math.min(...xs) > 0 && Math.max(...xs) / Math.min(...xs) > 8;
   const [x0, x1] = [Math.min(log ? 0.8 : 0, ...xs), Math.max(1.2, ...xs)];
   const [y0, y1] = [Math.min(0, ...ys), Math.max(0, ...ys)];
   const padY = (y1 - y0 || 1) * 0.1;
@@ -18,9 +18,10 @@ export function scatter(ctx, { rows, width, currency }) {
   const tip = (d) => `${d.name}\n${ctx.t("roas")}: ${ctx.f.fixed(d.roas, 2)}\n${ctx.t("points_axis")}: ${ctx.f.signed(d.points, 1)}\n${ctx.t("cost")}: ${ctx.f.moneyCode(d.cost)}`;
   const scales = Plot.plot({ ...options, marks: [Plot.dot(rows, { x: "roas", y: "points", r: "cost" })] });
   const at = (name) => scales.scale(name).apply;
-  const labels = place(rows.map((d) => ({ d, x: at("x")(d.roas), y: at("y")(d.points), r: at("r")(d.cost ?? 0) })), { ctx, width, height, margins });
-  const corner = (text, right, top) => Plot.text([text], { frameAnchor: `${top ? "top" : "bottom"}-${right ? "right" : "left"}`, dx: right ? -4 : 4, dy: top ? -18 : -4, fill: "var(--ink-3)", fontSize: 11, fontStyle: "italic" });
   const wide = width > 560;
+  const corners = wide ? [["q_points", false, true], ["q_good", true, true], ["q_bad", false, false], ["q_money", true, false]].map(([key, right, top]) => ({ text: ctx.t(key), right, top })) : [];
+  const labels = place(rows.map((d) => ({ d, x: at("x")(d.roas), y: at("y")(d.points), r: at("r")(d.cost ?? 0) })), { ctx, width, height, margins, corners });
+  const corner = ({ text, right, top }) => Plot.text([text], { frameAnchor: `${top ? "top" : "bottom"}-${right ? "right" : "left"}`, dx: right ? -6 : 6, dy: top ? 6 : -6, fill: "var(--ink-3)", fontSize: 11, fontStyle: "italic" });
   const ticks = log ? 6 : Math.max(3, Math.floor(width / 110));
   return plot({
     ...options,
@@ -30,7 +31,7 @@ export function scatter(ctx, { rows, width, currency }) {
       Plot.text([currency ? ctx.t("points_axis_currency", { c: currency }) : ctx.t("points_axis")], { frameAnchor: "top-left", dx: -40, dy: -28, fill: "var(--ink-3)", lineAnchor: "top" }),
       Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks }), Plot.gridY({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }),
       Plot.ruleX([1], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }), Plot.ruleY([0], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
-      ...(wide ? [corner(ctx.t("q_good"), true, true), corner(ctx.t("q_money"), true, false)] : []),
+      ...corners.map(corner),
       Plot.dot(rows, { x: "roas", y: "points", r: "cost", fill: "var(--m0)", fillOpacity: 0.3, stroke: "var(--m0)", strokeWidth: 1.25 }),
       Plot.dot(rows.filter((d) => at("r")(d.cost) < 3), { x: "roas", y: "points", r: 2, fill: "var(--m0)" }),
       ...labels.map((l) => Plot.text([l.d], { x: "roas", y: "points", text: () => l.text, dx: l.dx, dy: l.dy, textAnchor: l.anchor, fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 3 })),
@@ -40,8 +41,12 @@ export function scatter(ctx, { rows, width, currency }) {
 }
 
 /** Labels placed greedily, largest first: right, left, above, below; one that finds no room is left to the tip. */
-function place(dots, { ctx, width, height, margins }) {
+function place(dots, { ctx, width, height, margins, corners }) {
   const taken = dots.map((p) => [p.x - 3, p.y - 3, p.x + 3, p.y + 3]);
+  for (const { text, right, top } of corners) {
+    const [w, x, y] = [textWidth(text, ctx.font), right ? width - margins.marginRight - 6 : margins.marginLeft + 6, top ? margins.marginTop + 6 : height - margins.marginBottom - 6];
+    taken.push([right ? x - w : x, top ? y : y - 14, right ? x : x + w, top ? y + 14 : y]);
+  }
   const out = [];
   for (const p of [...dots].sort((a, b) => b.r - a.r).slice(0, 40)) {
     const text = fit(p.d.name, Math.min(170, width * 0.36), ctx.font);
