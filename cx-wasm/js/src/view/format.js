@@ -40,6 +40,11 @@ export function formats(language, currency) {
   const moneyCode = (v) => (num(v) === null ? NONE : code ? `${code} ${money(v)}` : money(v));
   /** A credited count: whole when it is whole or large, else one digit. */
   const count = (v) => (Math.abs(num(v) ?? 0) >= 1000 || Number.isInteger(v) ? int(v) : fixed(v, 1));
+  /** How a column of credited counts is written: all whole, or all with one digit. */
+  const counts = (values) => {
+    const seen = values.filter((v) => num(v) !== null);
+    return seen.every(Number.isInteger) || Math.max(0, ...seen) >= 10000 ? int : (v) => fixed(v, 1);
+  };
   /** A score: one digit from 10 on, two below. */
   const score = (v, top = 100) => (top > 10 ? fixed(v, 1) : fixed(v, 2));
   const range = (low, high, fmt) => {
@@ -64,5 +69,5 @@ export function formats(language, currency) {
     if (!a || !b) return a || b ? date(a ?? b) : "";
     return df("long", { day: "numeric", month: "long", year: "numeric" }).formatRange(a, b);
   };
-  return { locale, currency: code, int, fixed, upTo, compact, percent, signed, money, moneyCode, count, score, range, instant, date, day, month, period };
+  return { locale, currency: code, int, fixed, upTo, compact, percent, signed, money, moneyCode, count, counts, score, range, instant, date, day, month, period };
 }

@@ -27,7 +27,7 @@ export function dataTable(ctx, { id, caption, columns, rows, sort = null, limit 
     const button = h("button", { type: "button", title: c.help ?? null, on: { click: () => turn(c) } }, h("span", {}, c.head), h("span", { class: "arrow", "aria-hidden": "true" }));
     return h("th", { scope: "col", class: c.text ? "text" : "number", "data-key": c.key }, button);
   });
-  const table = h("table", { class: `data data-${id}` }, h("caption", { class: "visually-hidden" }, `${caption}. ${ctx.t("sort_hint")}`), h("thead", {}, h("tr", {}, heads)), body, foot ? h("tfoot", {}, foot(used)) : null);
+  const table = h("table", { class: `data data-${id}${used.length < 4 ? " narrow" : ""}` }, h("caption", { class: "visually-hidden" }, `${caption}. ${ctx.t("sort_hint")}`), h("thead", {}, h("tr", {}, heads)), body, foot ? h("tfoot", {}, foot(used)) : null);
   const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
   const more = h("button", { type: "button", class: "more", on: { click: () => { state.all = !state.all; draw(); } } });
   const status = h("span", { class: "status", role: "status" });

@@ -24,7 +24,7 @@ export function tiles(ctx, data) {
   const shown = TILES.filter(([key]) => data.totals[key] != null);
   if (!shown.length) return null;
   return h("section", { class: "tiles-section", "aria-label": t("key_figures") },
-    h("dl", { class: "tiles" }, shown.map(([key, money, word]) => {
+    h("dl", { class: shown.length < 4 ? "tiles few" : "tiles" }, shown.map(([key, money, word]) => {
       const v = data.totals[key];
       const exact = money ? f.money(v) : f.int(v);
       return h("div", { class: "tile", "data-total": key },
@@ -38,8 +38,22 @@ export function tiles(ctx, data) {
 export function findings(ctx, data) {
   if (!data.findings.length) return null;
   const rows = [...data.findings].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9));
-  return section(ctx, "findings", ctx.t("findings"), null,
-    h("ol", { class: "findings" }, rows.map((r, i) => h("li", {}, h("span", { class: "rank", "aria-hidden": "true" }, String(r.rank ?? i + 1)), h("p", { dir: "auto" }, ctx.t.pick(r))))));
+  const item = (r, i) => h("li", {}, h("span", { class: "rank", "aria-hidden": "true" }, String(r.rank ?? i + 1)), h("p", { dir: "auto" }, ctx.t.pick(r)));
+  return section(ctx, "findings", ctx.t("findings"), null, ...firstOf(ctx, "findings", "ol", rows, item));
+}
+
+/** A list of the first few rows with a button for the others. */
+function firstOf(ctx, key, tag, rows, item) {
+  const state = ctx.state(key, () => ({ all: false }));
+  const list = h(tag, { class: key });
+  const more = h("button", { type: "button", class: "more", on: { click: () => { state.all = !state.all; draw(); } } });
+  const draw = () => {
+    list.replaceChildren(...(state.all ? rows : rows.slice(0, FEW)).map(item));
+    more.hidden = rows.length <= FEW;
+    more.textContent = state.all ? ctx.t("show_fewer") : ctx.t("show_all", { n: ctx.f.int(rows.length) });
+  };
+  draw();
+  return [list, more];
 }
 
 const LEVELS = ["high", "medium", "low"];
@@ -50,19 +64,11 @@ const FEW = 6;
 export function alarms(ctx, data) {
   if (!data.alarms.length) return null;
   const rows = [...data.alarms].sort((a, b) => LEVELS.indexOf(a.severity) - LEVELS.indexOf(b.severity));
-  const state = ctx.state("alarms", () => ({ all: false }));
-  const list = h("ul", { class: "alarms" });
-  const more = h("button", { type: "button", class: "more", on: { click: () => { state.all = !state.all; draw(); } } });
-  const draw = () => {
-    list.replaceChildren(...(state.all ? rows : rows.slice(0, FEW)).map((r) => {
-      const level = LEVELS.includes(r.severity) ? r.severity : "low";
-      return h("li", { class: `alarm alarm-${level}` },
-        s("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true", focusable: "false" }, s("path", { d: MARKS[level], class: "alarm-mark" })),
-        h("div", {}, h("span", { class: "level" }, ctx.t(level)), r.touchpoint ? h("span", { class: "alarm-name", dir: "auto" }, ctx.t.special(r.touchpoint)) : null, h("p", { dir: "auto" }, ctx.t.pick(r))));
-    }));
-    more.hidden = rows.length <= FEW;
-    more.textContent = state.all ? ctx.t("show_fewer") : ctx.t("show_all", { n: rows.length });
+  const item = (r) => {
+    const level = LEVELS.includes(r.severity) ? r.severity : "low";
+    return h("li", { class: `alarm alarm-${level}` },
+      s("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true", focusable: "false" }, s("path", { d: MARKS[level], class: "alarm-mark" })),
+      h("div", {}, h("span", { class: "level" }, ctx.t(level)), r.touchpoint ? h("span", { class: "alarm-name", dir: "auto" }, ctx.t.special(r.touchpoint)) : null, h("p", { dir: "auto" }, ctx.t.pick(r))));
   };
-  draw();
-  return section(ctx, "alarms", ctx.t("alarms"), null, list, more);
+  return section(ctx, "alarms", ctx.t("alarms"), null, ...firstOf(ctx, "alarms", "ul", rows, item));
 }

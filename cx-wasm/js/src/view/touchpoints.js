@@ -28,12 +28,13 @@ export function columns(ctx, data) {
   const metrics = new Set(data.touchpoints.map((r) => r.metric).filter(Boolean));
   const kpi = metrics.size === 1 ? t.metric([...metrics][0]) : t("kpi");
   const money = f.currency ? ` (${f.currency})` : "";
+  const count = f.counts(data.touchpoints.flatMap((r) => [r.conversions, r.conversions_low, r.conversions_high]));
   const sc = (v) => f.fixed(v, digits);
   return [
     { key: "touchpoint", head: t("touchpoint"), text: true, raw: (r) => t.special(r.touchpoint), cell: (r) => h("span", { class: "name", dir: "auto", title: t.special(r.touchpoint) }, t.special(r.touchpoint)) },
     { key: "contacts", head: t("contacts"), raw: (r) => r.contacts, cell: (r) => figure(ctx, f.int(r.contacts), r.persons === null || r.persons === undefined ? null : t("n_persons", { n: f.int(r.persons) })) },
     { key: "cost", head: t("cost") + money, raw: (r) => r.cost, cell: (r) => figure(ctx, f.money(r.cost)) },
-    { key: "conversions", head: t("credited_conversions"), raw: (r) => r.conversions, cell: (r) => figure(ctx, f.count(r.conversions), f.range(r.conversions_low, r.conversions_high, f.count)) },
+    { key: "conversions", head: t("credited_conversions"), raw: (r) => r.conversions, cell: (r) => figure(ctx, count(r.conversions), f.range(r.conversions_low, r.conversions_high, count)) },
     { key: "value", head: t("credited_value") + money, raw: (r) => r.value, cell: (r) => figure(ctx, f.money(r.value), f.range(r.value_low, r.value_high, f.money)) },
     { key: "roas", head: t("roas"), help: t("roas_help"), raw: (r) => r.roas, cell: (r) => figure(ctx, f.fixed(r.roas, 2)) },
     { key: "score", head: kpi, raw: (r) => r.score, cell: (r) => figure(ctx, sc(r.score), [metrics.size > 1 && r.metric ? `${t.metric(r.metric)} · ` : "", f.range(r.score_low, r.score_high, sc)].join("")) },
@@ -61,7 +62,8 @@ function change(row) {
 export function touchpoints(ctx, data) {
   if (!data.touchpoints.length) return null;
   const { t } = ctx;
-  const note = data.leadModel ? t("touchpoints_note", { model: t.model(data.leadModel) }) : t("touchpoints_note_plain");
+  const judged = data.touchpoints.some((r) => r.score_light || r.audit_light || r.conversions_low != null || r.score_low != null);
+  const note = !judged ? null : data.leadModel ? t("touchpoints_note", { model: t.model(data.leadModel) }) : t("touchpoints_note_plain");
   return section(ctx, "touchpoints", t("touchpoints"), note,
     dataTable(ctx, { id: "touchpoints", caption: t("touchpoints"), columns: columns(ctx, data), rows: data.touchpoints, sort: null, limit: LIMIT, search: (r) => t.special(r.touchpoint), file: "touchpoints.csv" }));
 }

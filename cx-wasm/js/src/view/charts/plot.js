@@ -45,7 +45,11 @@ export function wrap(text, max, font) {
   const words = text.split(/(?<=[\s/\-–_.·])/);
   let first = "";
   while (words.length && textWidth((first + words[0]).trimEnd(), font) <= max) first += words.shift();
-  if (!first.trim()) return fit(text, max, font);
+  // A word longer than a line is broken where the line ends.
+  if (!first.trim()) {
+    first = fit(text, max, font).replace(/…$/, "");
+    return `${first}\n${fit(text.slice(first.length).trim(), max, font)}`;
+  }
   return `${first.trimEnd()}\n${fit(words.join("").trim(), max, font)}`;
 }
 

@@ -19,7 +19,8 @@ export function scatter(ctx, { rows, width, currency }) {
   const scales = Plot.plot({ ...options, marks: [Plot.dot(rows, { x: "roas", y: "points", r: "cost" })] });
   const at = (name) => scales.scale(name).apply;
   const wide = width > 560;
-  const corners = wide ? [["q_points", false, true], ["q_good", true, true], ["q_bad", false, false], ["q_money", true, false]].map(([key, right, top]) => ({ text: ctx.t(key), right, top })) : [];
+  const left = at("x")(1) - margins.marginLeft - 14;
+  const corners = wide ? [["q_points", false, true], ["q_good", true, true], ["q_bad", false, false], ["q_money", true, false]].map(([key, right, top]) => ({ text: ctx.t(key), right, top })).filter((c) => c.right || textWidth(c.text, ctx.font) < left) : [];
   const labels = place(rows.map((d) => ({ d, x: at("x")(d.roas), y: at("y")(d.points), r: at("r")(d.cost ?? 0) })), { ctx, width, height, margins, corners });
   const corner = ({ text, right, top }) => Plot.text([text], { frameAnchor: `${top ? "top" : "bottom"}-${right ? "right" : "left"}`, dx: right ? -6 : 6, dy: top ? 6 : -6, fill: "var(--ink-3)", fontSize: 11, fontStyle: "italic" });
   const ticks = log ? 6 : Math.max(3, Math.floor(width / 110));
@@ -32,7 +33,7 @@ export function scatter(ctx, { rows, width, currency }) {
       Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks }), Plot.gridY({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }),
       Plot.ruleX([1], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }), Plot.ruleY([0], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
       ...corners.map(corner),
-      Plot.dot(rows, { x: "roas", y: "points", r: "cost", fill: "var(--m0)", fillOpacity: 0.3, stroke: "var(--m0)", strokeWidth: 1.25 }),
+      Plot.dot(rows, { x: "roas", y: "points", r: "cost", fill: "var(--m0)", fillOpacity: rows.length > 60 ? 0.16 : 0.3, stroke: "var(--m0)", strokeWidth: rows.length > 60 ? 0.75 : 1.25 }),
       Plot.dot(rows.filter((d) => at("r")(d.cost) < 3), { x: "roas", y: "points", r: 2, fill: "var(--m0)" }),
       ...labels.map((l) => Plot.text([l.d], { x: "roas", y: "points", text: () => l.text, dx: l.dx, dy: l.dy, textAnchor: l.anchor, fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 3 })),
       Plot.tip(rows, Plot.pointer({ x: "roas", y: "points", title: tip, ...TIP })),
