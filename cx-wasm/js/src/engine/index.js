@@ -1,0 +1,93 @@
+// The engine: the core's verbs over tables of JavaScript. This face converts; every figure is computed by the core.
+
+import { call, init } from "./backend.js";
+import { CxError } from "./error.js";
+import { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Handle, Journeys, Paths, People, Returns, Scores, Targets } from "./handles.js";
+import { build } from "./table.js";
+
+export { init, CxError };
+export { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Handle, Journeys, Paths, People, Returns, Scores, Targets };
+
+/** Options travel as JSON text: null switches a rule off, undefined leaves it at its default. */
+const text = (options) => {
+  if (options === undefined || options === null) return "{}";
+  if (typeof options !== "object" || Array.isArray(options)) throw new CxError("bad_option", "options are an object");
+  return JSON.stringify(options);
+};
+
+const raw = (value, classes, what) => {
+  if (!classes.some((c) => value instanceof c)) throw new CxError("bad_argument", `${what} must be made by ${classes.map((c) => `${verbOf.get(c)}()`).join(" or ")}`);
+  return value.alive();
+};
+const maybe = (value, classes, what) => (value === undefined || value === null ? undefined : raw(value, classes, what));
+
+const reader = (verb, Class) => (table, roles) => call((core) => {
+  const builder = build(core.TableBuilder, table);
+  return new Class(core[verb](builder, text(roles)));
+});
+
+/** Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], event?, value?, cost?, campaign?, source?, event_id?, attributes?}. */
+export const events = reader("events", Events);
+/** Survey answers: {touchpoint, score, time?, ids?, metric?, scale?, aspect?, weight?, stratum?, cluster?, segment?}. */
+export const feedback = reader("feedback", Feedback);
+/** Measures: {campaign, kind?, owner?, touchpoint?, start?, end?, cost?, currency?}. */
+export const campaigns = reader("campaigns", Campaigns);
+/** Levels set: {kpi, touchpoint?, target, tolerance?, direction?, valid_from?, owner?}. */
+export const targets = reader("targets", Targets);
+/** The audit's catalogue: {criterion, parent?, text?, kind?, weight?, target?, lower?, upper?, tolerance?, critical?, cadence?, owner?}. */
+export const criteria = reader("criteria", Criteria);
+/** The audit's answers: {criterion, touchpoint, time, auditor?, answer, state?, evidence?}. */
+export const findings = reader("findings", Findings);
+/** Aggregated paths of another tool: {path, conversions, value?, nulls?, sep?}. */
+export const paths = reader("paths", Paths);
+
+/** Several sources as one. */
+export function concat(parts) {
+  if (!Array.isArray(parts) || !parts.length) throw new CxError("bad_argument", "concat takes a non-empty array of events");
+  return call((core) => {
+    const list = new core.EventsList();
+    for (const part of parts) list.push(raw(part, [Events], "each part"));
+    return new Events(list.concat());
+  });
+}
+
+/** Whose identifiers belong to one person. */
+export const stitch = (of, options) => call((core) => new People(core.stitch(raw(of, [Events], "events"), text(options))));
+
+/** Sessions, journeys, steps. */
+export const journeys = (of, people, options) =>
+  call((core) => new Journeys(core.journeys(raw(of, [Events], "events"), raw(people, [People], "people"), text(options))));
+
+/** Credit per touchpoint and model: options {model | models, confidence ...}. */
+export const attribute = (of, options) => call((core) =>
+  new Credit(of instanceof Paths ? core.attribute_paths(raw(of, [Paths], "paths"), text(options)) : core.attribute(raw(of, [Journeys, Paths], "journeys"), text(options))));
+
+/** Return of the credit against the cost of the campaigns. */
+export const returns = (credit, of, options) =>
+  call((core) => new Returns(core.returns(raw(credit, [Credit], "credit"), maybe(of, [Campaigns], "campaigns"), text(options))));
+
+/** Scores per group and window; `options.targets` is made by targets(). */
+export const score = (of, { targets: against, ...options } = {}) =>
+  call((core) => new Scores(core.score(raw(of, [Feedback], "feedback"), maybe(against, [Targets], "targets"), text(options))));
+
+/** Expectation against perception. */
+export const gaps = (of, options) => call((core) => new Gaps(core.gaps(raw(of, [Feedback], "feedback"), text(options))));
+
+/** Actual against target over the criteria's tree. */
+export const audit = (catalogue, answers, options) =>
+  call((core) => new Audit(core.audit(raw(catalogue, [Criteria], "criteria"), raw(answers, [Findings], "findings"), text(options))));
+
+const PARTS = { events: [Events], people: [People], journeys: [Journeys], credit: [Credit], returns: [Returns], feedback: [Feedback], scores: [Scores], gaps: [Gaps], audit: [Audit], campaigns: [Campaigns], targets: [Targets] };
+
+/** Everything per touchpoint: `{events?, journeys?, credit?, returns?, scores?, gaps?, audit?, campaigns?, targets?, ...options}`. */
+export const cockpit = (parts = {}) => call((core) => {
+  const input = new core.CockpitInput();
+  const options = {};
+  for (const [name, value] of Object.entries(parts)) {
+    if (!Object.hasOwn(PARTS, name)) options[name] = value;
+    else if (value !== undefined && value !== null) input[name](raw(value, PARTS[name], name));
+  }
+  return new Cockpit(input.finish(text(options)));
+});
+
+const verbOf = new Map([[Events, "events"], [Feedback, "feedback"], [Campaigns, "campaigns"], [Targets, "targets"], [Criteria, "criteria"], [Findings, "findings"], [Paths, "paths"], [People, "stitch"], [Journeys, "journeys"], [Credit, "attribute"], [Returns, "returns"], [Scores, "score"], [Gaps, "gaps"], [Audit, "audit"]]);

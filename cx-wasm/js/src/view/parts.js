@@ -1,0 +1,61 @@
+// Small parts that every section uses: lights, figures with their interval, section frames, switches.
+
+import { h, s } from "./dom.js";
+import { NONE, num } from "./format.js";
+
+const SHAPES = {
+  green: ["M6.2 12.4 9.6 15.8 16 8.6", true],
+  amber: ["M7 12h8", true],
+  red: ["M8 9l6 6M14 9l-6 6", true],
+};
+const OUTLINES = { green: s0("circle"), amber: s0("diamond"), red: s0("octagon") };
+function s0(kind) {
+  return { circle: "M11 2a10 10 0 1 0 .001 0z", diamond: "M11 1 21.5 12 11 23 .5 12z", octagon: "M7 2h8l6 6v8l-6 6H7l-6-6V8z" }[kind];
+}
+
+/** A traffic light told by shape, colour and word. `needed`: answers that would decide an amber one. */
+export function light(ctx, value, { needed = null, words = true } = {}) {
+  if (!value) return null;
+  const text = ctx.t(`light_${value}`);
+  const icon = s("svg", { class: "lamp", viewBox: "0 0 22 24", width: 15, height: 16, "aria-hidden": "true", focusable: "false" },
+    s("path", { d: OUTLINES[value], class: "lamp-body" }), s("path", { d: SHAPES[value][0], class: "lamp-mark" }));
+  return h("span", { class: `light light-${value}`, title: needed ? ctx.t("answers_needed", { n: ctx.f.int(needed) }) : null },
+    icon, h("span", { class: words ? "" : "visually-hidden" }, text));
+}
+
+/** A figure with a small second line; "no value" is said aloud where there is none. */
+export function figure(ctx, main, sub, { title = null } = {}) {
+  if (main === NONE) return h("span", { class: "none" }, h("span", { "aria-hidden": "true" }, NONE), h("span", { class: "visually-hidden" }, ctx.t("no_value")));
+  return [h("span", { class: "main", title }, main), sub ? h("span", { class: "sub" }, sub) : null];
+}
+
+/** A section with a heading and one sentence on how to read it. */
+export function section(ctx, key, title, note, ...content) {
+  const id = `${ctx.id}-${key}`;
+  return h("section", { class: `section section-${key}`, "aria-labelledby": id },
+    h("header", { class: "section-head" }, h("h2", { id }, title), note ? h("p", { class: "note" }, note) : null), ...content);
+}
+
+/** Buttons of which one is pressed. `options`: `[[value, text]]`. */
+export function segmented(name, options, current, change) {
+  const group = h("div", { class: "segmented", role: "group", "aria-label": name });
+  const buttons = options.map(([value, text]) =>
+    h("button", { type: "button", "aria-pressed": String(value === current), on: { click: () => {
+      buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(options[i][0] === value)));
+      change(value);
+    } } }, text));
+  group.append(...buttons);
+  return group;
+}
+
+/** "Show the numbers": a disclosure whose content is made when it is first opened. */
+export function numbers(ctx, make, title = ctx.t("show_numbers")) {
+  const details = h("details", { class: "numbers" }, h("summary", {}, title));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.append(make());
+  });
+  return details;
+}
+
+/** The digits after the point that suit values of this size: one, or two on a scale of five or less. */
+export const digitsFor = (values) => (Math.max(0, ...values.map((v) => Math.abs(num(v) ?? 0))) > 5.5 ? 1 : 2);

@@ -1,0 +1,82 @@
+// The cockpit's JSON, read defensively: text is text, numbers are finite or null, lists are lists.
+
+import { num } from "./format.js";
+
+const LIGHTS = new Set(["green", "amber", "red"]);
+// Control characters, line ends and bidirectional overrides would let a name rearrange the page's own text.
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
+
+/** Text fit for one line of a label; null stays null. */
+export function label(value) {
+  if (value == null) return null;
+  const text = (typeof value === "string" ? value : String(value)).replace(UNSEEN, " ").trim();
+  return text;
+}
+
+const list = (v) => (Array.isArray(v) ? v.filter((x) => x && typeof x === "object") : []);
+const light = (v) => (LIGHTS.has(v) ? v : null);
+
+function row(raw, texts, lights = []) {
+  const out = Object.create(null);
+  for (const [key, value] of Object.entries(raw)) {
+    if (texts.includes(key)) out[key] = label(value);
+    else if (lights.includes(key)) out[key] = light(value);
+    else if (typeof value === "boolean" || key === "audit_gated" || key === "gated") out[key] = value;
+    else out[key] = num(value);
+  }
+  return out;
+}
+
+const GAP_NUMBERS = new Set(["n", "expectation", "perception", "gap", "low", "high"]);
+
+function gapRow(raw) {
+  const out = Object.create(null);
+  const names = [];
+  for (const [key, value] of Object.entries(raw)) {
+    if (GAP_NUMBERS.has(key)) out[key] = num(value);
+    else if (typeof value === "string") names.push([key, label(value)]);
+  }
+  out.by = names.map(([key]) => key).join(" · ");
+  out.name = names.map(([, value]) => value).join(" · ");
+  return out;
+}
+
+/** Everything the page draws, from the contract's JSON (an object or its text). Throws only on text that is not JSON. */
+export function read(input) {
+  const raw = (typeof input === "string" ? JSON.parse(input) : input) ?? {};
+  const t = (rows, texts, lights) => list(rows).map((r) => row(r, texts, lights));
+  const touchpoints = list(raw.touchpoints).map((r) => {
+    const out = row(r, ["touchpoint", "metric", "audit_due"], ["score_light", "audit_light"]);
+    out.touchpoint ??= "";
+    out.trend = t(r.trend, ["window_start"], ["light"]);
+    return out;
+  });
+  const credits = t(raw.credits, ["model", "touchpoint"]);
+  return {
+    schema: num(raw.schema),
+    title: label(raw.title) ?? "",
+    currency: typeof raw.currency === "string" ? raw.currency : null,
+    language: raw.language === "de" || raw.language === "en" ? raw.language : null,
+    period: raw.period && typeof raw.period === "object" ? raw.period : null,
+    confidence: num(raw.confidence),
+    totals: row(raw.totals && typeof raw.totals === "object" ? raw.totals : {}, []),
+    touchpoints,
+    credits,
+    leadModel: label(raw.lead_model) ?? credits[0]?.model ?? null,
+    scores: t(raw.scores, ["metric", "touchpoint", "window_start"], ["light"]),
+    gaps: list(raw.gaps).map(gapRow),
+    audit: t(raw.audit, ["node", "parent", "text", "touchpoint", "due"], ["light"]),
+    returns: t(raw.returns, ["touchpoint", "campaign"]),
+    flow: t(raw.flow?.links, ["from", "to"]),
+    transitions: t(raw.transitions, ["from", "to"]),
+    paths: list(raw.paths).map((p) => ({
+      path: Array.isArray(p.path) ? p.path.map((x) => label(x) ?? "") : [],
+      journeys: num(p.journeys), conversions: num(p.conversions), value: num(p.value), nulls: num(p.nulls),
+    })),
+    coverage: t(raw.coverage, ["kind", "subject"]),
+    alarms: t(raw.alarms, ["kind", "touchpoint", "severity", "en", "de"]),
+    findings: t(raw.findings, ["kind", "subject", "en", "de"]),
+    intake: t(raw.intake, ["table", "source"]),
+    definitions: t(raw.definitions, ["name", "method", "definition", "version"]),
+  };
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fold } from "../../src/view/charts/flow.js";
+import { csv } from "../../src/view/csv.js";
+import { formats, num } from "../../src/view/format.js";
+import { translator, WORDS } from "../../src/view/i18n.js";
+import { label, read } from "../../src/view/read.js";
+import { order } from "../../src/view/table.js";
+import { bank, hostile, many } from "../fixtures/make.mjs";
+
+test("both languages have every word, with the same places to fill", () => {
+  assert.deepEqual(Object.keys(WORDS.de).sort(), Object.keys(WORDS.en).sort());
+  const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join();
+  for (const key of Object.keys(WORDS.en)) assert.equal(places(WORDS.de[key]), places(WORDS.en[key]), key);
+  for (const [key, text] of Object.entries(WORDS.de)) assert.ok(!text.includes("ß"), `${key}: Swiss spelling has no ß`);
+});
+
+test("special names are put in words, others never", () => {
+  const t = translator("de");
+  assert.equal(t.special("(other)"), "Übrige");
+  assert.equal(t.special("(constructor)"), "(constructor)");
+  assert.equal(t.special("other"), "other");
+  assert.equal(t.model("time_decay"), "Zeitzerfall");
+  assert.equal(t.model("my_model"), "my model");
+  assert.equal(t.metric("toString"), "toString");
+});
+
+test("numbers, money and dates", () => {
+  const [en, de] = [formats("en", "CHF"), formats("de", "CHF")];
+  assert.equal(en.int(1234567), "1,234,567");
+  assert.match(de.int(1234567), /^1['’]234['’]567$/);
+  assert.equal(en.money(12.5), "12.50");
+  assert.equal(en.money(1234.56), "1,235");
+  assert.equal(en.moneyCode(88000), "CHF 88,000");
+  assert.equal(en.signed(-1.8, 2), "−1.80");
+  assert.equal(en.signed(0, 1), "0.0");
+  assert.equal(en.percent(0.685), "69%");
+  assert.equal(en.range(-12, 4, (v) => en.fixed(v, 1)), "−12.0 to 4.0");
+  assert.equal(de.range(-12, 4, (v) => de.fixed(v, 0)), "−12 bis 4");
+  assert.equal(en.range(1, null, en.int), "");
+  for (const none of [null, undefined, NaN, Infinity, "5"]) assert.equal(en.int(none), "–");
+  assert.equal(en.date("2026-03-01"), "1 Mar 2026");
+  assert.equal(en.date("nonsense"), "–");
+  assert.equal(formats("en", "<b>").moneyCode(5), "5");
+  assert.equal(formats("xx", "US").currency, null);
+});
+
+test("data are read defensively", () => {
+  assert.equal(label("a\u202Eb\n\u0000c"), "a b c");
+  assert.equal(label(5), "5");
+  assert.equal(num("5"), null);
+  for (const nonsense of [null, {}, [], { touchpoints: 5, credits: [null, 1, "x"], flow: null, totals: [], period: "x", paths: [{}], alarms: [{ severity: {} }] }]) assert.equal(typeof read(nonsense).title, "string");
+  const data = read({ touchpoints: [{ touchpoint: null, score: "12", score_light: "purple", trend: "x" }] });
+  assert.equal(data.touchpoints[0].score, null);
+  assert.equal(data.touchpoints[0].score_light, null);
+  assert.deepEqual(data.touchpoints[0].trend, []);
+  assert.throws(() => read("{"), SyntaxError);
+});
+
+test("a sorted column: numbers by size, missing last either way, equal rows keep their order", () => {
+  const rows = [{ k: 1, v: 5 }, { k: 2, v: null }, { k: 3, v: -2 }, { k: 4, v: 5 }];
+  const keys = (direction) => order(rows, (r) => r.v, direction, new Intl.Collator("en")).map((r) => r.k);
+  assert.deepEqual(keys("ascending"), [3, 1, 4, 2]);
+  assert.deepEqual(keys("descending"), [1, 4, 3, 2]);
+  assert.deepEqual(order([{ v: "b10" }, { v: "B2" }, { v: "ä" }], (r) => r.v, "ascending", new Intl.Collator("de", { numeric: true })).map((r) => r.v), ["ä", "B2", "b10"]);
+});
+
+test("the folded flow keeps every journey", () => {
+  for (const make of [bank, many]) {
+    const links = make().flow.links;
+    const sums = (list) => [0, 1, 2].map((step) => list.filter((l) => l.step === step).reduce((a, l) => a + l.count, 0));
+    const small = fold(links, 6);
+    assert.deepEqual(sums(small), sums(links));
+    for (const step of [0, 1, 2, 3]) {
+      const names = new Set(small.flatMap((l) => [l.step === step ? l.from : null, l.step + 1 === step ? l.to : null]).filter((x) => x && !x.startsWith("(")));
+      assert.ok(names.size <= 7, `${names.size} names at step ${step}`);
+    }
+    const ends = (list, name) => list.filter((l) => l.to === name).reduce((a, l) => a + l.count, 0);
+    assert.equal(ends(small, "(conversion)"), ends(links, "(conversion)"));
+  }
+  assert.deepEqual(fold([{ step: 0, from: "(other)", to: "(other)", count: 1 }], 3), [{ step: 0, from: "(other)", to: "(other)", count: 1 }]);
+});
+
+test("CSV quotes, and never starts a cell like a formula", () => {
+  const columns = [{ head: "name", raw: (r) => r.name }, { head: "n", raw: (r) => r.n }];
+  assert.equal(csv(columns, [{ name: 'a "b", c', n: -1.5 }, { name: "=1+1", n: null }, { name: "@x", n: 0 }]), 'name,n\r\n"a ""b"", c",-1.5\r\n\'=1+1,\r\n\'@x,0\r\n');
+});
+
+test("the fixture on disk is what its script makes", () => {
+  assert.deepEqual(JSON.parse(readFileSync(new URL("../fixtures/sample.json", import.meta.url), "utf8")), bank());
+  assert.ok(hostile().touchpoints.length >= 200);
+});
