@@ -7,7 +7,8 @@ use arrow_array::{DictionaryArray, Int8Array, Int64Array, RecordBatch, StringArr
 
 /// A counter-based random number: the same for the same seed and counter, in any order.
 pub fn random(seed: u64, counter: u64) -> u64 {
-    let mut x = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ counter.wrapping_mul(0xd129_0b26_e29a_4a1f);
+    let mut x =
+        seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ counter.wrapping_mul(0xd129_0b26_e29a_4a1f);
     x ^= x >> 30;
     x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x ^= x >> 27;
@@ -46,7 +47,10 @@ pub fn events(rows: u64) -> Vec<RecordBatch> {
                 ("ts", Arc::new(Int64Array::from_iter_values(range.clone().map(time))) as _),
                 (
                     "channel",
-                    coded(range.clone().map(|i| Some((random(4, i) % 8) as i8)).collect(), &channels),
+                    coded(
+                        range.clone().map(|i| Some((random(4, i) % 8) as i8)).collect(),
+                        &channels,
+                    ),
                 ),
                 ("event", coded(range.map(|i| Some((random(5, i) % 32) as i8)).collect(), &kinds)),
             ])

@@ -4,6 +4,7 @@
 
 pub mod attribution;
 pub mod audit;
+pub mod cockpit;
 pub mod columns;
 pub mod error;
 pub mod exact;

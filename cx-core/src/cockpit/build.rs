@@ -1,0 +1,249 @@
+//! The verb and its report.
+
+use arrow_array::RecordBatch;
+use serde::Serialize;
+
+use super::alarms::{Alarm, Severity, alarms};
+use super::coverage::{Coverage, coverage};
+use super::findings::{Finding, findings};
+use super::input::{CockpitInput, CockpitOptions};
+use super::json::Details;
+use super::row::TouchpointRow;
+use super::rows::join;
+use crate::Result;
+use crate::columns::{BatchBuilder, NO_MONEY, NO_TIME, instant_text, money_to_f64};
+use crate::options::Definition;
+use crate::stats::Light;
+
+/// Totals of what was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Totals {
+    /// Accepted events.
+    pub events: Option<u64>,
+    /// Persons.
+    pub persons: Option<u64>,
+    /// Sessions.
+    pub sessions: Option<u64>,
+    /// Journeys.
+    pub journeys: Option<u64>,
+    /// Steps of journeys.
+    pub touches: Option<u64>,
+    /// Conversions.
+    pub conversions: Option<f64>,
+    /// Value of the conversions.
+    pub value: Option<f64>,
+    /// Costs of campaigns, or of contacts where no campaign has one.
+    pub cost: Option<f64>,
+    /// Scored answers.
+    pub answers: Option<u64>,
+    /// Findings of audits that count.
+    pub findings: Option<u64>,
+}
+
+/// First and last instant of the journeys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Period {
+    start: String,
+    end: String,
+}
+
+/// A company's touchpoints at one sight.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cockpit {
+    schema: u32,
+    /// The title.
+    pub title: String,
+    /// The currency of values and costs.
+    pub currency: Option<String>,
+    language: super::Language,
+    period: Option<Period>,
+    /// Totals.
+    pub totals: Totals,
+    /// One row per touchpoint, by name.
+    pub touchpoints: Vec<TouchpointRow>,
+    #[serde(flatten)]
+    details: Details,
+    /// What is not seen.
+    pub coverage: Vec<Coverage>,
+    /// What needs attention.
+    pub alarms: Vec<Alarm>,
+    /// What matters most, in words.
+    pub findings: Vec<Finding>,
+    #[serde(skip)]
+    definition: Definition,
+}
+
+/// Joins reports into a cockpit: one row per touchpoint, what is not covered, what needs attention,
+/// and the most important findings in words.
+///
+/// # Errors
+/// [`crate::Error::Option`] for options out of range.
+///
+/// ```
+/// use cx_core::cockpit::{CockpitInput, CockpitOptions, cockpit};
+/// let empty = cockpit(&CockpitInput::default(), &CockpitOptions::default())?;
+/// assert!(empty.touchpoints.is_empty());
+/// assert!(empty.to_json().starts_with(r#"{"schema":1,"title":"CX Cockpit""#));
+/// # Ok::<(), cx_core::Error>(())
+/// ```
+pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
+    options.check()?;
+    let touchpoints = join(input, options);
+    let coverage = coverage(input, options, &touchpoints);
+    let alarms = alarms(input, options, &touchpoints);
+    let findings = findings(input, options, &touchpoints, &alarms, &coverage);
+    let details = Details::of(input, options)?;
+    let definition = Definition::of("cockpit", &(options, details.definitions()));
+    Ok(Cockpit {
+        schema: 1,
+        title: options.title.clone(),
+        currency: options.currency.clone(),
+        language: options.language,
+        period: period(input),
+        totals: totals(input),
+        touchpoints,
+        details,
+        coverage,
+        alarms,
+        findings,
+        definition,
+    })
+}
+
+fn period(input: &CockpitInput<'_>) -> Option<Period> {
+    let journeys = input.journeys?;
+    let filled =
+        |times: &[i64]| times.iter().copied().filter(|t| *t != NO_TIME).collect::<Vec<_>>();
+    let start = filled(&journeys.start).into_iter().min()?;
+    let end = filled(&journeys.end).into_iter().max()?;
+    Some(Period { start: instant_text(start), end: instant_text(end) })
+}
+
+fn totals(input: &CockpitInput<'_>) -> Totals {
+    let journeys = input.journeys;
+    let contacts = input.events.and_then(|events| events.cost.as_ref());
+    let contacts = contacts.map(|costs| {
+        money_to_f64(costs.iter().filter(|c| **c != NO_MONEY).map(|c| i128::from(*c)).sum())
+    });
+    let campaigns = input.returns.map(|returns| {
+        returns.rows.iter().map(|row| row.cost).filter(|cost| cost.is_finite()).sum::<f64>()
+    });
+    // Scores of one breakdown over the whole period count every answer once.
+    let whole = input.scores.iter().find(|s| s.rows.iter().any(|row| row.window_start.is_none()));
+    Totals {
+        events: input.events.map(|events| events.len() as u64),
+        persons: journeys.map(|j| u64::from(j.persons)),
+        sessions: journeys.map(|j| j.sessions.person.len() as u64),
+        journeys: journeys.map(|j| j.len() as u64),
+        touches: journeys.map(|j| j.report.steps),
+        conversions: input.credit.map(|c| c.conversions),
+        value: input.credit.map(|c| c.value),
+        cost: campaigns.filter(|cost| *cost > 0.0).or(contacts),
+        answers: whole.or(input.scores.first()).map(|scores| scores.report.scored),
+        findings: input.audit.map(|audit| audit.report.used),
+    }
+}
+
+impl Cockpit {
+    /// The whole cockpit as JSON, for the widget and the page. Missing numbers are `null`.
+    ///
+    /// # Panics
+    /// Never: every part serialises.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// One row per touchpoint, with the columns of [`TouchpointRow`] (without the trend).
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let rows = || self.touchpoints.iter();
+        let number = |pick: fn(&TouchpointRow) -> Option<f64>| rows().map(pick);
+        let count = |pick: fn(&TouchpointRow) -> Option<u64>| rows().map(pick);
+        BatchBuilder::default()
+            .text("touchpoint", rows().map(|r| Some(&r.touchpoint)))
+            .maybe_u64("contacts", count(|r| r.contacts))
+            .maybe_u64("persons", count(|r| r.persons))
+            .maybe_u64("journeys", count(|r| r.journeys))
+            .maybe_f64("cost", number(|r| r.cost))
+            .maybe_f64("conversions", number(|r| r.conversions))
+            .maybe_f64("conversions_low", number(|r| r.conversions_low))
+            .maybe_f64("conversions_high", number(|r| r.conversions_high))
+            .maybe_f64("value", number(|r| r.value))
+            .maybe_f64("value_low", number(|r| r.value_low))
+            .maybe_f64("value_high", number(|r| r.value_high))
+            .maybe_f64("share", number(|r| r.share))
+            .maybe_f64("roas", number(|r| r.roas))
+            .maybe_f64("roi", number(|r| r.roi))
+            .maybe_f64("cost_per_conversion", number(|r| r.cost_per_conversion))
+            .maybe_f64("experience_points", number(|r| r.experience_points))
+            .maybe_f64("points_per_1000", number(|r| r.points_per_1000))
+            .text("metric", rows().map(|r| r.metric.as_ref()))
+            .maybe_u64("score_n", count(|r| r.score_n))
+            .maybe_f64("score", number(|r| r.score))
+            .maybe_f64("score_low", number(|r| r.score_low))
+            .maybe_f64("score_high", number(|r| r.score_high))
+            .maybe_f64("score_target", number(|r| r.score_target))
+            .maybe_f64("score_gap", number(|r| r.score_gap))
+            .text("score_light", rows().map(|r| r.score_light.map(Light::name)))
+            .maybe_u64("answers_needed", count(|r| r.answers_needed))
+            .maybe_f64("expectation", number(|r| r.expectation))
+            .maybe_f64("perception", number(|r| r.perception))
+            .maybe_f64("experience_gap", number(|r| r.experience_gap))
+            .maybe_f64("audit_score", number(|r| r.audit_score))
+            .maybe_f64("audit_gated", number(|r| r.audit_gated))
+            .maybe_f64("audit_coverage", number(|r| r.audit_coverage))
+            .maybe_f64("audit_target", number(|r| r.audit_target))
+            .maybe_f64("audit_gap", number(|r| r.audit_gap))
+            .text("audit_light", rows().map(|r| r.audit_light.map(Light::name)))
+            .text("audit_due", rows().map(|r| r.audit_due.map(|day| day.to_string())))
+            .finish(&self.definition)
+    }
+
+    /// Columns `kind, touchpoint, severity, size, en, de`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn alarms_to_record_batch(&self) -> Result<RecordBatch> {
+        let rows = || self.alarms.iter();
+        let severity = |severity: Severity| severity.name();
+        BatchBuilder::default()
+            .text("kind", rows().map(|a| Some(&a.kind)))
+            .text("touchpoint", rows().map(|a| Some(&a.touchpoint)))
+            .text("severity", rows().map(|a| Some(severity(a.severity))))
+            .f64("size", rows().map(|a| a.size))
+            .text("en", rows().map(|a| Some(&a.en)))
+            .text("de", rows().map(|a| Some(&a.de)))
+            .finish(&self.definition)
+    }
+
+    /// Columns `kind, subject, amount, unit`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn coverage_to_record_batch(&self) -> Result<RecordBatch> {
+        let rows = || self.coverage.iter();
+        BatchBuilder::default()
+            .text("kind", rows().map(|c| Some(&c.kind)))
+            .text("subject", rows().map(|c| Some(&c.subject)))
+            .maybe_f64("amount", rows().map(|c| c.amount))
+            .text("unit", rows().map(|c| Some(&c.unit)))
+            .finish(&self.definition)
+    }
+
+    /// Columns `rank, kind, subject, en, de`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn findings_to_record_batch(&self) -> Result<RecordBatch> {
+        let rows = || self.findings.iter();
+        BatchBuilder::default()
+            .u32("rank", rows().map(|f| f.rank).collect())
+            .text("kind", rows().map(|f| Some(&f.kind)))
+            .text("subject", rows().map(|f| Some(&f.subject)))
+            .text("en", rows().map(|f| Some(&f.en)))
+            .text("de", rows().map(|f| Some(&f.de)))
+            .finish(&self.definition)
+    }
+}

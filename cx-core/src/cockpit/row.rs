@@ -1,0 +1,102 @@
+//! One row of the cockpit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::stats::{Day, Light};
+
+/// A touchpoint with everything that is known of it. `None` stands for "not known".
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TouchpointRow {
+    /// The touchpoint.
+    pub touchpoint: String,
+    /// Steps of journeys at it.
+    pub contacts: Option<u64>,
+    /// Persons who met it.
+    pub persons: Option<u64>,
+    /// Journeys that passed through it.
+    pub journeys: Option<u64>,
+    /// What it cost: its campaigns, or, where it has none with a cost, its contacts.
+    pub cost: Option<f64>,
+    /// Conversions credited by the lead model.
+    pub conversions: Option<f64>,
+    /// Lower end of their interval.
+    pub conversions_low: Option<f64>,
+    /// Upper end.
+    pub conversions_high: Option<f64>,
+    /// Value credited by the lead model.
+    pub value: Option<f64>,
+    /// Lower end of its interval.
+    pub value_low: Option<f64>,
+    /// Upper end.
+    pub value_high: Option<f64>,
+    /// Part of all conversions.
+    pub share: Option<f64>,
+    /// Value for each unit of cost.
+    pub roas: Option<f64>,
+    /// `(value - cost) / cost`.
+    pub roi: Option<f64>,
+    /// Cost for each conversion.
+    pub cost_per_conversion: Option<f64>,
+    /// `persons * (score - score of all) / 100`: people won (or lost) against the average
+    /// touchpoint, on a scale of 100 points. An association, not an effect.
+    pub experience_points: Option<f64>,
+    /// Experience points for each 1,000 units of cost.
+    pub points_per_1000: Option<f64>,
+    /// The leading metric.
+    pub metric: Option<String>,
+    /// Its answers.
+    pub score_n: Option<u64>,
+    /// Its score.
+    pub score: Option<f64>,
+    /// Lower end of the interval.
+    pub score_low: Option<f64>,
+    /// Upper end.
+    pub score_high: Option<f64>,
+    /// Its target.
+    pub score_target: Option<f64>,
+    /// Score minus target.
+    pub score_gap: Option<f64>,
+    /// Whether the target is proven to be met or missed.
+    pub score_light: Option<Light>,
+    /// How many more answers would decide.
+    pub answers_needed: Option<u64>,
+    /// The metric window by window.
+    pub trend: Vec<TrendPoint>,
+    /// Mean expectation, 0 to 100.
+    pub expectation: Option<f64>,
+    /// Mean perception, 0 to 100.
+    pub perception: Option<f64>,
+    /// Perception minus expectation.
+    pub experience_gap: Option<f64>,
+    /// Score of the audit in percent.
+    pub audit_score: Option<f64>,
+    /// The same with critical failures counted 0.
+    pub audit_gated: Option<f64>,
+    /// Part of the applicable weight that was audited.
+    pub audit_coverage: Option<f64>,
+    /// Target of the audit.
+    pub audit_target: Option<f64>,
+    /// Score minus target.
+    pub audit_gap: Option<f64>,
+    /// Whether the target is proven to be met or missed.
+    pub audit_light: Option<Light>,
+    /// When the next audit is due.
+    pub audit_due: Option<Day>,
+}
+
+/// A metric in one window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendPoint {
+    /// First day of the window.
+    pub window_start: Day,
+    /// Answers.
+    pub n: u64,
+    /// Score.
+    pub score: Option<f64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Light.
+    pub light: Option<Light>,
+}
