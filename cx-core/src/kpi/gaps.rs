@@ -236,7 +236,8 @@ fn compare(cell: &Cell, bounds: Option<(f64, f64)>, confidence: f64) -> Result<F
         } else {
             let below = mean_interval(&before, bounds, confidence)?;
             let above = mean_interval(&after, bounds, confidence)?;
-            found.interval = below.zip(above).map(|(b, a)| mover((before.mean, b), (after.mean, a)));
+            found.interval =
+                below.zip(above).map(|(b, a)| mover((before.mean, b), (after.mean, a)));
             found.method = "mover";
         }
     }
@@ -308,8 +309,8 @@ fn paired(
 /// Welch's interval with the degrees of freedom of Satterthwaite.
 fn welch(before: &Moments, after: &Moments, confidence: f64) -> Result<Interval> {
     let (a, b) = (before.variance / before.effective, after.variance / after.effective);
-    let df = (a + b) * (a + b)
-        / (a * a / (before.effective - 1.0) + b * b / (after.effective - 1.0));
+    let df =
+        (a + b) * (a + b) / (a * a / (before.effective - 1.0) + b * b / (after.effective - 1.0));
     let half = t_of(confidence, df)? * (a + b).sqrt();
     let gap = after.mean - before.mean;
     Ok(Interval { low: gap - half, high: gap + half })

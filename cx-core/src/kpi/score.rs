@@ -67,8 +67,15 @@ pub fn score(
         grid.count(Aspect::Perception, &asked)?.into_iter().collect();
     let rules = rules(feedback, &asked, options)?;
     let latest = feedback.time.iter().copied().max().unwrap_or(NO_TIME);
-    let scorer =
-        Scorer { feedback, grid: &grid, rules, options, targets, latest, z: z_of(options.confidence)? };
+    let scorer = Scorer {
+        feedback,
+        grid: &grid,
+        rules,
+        options,
+        targets,
+        latest,
+        z: z_of(options.confidence)?,
+    };
     let rows = parallel::map(cells.len(), |at| match cells.get(at) {
         Some((key, counts)) => scorer.row(key, counts).map(Some),
         None => Ok(None),
@@ -211,7 +218,9 @@ fn last_instant(day: Day, zone: &Zone) -> i64 {
         let local = zone.local(midnight).map(|l| {
             let wall = Day::from_date(l.date()).days();
             let clock = l.time();
-            (i64::from(wall) * 86_400 + i64::from(clock.hour()) * 3_600 + i64::from(clock.minute()) * 60)
+            (i64::from(wall) * 86_400
+                + i64::from(clock.hour()) * 3_600
+                + i64::from(clock.minute()) * 60)
                 * 1_000_000
         });
         local.map_or(0, |local| local - midnight)

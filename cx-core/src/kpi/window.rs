@@ -1,7 +1,7 @@
 //! Windows of the calendar.
 
-use jiff::civil::Date;
 use jiff::Span;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::stats::Day;

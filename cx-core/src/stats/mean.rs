@@ -28,7 +28,9 @@ impl Moments {
     /// assert_eq!((moments.mean, moments.variance, moments.effective), (2.0, 1.0, 3.0));
     /// # Ok::<(), cx_core::Error>(())
     /// ```
-    pub fn of(values: impl IntoIterator<Item = (f64, f64), IntoIter: Clone>) -> Result<Option<Self>> {
+    pub fn of(
+        values: impl IntoIterator<Item = (f64, f64), IntoIter: Clone>,
+    ) -> Result<Option<Self>> {
         let values = values.into_iter();
         let sum = |term: &dyn Fn(f64, f64) -> f64| {
             let mut sum = ExactSum::default();
