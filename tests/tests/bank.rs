@@ -185,6 +185,18 @@ fn the_exports_hold_every_sale_of_the_truth_and_no_other() {
 }
 
 #[test]
+fn event_ids_are_unique() {
+    let (bank, _) = make("keys", 1500, |options| options.dirty = false);
+    for table in TABLES.iter().map(|table| table.0).chain(["complaints", "feedback", "findings"]) {
+        let rows = bank.bytes(&format!("{table}.csv"));
+        let text = String::from_utf8(rows).expect("text");
+        let ids: Vec<&str> =
+            text.lines().map(|line| line.split(',').next().unwrap_or_default()).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{table}");
+    }
+}
+
+#[test]
 fn every_identifier_belongs_to_somebody() {
     let (bank, _) = make("ids", 600, |options| options.dirty = false);
     let mut owners: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();

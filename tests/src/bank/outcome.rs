@@ -80,7 +80,7 @@ fn baseline(world: &World, person: &Person, points: &mut Vec<Point>) {
             return;
         }
         if draw.uniform() * bound < world.baseline * person.intent(at) {
-            points.extend(point(person, mix(&[number, 3]), at, (None, None, 0)));
+            points.extend(point(person, mix(&[0xBA5E, number, 3]), at, (None, None, 0)));
         }
     }
 }
