@@ -82,7 +82,7 @@ impl<'a> Identity<'a> {
         let word = scramble(device);
         let share = (word % 1000) as f64 / 1000.0;
         if person.shared_tablet && share < 0.25 {
-            let id = format!("ck-{:016x}", mix(&[person.household, 5]));
+            let id = format!("ck-{:016x}", mix(&[person.key.seed, person.household, 5]));
             return self.note(IdKind::Cookie, id, Note::Shared);
         }
         let browser = match (inside_social && word & 0x1000 == 0, person.desktop && share > 0.6) {
@@ -97,7 +97,7 @@ impl<'a> Identity<'a> {
 
     /// The name for online banking.
     pub(crate) fn login(&mut self) -> String {
-        let id = format!("u{:09}", self.make(11) % 1_000_000_000);
+        let id = format!("u{:09}", spread(self.person.key.who, 40_353_607, 1_000_000_000));
         self.note(IdKind::Login, id, Note::Own)
     }
 
@@ -111,7 +111,7 @@ impl<'a> Identity<'a> {
 
     /// The customer number.
     pub(crate) fn customer(&mut self) -> String {
-        let id = format!("K{:010}", self.make(15) % 10_000_000_000);
+        let id = format!("K{:010}", spread(self.person.key.who, 3_486_784_401, 10_000_000_000));
         self.note(IdKind::Customer, id, Note::Own)
     }
 
@@ -133,9 +133,9 @@ impl<'a> Identity<'a> {
     pub(crate) fn phone(&mut self, draw: &mut Draw) -> (String, bool) {
         let (home, local) = (draw.chance(0.4), draw.chance(0.05));
         let (number, note) = if home && self.person.landline {
-            (440_000_000 + mix(&[self.person.household, 7]) % 10_000_000, Note::Shared)
+            (440_000_000 + spread(self.person.household, 823_543, 10_000_000), Note::Shared)
         } else {
-            (790_000_000 + self.make(16) % 10_000_000, Note::Own)
+            (700_000_000 + spread(self.person.key.who, 387_420_489, 100_000_000), Note::Own)
         };
         let text = number.to_string();
         if local && note == Note::Own {
@@ -147,6 +147,12 @@ impl<'a> Identity<'a> {
         }
         (self.note(IdKind::Phone, format!("+41{text}"), note), false)
     }
+}
+
+/// A number below a power of ten that no other person has: multiplication by a power of 3 or 7 permutes
+/// the residues.
+pub(crate) fn spread(index: u64, factor: u64, modulus: u64) -> u64 {
+    ((u128::from(index) + 17) * u128::from(factor) % u128::from(modulus)) as u64
 }
 
 /// Text in place of an identifier that is not known.

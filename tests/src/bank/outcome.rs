@@ -80,7 +80,7 @@ fn baseline(world: &World, person: &Person, points: &mut Vec<Point>) {
             return;
         }
         if draw.uniform() * bound < world.baseline * person.intent(at) {
-            points.extend(point(person, mix(&[number, 3]), at, (None, None, 0)));
+            points.extend(point(person, mix(&[0xBA5E, number, 3]), at, (None, None, 0)));
         }
     }
 }
@@ -138,5 +138,55 @@ impl Point {
     /// Where it is signed in a world without the given touchpoints.
     pub(crate) fn place(&self, without: u16) -> Touchpoint {
         self.places.into_iter().find(|place| place.bit() & without == 0).unwrap_or(self.places[0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::touches::touches;
+    use super::super::touchpoint::TOUCHPOINTS;
+    use super::super::tv::spots;
+    use super::*;
+
+    fn sold(points: &[Point], without: u16) -> Vec<(u64, i64, i64)> {
+        conversions(points, without).map(|point| (point.key, point.at, point.value)).collect()
+    }
+
+    #[test]
+    fn removing_a_touchpoint_is_living_in_a_world_that_never_had_it() {
+        let (world, spots) = (World::default(), spots(7));
+        for touchpoint in TOUCHPOINTS {
+            let silent = World::default().silence(touchpoint);
+            for index in 0..250 {
+                let person = Person::draw(7, index);
+                let all = points(&world, &person, &touches(&world, &spots, &person));
+                let other = points(&silent, &person, &touches(&silent, &spots, &person));
+                assert_eq!(sold(&all, touchpoint.bit()), sold(&other, 0), "{touchpoint:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn contacts_cause_as_many_sales_as_their_parameter_says() {
+        let (world, spots) = (World::default(), spots(7));
+        let (mut caused, mut expected) = ([0.0; 12], [0.0; 12]);
+        for index in 0..6000 {
+            let person = Person::draw(7, index);
+            let touches = touches(&world, &spots, &person);
+            for touch in &touches {
+                let channel = &world.channels[touch.touchpoint.index()];
+                let left = (END - touch.at) as f64 / 86_400.0;
+                // What would come after the year is not seen.
+                expected[touch.touchpoint.index()] +=
+                    channel.effect * (1.0 - libm::exp(-left / channel.decay));
+            }
+            for cause in points(&world, &person, &touches).iter().filter_map(|point| point.cause) {
+                caused[cause.index()] += 1.0;
+            }
+        }
+        for (caused, expected) in caused.into_iter().zip(expected) {
+            let (caused, expected): (f64, f64) = (caused, expected);
+            assert!((caused - expected).abs() < 5.0 * expected.sqrt() + 1.0, "{caused} {expected}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Who the persons are: latent intent, habits, devices, identifiers, household.
 
 use super::calendar::{END, START, at_day, month};
-use super::key::{Draw, Stream, Subject, mix};
+use super::identity::spread;
+use super::key::{Draw, Stream, Subject};
 
 /// Persons are dealt into households inside blocks of this many neighbours, so that a larger simulation
 /// leaves the households of a smaller one as they were.
@@ -67,7 +68,7 @@ pub(crate) struct Episode {
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub(crate) key: Subject,
-    /// Identifies the household in shared telephones and tablets.
+    /// The number of the household's first member.
     pub(crate) household: u64,
     /// Latent propensity, mean one.
     pub(crate) propensity: f64,
@@ -111,7 +112,7 @@ impl Person {
         let leniency = draw.normal(0.0, LENIENCY);
         let (propensity, episodes) = intent(key);
         let mut ids = key.stream(Stream::Identifiers, 0);
-        let (email, second_email) = emails(&mut ids);
+        let (email, second_email) = emails(&mut ids, index);
         let mut cookie_cuts = Vec::new();
         let mut day = 0.0;
         loop {
@@ -198,9 +199,9 @@ fn intent(key: Subject) -> (f64, Vec<Episode>) {
     (propensity, episodes)
 }
 
-fn emails(draw: &mut Draw) -> (String, Option<String>) {
+fn emails(draw: &mut Draw, index: u64) -> (String, Option<String>) {
     let (first, last) = (FIRST[draw.below(FIRST.len())], LAST[draw.below(LAST.len())]);
-    let number = draw.word() % 100_000_000;
+    let number = spread(index, 1_162_261_467, 100_000_000);
     let home = MAIL[draw.below(MAIL.len())];
     let email = format!("{first}.{last}{number}@{home}");
     let second = draw
@@ -209,7 +210,7 @@ fn emails(draw: &mut Draw) -> (String, Option<String>) {
     (email, second)
 }
 
-/// Number and size of a person's household.
+/// A person's household, named by its first member, and its size.
 fn household(seed: u64, index: u64) -> (u64, u64) {
     let block = index / BLOCK;
     let mut draw = Subject { seed, who: block }.stream(Stream::Household, 0);
@@ -218,7 +219,7 @@ fn household(seed: u64, index: u64) -> (u64, u64) {
     loop {
         let size = (1 + draw.weighted(&[0.37, 0.33, 0.13, 0.12, 0.05]) as u64).min(BLOCK - first);
         if place < first + size {
-            return (mix(&[seed, 0x0005_E01D, block, first]), size);
+            return (block * BLOCK + first, size);
         }
         first += size;
     }

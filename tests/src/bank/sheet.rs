@@ -27,6 +27,8 @@ pub(crate) enum Role {
 #[derive(Debug)]
 pub(crate) struct Spec {
     pub(crate) name: &'static str,
+    /// Share of rows after which a defect row is written; more in small tables, so that all kinds occur.
+    pub(crate) dirt: f64,
     pub(crate) columns: &'static [(&'static str, Role)],
 }
 
@@ -34,6 +36,7 @@ use Role::{Cost, EventId, Id, Other, Score, Time, Touchpoint, Value};
 
 pub(crate) const WEB: Spec = Spec {
     name: "web",
+    dirt: 0.003,
     columns: &[
         ("event_id", EventId),
         ("timestamp", Time(Clock::IsoOffset)),
@@ -51,6 +54,7 @@ pub(crate) const WEB: Spec = Spec {
 };
 pub(crate) const ADS: Spec = Spec {
     name: "ads",
+    dirt: 0.002,
     columns: &[
         ("ad_event_id", EventId),
         ("ts_ms", Time(Clock::EpochMillis)),
@@ -63,6 +67,7 @@ pub(crate) const ADS: Spec = Spec {
 };
 pub(crate) const CRM: Spec = Spec {
     name: "crm",
+    dirt: 0.004,
     columns: &[
         ("contact_id", EventId),
         ("contacted_at", Time(Clock::LocalSeconds)),
@@ -76,6 +81,7 @@ pub(crate) const CRM: Spec = Spec {
 };
 pub(crate) const CALLS: Spec = Spec {
     name: "calls",
+    dirt: 0.01,
     columns: &[
         ("call_id", EventId),
         ("call_start", Time(Clock::LocalSeconds)),
@@ -93,6 +99,7 @@ pub(crate) const CALLS: Spec = Spec {
 };
 pub(crate) const BRANCH: Spec = Spec {
     name: "branch",
+    dirt: 0.01,
     columns: &[
         ("visit_no", EventId),
         ("visit_time", Time(Clock::LocalMinutes)),
@@ -108,6 +115,7 @@ pub(crate) const BRANCH: Spec = Spec {
 };
 pub(crate) const AGGREGATOR: Spec = Spec {
     name: "aggregator",
+    dirt: 0.01,
     columns: &[
         ("lead_id", EventId),
         ("created", Time(Clock::IsoUtcMillis)),
@@ -120,6 +128,7 @@ pub(crate) const AGGREGATOR: Spec = Spec {
 };
 pub(crate) const APP: Spec = Spec {
     name: "app",
+    dirt: 0.004,
     columns: &[
         ("id", EventId),
         ("epoch", Time(Clock::EpochSeconds)),
@@ -135,6 +144,7 @@ pub(crate) const APP: Spec = Spec {
 };
 pub(crate) const COMPLAINTS: Spec = Spec {
     name: "complaints",
+    dirt: 0.05,
     columns: &[
         ("complaint_no", EventId),
         ("received_at", Time(Clock::LocalSeconds)),
@@ -148,6 +158,7 @@ pub(crate) const COMPLAINTS: Spec = Spec {
 };
 pub(crate) const FEEDBACK: Spec = Spec {
     name: "feedback",
+    dirt: 0.015,
     columns: &[
         ("response_id", EventId),
         ("answered_at", Time(Clock::IsoOffset)),
@@ -165,9 +176,6 @@ pub(crate) const FEEDBACK: Spec = Spec {
         ("age_group", Other),
     ],
 };
-
-/// Share of rows after which a defect row is written.
-const DIRT: f64 = 0.004;
 
 /// One export being written.
 #[derive(Debug)]
@@ -219,7 +227,7 @@ impl Sheet {
 
     fn defect(&mut self, who: Subject, key: u64, fields: &[&str]) -> Result<(), csv::Error> {
         let mut draw = who.stream(Stream::Dirt, mix(&[key, self.spec.name.len() as u64]));
-        if !draw.chance(DIRT) {
+        if !draw.chance(self.spec.dirt) {
             return Ok(());
         }
         let sold = self

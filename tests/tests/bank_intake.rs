@@ -1,0 +1,181 @@
+//! The engine reads the simulated bank: every defect ends as the bank says it should.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use cx_core::intake::{
+    Campaigns, Criteria, EventRoles, Events, Feedback, FindingRoles, Findings, IntakeReport,
+    Targets,
+};
+use cx_tests::bank::{Options, generate};
+use serde_json::{Value, json};
+
+/// A CSV file as text columns; the named ones as integers.
+fn read(dir: &Path, table: &str, integers: &[&str]) -> RecordBatch {
+    let mut reader = csv::Reader::from_path(dir.join(format!("{table}.csv"))).expect(table);
+    let header = reader.headers().expect("a header").clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let column = |place: usize, name: &str| -> ArrayRef {
+        let cells = rows.iter().map(|row| row.get(place).filter(|cell| !cell.is_empty()));
+        if integers.contains(&name) {
+            let numbers =
+                cells.map(|cell| cell.map(|text| text.parse::<i64>().expect("an integer")));
+            Arc::new(numbers.collect::<Int64Array>())
+        } else {
+            Arc::new(cells.collect::<StringArray>())
+        }
+    };
+    let columns = header.iter().enumerate().map(|(place, name)| (name, column(place, name)));
+    RecordBatch::try_from_iter(columns).expect("columns of one length")
+}
+
+/// Rows by fate.
+fn told(dir: &Path) -> BTreeMap<(String, String), u64> {
+    let mut counts = BTreeMap::new();
+    let mut reader = csv::Reader::from_path(dir.join("truth_dirty.csv")).expect("the truth");
+    for row in reader.deserialize::<BTreeMap<String, String>>() {
+        let row = row.expect("a row");
+        let count: u64 = row["rows"].parse().expect("a count");
+        *counts.entry((row["table"].clone(), row["fate"].clone())).or_insert(0) += count;
+    }
+    counts
+}
+
+/// Compares a report with the truth, and says which rejections were not foreseen.
+fn compare(table: &str, report: &IntakeReport, told: &BTreeMap<(String, String), u64>) {
+    let count = |fate: &str| told.get(&(table.to_string(), fate.to_string())).copied().unwrap_or(0);
+    let (accepted, rejected) = (report.accepted(), report.rejected());
+    assert!(
+        accepted >= count("accepted"),
+        "{table}: sound rows were refused: {:?}",
+        report.rejects().next()
+    );
+    assert!(
+        rejected >= count("rejected"),
+        "{table}: {rejected} rejected, {} foreseen",
+        count("rejected")
+    );
+    assert!(
+        accepted + rejected <= count("accepted") + count("rejected") + count("rule"),
+        "{table}"
+    );
+    assert_eq!(report.duplicate(), count("duplicate"), "{table}");
+    assert_eq!(
+        report.read(),
+        ["accepted", "rejected", "rule", "duplicate"].map(count).iter().sum::<u64>()
+    );
+}
+
+fn roles(value: Value) -> EventRoles {
+    serde_json::from_value(value).expect("roles")
+}
+
+#[test]
+fn every_defect_ends_as_the_truth_says() {
+    let out = std::env::temp_dir().join(format!("cx-bank-intake-{}", std::process::id()));
+    let options = Options { customers: 2500, out: out.clone(), ..Options::default() };
+    generate(&options).expect("the bank can be written");
+    let told = told(&out);
+    let events = [
+        (
+            "web",
+            json!({"time": "timestamp", "ids": {"cookie": "cookie", "login": "login", "email": "email"},
+            "touchpoint": "channel", "event": "event", "value": "value_chf", "cost": "cost_chf",
+            "campaign": "campaign", "event_id": "event_id", "source": "=web"}),
+        ),
+        (
+            "ads",
+            json!({"time": "ts_ms", "time_unit": "ms", "ids": {"cookie": "cookie"}, "touchpoint": "network",
+            "event": "action", "cost": "spend", "campaign": "campaign_name", "event_id": "ad_event_id",
+            "source": "=ads"}),
+        ),
+        (
+            "crm",
+            json!({"time": "contacted_at", "timezone": "Europe/Zurich",
+            "ids": {"email": "email_address", "customer": "customer_number"}, "touchpoint": "medium",
+            "event": "response", "cost": "unit_cost", "campaign": "measure", "event_id": "contact_id"}),
+        ),
+        (
+            "app",
+            json!({"time": "epoch", "time_unit": "s", "touchpoint": "surface", "event": "action",
+            "ids": {"device": "device", "login": "login", "customer": "customer_number"}, "value": "value",
+            "cost": "cost", "event_id": "id"}),
+        ),
+        (
+            "calls",
+            json!({"time": "call_start", "timezone": "Europe/Zurich", "touchpoint": "line",
+            "ids": {"phone": "phone_number", "customer": "customer_number"}, "event": "reason",
+            "value": "value_chf", "cost": "cost_chf", "event_id": "call_id", "attributes": ["resolved"]}),
+        ),
+        (
+            "branch",
+            json!({"time": "visit_time", "timezone": "Europe/Zurich", "touchpoint": "place",
+            "ids": {"customer": "customer_number", "email": "email"}, "event": "purpose",
+            "value": "contribution", "cost": "cost", "event_id": "visit_no"}),
+        ),
+        (
+            "aggregator",
+            json!({"time": "created", "ids": {"email": "mail"}, "touchpoint": "portal",
+            "event": "kind", "cost": "fee", "event_id": "lead_id"}),
+        ),
+        (
+            "complaints",
+            json!({"time": "received_at", "timezone": "Europe/Zurich",
+            "ids": {"customer": "customer_number"}, "touchpoint": "about", "event": "=complaint",
+            "cost": "goodwill_chf", "event_id": "complaint_no"}),
+        ),
+    ];
+    let mut sold = 0;
+    for (table, mapping) in events {
+        let batch = read(&out, table, &["ts_ms", "epoch"]);
+        let events = Events::read(&[batch], &roles(mapping)).expect(table);
+        compare(table, &events.report, &told);
+        let value = events.value.unwrap_or_default();
+        sold += value.iter().filter(|micros| **micros != cx_core::columns::NO_MONEY).count();
+    }
+    let truth = read(&out, "truth_conversions", &[]);
+    assert_eq!(sold, truth.num_rows(), "the sales that can be read are the true ones");
+
+    let mapping = json!({"time": "answered_at", "touchpoint": "touchpoint", "metric": "metric", "aspect": "aspect",
+        "ids": {"email": "email", "customer": "customer_number"}, "segments": ["language", "region"]});
+    let mapping = serde_json::from_value(mapping).expect("roles");
+    let feedback = Feedback::read(&[read(&out, "feedback", &[])], &mapping).expect("feedback");
+    compare("feedback", &feedback.report, &told);
+
+    let mapping = FindingRoles {
+        time: "visited_at".into(),
+        timezone: "Europe/Zurich".into(),
+        auditor: Some("auditor".into()),
+        state: Some("state".into()),
+        ..FindingRoles::default()
+    };
+    let findings = Findings::read(&[read(&out, "findings", &[])], &mapping).expect("findings");
+    compare("findings", &findings.report, &told);
+
+    small_tables(&out);
+    std::fs::remove_dir_all(out).expect("the directory can go");
+}
+
+/// Campaigns, targets and criteria are sound: every row is accepted.
+fn small_tables(out: &Path) {
+    let mapping = json!({"kind": "kind", "owner": "owner", "touchpoint": "touchpoint", "start": "start",
+        "end": "end", "cost": "cost", "currency": "currency"});
+    let mapping = serde_json::from_value(mapping).expect("roles");
+    let campaigns = Campaigns::read(&[read(out, "campaigns", &[])], &mapping).expect("campaigns");
+    assert_eq!(campaigns.report.rejected(), 0);
+
+    let mapping = json!({"touchpoint": "touchpoint", "tolerance": "tolerance", "direction": "direction",
+        "valid_from": "valid_from", "owner": "owner", "timezone": "Europe/Zurich"});
+    let mapping = serde_json::from_value(mapping).expect("roles");
+    let targets = Targets::read(&[read(out, "targets", &[])], &mapping).expect("targets");
+    assert_eq!(targets.report.rejected(), 0);
+
+    let mapping = json!({"parent": "parent", "text": "text", "kind": "kind", "weight": "weight",
+        "target": "target", "lower": "lower", "upper": "upper", "tolerance": "tolerance",
+        "critical": "critical", "cadence": "cadence", "owner": "owner"});
+    let mapping = serde_json::from_value(mapping).expect("roles");
+    let criteria = Criteria::read(&[read(out, "criteria", &[])], &mapping).expect("criteria");
+    assert_eq!((criteria.len(), criteria.report.rejected()), (22, 0));
+}
