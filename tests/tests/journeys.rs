@@ -88,7 +88,7 @@ proptest! {
         let (events, _, journeys) = run(&rows, 7, &options(lookback, None))?;
         let report = &journeys.report;
         prop_assert_eq!(report.events, events.len() as u64);
-        prop_assert_eq!(report.steps + report.conversions + report.without_person, report.events);
+        prop_assert_eq!(report.steps + report.conversions + report.excluded + report.without_person, report.events);
         let in_sessions: u64 = journeys.sessions.events.iter().map(|e| u64::from(*e)).sum();
         prop_assert_eq!(in_sessions + report.without_person, report.events);
         let read = &events.report;

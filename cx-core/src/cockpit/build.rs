@@ -32,7 +32,7 @@ pub struct Totals {
     pub conversions: Option<f64>,
     /// Value of the conversions.
     pub value: Option<f64>,
-    /// Costs of campaigns, or of contacts where no campaign has one.
+    /// Costs of contacts plus costs of campaigns.
     pub cost: Option<f64>,
     /// Scored answers.
     pub answers: Option<u64>,
@@ -138,7 +138,7 @@ fn totals(input: &CockpitInput<'_>) -> Totals {
         touches: journeys.map(|j| j.report.steps),
         conversions: input.credit.map(|c| c.conversions),
         value: input.credit.map(|c| c.value),
-        cost: campaigns.filter(|cost| *cost > 0.0).or(contacts),
+        cost: contacts.zip(campaigns).map(|(a, b)| a + b).or(contacts).or(campaigns),
         answers: whole.or(input.scores.first()).map(|scores| scores.report.scored),
         findings: input.audit.map(|audit| audit.report.used),
     }

@@ -15,7 +15,7 @@ pub struct TouchpointRow {
     pub persons: Option<u64>,
     /// Journeys that passed through it.
     pub journeys: Option<u64>,
-    /// What it cost: its campaigns, or, where it has none with a cost, its contacts.
+    /// What it cost: its contacts plus its campaigns, so give every cost once.
     pub cost: Option<f64>,
     /// Conversions credited by the lead model.
     pub conversions: Option<f64>,

@@ -115,7 +115,7 @@ fn add_credit(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
     }
 }
 
-/// Costs of campaigns by touchpoint; where a touchpoint has none, the costs of its contacts.
+/// Costs of contacts plus costs of campaigns: what is billed per contact and what is not.
 fn add_cost(rows: &mut Rows, input: &CockpitInput<'_>) {
     let mut contacts: BTreeMap<u32, i128> = BTreeMap::new();
     if let Some((events, costs)) = input.events.and_then(|e| e.cost.as_ref().map(|c| (e, c))) {
@@ -128,15 +128,12 @@ fn add_cost(rows: &mut Rows, input: &CockpitInput<'_>) {
             row(rows, &events.touchpoint.dictionary.name(code)).cost = Some(money_to_f64(cost));
         }
     }
-    let mut campaigns: BTreeMap<&str, f64> = BTreeMap::new();
     for spent in input.returns.into_iter().flat_map(|r| &r.rows) {
         let cost = known(spent.cost).filter(|_| spent.campaign.is_some());
         if let (Some(touchpoint), Some(cost)) = (&spent.touchpoint, cost) {
-            *campaigns.entry(touchpoint).or_default() += cost;
+            let row = row(rows, touchpoint);
+            row.cost = Some(row.cost.unwrap_or(0.0) + cost);
         }
-    }
-    for (touchpoint, cost) in campaigns.into_iter().filter(|(_, cost)| *cost > 0.0) {
-        row(rows, touchpoint).cost = Some(cost);
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Reason {
     TimeSkipped,
     /// The time is outside the years 1 to 9999.
     TimeOutOfRange,
+    /// The time is before `earliest` or after `latest`.
+    OutsidePeriod,
     /// The text is not a number.
     NotANumber,
     /// The number is NaN or infinite.
@@ -40,6 +42,7 @@ impl Reason {
             Self::NotATime => "not a time (ISO 8601)",
             Self::TimeSkipped => "local time does not exist in the zone",
             Self::TimeOutOfRange => "time is outside the years 1 to 9999",
+            Self::OutsidePeriod => "time is outside the period asked for",
             Self::NotANumber => "not a number",
             Self::NotFinite => "NaN or infinite",
             Self::OutOfRange => "outside the allowed range",

@@ -45,6 +45,18 @@ pub enum TimeUnit {
     Nanos,
 }
 
+impl TimeUnit {
+    /// A number of this unit in microseconds; `None` beyond the range of an instant.
+    fn micros(self, number: i64) -> Option<i64> {
+        match self {
+            Self::Seconds => number.checked_mul(1_000_000),
+            Self::Millis => number.checked_mul(1_000),
+            Self::Micros => Some(number),
+            Self::Nanos => Some(number.div_euclid(1_000)),
+        }
+    }
+}
+
 /// Times of one column.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
@@ -121,7 +133,7 @@ fn append(array: &ArrayRef, zone: &Zone, unit: Option<TimeUnit>, times: &mut Tim
         DataType::Int64 => return epoch::<Int64Type>(array, Some, unit, times),
         DataType::UInt64 => return epoch::<UInt64Type>(array, |v| v.try_into().ok(), unit, times),
         DataType::Float64 => return epoch_floats(array, unit, times),
-        _ => return each_text(array, &mut |cell| times_from_text(cell, zone, times)),
+        _ => return each_text(array, &mut |cell| times_from_text(cell, zone, unit, times)),
     }
     true
 }
@@ -181,16 +193,7 @@ fn epoch<T: ArrowPrimitiveType>(
     times: &mut Times,
 ) -> bool {
     let Some(unit) = unit else { return false };
-    let to_micros = |value: T::Native| {
-        let value = widen(value)?;
-        match unit {
-            TimeUnit::Seconds => value.checked_mul(1_000_000),
-            TimeUnit::Millis => value.checked_mul(1_000),
-            TimeUnit::Micros => Some(value),
-            TimeUnit::Nanos => Some(value.div_euclid(1_000)),
-        }
-    };
-    each::<T>(array, to_micros, None, times);
+    each::<T>(array, |value| unit.micros(widen(value)?), None, times);
     true
 }
 
@@ -214,10 +217,18 @@ fn epoch_floats(array: &ArrayRef, unit: Option<TimeUnit>, times: &mut Times) -> 
     true
 }
 
-fn times_from_text(cell: Option<&str>, zone: &Zone, times: &mut Times) {
+fn times_from_text(cell: Option<&str>, zone: &Zone, unit: Option<TimeUnit>, times: &mut Times) {
     let text = cell.unwrap_or_default().trim();
     if text.is_empty() {
         return times.push(None);
+    }
+    // Numbers in a CSV file are text too; only the option makes them times.
+    let epoch = unit.and_then(|unit| text.parse().ok().map(|number| unit.micros(number)));
+    if let Some(epoch) = epoch {
+        return match epoch {
+            Some(micros) => times.push(Some(micros)),
+            None => times.fault(Reason::TimeOutOfRange),
+        };
     }
     match parse_iso(text, zone) {
         Some(local) => times.push_local(local),

@@ -30,7 +30,7 @@ pub struct EventRoles {
     pub event: Option<String>,
     /// Money that the contact brought, in one currency.
     pub value: Option<String>,
-    /// Money that the contact cost, in the same currency.
+    /// Money that the contact cost, in the same currency, 0 or more.
     pub cost: Option<String>,
     /// The campaign that the contact belongs to.
     pub campaign: Option<String>,
@@ -44,6 +44,11 @@ pub struct EventRoles {
     pub timezone: String,
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,
+    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
+    pub earliest: Option<String>,
+    /// Times after this are rejected: typing errors such as the year 2099 would otherwise shift
+    /// the end of the data.
+    pub latest: Option<String>,
 }
 
 impl Default for EventRoles {
@@ -61,6 +66,8 @@ impl Default for EventRoles {
             attributes: Vec::new(),
             timezone: "UTC".into(),
             time_unit: None,
+            earliest: None,
+            latest: None,
         }
     }
 }
@@ -318,6 +325,7 @@ enum Parsed {
 struct Plan<'a> {
     roles: &'a EventRoles,
     zone: Zone,
+    period: (i64, i64),
     jobs: Vec<Job<'a>>,
 }
 
@@ -341,7 +349,13 @@ impl<'a> Plan<'a> {
         jobs.extend(roles.value.as_deref().map(Job::Money));
         jobs.extend(roles.cost.as_deref().map(Job::Money));
         jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
-        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, jobs })
+        let bound = |field, text: &Option<String>, open| match text {
+            Some(text) => columns::parse_instant(field, text),
+            None => Ok(open),
+        };
+        let earliest = bound("earliest", &roles.earliest, i64::MIN)?;
+        let latest = bound("latest", &roles.latest, i64::MAX)?;
+        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period: (earliest, latest), jobs })
     }
 
     fn run(&self, at: usize, table: &Table<'_>) -> Result<Parsed> {
@@ -366,6 +380,9 @@ impl<'a> Plan<'a> {
         let roles = self.roles;
         let mut columns = Columns { parsed: parsed.into_iter() };
         let time = columns.time(&roles.time, gate);
+        let (earliest, latest) = self.period;
+        let outside = time.iter().map(|t| *t != columns::NO_TIME && (*t < earliest || *t > latest));
+        gate.refuse(&roles.time, Reason::OutsidePeriod, outside);
         let ids: Vec<IdColumn> = roles
             .ids
             .iter()
@@ -389,15 +406,23 @@ impl<'a> Plan<'a> {
         let event = columns.text(event_role, gate);
         gate.require(event_role, event.codes.iter().map(|c| *c == NO_CODE));
         let source = columns.text(roles.source.as_deref().unwrap_or("=events"), gate);
+        let campaign = roles.campaign.as_deref().map(|role| columns.text(role, gate));
+        let value = roles.value.as_deref().map(|role| columns.money(role, gate));
+        let cost = roles.cost.as_deref().map(|role| {
+            let cost = columns.money(role, gate);
+            let negative = cost.iter().map(|c| *c < 0 && *c != NO_MONEY);
+            gate.refuse(role, Reason::Negative, negative);
+            cost
+        });
         Ok(Events {
             time,
             ids,
             touchpoint,
             event,
             source,
-            campaign: roles.campaign.as_deref().map(|role| columns.text(role, gate)),
-            value: roles.value.as_deref().map(|role| columns.money(role, gate)),
-            cost: roles.cost.as_deref().map(|role| columns.money(role, gate)),
+            campaign,
+            value,
+            cost,
             row: (0..rows as u32).collect(),
             attributes: roles
                 .attributes

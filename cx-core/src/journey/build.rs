@@ -50,12 +50,14 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
             remedy: "stitch the same events that the journeys are made from",
         });
     }
-    let converts = conversions(events, options)?;
+    let converts = kinds(events, options.conversion.iter().flat_map(|names| &names.0))?;
+    let excluded = kinds(events, &options.exclude.0)?;
     let ordered = order(events, people, &converts)?;
     let cut = Cut {
         events,
         options,
         converts: &converts,
+        excluded: &excluded,
         data_end: events.time.iter().copied().max().unwrap_or(NO_TIME),
     };
     let parts = parallel::map_chunks(ordered.ends.len(), PERSONS, |persons| {
@@ -66,16 +68,16 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     Ok(assemble(events, people, options, parts))
 }
 
-/// For each kind of event, whether it converts.
-fn conversions(events: &Events, options: &JourneyOptions) -> Result<Vec<bool>> {
-    let mut converts = vec![false; events.event.dictionary.len()];
-    for name in options.conversion.iter().flat_map(|names| &names.0) {
+/// For each kind of event, whether it is among `names`.
+fn kinds<'a>(events: &Events, names: impl IntoIterator<Item = &'a String>) -> Result<Vec<bool>> {
+    let mut among = vec![false; events.event.dictionary.len()];
+    for name in names {
         let code = events.event.dictionary.require("event", name)?;
-        if let Some(flag) = converts.get_mut(code as usize) {
+        if let Some(flag) = among.get_mut(code as usize) {
             *flag = true;
         }
     }
-    Ok(converts)
+    Ok(among)
 }
 
 /// Journeys and sessions of some persons.
@@ -92,12 +94,14 @@ struct Part {
     open: Vec<bool>,
     sessions: Sessions,
     conversions: u64,
+    excluded: u64,
 }
 
 struct Cut<'a> {
     events: &'a Events,
     options: &'a JourneyOptions,
     converts: &'a [bool],
+    excluded: &'a [bool],
     data_end: i64,
 }
 
@@ -135,8 +139,11 @@ impl Cut<'_> {
             }
             pending.last_time = *time;
             let row = *row as usize;
-            let converts = self.converts.get(self.events.event.code(row) as usize) == Some(&true);
-            if !converts || self.options.conversion_is_step {
+            let kind = self.events.event.code(row) as usize;
+            let converts = self.converts.get(kind) == Some(&true);
+            let excluded = !converts && self.excluded.get(kind) == Some(&true);
+            part.excluded += u64::from(excluded);
+            if !excluded && (!converts || self.options.conversion_is_step) {
                 part.steps.push(self.events, row);
                 pending.sessions.push(session);
             }
@@ -288,6 +295,7 @@ fn assemble(
         journeys.sessions.end.append(&mut part.sessions.end);
         journeys.sessions.events.append(&mut part.sessions.events);
         journeys.report.conversions += part.conversions;
+        journeys.report.excluded += part.excluded;
     }
     journeys.report.steps = journeys.steps.time.len() as u64;
     journeys

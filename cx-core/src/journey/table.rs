@@ -13,6 +13,9 @@ use crate::options::{Definition, Names, Span};
 pub struct JourneyOptions {
     /// Kinds of event that convert and end a journey; `None`: every person is one journey.
     pub conversion: Option<Names>,
+    /// Kinds of event that are no contacts, such as a step of the application or a complaint: they
+    /// belong to sessions but are no steps of a path.
+    pub exclude: Names,
     /// A contact longer before the conversion than this belongs to a journey of its own that did
     /// not convert; `None`: no limit.
     pub lookback: Option<Span>,
@@ -28,6 +31,7 @@ impl Default for JourneyOptions {
     fn default() -> Self {
         Self {
             conversion: None,
+            exclude: Names::default(),
             lookback: Some(Span::days(30)),
             silence: None,
             session_gap: Some(Span::minutes(30)),
@@ -45,6 +49,8 @@ pub struct JourneyReport {
     pub steps: u64,
     /// Converting events that are no steps.
     pub conversions: u64,
+    /// Events of excluded kinds, in sessions but in no journey.
+    pub excluded: u64,
     /// Events of rows without a usable identifier, in no journey.
     pub without_person: u64,
 }
