@@ -4,7 +4,7 @@ use cx_core::attribution::{AttributeOptions, Credit, Model, attribute};
 use cx_core::stats::z_of;
 use cx_tests::paths::{PathRow, read};
 
-/// A small seeded generator (SplitMix64).
+/// A small seeded generator (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -123,7 +123,7 @@ fn intervals_cover_the_truth() {
         let spread = (squares / n - (sum / n).powi(2)).sqrt();
         let ratio = (errors / n).sqrt() / spread;
         let share = f64::from(covered[at]) / n;
-        println!(
+        eprintln!(
             "figure {at}: truth {:.2}, covered {share:.3}, error by spread {ratio:.3}",
             truth[at]
         );
@@ -152,7 +152,7 @@ fn errors_are_those_of_a_bootstrap() {
     let n = REPLICATES as f64;
     for (at, ((sum, squares), (_, error))) in sums.iter().zip(figures_of_all).enumerate() {
         let bootstrap = (squares / n - (sum / n).powi(2)).sqrt();
-        println!(
+        eprintln!(
             "figure {at}: error {error:.3}, bootstrap {bootstrap:.3}, ratio {:.3}",
             error / bootstrap
         );

@@ -19,7 +19,7 @@ fn row<'a>(credit: &'a Credit, model: Model, name: &str) -> &'a cx_core::attribu
 }
 
 fn worst(name: &str, error: f64) {
-    println!("{name}: largest absolute error {error:.3e}");
+    eprintln!("{name}: largest absolute error {error:.3e}");
     assert!(error <= CLOSE, "{name}: {error:e}");
 }
 

@@ -162,7 +162,9 @@ proptest! {
     fn counts_merge_in_any_tree_to_the_same_bytes(rows in path_rows(), cuts in (0usize..30, 0usize..30)) {
         // Values in quarters: sums of cents are rounded once for each path and partition.
         let mut rows = rows;
-        rows.iter_mut().for_each(|row| row.value = (row.value * 4.0).round() / 4.0);
+        for row in &mut rows {
+            row.value = (row.value * 4.0).round() / 4.0;
+        }
         let whole = TransitionCounts::of(&read(&rows, 30)?)?;
         let (a, b) = (cuts.0.min(cuts.1).min(rows.len()), cuts.0.max(cuts.1).min(rows.len()));
         let part = |rows: &[PathRow]| -> Result<TransitionCounts, TestCaseError> {

@@ -38,13 +38,15 @@ fn every_encoding_reads_the_same() {
     let nulls = cells.iter().map(|cell| Some(*cell).filter(|c| !c.is_empty()));
     let mut list = ListBuilder::new(StringBuilder::new());
     for row in rows {
-        row.iter().for_each(|name| list.values().append_value(name));
+        for name in row {
+            list.values().append_value(name);
+        }
         list.append(!row.is_empty());
     }
     let list = list.finish();
     let dictionary: DictionaryArray<Int32Type> = cells.iter().copied().collect();
     let encodings: [ArrayRef; 5] = [
-        Arc::new(StringArray::from_iter(nulls)),
+        Arc::new(nulls.collect::<StringArray>()),
         Arc::new(LargeStringArray::from(cells.to_vec())),
         Arc::new(StringViewArray::from(cells.to_vec())),
         Arc::new(dictionary),

@@ -66,7 +66,7 @@ impl Chain {
     pub(super) fn solve(
         touchpoints: Vec<String>,
         moves: &[f64],
-        value: Vec<f64>,
+        value: &[f64],
         loose: [f64; 2],
     ) -> Result<Self> {
         let size = touchpoints.len();
@@ -104,9 +104,13 @@ impl Chain {
         };
         let (mut lost, mut lost_value) = (lost(&reach), lost(&worth));
         // Visits and probabilities are not negative; only rounding may say so.
-        lost.iter_mut().for_each(|part| *part = part.max(0.0));
+        for part in &mut lost {
+            *part = part.max(0.0);
+        }
         if value.iter().all(|sum| *sum >= 0.0) {
-            lost_value.iter_mut().for_each(|part| *part = part.max(0.0));
+            for part in &mut lost_value {
+                *part = part.max(0.0);
+            }
         }
         let contact_value: f64 = value.iter().take(size).sum::<f64>() + loose;
         let conversions = split(contact_conversions, &lost);

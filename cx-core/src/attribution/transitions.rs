@@ -182,7 +182,7 @@ impl Tally for TransitionCounts {
         let moves = self.moves.iter().map(Weight::value).collect::<Result<Vec<f64>>>()?;
         let value = self.value.iter().map(ExactSum::value).collect::<Result<Vec<f64>>>()?;
         let [with, without] = &self.loose;
-        Chain::solve(self.touchpoints.to_vec(), &moves, value, [with.value()?, without.value()?])
+        Chain::solve(self.touchpoints.to_vec(), &moves, &value, [with.value()?, without.value()?])
     }
 }
 

@@ -28,7 +28,7 @@ enum Stored {
     /// A whole number below 2^53.
     Whole(u64),
     /// Any other.
-    Exact(ExactSum),
+    Exact(Box<ExactSum>),
 }
 
 impl From<Weight> for Stored {
@@ -41,7 +41,11 @@ impl From<Weight> for Stored {
         let whole = rounded as u64;
         let mut same = ExactSum::default();
         same.add(whole as f64);
-        if whole < WHOLE && same == exact { Self::Whole(whole) } else { Self::Exact(exact) }
+        if whole < WHOLE && same == exact {
+            Self::Whole(whole)
+        } else {
+            Self::Exact(Box::new(exact))
+        }
     }
 }
 
@@ -49,7 +53,7 @@ impl From<Stored> for Weight {
     fn from(stored: Stored) -> Self {
         match stored {
             Stored::Whole(whole) => Self { whole, rest: None },
-            Stored::Exact(exact) => Self { whole: 0, rest: Some(Box::new(exact)) },
+            Stored::Exact(exact) => Self { whole: 0, rest: Some(exact) },
         }
     }
 }
