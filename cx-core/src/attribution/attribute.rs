@@ -176,7 +176,9 @@ impl<'a> Table<'a> {
 
 fn total(terms: &[f64]) -> Result<f64> {
     let mut sum = ExactSum::default();
-    terms.iter().for_each(|term| sum.add(*term));
+    for term in terms {
+        sum.add(*term);
+    }
     sum.value()
 }
 

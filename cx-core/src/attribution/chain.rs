@@ -66,7 +66,7 @@ impl Chain {
     pub(super) fn solve(
         touchpoints: Vec<String>,
         moves: &[f64],
-        value: Vec<f64>,
+        value: &[f64],
         loose: [f64; 2],
     ) -> Result<Self> {
         let size = touchpoints.len();
@@ -100,10 +100,18 @@ impl Chain {
         let expected_value = dot(&first, &worth) + ratio(direct_value, journeys);
         let lost = |through: &[f64]| -> Vec<f64> {
             let each = passes.iter().zip(through).enumerate();
-            // Never below zero: all factors are counts of visits or probabilities.
-            each.map(|(c, (g, b))| (g * b / fundamental.at(c, c)).max(0.0)).collect()
+            each.map(|(c, (g, b))| g * b / fundamental.at(c, c)).collect()
         };
-        let (lost, lost_value) = (lost(&reach), lost(&worth));
+        let (mut lost, mut lost_value) = (lost(&reach), lost(&worth));
+        // Visits and probabilities are not negative; only rounding may say so.
+        for part in &mut lost {
+            *part = part.max(0.0);
+        }
+        if value.iter().all(|sum| *sum >= 0.0) {
+            for part in &mut lost_value {
+                *part = part.max(0.0);
+            }
+        }
         let contact_value: f64 = value.iter().take(size).sum::<f64>() + loose;
         let conversions = split(contact_conversions, &lost);
         let credit_value = split(contact_value, &lost_value);

@@ -100,7 +100,9 @@ impl<'a> Rule<'a> {
             Ok(sums)
         })?;
         let mut whole = Sums::new(touchpoints);
-        parts.iter().for_each(|part| whole.merge(part));
+        for part in &parts {
+            whole.merge(part);
+        }
         whole.finish()
     }
 
@@ -126,7 +128,9 @@ impl<'a> Rule<'a> {
             Ok(squares)
         })?;
         let mut whole = Squares::new(touchpoints);
-        parts.iter().for_each(|part| whole.merge(part));
+        for part in &parts {
+            whole.merge(part);
+        }
         Ok(whole)
     }
 
@@ -169,7 +173,9 @@ impl<'a> Rule<'a> {
             Ok(sums)
         })?;
         let mut whole = Sums::new(touchpoints);
-        parts.iter().for_each(|part| whole.merge(part));
+        for part in &parts {
+            whole.merge(part);
+        }
         whole.finish()
     }
 }

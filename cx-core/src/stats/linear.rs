@@ -192,7 +192,9 @@ impl Lu {
                 add_scaled(&mut current, -factor, inverse.row(below));
             }
             let pivot = self.factors.at(row, row);
-            current.iter_mut().for_each(|cell| *cell /= pivot);
+            for cell in &mut current {
+                *cell /= pivot;
+            }
             inverse.row_mut(row).copy_from_slice(&current);
         }
         inverse
