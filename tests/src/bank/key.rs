@@ -79,11 +79,6 @@ impl Draw {
         ((self.0.next_u64() >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
     }
 
-    /// 64 random bits.
-    pub(crate) fn word(&mut self) -> u64 {
-        self.0.next_u64()
-    }
-
     /// True with probability `p`; always takes one number.
     pub(crate) fn chance(&mut self, p: f64) -> bool {
         self.uniform() < p

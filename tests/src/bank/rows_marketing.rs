@@ -56,7 +56,7 @@ impl Scribe<'_> {
         let customer = self.identity.customer();
         let email = if letter { String::new() } else { self.identity.email(draw, false).0 };
         let campaign = Self::campaign(&mut out.crm, contact, draw);
-        let known = letter || draw.chance(0.5);
+        let known = letter || draw.chance(0.8);
         let (response, cost) = match (letter, self.clicked.contains(&contact.key)) {
             (true, _) => ("delivered", "1.450"),
             (false, true) => ("click", "0.020"),

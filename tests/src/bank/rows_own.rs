@@ -34,7 +34,7 @@ impl Scribe<'_> {
             other => other.name(),
         });
         let fills_form = matches!(event, "application" | "purchase") && draw.chance(0.7);
-        let (email, wrong) = match (fills_form, from == "newsletter" && draw.chance(0.3)) {
+        let (email, wrong) = match (fills_form, from == "newsletter" && draw.chance(0.6)) {
             (true, _) => self.identity.email(draw, true),
             (false, true) => self.identity.email(draw, false),
             (false, false) => (String::new(), false),
@@ -56,7 +56,7 @@ impl Scribe<'_> {
     ) -> Result<String, csv::Error> {
         let (device, login) = (self.identity.device(contact.at), self.identity.login());
         let event = contact.event("offer");
-        let named = event == "purchase" || draw.chance(0.05);
+        let named = event == "purchase" || draw.chance(0.4);
         let customer = if named { self.identity.customer() } else { String::new() };
         let (product, value) = (contact.product(), contact.value());
         let rest = [device.as_str(), &login, &customer, "app", event, product, &value, "0.030"];
