@@ -71,7 +71,10 @@ export function read(input) {
     transitions: t(raw.transitions, ["from", "to"]),
     paths: list(raw.paths).map((p) => ({
       path: Array.isArray(p.path) ? p.path.map((x) => label(x) ?? "") : [],
-      journeys: num(p.journeys), conversions: num(p.conversions), value: num(p.value), nulls: num(p.nulls),
+      journeys: num(p.journeys),
+      conversions: num(p.conversions),
+      value: num(p.value),
+      nulls: num(p.nulls),
     })),
     coverage: t(raw.coverage, ["kind", "subject"]),
     alarms: t(raw.alarms, ["kind", "touchpoint", "severity", "en", "de"]),
