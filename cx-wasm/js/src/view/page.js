@@ -90,7 +90,7 @@ export function createView(root, host) {
         host.dispatchEvent(new CustomEvent("cx-theme", { detail: v }));
         host.setAttribute("data-theme", v);
       },
-      chart(make, owner = null, min = 260) {
+      chart(make, owner = null, min = 240) {
         const item = { box: h("div", { class: "chart" }), draw: make, owner, min };
         charts.push(item);
         return { box: item.box, redraw: () => paint(item, true) };

@@ -1,7 +1,6 @@
 // Audit: the actual score as a bar, the target as a tick.
 
-import { nameAxis, plot, Plot, textWidth } from "./plot.js";
-import { TIP } from "./credits.js";
+import { nameAxis, plot, Plot, textWidth, tipLook } from "./plot.js";
 
 const LIGHT = { green: "var(--good)", amber: "var(--warn)", red: "var(--bad)" };
 
@@ -63,7 +62,7 @@ export function bullets(ctx, { rows, top, fmt, width }) {
           fontWeight: 600,
           fontVariant: "tabular-nums",
         }),
-        Plot.tip(data, Plot.pointerY({ x: (d) => d.score ?? 0, y: "i", title: tip, ...TIP })),
+        Plot.tip(data, Plot.pointerY({ x: (d) => d.score ?? 0, y: "i", title: tip, ...tipLook(width) })),
       ],
     },
     ctx.t("audit_title"),

@@ -11,7 +11,7 @@ import {
   symbolTimes,
   symbolWye,
 } from "d3";
-import { nameAxis, plot, Plot } from "./plot.js";
+import { nameAxis, plot, Plot, tipLook } from "./plot.js";
 import { h, s } from "../dom.js";
 
 const SYMBOLS = [
@@ -116,20 +116,10 @@ export function creditChart(ctx, { rows, models, money, width }) {
         ...marks,
         Plot.tip(
           points.filter((d) => d.v !== null),
-          Plot.pointer({ x: "v", y: "i", title: tip, ...TIP }),
+          Plot.pointer({ x: "v", y: "i", title: tip, ...tipLook(width) }),
         ),
       ],
     },
     ctx.t("credits"),
   );
 }
-
-/** The look of every tip. */
-export const TIP = {
-  fill: "var(--surface)",
-  stroke: "var(--rule-strong)",
-  fontSize: 12,
-  lineHeight: 1.25,
-  textPadding: 9,
-  lineWidth: 28,
-};

@@ -1,7 +1,6 @@
 // Expectation against perception: two dots on one line per row, the gap as a figure beside it.
 
-import { nameAxis, plot, Plot, textWidth } from "./plot.js";
-import { TIP } from "./credits.js";
+import { nameAxis, plot, Plot, textWidth, tipLook } from "./plot.js";
 
 /** `rows`: `[{name, expectation, perception, gap, low, high, n}]`, drawn in order. */
 export function dumbbell(ctx, { rows, digits, width }) {
@@ -67,7 +66,7 @@ export function dumbbell(ctx, { rows, digits, width }) {
           fontWeight: 600,
           fontVariant: "tabular-nums",
         }),
-        Plot.tip(data, Plot.pointerY({ x: "perception", y: "i", title: tip, ...TIP })),
+        Plot.tip(data, Plot.pointerY({ x: "perception", y: "i", title: tip, ...tipLook(width) })),
       ],
     },
     ctx.t("gaps"),

@@ -1,7 +1,6 @@
 // A score over time: the line, its interval as a band, the target dashed; and the same as a sparkline.
 
-import { plot, Plot } from "./plot.js";
-import { TIP } from "./credits.js";
+import { fit, plot, Plot } from "./plot.js";
 
 const LIGHT = { green: "var(--good)", amber: "var(--warn)", red: "var(--bad)" };
 
@@ -11,18 +10,22 @@ export function kpiChart(ctx, { rows, domain, weeks, width, name, digits }) {
   const seen = rows.filter((r) => r.score !== null);
   const last = seen.at(-1);
   const target = rows.some((r) => r.target !== null);
-  const tip = (d) =>
-    `${ctx.f.date(d.date)}\n${fmt(d.score)}${d.low === null ? "" : `  (${ctx.f.range(d.low, d.high, fmt)})`}\n${ctx.t("n_answers", { n: ctx.f.int(d.n) })}${d.target === null ? "" : `\n${ctx.t("target_value", { v: fmt(d.target) })}`}`;
+  // One line above the drawing: a tip would not fit into a chart this small.
+  const words = (d) => [
+    `${ctx.f.date(d.date)}: ${fmt(d.score)}${d.low === null ? "" : ` (${ctx.f.range(d.low, d.high, fmt)})`}`,
+    d.n === null ? null : ctx.t("n_answers", { n: ctx.f.int(d.n) }),
+  ];
+  const readout = (d) => fit(words(d).filter(Boolean).join(" · "), width - 12, ctx.font);
   return plot(
     {
       width,
-      height: 132,
+      height: 146,
       marginLeft: 38,
       marginRight: 10,
-      marginTop: 8,
+      marginTop: 22,
       marginBottom: 22,
       x: { type: "utc", domain: weeks, axis: null },
-      y: { domain, axis: null },
+      y: { domain, clamp: true, axis: null },
       marks: [
         Plot.axisY({
           ticks: 3,
@@ -57,7 +60,19 @@ export function kpiChart(ctx, { rows, domain, weeks, width, name, digits }) {
         Plot.lineY(rows, { x: "date", y: "score", stroke: "var(--m0)", strokeWidth: 1.75 }),
         last ? Plot.dot([last], { x: "date", y: "score", r: 3.5, fill: "var(--m0)", stroke: "var(--surface)" }) : null,
         Plot.ruleX(seen, Plot.pointerX({ x: "date", stroke: "var(--rule-strong)" })),
-        Plot.tip(seen, Plot.pointerX({ x: "date", y: "score", title: tip, ...TIP })),
+        Plot.dot(seen, Plot.pointerX({ x: "date", y: "score", r: 3.5, fill: "var(--ink)", stroke: "var(--surface)" })),
+        Plot.text(
+          seen,
+          Plot.pointerX({
+            px: "date",
+            text: readout,
+            frameAnchor: "top-left",
+            dx: -36,
+            dy: -19,
+            lineAnchor: "top",
+            fill: "var(--ink)",
+          }),
+        ),
       ],
     },
     name,

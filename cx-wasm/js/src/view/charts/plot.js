@@ -117,3 +117,13 @@ export function nameAxis(names, { font, max }) {
   );
   return { mark, marginLeft, lines };
 }
+
+/** The look of a tip; its lines break so that it fits into half of a narrow chart. */
+export const tipLook = (width) => ({
+  fill: "var(--surface)",
+  stroke: "var(--rule-strong)",
+  fontSize: 12,
+  lineHeight: 1.25,
+  textPadding: 9,
+  lineWidth: Math.min(28, width / 28),
+});

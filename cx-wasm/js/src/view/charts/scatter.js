@@ -1,7 +1,6 @@
 // Return in money (x) against return in experience (y), area = cost; labels only where there is room.
 
-import { fit, plot, Plot, textWidth } from "./plot.js";
-import { TIP } from "./credits.js";
+import { fit, plot, Plot, textWidth, tipLook } from "./plot.js";
 
 /** `rows`: `[{name, roas, points, cost}]`, all three numbers known. */
 export function scatter(ctx, { rows, width, currency }) {
@@ -115,7 +114,7 @@ export function scatter(ctx, { rows, width, currency }) {
             strokeWidth: 3,
           }),
         ),
-        Plot.tip(rows, Plot.pointer({ x: "roas", y: "points", title: tip, ...TIP })),
+        Plot.tip(rows, Plot.pointer({ x: "roas", y: "points", title: tip, ...tipLook(width) })),
       ],
     },
     ctx.t("returns"),

@@ -64,15 +64,10 @@ export function kpi(ctx, data) {
       ...items.slice(0, count).map((item) => {
         const label = t.special(item.key) || t.metric(state.metric);
         const last = item.points.at(-1);
-        const clip = item.points.map((p) => ({
-          ...p,
-          low: p.low === null ? null : Math.max(p.low, domain[0]),
-          high: p.high === null ? null : Math.min(p.high, domain[1]),
-        }));
         const chart = ctx.chart(
           (width) =>
             kpiChart(ctx, {
-              rows: clip,
+              rows: item.points,
               domain,
               weeks,
               width,
