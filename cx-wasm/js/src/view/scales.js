@@ -1,11 +1,9 @@
 // How scores and windows from data become scales.
 
-/** A scale that ends at 1, 100 or above, and how to write its values. */
+/** The scale of audit scores: percent, from 0 to 100, or to the largest value where one lies above. */
 export function auditScale(ctx, values) {
-  const top = Math.max(0, ...values.filter((v) => v !== null && v !== undefined));
-  return top <= 1
-    ? { top: 1, fmt: (v) => ctx.f.percent(v) }
-    : { top: Math.max(100, top), fmt: (v) => ctx.f.upTo(v, 1) };
+  const top = Math.max(100, ...values.filter((v) => v !== null && v !== undefined));
+  return { top, fmt: (v) => ctx.f.percent(v === null || v === undefined ? null : v / 100, v % 1 ? 1 : 0) };
 }
 
 /** One series of a touchpoint's trend with its dates read. */

@@ -17,7 +17,7 @@ export function bullets(ctx, { rows, top, fmt, width }) {
       `${ctx.t("actual")}: ${fmt(d.score)}`,
       `${ctx.t("target")}: ${fmt(d.target)}`,
       d.coverage === null ? null : `${ctx.t("coverage_share")}: ${ctx.f.percent(d.coverage)}`,
-      d.gated === true ? ctx.t("gated") : null,
+      d.gated < d.score && d.gated !== null ? ctx.t("gated", { v: fmt(d.gated) }) : null,
     ]
       .filter(Boolean)
       .join("\n");

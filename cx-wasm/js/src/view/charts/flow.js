@@ -5,7 +5,7 @@ import { fit, textWidth } from "./plot.js";
 import { s } from "../dom.js";
 
 const OTHER = "(other)";
-const TERMINAL = new Set(["(conversion)", "(null)"]);
+const TERMINAL = new Set(["(conversion)", "(null)", "(more)"]);
 
 /** Links with at most `keep` named nodes per step; what does not fit is gathered in "(other)", so the counts stay whole. */
 export function fold(links, keep) {
@@ -50,7 +50,7 @@ const shade = (name) =>
     ? "var(--good)"
     : name === "(null)"
       ? "var(--m6)"
-      : name === OTHER
+      : name === OTHER || name === "(more)"
         ? "var(--rule-strong)"
         : "var(--m0)";
 
@@ -70,7 +70,8 @@ export function flowChart(ctx, { links, width }) {
   );
   const height = Math.max(260, Math.min(620, most * 44));
   const top = 30;
-  const rank = (n) => (n.name === "(conversion)" ? -1 : n.name === OTHER ? 1 : n.name === "(null)" ? 2 : 0);
+  const rank = (n) =>
+    n.name === "(conversion)" ? -1 : n.name === OTHER ? 1 : n.name === "(null)" ? 3 : n.name === "(more)" ? 2 : 0;
   // Every label stands right of its node, in the gap before the next column; the last column has the same room.
   const room = Math.max(30, Math.min(180, (width + 7) / columns - 26));
   const graph = sankey()

@@ -22,7 +22,7 @@ export function coverage(ctx, data) {
       { class: "coverage" },
       [...groups].map(([kind, rows]) => {
         const list = h("ul");
-        const money = kind.startsWith("spend") || kind.startsWith("campaign");
+        const money = (r) => r.unit === "money";
         const draw = (all) =>
           list.replaceChildren(
             ...(all ? rows : rows.slice(0, FEW)).map((r) =>
@@ -32,7 +32,7 @@ export function coverage(ctx, data) {
                 h("span", { class: "name" }, t.special(r.subject)),
                 r.amount == null
                   ? null
-                  : h("span", { class: "amount" }, money ? f.moneyCode(r.amount) : f.int(r.amount)),
+                  : h("span", { class: "amount" }, money(r) ? f.moneyCode(r.amount) : f.int(r.amount)),
               ),
             ),
           );

@@ -16,7 +16,7 @@ export function gaps(ctx, data) {
       .filter((p) => p.expectation != null && p.perception != null)
       .map((p) => ({
         name: p.touchpoint,
-        by: "touchpoint",
+
         n: null,
         expectation: p.expectation,
         perception: p.perception,
@@ -39,7 +39,7 @@ export function gaps(ctx, data) {
       columns: [
         {
           key: "name",
-          head: t(rows[0].by) === rows[0].by ? t("by") : t(rows[0].by),
+          head: t("by"),
           text: true,
           raw: (r) => r.name,
           cell: (r) => nameCell(r.name),

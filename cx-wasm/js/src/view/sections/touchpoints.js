@@ -157,6 +157,9 @@ export function columns(ctx, data) {
               r.audit_target == null
                 ? null
                 : h("span", { class: "sub" }, t("target_value", { v: audit.fmt(r.audit_target) })),
+              r.audit_gated != null && r.audit_gated < r.audit_score
+                ? h("span", { class: "sub wrap" }, t("gated", { v: audit.fmt(r.audit_gated) }))
+                : null,
             ],
     },
   ];
@@ -182,6 +185,8 @@ export function touchpoints(ctx, data) {
     : data.leadModel
       ? t("touchpoints_note", { model: t.model(data.leadModel) })
       : t("touchpoints_note_plain");
+  // The rows come by name; what matters most stands first.
+  const lead = ["value", "conversions", "contacts"].find((key) => data.touchpoints.some((r) => r[key] != null));
   return section(
     ctx,
     "touchpoints",
@@ -192,7 +197,7 @@ export function touchpoints(ctx, data) {
       caption: t("touchpoints"),
       columns: columns(ctx, data),
       rows: data.touchpoints,
-      sort: null,
+      sort: lead && [lead, "descending"],
       limit: LIMIT,
       search: (r) => t.special(r.touchpoint),
       file: "touchpoints.csv",
