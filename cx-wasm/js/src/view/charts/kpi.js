@@ -38,7 +38,7 @@ export function kpiChart(ctx, { rows, domain, weeks, width, name, digits }) {
         }),
         Plot.gridY({ ticks: 3, stroke: "var(--rule)", strokeOpacity: 1 }),
         Plot.axisX({
-          ticks: Math.max(2, Math.floor(width / 80)),
+          ticks: Math.max(2, Math.floor(width / 50)),
           tickSize: 0,
           tickPadding: 6,
           tickFormat: ctx.f.month,
