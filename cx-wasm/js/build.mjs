@@ -1,7 +1,8 @@
-// Builds dist/: the module, the self-contained page's template; copies both to the Python package; prints sizes.
+// Builds dist/: the module, the self-contained page's template, the licences of what is bundled; copies them to the
+// Python package; prints sizes and fails above the limits.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,65 +10,110 @@ import { build, transform } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
+/** What wasm-bindgen wrote; without it the module draws but does not compute. */
+const pkg = join(here, "pkg");
 const python = join(here, "../../cx-py/python/cxcockpit/static");
 /** Bytes after gzip that each file may have at most. */
 const BUDGET = { "cx-cockpit.js": 150_000, "cockpit.template.html": 140_000, "cx_wasm_bg.wasm": 150_000 };
 
-const bundle = async (entry) => {
-  const result = await build({
-    entryPoints: [join(here, "src", entry)], bundle: true, format: "esm", minify: true, target: "es2022", charset: "ascii",
-    legalComments: "none", plugins: [smallCss, wasmGlue], external: ["./cx-wasm-inline.js"], write: false, logLevel: "warning",
-  });
-  return result.outputFiles[0].text;
-};
+const read = (...path) => readFileSync(join(...path), "utf8");
+const smaller = async (css) => (await transform(css, { loader: "css", minify: true, target: "es2022" })).code.trim();
 
-/** The glue that wasm-bindgen wrote to pkg/, or a stand-in that says it is missing. */
+/** The glue of the compiled module, or a stand-in that says it is missing. */
 const wasmGlue = {
   name: "wasm-glue",
   setup(b) {
-    const built = join(here, "pkg/cx_wasm.js");
-    b.onResolve({ filter: /^#glue$/ }, () => ({ path: existsSync(built) ? built : join(here, "src/engine/no-wasm.js") }));
+    const glue = join(pkg, "cx_wasm.js");
+    const path = existsSync(glue) ? glue : join(here, "src/engine/no-wasm.js");
+    b.onResolve({ filter: /^#glue$/ }, () => ({ path }));
   },
 };
 
-/** The sheet travels inside the module as text; its comments and spaces need not. */
+/** Sheets travel inside the module as text; their comments and spaces need not. */
 const smallCss = {
   name: "small-css",
   setup(b) {
-    b.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, target: "es2022" })).code.trim(), loader: "text" }));
+    b.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await smaller(read(path)), loader: "text" }));
   },
 };
+
+/** One entry as one file: its text, and the packages that went into it. */
+async function bundle(entry) {
+  const result = await build({
+    entryPoints: [join(here, "src", entry)],
+    absWorkingDir: here,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: "es2022",
+    charset: "ascii",
+    legalComments: "none",
+    plugins: [smallCss, wasmGlue],
+    external: ["./cx-wasm-inline.js"],
+    metafile: true,
+    write: false,
+    logLevel: "warning",
+  });
+  const [output] = Object.values(result.metafile.outputs);
+  const used = Object.entries(output.inputs).filter(([, input]) => input.bytesInOutput > 0);
+  const packages = used.map(([path]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[0]).filter(Boolean);
+  return { text: result.outputFiles[0].text.trim(), packages: [...new Set(packages)].sort() };
+}
+
+/** The licences of the bundled packages, each text once, with the packages it belongs to. */
+function licences(packages) {
+  const texts = new Map();
+  for (const path of packages) {
+    const { name, version, license } = JSON.parse(read(here, path, "package.json"));
+    const file = readdirSync(join(here, path)).find((f) => /^licen[cs]e/i.test(f));
+    const text = file ? read(here, path, file).trim() : `Licence: ${license}`;
+    texts.set(text, [...(texts.get(text) ?? []), `${name} ${version}`]);
+  }
+  return [...texts].map(([text, names]) => `${names.join(", ")}\n\n${text}\n`).join("\n----\n\n");
+}
 
 const hash = (text) => `sha256-${createHash("sha256").update(text, "utf8").digest("base64")}`;
 
 /** The page: `__CX_DATA__`, `__CX_TITLE__` and `__CX_LANG__` are left for the writer. */
-function page(script, style) {
-  if (/<\/script|<!--|__CX_/i.test(script)) throw new Error("the script would end its own block or hold a placeholder");
-  const values = { __SCRIPT_HASH__: hash(script), __STYLE_HASH__: hash(style), __STYLE__: style, __SCRIPT__: script };
-  return readFileSync(join(here, "src/template.html"), "utf8").replace(/__(?:SCRIPT|STYLE)(?:_HASH)?__/g, (name) => values[name]);
+async function page({ text, packages }) {
+  if (/<\/script|<!--|__CX_/i.test(text)) throw new Error("the script would end its own block or hold a placeholder");
+  const style = await smaller(read(here, "src/shell.css"));
+  const values = { SCRIPT_HASH: hash(text), STYLE_HASH: hash(style), STYLE: style, SCRIPT: text };
+  values.LICENCES = `\n${licences(packages).replaceAll("<", "(").replaceAll(">", ")")}`;
+  return read(here, "src/template.html").replace(
+    /__(SCRIPT_HASH|STYLE_HASH|STYLE|SCRIPT|LICENCES)__/g,
+    (_, name) => values[name],
+  );
+}
+
+/** Writes a file and holds its size against the limit. */
+function write(name, content) {
+  writeFileSync(join(dist, name), content);
+  if (!(name in BUDGET)) return;
+  const gzip = gzipSync(content, { level: 9 }).length;
+  console.log(`${name}  ${Buffer.byteLength(content)} bytes, ${gzip} gzip (at most ${BUDGET[name]})`);
+  if (gzip > BUDGET[name]) process.exitCode = 1;
 }
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const style = (await transform(readFileSync(join(here, "src/shell.css"), "utf8"), { loader: "css", minify: true })).code.trim();
-const files = { "cx-cockpit.js": await bundle("index.js"), "cockpit.template.html": page((await bundle("page-main.js")).trim(), style) };
-for (const [name, text] of Object.entries(files)) {
-  writeFileSync(join(dist, name), text);
-  const gzip = gzipSync(text, { level: 9 }).length;
-  console.log(`${name}  ${text.length} bytes, ${gzip} gzip (at most ${BUDGET[name]})`);
-  if (gzip > BUDGET[name]) process.exitCode = 1;
-}
-const wasm = join(here, "pkg/cx_wasm_bg.wasm");
+const module = await bundle("index.js");
+write("cx-cockpit.js", module.text);
+write("cockpit.template.html", await page(await bundle("page-main.js")));
+write("THIRD_PARTY_LICENSES.txt", licences(module.packages));
+const wasm = join(pkg, "cx_wasm_bg.wasm");
 if (existsSync(wasm)) {
   const bytes = readFileSync(wasm);
-  copyFileSync(wasm, join(dist, "cx_wasm_bg.wasm"));
-  writeFileSync(join(dist, "cx-wasm-inline.js"), `export default()=>Uint8Array.from(atob("${bytes.toString("base64")}"),c=>c.charCodeAt(0));\n`);
-  const gzip = gzipSync(bytes, { level: 9 }).length;
-  console.log(`cx_wasm_bg.wasm  ${bytes.length} bytes, ${gzip} gzip (at most ${BUDGET["cx_wasm_bg.wasm"]})`);
-  if (gzip > BUDGET["cx_wasm_bg.wasm"]) process.exitCode = 1;
+  const base64 = JSON.stringify(bytes.toString("base64"));
+  write("cx_wasm_bg.wasm", bytes);
+  write("cx-wasm-inline.js", `export default()=>Uint8Array.from(atob(${base64}),c=>c.charCodeAt(0));\n`);
+} else {
+  write("cx-wasm-inline.js", "export default()=>new Uint8Array();\n");
 }
-if (existsSync(dirname(python))) {
+if (existsSync(join(here, "../../cx-py"))) {
   mkdirSync(python, { recursive: true });
-  for (const name of Object.keys(files)) copyFileSync(join(dist, name), join(python, name));
+  for (const name of ["cx-cockpit.js", "cockpit.template.html", "THIRD_PARTY_LICENSES.txt"]) {
+    copyFileSync(join(dist, name), join(python, name));
+  }
   console.log("copied to cx-py/python/cxcockpit/static");
 }

@@ -4,7 +4,11 @@ import { createView } from "./view/page.js";
 
 const Base = globalThis.HTMLElement ?? class {};
 const pick = (value, allowed) => (allowed.includes(value) ? value : undefined);
-const settings = ({ language, theme, controls } = {}) => ({ language: pick(language, ["en", "de"]), theme: pick(theme, ["light", "dark"]), controls: controls === true });
+const settings = ({ language, theme, controls } = {}) => ({
+  language: pick(language, ["en", "de"]),
+  theme: pick(theme, ["light", "dark"]),
+  controls: controls === true,
+});
 
 /** Draws a cockpit into `el`; returns `{update(data, options?), destroy()}`. */
 export function mount(el, data, options = {}) {
@@ -35,19 +39,37 @@ export class CxCockpit extends Base {
   #data = null;
   #request = null;
 
-  get data() { return this.#data; }
+  get data() {
+    return this.#data;
+  }
   set data(value) {
     this.#data = value ?? null;
     this.#draw();
   }
-  get language() { return this.getAttribute("language"); }
-  set language(value) { this.#reflect("language", value); }
-  get theme() { return this.getAttribute("theme"); }
-  set theme(value) { this.#reflect("theme", value); }
-  get src() { return this.getAttribute("src"); }
-  set src(value) { this.#reflect("src", value); }
-  get controls() { return this.hasAttribute("controls"); }
-  set controls(value) { this.toggleAttribute("controls", Boolean(value)); }
+  get language() {
+    return this.getAttribute("language");
+  }
+  set language(value) {
+    this.#reflect("language", value);
+  }
+  get theme() {
+    return this.getAttribute("theme");
+  }
+  set theme(value) {
+    this.#reflect("theme", value);
+  }
+  get src() {
+    return this.getAttribute("src");
+  }
+  set src(value) {
+    this.#reflect("src", value);
+  }
+  get controls() {
+    return this.hasAttribute("controls");
+  }
+  set controls(value) {
+    this.toggleAttribute("controls", Boolean(value));
+  }
 
   connectedCallback() {
     // A property set before the element was defined lies on the instance and hides the accessor.
@@ -101,12 +123,17 @@ export class CxCockpit extends Base {
 /** Registers the element once. */
 export function define(tag = "cx-cockpit") {
   const registry = globalThis.customElements;
-  if (registry && !registry.get(tag)) registry.define(tag, tag === "cx-cockpit" ? CxCockpit : class extends CxCockpit {});
+  if (registry && !registry.get(tag))
+    registry.define(tag, tag === "cx-cockpit" ? CxCockpit : class extends CxCockpit {});
 }
 
 /** The front end of an anywidget: traits `data`, `language`, `theme`. */
 export function render({ model, el }) {
-  const options = () => ({ language: model.get("language"), theme: model.get("theme"), controls: model.get("controls") });
+  const options = () => ({
+    language: model.get("language"),
+    theme: model.get("theme"),
+    controls: model.get("controls"),
+  });
   const view = mount(el, model.get("data"), options());
   const sync = () => view.update(model.get("data"), options());
   const names = ["data", "language", "theme"].map((name) => `change:${name}`);

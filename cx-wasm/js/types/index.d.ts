@@ -71,34 +71,148 @@ type N = number | null;
 type T = string | null;
 
 export interface Totals {
-  events?: N; persons?: N; sessions?: N; journeys?: N; touches?: N; conversions?: N; value?: N; cost?: N; answers?: N; findings?: N;
+  events?: N;
+  persons?: N;
+  sessions?: N;
+  journeys?: N;
+  touches?: N;
+  conversions?: N;
+  value?: N;
+  cost?: N;
+  answers?: N;
+  findings?: N;
 }
 
 export interface TouchpointRow {
   touchpoint: string;
-  contacts?: N; persons?: N; journeys?: N; cost?: N;
-  conversions?: N; conversions_low?: N; conversions_high?: N; value?: N; value_low?: N; value_high?: N; share?: N; roas?: N; roi?: N; cost_per_conversion?: N;
-  experience_points?: N; points_per_1000?: N;
-  metric?: T; score_n?: N; score?: N; score_low?: N; score_high?: N; score_target?: N; score_gap?: N; score_light?: Light; answers_needed?: N;
+  contacts?: N;
+  persons?: N;
+  journeys?: N;
+  cost?: N;
+  conversions?: N;
+  conversions_low?: N;
+  conversions_high?: N;
+  value?: N;
+  value_low?: N;
+  value_high?: N;
+  share?: N;
+  roas?: N;
+  roi?: N;
+  cost_per_conversion?: N;
+  experience_points?: N;
+  points_per_1000?: N;
+  metric?: T;
+  score_n?: N;
+  score?: N;
+  score_low?: N;
+  score_high?: N;
+  score_target?: N;
+  score_gap?: N;
+  score_light?: Light;
+  answers_needed?: N;
   trend?: TrendRow[];
-  expectation?: N; perception?: N; experience_gap?: N;
-  audit_score?: N; audit_gated?: boolean | number | null; audit_coverage?: N; audit_target?: N; audit_gap?: N; audit_light?: Light; audit_due?: T;
+  expectation?: N;
+  perception?: N;
+  experience_gap?: N;
+  audit_score?: N;
+  audit_gated?: boolean | number | null;
+  audit_coverage?: N;
+  audit_target?: N;
+  audit_gap?: N;
+  audit_light?: Light;
+  audit_due?: T;
 }
 
-export interface TrendRow { window_start: string; n: N; score: N; low: N; high: N; light: Light }
-export interface CreditRow { model: string; touchpoint: string; conversions: N; value: N; share: N; conversions_low: N; conversions_high: N; value_low: N; value_high: N; removal_effect: N }
-export interface ScoreRow { metric: string; touchpoint: T; window_start: T; n: N; score: N; low: N; high: N; target: N; gap: N; light: Light; answers_needed: N }
+export interface TrendRow {
+  window_start: string;
+  n: N;
+  score: N;
+  low: N;
+  high: N;
+  light: Light;
+}
+export interface CreditRow {
+  model: string;
+  touchpoint: string;
+  conversions: N;
+  value: N;
+  share: N;
+  conversions_low: N;
+  conversions_high: N;
+  value_low: N;
+  value_high: N;
+  removal_effect: N;
+}
+export interface ScoreRow {
+  metric: string;
+  touchpoint: T;
+  window_start: T;
+  n: N;
+  score: N;
+  low: N;
+  high: N;
+  target: N;
+  gap: N;
+  light: Light;
+  answers_needed: N;
+}
 /** One row per group; the group's columns (`touchpoint`, `phase` ...) are texts. */
-export interface GapRow { n: N; expectation: N; perception: N; gap: N; low: N; high: N; [by: string]: string | number | null }
-export interface AuditRow { node: string; parent: T; text: T; touchpoint: T; score: N; gated: boolean | number | null; coverage: N; target: N; gap: N; light: Light; due: T; visits: N }
-export interface ReturnRow { touchpoint: T; campaign: T; cost: N; conversions: N; value: N; roas: N; roi: N; cost_per_conversion: N; experience_points: N; points_per_1000: N }
+export interface GapRow {
+  n: N;
+  expectation: N;
+  perception: N;
+  gap: N;
+  low: N;
+  high: N;
+  [by: string]: string | number | null;
+}
+export interface AuditRow {
+  node: string;
+  parent: T;
+  text: T;
+  touchpoint: T;
+  score: N;
+  gated: boolean | number | null;
+  coverage: N;
+  target: N;
+  gap: N;
+  light: Light;
+  due: T;
+  visits: N;
+}
+export interface ReturnRow {
+  touchpoint: T;
+  campaign: T;
+  cost: N;
+  conversions: N;
+  value: N;
+  roas: N;
+  roi: N;
+  cost_per_conversion: N;
+  experience_points: N;
+  points_per_1000: N;
+}
 /** From step k to step k + 1; special names: "(conversion)", "(null)", "(other)". */
-export interface FlowLink { step: number; from: string; to: string; count: number }
+export interface FlowLink {
+  step: number;
+  from: string;
+  to: string;
+  count: number;
+}
 
 export interface CockpitData {
-  schema?: number; title?: string; currency?: T; language?: Language; period?: { start: T; end: T } | null;
+  schema?: number;
+  title?: string;
+  currency?: T;
+  language?: Language;
+  period?: { start: T; end: T } | null;
   totals?: Totals;
-  touchpoints?: TouchpointRow[]; credits?: CreditRow[]; scores?: ScoreRow[]; gaps?: GapRow[]; audit?: AuditRow[]; returns?: ReturnRow[];
+  touchpoints?: TouchpointRow[];
+  credits?: CreditRow[];
+  scores?: ScoreRow[];
+  gaps?: GapRow[];
+  audit?: AuditRow[];
+  returns?: ReturnRow[];
   flow?: { steps: number; links: FlowLink[] };
   transitions?: { from: string; to: string; count: number }[];
   paths?: { path: string[]; journeys: N; conversions: N; value: N; nulls: N }[];
@@ -124,9 +238,22 @@ export class CxError extends Error {
 export function init(wasm?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;
 
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
-export type Column = readonly Cell[] | Float64Array | Float32Array | BigInt64Array | BigUint64Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array | Uint8ClampedArray;
+export type Column =
+  | readonly Cell[]
+  | Float64Array
+  | Float32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray;
 /** Columns, rows, or the bytes of an Arrow IPC stream or file. */
-export type TableLike = Readonly<Record<string, Column>> | readonly Readonly<Record<string, Cell>>[] | Uint8Array | ArrayBuffer;
+export type TableLike =
+  Readonly<Record<string, Column>> | readonly Readonly<Record<string, Cell>>[] | Uint8Array | ArrayBuffer;
 /** A report's table: one array per column; whole numbers beyond 2^53 stay bigint, a missing value is null. */
 export type TableOut = Record<string, (string | number | bigint | boolean | Date | string[] | null)[]>;
 /** Durations are text with units ("30m", "7d"); null switches a rule off. */
@@ -151,19 +278,45 @@ export class Handle {
   /** Gives its memory back. */
   free(): void;
 }
-export class Events extends Handle { private readonly kind: "events" }
-export class Feedback extends Handle { private readonly kind: "feedback" }
-export class Campaigns extends Handle { private readonly kind: "campaigns" }
-export class Targets extends Handle { private readonly kind: "targets" }
-export class Criteria extends Handle { private readonly kind: "criteria" }
-export class Findings extends Handle { private readonly kind: "findings" }
-export class People extends Handle { private readonly kind: "people" }
-export class Paths extends Handle { private readonly kind: "paths" }
-export class Credit extends Handle { private readonly kind: "credit" }
-export class Returns extends Handle { private readonly kind: "returns" }
-export class Scores extends Handle { private readonly kind: "scores" }
-export class Gaps extends Handle { private readonly kind: "gaps" }
-export class Audit extends Handle { private readonly kind: "audit" }
+export class Events extends Handle {
+  private readonly kind: "events";
+}
+export class Feedback extends Handle {
+  private readonly kind: "feedback";
+}
+export class Campaigns extends Handle {
+  private readonly kind: "campaigns";
+}
+export class Targets extends Handle {
+  private readonly kind: "targets";
+}
+export class Criteria extends Handle {
+  private readonly kind: "criteria";
+}
+export class Findings extends Handle {
+  private readonly kind: "findings";
+}
+export class People extends Handle {
+  private readonly kind: "people";
+}
+export class Paths extends Handle {
+  private readonly kind: "paths";
+}
+export class Credit extends Handle {
+  private readonly kind: "credit";
+}
+export class Returns extends Handle {
+  private readonly kind: "returns";
+}
+export class Scores extends Handle {
+  private readonly kind: "scores";
+}
+export class Gaps extends Handle {
+  private readonly kind: "gaps";
+}
+export class Audit extends Handle {
+  private readonly kind: "audit";
+}
 export class Journeys extends Handle {
   private readonly kind: "journeys";
   paths(): TableOut;
@@ -178,13 +331,87 @@ export class Cockpit extends Handle {
   toJSON(): CockpitData;
 }
 
-export interface EventRoles { time: Role; ids: Readonly<Record<string, Role>>; touchpoint: Role | readonly Role[]; event?: Role; value?: Role; cost?: Role; campaign?: Role; source?: Role; event_id?: Role; attributes?: readonly Role[]; [more: string]: unknown }
-export interface FeedbackRoles { touchpoint?: Role | readonly Role[]; score: Role; time?: Role; ids?: Readonly<Record<string, Role>>; metric?: Role; scale?: unknown; aspect?: Role; weight?: Role; stratum?: Role; cluster?: Role; segment?: Role | readonly Role[]; [more: string]: unknown }
-export interface CampaignRoles { campaign: Role; kind?: Role; owner?: Role; touchpoint?: Role | readonly Role[]; start?: Role; end?: Role; cost?: Role; currency?: Role; [more: string]: unknown }
-export interface TargetRoles { kpi: Role; target: Role; touchpoint?: Role | readonly Role[]; tolerance?: Role; direction?: Role; valid_from?: Role; owner?: Role; [more: string]: unknown }
-export interface CriterionRoles { criterion: Role; parent?: Role; text?: Role; kind?: Role; weight?: Role; target?: Role; lower?: Role; upper?: Role; tolerance?: Role; critical?: Role; cadence?: Role; owner?: Role; [more: string]: unknown }
-export interface FindingRoles { criterion: Role; touchpoint: Role | readonly Role[]; time: Role; answer: Role; auditor?: Role; state?: Role; evidence?: Role; [more: string]: unknown }
-export interface PathRoles { path: Role; conversions: Role; value?: Role; nulls?: Role; sep?: string; [more: string]: unknown }
+export interface EventRoles {
+  time: Role;
+  ids: Readonly<Record<string, Role>>;
+  touchpoint: Role | readonly Role[];
+  event?: Role;
+  value?: Role;
+  cost?: Role;
+  campaign?: Role;
+  source?: Role;
+  event_id?: Role;
+  attributes?: readonly Role[];
+  [more: string]: unknown;
+}
+export interface FeedbackRoles {
+  touchpoint?: Role | readonly Role[];
+  score: Role;
+  time?: Role;
+  ids?: Readonly<Record<string, Role>>;
+  metric?: Role;
+  scale?: unknown;
+  aspect?: Role;
+  weight?: Role;
+  stratum?: Role;
+  cluster?: Role;
+  segment?: Role | readonly Role[];
+  [more: string]: unknown;
+}
+export interface CampaignRoles {
+  campaign: Role;
+  kind?: Role;
+  owner?: Role;
+  touchpoint?: Role | readonly Role[];
+  start?: Role;
+  end?: Role;
+  cost?: Role;
+  currency?: Role;
+  [more: string]: unknown;
+}
+export interface TargetRoles {
+  kpi: Role;
+  target: Role;
+  touchpoint?: Role | readonly Role[];
+  tolerance?: Role;
+  direction?: Role;
+  valid_from?: Role;
+  owner?: Role;
+  [more: string]: unknown;
+}
+export interface CriterionRoles {
+  criterion: Role;
+  parent?: Role;
+  text?: Role;
+  kind?: Role;
+  weight?: Role;
+  target?: Role;
+  lower?: Role;
+  upper?: Role;
+  tolerance?: Role;
+  critical?: Role;
+  cadence?: Role;
+  owner?: Role;
+  [more: string]: unknown;
+}
+export interface FindingRoles {
+  criterion: Role;
+  touchpoint: Role | readonly Role[];
+  time: Role;
+  answer: Role;
+  auditor?: Role;
+  state?: Role;
+  evidence?: Role;
+  [more: string]: unknown;
+}
+export interface PathRoles {
+  path: Role;
+  conversions: Role;
+  value?: Role;
+  nulls?: Role;
+  sep?: string;
+  [more: string]: unknown;
+}
 
 export function events(table: TableLike, roles: EventRoles): Events;
 export function feedback(table: TableLike, roles: FeedbackRoles): Feedback;
@@ -203,8 +430,20 @@ export function gaps(feedback: Feedback, options?: Options): Gaps;
 export function audit(criteria: Criteria, findings: Findings, options?: Options): Audit;
 
 export interface CockpitParts {
-  events?: Events | null; people?: People | null; journeys?: Journeys | null; credit?: Credit | null; returns?: Returns | null; feedback?: Feedback | null;
-  scores?: Scores | null; gaps?: Gaps | null; audit?: Audit | null; campaigns?: Campaigns | null; targets?: Targets | null;
-  title?: string; currency?: string | null; language?: Language; [option: string]: unknown;
+  events?: Events | null;
+  people?: People | null;
+  journeys?: Journeys | null;
+  credit?: Credit | null;
+  returns?: Returns | null;
+  feedback?: Feedback | null;
+  scores?: Scores | null;
+  gaps?: Gaps | null;
+  audit?: Audit | null;
+  campaigns?: Campaigns | null;
+  targets?: Targets | null;
+  title?: string;
+  currency?: string | null;
+  language?: Language;
+  [option: string]: unknown;
 }
 export function cockpit(parts: CockpitParts): Cockpit;

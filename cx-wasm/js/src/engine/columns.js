@@ -13,7 +13,9 @@ const I64_MIN = -(2n ** 63n);
 const TEXT_MAX = 2 ** 31 - 1;
 
 const isTyped = (v) => ArrayBuffer.isView(v) && !(v instanceof DataView);
-const refuse = (kind, message) => { throw new CxError(kind, message); };
+const refuse = (kind, message) => {
+  throw new CxError(kind, message);
+};
 
 /** A growing buffer of UTF-8 with the offsets of its texts. */
 export function textColumn(name, length, at) {
@@ -30,14 +32,16 @@ export function textColumn(name, length, at) {
     } else if (value !== "") {
       // A UTF-16 unit takes at most three bytes.
       const need = end + value.length * 3;
-      if (end + value.length > TEXT_MAX) refuse("too_large", `column ${JSON.stringify(name)}: more than 2 GiB of text; read it in parts and concat`);
+      if (end + value.length > TEXT_MAX)
+        refuse("too_large", `column ${JSON.stringify(name)}: more than 2 GiB of text; read it in parts and concat`);
       if (need > bytes.length) {
         const grown = new Uint8Array(Math.min(TEXT_MAX, Math.max(need, bytes.length * 2)));
         grown.set(bytes.subarray(0, end));
         bytes = grown;
       }
       const { read, written } = encoder.encodeInto(value, bytes.subarray(end));
-      if (read < value.length) refuse("too_large", `column ${JSON.stringify(name)}: more than 2 GiB of text; read it in parts and concat`);
+      if (read < value.length)
+        refuse("too_large", `column ${JSON.stringify(name)}: more than 2 GiB of text; read it in parts and concat`);
       end += written;
     }
     offsets[i + 1] = end;
@@ -55,7 +59,8 @@ function integers(name, length, at, type = "i64") {
       validity[i] = 0;
     } else {
       const whole = typeof value === "bigint" ? value : BigInt(value);
-      if (whole > I64_MAX || whole < I64_MIN) refuse("overflow", `column ${JSON.stringify(name)}, row ${i}: ${whole} does not fit 64 bits`);
+      if (whole > I64_MAX || whole < I64_MIN)
+        refuse("overflow", `column ${JSON.stringify(name)}, row ${i}: ${whole} does not fit 64 bits`);
       values[i] = whole;
     }
   }
@@ -106,9 +111,17 @@ function fromArray(name, array) {
     const value = array[i];
     if (value === null || value === undefined) continue;
     const kind = value instanceof Date ? DATE : (KINDS[typeof value] ?? 0);
-    if (!kind) refuse("bad_table", `column ${JSON.stringify(name)}, row ${i}: a ${Array.isArray(value) ? "list" : typeof value} cannot be a value; use text, numbers, booleans or dates`);
+    if (!kind)
+      refuse(
+        "bad_table",
+        `column ${JSON.stringify(name)}, row ${i}: a ${Array.isArray(value) ? "list" : typeof value} cannot be a value; use text, numbers, booleans or dates`,
+      );
     if (kind === KINDS.number && !Number.isSafeInteger(value)) whole = false;
-    if (seen && seen !== kind && (seen | kind) !== (KINDS.number | KINDS.bigint)) refuse("mixed_column", `column ${JSON.stringify(name)} mixes types: row ${i} is a ${value instanceof Date ? "date" : typeof value}, the rows before are not; convert the column to one type`);
+    if (seen && seen !== kind && (seen | kind) !== (KINDS.number | KINDS.bigint))
+      refuse(
+        "mixed_column",
+        `column ${JSON.stringify(name)} mixes types: row ${i} is a ${value instanceof Date ? "date" : typeof value}, the rows before are not; convert the column to one type`,
+      );
     seen |= kind;
   }
   const at = (i) => array[i];
@@ -126,7 +139,8 @@ function fromTyped(name, values) {
   const length = values.length;
   if (values instanceof Float64Array) return { name, type: "f64", length, values, validity: undefined };
   if (values instanceof BigInt64Array) return { name, type: "i64", length, values, validity: undefined };
-  if (values instanceof Float32Array) return { name, type: "f64", length, values: Float64Array.from(values), validity: undefined };
+  if (values instanceof Float32Array)
+    return { name, type: "f64", length, values: Float64Array.from(values), validity: undefined };
   return integers(name, length, (i) => values[i]);
 }
 
@@ -140,7 +154,11 @@ export function column(name, values) {
 /** Columns of one length each. */
 function checked(columns) {
   for (const c of columns) {
-    if (c.length !== columns[0].length) refuse("column_length", `column ${JSON.stringify(c.name)} has ${c.length} rows, ${JSON.stringify(columns[0].name)} has ${columns[0].length}`);
+    if (c.length !== columns[0].length)
+      refuse(
+        "column_length",
+        `column ${JSON.stringify(c.name)} has ${c.length} rows, ${JSON.stringify(columns[0].name)} has ${columns[0].length}`,
+      );
   }
   return columns;
 }
@@ -155,7 +173,8 @@ export function fromRows(rows) {
     if (row === null || typeof row !== "object" || Array.isArray(row)) refuse("bad_table", `row ${i} is not an object`);
     for (const name of Object.keys(row)) if (!names.has(name)) names.set(name, []);
   });
-  for (const [name, values] of names) for (let i = 0; i < rows.length; i++) values.push(Object.hasOwn(rows[i], name) ? rows[i][name] : null);
+  for (const [name, values] of names)
+    for (let i = 0; i < rows.length; i++) values.push(Object.hasOwn(rows[i], name) ? rows[i][name] : null);
   return checked([...names].map(([name, values]) => column(name, values)));
 }
 

@@ -55,15 +55,25 @@ export class Paths extends Handle {}
 
 export class Journeys extends Handle {
   /** path, journeys, conversions, value, nulls. */
-  paths() { return this.table("paths"); }
+  paths() {
+    return this.table("paths");
+  }
   /** from, to, count. */
-  transitions() { return this.table("transitions"); }
+  transitions() {
+    return this.table("transitions");
+  }
   /** step, from, to, count. */
-  flow() { return this.table("flow"); }
+  flow() {
+    return this.table("flow");
+  }
   /** journey, step, time, touchpoint, event, row. */
-  steps() { return this.table("steps"); }
+  steps() {
+    return this.table("steps");
+  }
   /** session, person, start, end, events. */
-  sessions() { return this.table("sessions"); }
+  sessions() {
+    return this.table("sessions");
+  }
 }
 
 export class Cockpit extends Handle {

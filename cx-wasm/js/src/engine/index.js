@@ -2,11 +2,45 @@
 
 import { call, init } from "./backend.js";
 import { CxError } from "./error.js";
-import { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Handle, Journeys, Paths, People, Returns, Scores, Targets } from "./handles.js";
+import {
+  Audit,
+  Campaigns,
+  Cockpit,
+  Credit,
+  Criteria,
+  Events,
+  Feedback,
+  Findings,
+  Gaps,
+  Handle,
+  Journeys,
+  Paths,
+  People,
+  Returns,
+  Scores,
+  Targets,
+} from "./handles.js";
 import { build } from "./table.js";
 
 export { init, CxError };
-export { Audit, Campaigns, Cockpit, Credit, Criteria, Events, Feedback, Findings, Gaps, Handle, Journeys, Paths, People, Returns, Scores, Targets };
+export {
+  Audit,
+  Campaigns,
+  Cockpit,
+  Credit,
+  Criteria,
+  Events,
+  Feedback,
+  Findings,
+  Gaps,
+  Handle,
+  Journeys,
+  Paths,
+  People,
+  Returns,
+  Scores,
+  Targets,
+};
 
 /** Options travel as JSON text: null switches a rule off, undefined leaves it at its default. */
 const text = (options) => {
@@ -16,15 +50,20 @@ const text = (options) => {
 };
 
 const raw = (value, classes, what) => {
-  if (!classes.some((c) => value instanceof c)) throw new CxError("bad_argument", `${what} must be made by ${classes.map((c) => `${verbOf.get(c)}()`).join(" or ")}`);
+  if (!classes.some((c) => value instanceof c))
+    throw new CxError(
+      "bad_argument",
+      `${what} must be made by ${classes.map((c) => `${verbOf.get(c)}()`).join(" or ")}`,
+    );
   return value.alive();
 };
 const maybe = (value, classes, what) => (value === undefined || value === null ? undefined : raw(value, classes, what));
 
-const reader = (verb, Class) => (table, roles) => call((core) => {
-  const builder = build(core.TableBuilder, table);
-  return new Class(core[verb](builder, text(roles)));
-});
+const reader = (verb, Class) => (table, roles) =>
+  call((core) => {
+    const builder = build(core.TableBuilder, table);
+    return new Class(core[verb](builder, text(roles)));
+  });
 
 /** Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], event?, value?, cost?, campaign?, source?, event_id?, attributes?}. */
 export const events = reader("events", Events);
@@ -43,7 +82,8 @@ export const paths = reader("paths", Paths);
 
 /** Several sources as one. */
 export function concat(parts) {
-  if (!Array.isArray(parts) || !parts.length) throw new CxError("bad_argument", "concat takes a non-empty array of events");
+  if (!Array.isArray(parts) || !parts.length)
+    throw new CxError("bad_argument", "concat takes a non-empty array of events");
   return call((core) => {
     const list = new core.EventsList();
     for (const part of parts) list.push(raw(part, [Events], "each part"));
@@ -52,42 +92,92 @@ export function concat(parts) {
 }
 
 /** Whose identifiers belong to one person. */
-export const stitch = (of, options) => call((core) => new People(core.stitch(raw(of, [Events], "events"), text(options))));
+export const stitch = (of, options) =>
+  call((core) => new People(core.stitch(raw(of, [Events], "events"), text(options))));
 
 /** Sessions, journeys, steps. */
 export const journeys = (of, people, options) =>
-  call((core) => new Journeys(core.journeys(raw(of, [Events], "events"), raw(people, [People], "people"), text(options))));
+  call(
+    (core) => new Journeys(core.journeys(raw(of, [Events], "events"), raw(people, [People], "people"), text(options))),
+  );
 
 /** Credit per touchpoint and model: options {model | models, confidence ...}. */
-export const attribute = (of, options) => call((core) =>
-  new Credit(of instanceof Paths ? core.attribute_paths(raw(of, [Paths], "paths"), text(options)) : core.attribute(raw(of, [Journeys, Paths], "journeys"), text(options))));
+export const attribute = (of, options) =>
+  call(
+    (core) =>
+      new Credit(
+        of instanceof Paths
+          ? core.attribute_paths(raw(of, [Paths], "paths"), text(options))
+          : core.attribute(raw(of, [Journeys, Paths], "journeys"), text(options)),
+      ),
+  );
 
 /** Return of the credit against the cost of the campaigns. */
 export const returns = (credit, of, options) =>
-  call((core) => new Returns(core.returns(raw(credit, [Credit], "credit"), maybe(of, [Campaigns], "campaigns"), text(options))));
+  call(
+    (core) =>
+      new Returns(core.returns(raw(credit, [Credit], "credit"), maybe(of, [Campaigns], "campaigns"), text(options))),
+  );
 
 /** Scores per group and window; `options.targets` is made by targets(). */
 export const score = (of, { targets: against, ...options } = {}) =>
-  call((core) => new Scores(core.score(raw(of, [Feedback], "feedback"), maybe(against, [Targets], "targets"), text(options))));
+  call(
+    (core) =>
+      new Scores(core.score(raw(of, [Feedback], "feedback"), maybe(against, [Targets], "targets"), text(options))),
+  );
 
 /** Expectation against perception. */
-export const gaps = (of, options) => call((core) => new Gaps(core.gaps(raw(of, [Feedback], "feedback"), text(options))));
+export const gaps = (of, options) =>
+  call((core) => new Gaps(core.gaps(raw(of, [Feedback], "feedback"), text(options))));
 
 /** Actual against target over the criteria's tree. */
 export const audit = (catalogue, answers, options) =>
-  call((core) => new Audit(core.audit(raw(catalogue, [Criteria], "criteria"), raw(answers, [Findings], "findings"), text(options))));
+  call(
+    (core) =>
+      new Audit(
+        core.audit(raw(catalogue, [Criteria], "criteria"), raw(answers, [Findings], "findings"), text(options)),
+      ),
+  );
 
-const PARTS = { events: [Events], people: [People], journeys: [Journeys], credit: [Credit], returns: [Returns], feedback: [Feedback], scores: [Scores], gaps: [Gaps], audit: [Audit], campaigns: [Campaigns], targets: [Targets] };
+const PARTS = {
+  events: [Events],
+  people: [People],
+  journeys: [Journeys],
+  credit: [Credit],
+  returns: [Returns],
+  feedback: [Feedback],
+  scores: [Scores],
+  gaps: [Gaps],
+  audit: [Audit],
+  campaigns: [Campaigns],
+  targets: [Targets],
+};
 
 /** Everything per touchpoint: `{events?, journeys?, credit?, returns?, scores?, gaps?, audit?, campaigns?, targets?, ...options}`. */
-export const cockpit = (parts = {}) => call((core) => {
-  const input = new core.CockpitInput();
-  const options = {};
-  for (const [name, value] of Object.entries(parts)) {
-    if (!Object.hasOwn(PARTS, name)) options[name] = value;
-    else if (value !== undefined && value !== null) input[name](raw(value, PARTS[name], name));
-  }
-  return new Cockpit(input.finish(text(options)));
-});
+export const cockpit = (parts = {}) =>
+  call((core) => {
+    const input = new core.CockpitInput();
+    const options = {};
+    for (const [name, value] of Object.entries(parts)) {
+      if (!Object.hasOwn(PARTS, name)) options[name] = value;
+      else if (value !== undefined && value !== null) input[name](raw(value, PARTS[name], name));
+    }
+    return new Cockpit(input.finish(text(options)));
+  });
 
-const verbOf = new Map([[Events, "events"], [Feedback, "feedback"], [Campaigns, "campaigns"], [Targets, "targets"], [Criteria, "criteria"], [Findings, "findings"], [Paths, "paths"], [People, "stitch"], [Journeys, "journeys"], [Credit, "attribute"], [Returns, "returns"], [Scores, "score"], [Gaps, "gaps"], [Audit, "audit"]]);
+const verbOf = new Map([
+  [Events, "events"],
+  [Feedback, "feedback"],
+  [Campaigns, "campaigns"],
+  [Targets, "targets"],
+  [Criteria, "criteria"],
+  [Findings, "findings"],
+  [Paths, "paths"],
+  [People, "stitch"],
+  [Journeys, "journeys"],
+  [Credit, "attribute"],
+  [Returns, "returns"],
+  [Scores, "score"],
+  [Gaps, "gaps"],
+  [Audit, "audit"],
+]);

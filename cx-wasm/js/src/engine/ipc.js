@@ -23,12 +23,32 @@ function convert(name, type, vector) {
   if (id === Type.Float || id === Type.Decimal) return reals(name, n, at);
   if (id === Type.Int || id === Type.Null) return integers(name, n, at);
   if (id === Type.Bool) return flags(name, n, at);
-  if (id === Type.Date) return integers(name, n, (i) => { const v = at(i); return v === null ? null : BigInt(Math.round(v)) * 1000n; }, "time_us");
+  if (id === Type.Date)
+    return integers(
+      name,
+      n,
+      (i) => {
+        const v = at(i);
+        return v === null ? null : BigInt(Math.round(v)) * 1000n;
+      },
+      "time_us",
+    );
   if (id === Type.Timestamp) {
-    const column = integers(name, n, (i) => { const v = at(i); return v === null ? null : micros(v, type.unit); }, "time_us");
+    const column = integers(
+      name,
+      n,
+      (i) => {
+        const v = at(i);
+        return v === null ? null : micros(v, type.unit);
+      },
+      "time_us",
+    );
     return { ...column, zone: type.timezone ?? undefined };
   }
-  return refuse("column_type", `column ${JSON.stringify(name)} has an Arrow type that no role reads (type ${id}); cast it to text, a number, a boolean or a timestamp`);
+  return refuse(
+    "column_type",
+    `column ${JSON.stringify(name)} has an Arrow type that no role reads (type ${id}); cast it to text, a number, a boolean or a timestamp`,
+  );
 }
 
 /** The columns of IPC bytes. */
@@ -39,6 +59,7 @@ export function fromIpc(bytes) {
   } catch (error) {
     return refuse("bad_ipc", `these bytes are not an Arrow IPC stream or file (${error.message})`);
   }
-  if (!table.schema?.fields?.length) return refuse("bad_ipc", "these bytes hold no Arrow schema; write the table as an IPC stream or file");
+  if (!table.schema?.fields?.length)
+    return refuse("bad_ipc", "these bytes hold no Arrow schema; write the table as an IPC stream or file");
   return table.schema.fields.map((field, i) => convert(field.name, field.type, table.getChildAt(i)));
 }

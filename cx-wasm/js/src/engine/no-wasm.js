@@ -3,5 +3,8 @@
 import { CxError } from "./error.js";
 
 export default async function missing() {
-  throw new CxError("not_built", "this copy of cx-cockpit was built without its WebAssembly module; run the wasm build first");
+  throw new CxError(
+    "not_built",
+    "this copy of cx-cockpit was built without its WebAssembly module; run the wasm build first",
+  );
 }

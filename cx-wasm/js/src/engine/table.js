@@ -35,7 +35,10 @@ export function read(raw) {
     const keep = (length, at) => Array.from({ length }, (_, row) => (valid && !valid[row] ? null : at(row)));
     const texts = () => {
       const [bytes, offsets] = [raw.text(i), raw.offsets(i)];
-      return { length: offsets.length - 1, at: (row) => decoder.decode(bytes.subarray(offsets[row], offsets[row + 1])) };
+      return {
+        length: offsets.length - 1,
+        at: (row) => decoder.decode(bytes.subarray(offsets[row], offsets[row + 1])),
+      };
     };
     let values;
     if (type === "text") {
@@ -43,11 +46,16 @@ export function read(raw) {
       values = keep(length, at);
     } else if (type === "texts") {
       const [{ at }, lists] = [texts(), raw.lists(i)];
-      values = keep(lists.length - 1, (row) => Array.from({ length: lists[row + 1] - lists[row] }, (_, k) => at(lists[row] + k)));
+      values = keep(lists.length - 1, (row) =>
+        Array.from({ length: lists[row + 1] - lists[row] }, (_, k) => at(lists[row] + k)),
+      );
     } else {
       const source = raw[type](i);
-      const whole = (v) => (v >= BigInt(Number.MIN_SAFE_INTEGER) && v <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(v) : v);
-      const convert = { f64: (v) => v, i64: whole, bool: (v) => v === 1, time_us: (v) => new Date(Number(v) / 1000) }[type];
+      const whole = (v) =>
+        v >= BigInt(Number.MIN_SAFE_INTEGER) && v <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(v) : v;
+      const convert = { f64: (v) => v, i64: whole, bool: (v) => v === 1, time_us: (v) => new Date(Number(v) / 1000) }[
+        type
+      ];
       values = keep(source.length, (row) => convert(source[row]));
     }
     Object.defineProperty(out, name, { value: values, enumerable: true, configurable: true, writable: true });

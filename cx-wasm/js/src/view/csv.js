@@ -10,7 +10,11 @@ const cell = (value) => {
 
 /** Lines of CSV (RFC 4180), numbers with a point, for `columns` of `{head, raw}`. */
 export function csv(columns, rows) {
-  return [columns.map((c) => cell(c.head)), ...rows.map((row) => columns.map((c) => cell(c.raw(row))))].map((line) => line.join(",")).join("\r\n") + "\r\n";
+  return (
+    [columns.map((c) => cell(c.head)), ...rows.map((row) => columns.map((c) => cell(c.raw(row))))]
+      .map((line) => line.join(","))
+      .join("\r\n") + "\r\n"
+  );
 }
 
 /** Hands the text to the browser as a file. */

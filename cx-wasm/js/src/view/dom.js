@@ -3,7 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Attributes that this page sets; anything else is a mistake in the code and throws. */
-const ALLOWED = /^(?:aria-[a-z]+|data-[a-z-]+|class|id|role|title|type|scope|tabindex|colspan|rowspan|href|for|value|placeholder|name|lang|dir|hidden|open|disabled|checked|selected|download|viewBox|width|height|x|y|x1|x2|y1|y2|cx|cy|r|d|fill|stroke|stroke-width|stroke-opacity|fill-opacity|opacity|transform|text-anchor|dominant-baseline|focusable|points|preserveAspectRatio)$/;
+const ALLOWED =
+  /^(?:aria-[a-z]+|data-[a-z-]+|class|id|role|title|type|scope|tabindex|colspan|rowspan|href|for|value|placeholder|name|lang|dir|hidden|open|disabled|checked|selected|download|viewBox|width|height|x|y|x1|x2|y1|y2|cx|cy|r|d|fill|stroke|stroke-width|stroke-opacity|fill-opacity|opacity|transform|text-anchor|dominant-baseline|focusable|points|preserveAspectRatio)$/;
 
 function fill(node, props, children) {
   for (const [key, value] of Object.entries(props ?? {})) {

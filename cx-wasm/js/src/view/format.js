@@ -28,12 +28,19 @@ export function formats(language, currency) {
   const fixed = (v, digits) =>
     show(v, (x) => nf(`f${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x));
   const upTo = (v, digits) => show(v, (x) => nf(`u${digits}`, { maximumFractionDigits: digits }).format(x));
-  const compact = (v) =>
-    show(v, (x) => nf("compact", { notation: "compact", maximumSignificantDigits: 3 }).format(x));
+  const compact = (v) => show(v, (x) => nf("compact", { notation: "compact", maximumSignificantDigits: 3 }).format(x));
   const percent = (v, digits = 0) =>
-    show(v, (x) => nf(`p${digits}`, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x));
+    show(v, (x) =>
+      nf(`p${digits}`, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x),
+    );
   const signed = (v, digits) =>
-    show(v, (x) => nf(`s${digits}`, { signDisplay: "exceptZero", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x));
+    show(v, (x) =>
+      nf(`s${digits}`, {
+        signDisplay: "exceptZero",
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(x),
+    );
   /** Money without the currency's name: whole units from 100 on, cents below. */
   const money = (v) => (Math.abs(num(v) ?? 0) >= 100 || Number.isInteger(v) ? int(v) : fixed(v, 2));
   /** Money with the currency's code in front. */
@@ -69,5 +76,25 @@ export function formats(language, currency) {
     if (!a || !b) return a || b ? date(a ?? b) : "";
     return df("long", { day: "numeric", month: "long", year: "numeric" }).formatRange(a, b);
   };
-  return { locale, currency: code, int, fixed, upTo, compact, percent, signed, money, moneyCode, count, counts, score, range, instant, date, day, month, period };
+  return {
+    locale,
+    currency: code,
+    int,
+    fixed,
+    upTo,
+    compact,
+    percent,
+    signed,
+    money,
+    moneyCode,
+    count,
+    counts,
+    score,
+    range,
+    instant,
+    date,
+    day,
+    month,
+    period,
+  };
 }

@@ -1,21 +1,30 @@
 // The page: sections in the order in which they are read; charts drawn to the width they have.
 
-import css from "./style.css";
-import { audit, credits, gaps, kpi } from "./analysis.js";
-import { coverage, definitions, intake } from "./bottom.js";
+import base from "./style/base.css";
+import charts from "./style/charts.css";
+import print from "./style/print.css";
+import tables from "./style/tables.css";
+import words from "./style/words.css";
+import { audit } from "./sections/audit.js";
+import { coverage, definitions, intake } from "./sections/bottom.js";
+import { credits } from "./sections/credits.js";
+import { flow } from "./sections/flow.js";
+import { gaps } from "./sections/gaps.js";
+import { kpi } from "./sections/kpi.js";
+import { paths } from "./sections/paths.js";
+import { returns } from "./sections/returns.js";
+import { alarms, findings, head, tiles } from "./sections/top.js";
+import { touchpoints } from "./sections/touchpoints.js";
 import { h } from "./dom.js";
 import { formats } from "./format.js";
 import { translator } from "./i18n.js";
-import { flow, paths, returns } from "./journeys.js";
 import { read } from "./read.js";
-import { alarms, findings, head, tiles } from "./top.js";
-import { touchpoints } from "./touchpoints.js";
 
 const sheets = new WeakMap();
 function sheetOf(document) {
   if (!sheets.has(document)) {
     const sheet = new document.defaultView.CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync([base, words, tables, charts, print].join("\n"));
     sheets.set(document, sheet);
   }
   return sheets.get(document);
@@ -57,19 +66,41 @@ export function createView(root, host) {
     const family = getComputedStyle(host).fontFamily || "sans-serif";
     const t = translator(language);
     const ctx = {
-      id, language, t, f: formats(language, shown?.currency), font: `12px ${family}`, boldFont: `600 12px ${family}`,
+      id,
+      language,
+      t,
+      f: formats(language, shown?.currency),
+      font: `12px ${family}`,
+      boldFont: `600 12px ${family}`,
       controls: options.controls ?? false,
       state: (key, make) => states.get(key) ?? states.set(key, make()).get(key),
-      shownTheme: () => (theme === "light" || theme === "dark" ? theme : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"),
-      setLanguage: (v) => { chosen.language = v; host.dispatchEvent(new CustomEvent("cx-language", { detail: v })); draw(); },
-      setTheme: (v) => { chosen.theme = v; host.dispatchEvent(new CustomEvent("cx-theme", { detail: v })); host.setAttribute("data-theme", v); },
-      chart(make, owner = null, min = 260) {
+      shownTheme: () =>
+        theme === "light" || theme === "dark"
+          ? theme
+          : matchMedia("(prefers-color-scheme: dark)").matches
+            ? "dark"
+            : "light",
+      setLanguage: (v) => {
+        chosen.language = v;
+        host.dispatchEvent(new CustomEvent("cx-language", { detail: v }));
+        draw();
+      },
+      setTheme: (v) => {
+        chosen.theme = v;
+        host.dispatchEvent(new CustomEvent("cx-theme", { detail: v }));
+        host.setAttribute("data-theme", v);
+      },
+      chart(make, owner = null, min = 240) {
         const item = { box: h("div", { class: "chart" }), draw: make, owner, min };
         charts.push(item);
         return { box: item.box, redraw: () => paint(item, true) };
       },
-      drop(owner) { charts = charts.filter((c) => c.owner !== owner); },
-      paint(owner) { charts.filter((c) => c.owner === owner).forEach((c) => paint(c)); },
+      drop(owner) {
+        charts = charts.filter((c) => c.owner !== owner);
+      },
+      paint(owner) {
+        charts.filter((c) => c.owner === owner).forEach((c) => paint(c));
+      },
     };
     const page = h("div", { class: "page", lang: language });
     if (current.error) page.append(h("p", { class: "empty", role: "alert" }, t("bad_data")));
@@ -77,10 +108,19 @@ export function createView(root, host) {
     else {
       const words = [findings(ctx, shown), alarms(ctx, shown)].filter(Boolean);
       const parts = [
-        head(ctx, shown), shown.schema > 1 ? h("p", { class: "note" }, t("newer")) : null, tiles(ctx, shown),
+        head(ctx, shown),
+        shown.schema > 1 ? h("p", { class: "note" }, t("newer")) : null,
+        tiles(ctx, shown),
         words.length ? h("div", { class: `columns columns-words count-${words.length}` }, words) : null,
-        touchpoints(ctx, shown), credits(ctx, shown), kpi(ctx, shown), pair(gaps(ctx, shown), audit(ctx, shown)),
-        returns(ctx, shown), flow(ctx, shown), paths(ctx, shown), pair(coverage(ctx, shown), intake(ctx, shown)), definitions(ctx, shown),
+        touchpoints(ctx, shown),
+        credits(ctx, shown),
+        kpi(ctx, shown),
+        pair(gaps(ctx, shown), audit(ctx, shown)),
+        returns(ctx, shown),
+        flow(ctx, shown),
+        paths(ctx, shown),
+        pair(coverage(ctx, shown), intake(ctx, shown)),
+        definitions(ctx, shown),
       ].filter(Boolean);
       if (parts.length === 1) parts.push(h("p", { class: "empty" }, t("no_data")));
       page.append(...parts);

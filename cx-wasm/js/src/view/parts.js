@@ -10,40 +10,73 @@ const SHAPES = {
 };
 const OUTLINES = { green: s0("circle"), amber: s0("diamond"), red: s0("octagon") };
 function s0(kind) {
-  return { circle: "M11 2a10 10 0 1 0 .001 0z", diamond: "M11 1 21.5 12 11 23 .5 12z", octagon: "M7 2h8l6 6v8l-6 6H7l-6-6V8z" }[kind];
+  return {
+    circle: "M11 2a10 10 0 1 0 .001 0z",
+    diamond: "M11 1 21.5 12 11 23 .5 12z",
+    octagon: "M7 2h8l6 6v8l-6 6H7l-6-6V8z",
+  }[kind];
 }
 
 /** A traffic light told by shape, colour and word. `needed`: answers that would decide an amber one. */
 export function light(ctx, value, { needed = null, words = true } = {}) {
   if (!value) return null;
   const text = ctx.t(`light_${value}`);
-  const icon = s("svg", { class: "lamp", viewBox: "0 0 22 24", width: 15, height: 16, "aria-hidden": "true", focusable: "false" },
-    s("path", { d: OUTLINES[value], class: "lamp-body" }), s("path", { d: SHAPES[value][0], class: "lamp-mark" }));
-  return h("span", { class: `light light-${value}`, title: needed ? ctx.t("answers_needed", { n: ctx.f.int(needed) }) : null },
-    icon, h("span", { class: words ? "" : "visually-hidden" }, text));
+  const icon = s(
+    "svg",
+    { class: "lamp", viewBox: "0 0 22 24", width: 15, height: 16, "aria-hidden": "true", focusable: "false" },
+    s("path", { d: OUTLINES[value], class: "lamp-body" }),
+    s("path", { d: SHAPES[value][0], class: "lamp-mark" }),
+  );
+  return h(
+    "span",
+    { class: `light light-${value}`, title: needed ? ctx.t("answers_needed", { n: ctx.f.int(needed) }) : null },
+    icon,
+    h("span", { class: words ? "" : "visually-hidden" }, text),
+  );
 }
 
 /** A figure with a small second line; "no value" is said aloud where there is none. */
 export function figure(ctx, main, sub, { title = null } = {}) {
-  if (main === NONE) return h("span", { class: "none" }, h("span", { "aria-hidden": "true" }, NONE), h("span", { class: "visually-hidden" }, ctx.t("no_value")));
+  if (main === NONE)
+    return h(
+      "span",
+      { class: "none" },
+      h("span", { "aria-hidden": "true" }, NONE),
+      h("span", { class: "visually-hidden" }, ctx.t("no_value")),
+    );
   return [h("span", { class: "main", title }, main), sub ? h("span", { class: "sub" }, sub) : null];
 }
 
 /** A section with a heading and one sentence on how to read it. */
 export function section(ctx, key, title, note, ...content) {
   const id = `${ctx.id}-${key}`;
-  return h("section", { class: `section section-${key}`, "aria-labelledby": id },
-    h("header", { class: "section-head" }, h("h2", { id }, title), note ? h("p", { class: "note" }, note) : null), ...content);
+  return h(
+    "section",
+    { class: `section section-${key}`, "aria-labelledby": id },
+    h("header", { class: "section-head" }, h("h2", { id }, title), note ? h("p", { class: "note" }, note) : null),
+    ...content,
+  );
 }
 
 /** Buttons of which one is pressed. `options`: `[[value, text]]`. */
 export function segmented(name, options, current, change) {
   const group = h("div", { class: "segmented", role: "group", "aria-label": name });
   const buttons = options.map(([value, text]) =>
-    h("button", { type: "button", "aria-pressed": String(value === current), on: { click: () => {
-      buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(options[i][0] === value)));
-      change(value);
-    } } }, text));
+    h(
+      "button",
+      {
+        type: "button",
+        "aria-pressed": String(value === current),
+        on: {
+          click: () => {
+            buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(options[i][0] === value)));
+            change(value);
+          },
+        },
+      },
+      text,
+    ),
+  );
   group.append(...buttons);
   return group;
 }
@@ -59,3 +92,34 @@ export function numbers(ctx, make, title = ctx.t("show_numbers")) {
 
 /** The digits after the point that suit values of this size: one, or two on a scale of five or less. */
 export const digitsFor = (values) => (Math.max(0, ...values.map((v) => Math.abs(num(v) ?? 0))) > 5.5 ? 1 : 2);
+
+/** The order in which lights matter: missed, undecided, met. */
+export const WORST = { red: 0, amber: 1, green: 2 };
+
+/** A name from data in a table's cell. */
+export const nameCell = (text) => h("span", { class: "name", dir: "auto", title: text }, text);
+
+/** A column of figures for `dataTable`. */
+export const col = (key, head, raw, fmt) => ({ key, head, raw, cell: (r) => fmt(raw(r)) });
+
+/** A button that switches between the first rows and all of them. */
+export function allButton(ctx, state, total, limit, redraw) {
+  if (total <= limit) return null;
+  const text = () => (state.all ? ctx.t("show_fewer") : ctx.t("show_all", { n: ctx.f.int(total) }));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "more",
+      on: {
+        click: () => {
+          state.all = !state.all;
+          button.textContent = text();
+          redraw();
+        },
+      },
+    },
+    text(),
+  );
+  return button;
+}

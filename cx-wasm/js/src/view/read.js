@@ -21,25 +21,30 @@ function row(raw, texts, lights = []) {
   for (const [key, value] of Object.entries(raw)) {
     if (texts.includes(key)) out[key] = label(value);
     else if (lights.includes(key)) out[key] = light(value);
-    else if (typeof value === "boolean" || key === "audit_gated" || key === "gated") out[key] = value;
+    else if (typeof value === "boolean") out[key] = value;
     else out[key] = num(value);
   }
   return out;
 }
 
-const GAP_NUMBERS = new Set(["n", "expectation", "perception", "gap", "low", "high"]);
+/** What a row is about: its touchpoint, or the names of the groups it belongs to. */
+const subject = (raw) => {
+  if (typeof raw.touchpoint === "string") return label(raw.touchpoint);
+  return Array.isArray(raw.by) ? raw.by.map((name) => label(name) ?? "–").join(" · ") : null;
+};
 
-function gapRow(raw) {
-  const out = Object.create(null);
-  const names = [];
-  for (const [key, value] of Object.entries(raw)) {
-    if (GAP_NUMBERS.has(key)) out[key] = num(value);
-    else if (typeof value === "string") names.push([key, label(value)]);
-  }
-  out.by = names.map(([key]) => key).join(" · ");
-  out.name = names.map(([, value]) => value).join(" · ");
-  return out;
+/** Groups without a window where there are any, else those of the last window. */
+function gapRows(rows) {
+  const all = list(rows).map((raw) => {
+    const out = row(raw, ["metric", "window_start"]);
+    const others = Object.entries(raw).filter(([k, v]) => typeof v === "string" && !GAP_TEXTS.has(k));
+    return { ...out, name: subject(raw) ?? others.map(([, v]) => label(v)).join(" · ") };
+  });
+  const last = all.reduce((a, r) => (r.window_start && r.window_start > a ? r.window_start : a), "");
+  const whole = all.filter((r) => !r.window_start);
+  return whole.length ? whole : all.filter((r) => r.window_start === last);
 }
+const GAP_TEXTS = new Set(["metric", "method", "window_start"]);
 
 /** Everything the page draws, from the contract's JSON (an object or its text). Throws only on text that is not JSON. */
 export function read(input) {
@@ -63,17 +68,23 @@ export function read(input) {
     touchpoints,
     credits,
     leadModel: label(raw.lead_model) ?? credits[0]?.model ?? null,
-    scores: t(raw.scores, ["metric", "touchpoint", "window_start"], ["light"]),
-    gaps: list(raw.gaps).map(gapRow),
+    scores: list(raw.scores).map((r) => ({
+      ...row(r, ["metric", "touchpoint", "window_start"], ["light"]),
+      touchpoint: subject(r),
+    })),
+    gaps: gapRows(raw.gaps),
     audit: t(raw.audit, ["node", "parent", "text", "touchpoint", "due"], ["light"]),
     returns: t(raw.returns, ["touchpoint", "campaign"]),
     flow: t(raw.flow?.links, ["from", "to"]),
     transitions: t(raw.transitions, ["from", "to"]),
     paths: list(raw.paths).map((p) => ({
       path: Array.isArray(p.path) ? p.path.map((x) => label(x) ?? "") : [],
-      journeys: num(p.journeys), conversions: num(p.conversions), value: num(p.value), nulls: num(p.nulls),
+      journeys: num(p.journeys),
+      conversions: num(p.conversions),
+      value: num(p.value),
+      nulls: num(p.nulls),
     })),
-    coverage: t(raw.coverage, ["kind", "subject"]),
+    coverage: t(raw.coverage, ["kind", "subject", "unit"]),
     alarms: t(raw.alarms, ["kind", "touchpoint", "severity", "en", "de"]),
     findings: t(raw.findings, ["kind", "subject", "en", "de"]),
     intake: t(raw.intake, ["table", "source"]),

@@ -14,7 +14,14 @@ mkdirSync(OUT, { recursive: true });
 /** The policy under which the module must run. */
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", ".css": "text/css" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".css": "text/css",
+};
 
 /** A server of this folder; `pages` are answered from memory: `{path: text}`. */
 export async function serve(pages = {}, policy = POLICY) {
@@ -31,32 +38,61 @@ export async function serve(pages = {}, policy = POLICY) {
     createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }) };
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
+  };
 }
 
 /** Chromium, headless. */
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CX_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-quic", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--no-first-run",
+      "--disable-quic",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
 }
 
 /** A page that gathers every console error, page error and policy violation in `page.faults`. */
 export async function openPage(browser, { width = 1360, height = 900, dark = false, scale = 1 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", deviceScaleFactor: scale });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? "dark" : "light",
+    deviceScaleFactor: scale,
+  });
   const page = await context.newPage();
   page.faults = [];
-  page.on("console", (m) => { if (m.type() === "error" || m.type() === "warning") page.faults.push(`console ${m.type()}: ${m.text()}`); });
+  page.on("console", (m) => {
+    if (m.type() === "error" || m.type() === "warning") page.faults.push(`console ${m.type()}: ${m.text()}`);
+  });
   page.on("pageerror", (e) => page.faults.push(`page error: ${e.message}`));
-  page.on("dialog", (d) => { page.faults.push(`dialog: ${d.message()}`); void d.dismiss(); });
+  page.on("dialog", (d) => {
+    page.faults.push(`dialog: ${d.message()}`);
+    void d.dismiss();
+  });
   await page.exposeFunction("__violation", (text) => page.faults.push(`policy: ${text}`));
-  await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (e) => window.__violation(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`)));
+  await page.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", (e) =>
+      window.__violation(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`),
+    ),
+  );
   return page;
 }
 
 /** JSON as it may stand in a data block of a page. */
-export const dataBlock = (data) => JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+export const dataBlock = (data) =>
+  JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const text = (value) => String(value).replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** The self-contained page with `data` in it, as `save()` writes it. */

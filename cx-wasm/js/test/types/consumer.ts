@@ -1,17 +1,46 @@
 // Compiled, never run: what a user of the package writes, and what must not compile.
 
-import widget, { attribute, cockpit, concat, CxCockpit, CxError, define, events, feedback, init, journeys, mount, paths, score, stitch, targets, type CockpitData, type View } from "cx-cockpit";
+import widget, {
+  attribute,
+  cockpit,
+  concat,
+  CxCockpit,
+  CxError,
+  define,
+  events,
+  feedback,
+  init,
+  journeys,
+  mount,
+  paths,
+  score,
+  stitch,
+  targets,
+  type CockpitData,
+  type View,
+} from "cx-cockpit";
 
 async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> {
   await init();
   await init(new URL("./cx_wasm_bg.wasm", import.meta.url));
-  const web = events(bytes, { time: "ts", ids: { customer: "user_id" }, touchpoint: ["source", "medium"], value: "revenue" });
-  const calls = events({ ts: new BigInt64Array(2), user: ["a", null], place: ["=call", "x"], n: new Float64Array(2) }, { time: "ts", ids: { customer: "user" }, touchpoint: "place" });
+  const web = events(bytes, {
+    time: "ts",
+    ids: { customer: "user_id" },
+    touchpoint: ["source", "medium"],
+    value: "revenue",
+  });
+  const calls = events(
+    { ts: new BigInt64Array(2), user: ["a", null], place: ["=call", "x"], n: new Float64Array(2) },
+    { time: "ts", ids: { customer: "user" }, touchpoint: "place" },
+  );
   const all = concat([web, calls]);
   const found = journeys(all, stitch(all), { conversion: "purchase", lookback: null });
   const credit = attribute(found, { models: ["markov", "last"] });
   attribute(paths([{ path: "a > b", conv: 3 }], { path: "path", conversions: "conv" }), { model: "linear" });
-  const scores = score(feedback([{ t: "Shop", s: 9 }], { touchpoint: "t", score: "s" }), { metric: "nps", targets: targets([{ k: "nps", t: 20 }], { kpi: "k", target: "t" }) });
+  const scores = score(feedback([{ t: "Shop", s: 9 }], { touchpoint: "t", score: "s" }), {
+    metric: "nps",
+    targets: targets([{ k: "nps", t: 20 }], { kpi: "k", target: "t" }),
+  });
   const shares: unknown[] | undefined = credit.table()["share"];
   void shares;
   const page = cockpit({ journeys: found, credit, scores, title: "Mine" });

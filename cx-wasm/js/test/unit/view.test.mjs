@@ -36,8 +36,14 @@ test("numbers, money and dates", () => {
   assert.equal(en.signed(-1.8, 2), "−1.80");
   assert.equal(en.signed(0, 1), "0.0");
   assert.equal(en.percent(0.685), "69%");
-  assert.equal(en.range(-12, 4, (v) => en.fixed(v, 1)), "−12.0 to 4.0");
-  assert.equal(de.range(-12, 4, (v) => de.fixed(v, 0)), "−12 bis 4");
+  assert.equal(
+    en.range(-12, 4, (v) => en.fixed(v, 1)),
+    "−12.0 to 4.0",
+  );
+  assert.equal(
+    de.range(-12, 4, (v) => de.fixed(v, 0)),
+    "−12 bis 4",
+  );
   assert.equal(en.range(1, null, en.int), "");
   for (const none of [null, undefined, NaN, Infinity, "5"]) assert.equal(en.int(none), "–");
   assert.equal(en.date("2026-03-01"), "1 Mar 2026");
@@ -50,7 +56,21 @@ test("data are read defensively", () => {
   assert.equal(label("a\u202Eb\n\u0000c"), "a b c");
   assert.equal(label(5), "5");
   assert.equal(num("5"), null);
-  for (const nonsense of [null, {}, [], { touchpoints: 5, credits: [null, 1, "x"], flow: null, totals: [], period: "x", paths: [{}], alarms: [{ severity: {} }] }]) assert.equal(typeof read(nonsense).title, "string");
+  for (const nonsense of [
+    null,
+    {},
+    [],
+    {
+      touchpoints: 5,
+      credits: [null, 1, "x"],
+      flow: null,
+      totals: [],
+      period: "x",
+      paths: [{}],
+      alarms: [{ severity: {} }],
+    },
+  ])
+    assert.equal(typeof read(nonsense).title, "string");
   const data = read({ touchpoints: [{ touchpoint: null, score: "12", score_light: "purple", trend: "x" }] });
   assert.equal(data.touchpoints[0].score, null);
   assert.equal(data.touchpoints[0].score_light, null);
@@ -59,32 +79,62 @@ test("data are read defensively", () => {
 });
 
 test("a sorted column: numbers by size, missing last either way, equal rows keep their order", () => {
-  const rows = [{ k: 1, v: 5 }, { k: 2, v: null }, { k: 3, v: -2 }, { k: 4, v: 5 }];
+  const rows = [
+    { k: 1, v: 5 },
+    { k: 2, v: null },
+    { k: 3, v: -2 },
+    { k: 4, v: 5 },
+  ];
   const keys = (direction) => order(rows, (r) => r.v, direction, new Intl.Collator("en")).map((r) => r.k);
   assert.deepEqual(keys("ascending"), [3, 1, 4, 2]);
   assert.deepEqual(keys("descending"), [1, 4, 3, 2]);
-  assert.deepEqual(order([{ v: "b10" }, { v: "B2" }, { v: "ä" }], (r) => r.v, "ascending", new Intl.Collator("de", { numeric: true })).map((r) => r.v), ["ä", "B2", "b10"]);
+  assert.deepEqual(
+    order(
+      [{ v: "b10" }, { v: "B2" }, { v: "ä" }],
+      (r) => r.v,
+      "ascending",
+      new Intl.Collator("de", { numeric: true }),
+    ).map((r) => r.v),
+    ["ä", "B2", "b10"],
+  );
 });
 
 test("the folded flow keeps every journey", () => {
   for (const make of [bank, many]) {
     const links = make().flow.links;
-    const sums = (list) => [0, 1, 2].map((step) => list.filter((l) => l.step === step).reduce((a, l) => a + l.count, 0));
+    const sums = (list) =>
+      [0, 1, 2].map((step) => list.filter((l) => l.step === step).reduce((a, l) => a + l.count, 0));
     const small = fold(links, 6);
     assert.deepEqual(sums(small), sums(links));
     for (const step of [0, 1, 2, 3]) {
-      const names = new Set(small.flatMap((l) => [l.step === step ? l.from : null, l.step + 1 === step ? l.to : null]).filter((x) => x && !x.startsWith("(")));
+      const names = new Set(
+        small
+          .flatMap((l) => [l.step === step ? l.from : null, l.step + 1 === step ? l.to : null])
+          .filter((x) => x && !x.startsWith("(")),
+      );
       assert.ok(names.size <= 7, `${names.size} names at step ${step}`);
     }
     const ends = (list, name) => list.filter((l) => l.to === name).reduce((a, l) => a + l.count, 0);
     assert.equal(ends(small, "(conversion)"), ends(links, "(conversion)"));
   }
-  assert.deepEqual(fold([{ step: 0, from: "(other)", to: "(other)", count: 1 }], 3), [{ step: 0, from: "(other)", to: "(other)", count: 1 }]);
+  assert.deepEqual(fold([{ step: 0, from: "(other)", to: "(other)", count: 1 }], 3), [
+    { step: 0, from: "(other)", to: "(other)", count: 1 },
+  ]);
 });
 
 test("CSV quotes, and never starts a cell like a formula", () => {
-  const columns = [{ head: "name", raw: (r) => r.name }, { head: "n", raw: (r) => r.n }];
-  assert.equal(csv(columns, [{ name: 'a "b", c', n: -1.5 }, { name: "=1+1", n: null }, { name: "@x", n: 0 }]), 'name,n\r\n"a ""b"", c",-1.5\r\n\'=1+1,\r\n\'@x,0\r\n');
+  const columns = [
+    { head: "name", raw: (r) => r.name },
+    { head: "n", raw: (r) => r.n },
+  ];
+  assert.equal(
+    csv(columns, [
+      { name: 'a "b", c', n: -1.5 },
+      { name: "=1+1", n: null },
+      { name: "@x", n: 0 },
+    ]),
+    'name,n\r\n"a ""b"", c",-1.5\r\n\'=1+1,\r\n\'@x,0\r\n',
+  );
 });
 
 test("the fixture on disk is what its script makes", () => {

@@ -1,22 +1,52 @@
 // Credits by model: one row per touchpoint, one symbol per model, a line for its interval.
 
-import { symbol, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolStar, symbolTriangle, symbolTimes, symbolWye } from "d3";
-import { nameAxis, plot, Plot } from "./plot.js";
+import {
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond2,
+  symbolSquare,
+  symbolStar,
+  symbolTriangle,
+  symbolTimes,
+  symbolWye,
+} from "d3";
+import { nameAxis, plot, Plot, tipLook } from "./plot.js";
 import { h, s } from "../dom.js";
 
 const SYMBOLS = [
-  ["circle", symbolCircle], ["square", symbolSquare], ["triangle", symbolTriangle], ["diamond2", symbolDiamond2],
-  ["cross", symbolCross], ["star", symbolStar], ["wye", symbolWye], ["times", symbolTimes],
+  ["circle", symbolCircle],
+  ["square", symbolSquare],
+  ["triangle", symbolTriangle],
+  ["diamond2", symbolDiamond2],
+  ["cross", symbolCross],
+  ["star", symbolStar],
+  ["wye", symbolWye],
+  ["times", symbolTimes],
 ];
 const colour = (i) => `var(--m${i % 8})`;
 
 /** The legend: the same symbols, with the model's name beside each. */
 export function creditLegend(ctx, models) {
-  return h("ul", { class: "legend" }, models.map((model, i) =>
-    h("li", {},
-      s("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true", focusable: "false" },
-        s("path", { d: symbol(SYMBOLS[i % 8][1], 55)(), ...(i % 8 === 7 ? { stroke: colour(i), "stroke-width": 1.8, fill: "none" } : { fill: colour(i) }) })),
-      ctx.t.model(model))));
+  return h(
+    "ul",
+    { class: "legend" },
+    models.map((model, i) =>
+      h(
+        "li",
+        {},
+        s(
+          "svg",
+          { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true", focusable: "false" },
+          s("path", {
+            d: symbol(SYMBOLS[i % 8][1], 55)(),
+            ...(i % 8 === 7 ? { stroke: colour(i), "stroke-width": 1.8, fill: "none" } : { fill: colour(i) }),
+          }),
+        ),
+        ctx.t.model(model),
+      ),
+    ),
+  );
 }
 
 /** `rows`: `[{name, cells: [{model, v, low, high}]}]`, `models`: their order. */
@@ -29,7 +59,8 @@ export function creditChart(ctx, { rows, models, money, width }) {
   const step = Math.max(34, lane * models.length + 16);
   const points = rows.flatMap((r, i) => r.cells.map((c) => ({ ...c, i, name: r.name, m: models.indexOf(c.model) })));
   const fmt = money ? ctx.f.money : ctx.f.count;
-  const tip = (d) => `${d.name}\n${ctx.t.model(d.model)}: ${fmt(d.v)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}`;
+  const tip = (d) =>
+    `${d.name}\n${ctx.t.model(d.model)}: ${fmt(d.v)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}`;
   const lines = Math.max(2, Math.floor((width - axis.marginLeft) / 90));
   const ends = points.flatMap((d) => [d.v, d.low, d.high]).filter((v) => v !== null && v !== undefined);
   const marks = models.flatMap((model, m) => {
@@ -37,25 +68,58 @@ export function creditChart(ctx, { rows, models, money, width }) {
     const dy = (m - (models.length - 1) / 2) * lane;
     const options = { y: "i", dy };
     return [
-      Plot.ruleY(own.filter((d) => d.low !== null && d.high !== null), { ...options, x1: "low", x2: "high", stroke: colour(m), strokeWidth: 1.75, strokeOpacity: 0.55 }),
-      Plot.dot(own, { ...options, x: "v", symbol: SYMBOLS[m % 8][0], r: 3.6, ...(m % 8 === 7 ? { stroke: colour(m), strokeWidth: 1.8 } : { fill: colour(m), stroke: "var(--surface)", strokeWidth: 0.75 }) }),
+      Plot.ruleY(
+        own.filter((d) => d.low !== null && d.high !== null),
+        { ...options, x1: "low", x2: "high", stroke: colour(m), strokeWidth: 1.75, strokeOpacity: 0.55 },
+      ),
+      Plot.dot(own, {
+        ...options,
+        x: "v",
+        symbol: SYMBOLS[m % 8][0],
+        r: 3.6,
+        ...(m % 8 === 7
+          ? { stroke: colour(m), strokeWidth: 1.8 }
+          : { fill: colour(m), stroke: "var(--surface)", strokeWidth: 0.75 }),
+      }),
     ];
   });
-  return plot({
-    width, marginLeft: axis.marginLeft, marginRight: 22, marginTop: 26, marginBottom: 8,
-    height: rows.length * step + 34,
-    x: { axis: null, domain: [Math.min(0, ...ends), Math.max(1e-9, ...ends)], nice: true },
-    y: { type: "band", domain: names.map((_, i) => i), axis: null, padding: 0 },
-    marks: [
-      Plot.axisX({ anchor: "top", tickSize: 0, tickPadding: 6, ticks: lines, tickFormat: (v) => (Math.abs(v) >= 10000 ? ctx.f.compact(v) : ctx.f.upTo(v, 2)), fill: "var(--ink-3)", label: null }),
-      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks: lines }),
-      Plot.ruleY(names.slice(1), { y: (_, i) => i + 1, dy: -step / 2, stroke: "var(--rule)", insetLeft: -axis.marginLeft, insetRight: -22 }),
-      Plot.ruleX([0], { stroke: "var(--rule-strong)" }),
-      axis.mark, ...marks,
-      Plot.tip(points.filter((d) => d.v !== null), Plot.pointer({ x: "v", y: "i", title: tip, ...TIP })),
-    ],
-  }, ctx.t("credits"));
+  return plot(
+    {
+      width,
+      marginLeft: axis.marginLeft,
+      marginRight: 22,
+      marginTop: 26,
+      marginBottom: 8,
+      height: rows.length * step + 34,
+      x: { axis: null, domain: [Math.min(0, ...ends), Math.max(1e-9, ...ends)], nice: true },
+      y: { type: "band", domain: names.map((_, i) => i), axis: null, padding: 0 },
+      marks: [
+        Plot.axisX({
+          anchor: "top",
+          tickSize: 0,
+          tickPadding: 6,
+          ticks: lines,
+          tickFormat: (v) => (Math.abs(v) >= 10000 ? ctx.f.compact(v) : ctx.f.upTo(v, 2)),
+          fill: "var(--ink-3)",
+          label: null,
+        }),
+        Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks: lines }),
+        Plot.ruleY(names.slice(1), {
+          y: (_, i) => i + 1,
+          dy: -step / 2,
+          stroke: "var(--rule)",
+          insetLeft: -axis.marginLeft,
+          insetRight: -22,
+        }),
+        Plot.ruleX([0], { stroke: "var(--rule-strong)" }),
+        axis.mark,
+        ...marks,
+        Plot.tip(
+          points.filter((d) => d.v !== null),
+          Plot.pointer({ x: "v", y: "i", title: tip, ...tipLook(width) }),
+        ),
+      ],
+    },
+    ctx.t("credits"),
+  );
 }
-
-/** The look of every tip. */
-export const TIP = { fill: "var(--surface)", stroke: "var(--rule-strong)", fontSize: 12, lineHeight: 1.25, textPadding: 9, lineWidth: 28 };

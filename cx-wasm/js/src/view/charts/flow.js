@@ -5,7 +5,7 @@ import { fit, textWidth } from "./plot.js";
 import { s } from "../dom.js";
 
 const OTHER = "(other)";
-const TERMINAL = new Set(["(conversion)", "(null)"]);
+const TERMINAL = new Set(["(conversion)", "(null)", "(more)"]);
 
 /** Links with at most `keep` named nodes per step; what does not fit is gathered in "(other)", so the counts stay whole. */
 export function fold(links, keep) {
@@ -45,7 +45,14 @@ export function fold(links, keep) {
   return [...out.values()];
 }
 
-const shade = (name) => (name === "(conversion)" ? "var(--good)" : name === "(null)" ? "var(--m6)" : name === OTHER ? "var(--rule-strong)" : "var(--m0)");
+const shade = (name) =>
+  name === "(conversion)"
+    ? "var(--good)"
+    : name === "(null)"
+      ? "var(--m6)"
+      : name === OTHER || name === "(more)"
+        ? "var(--rule-strong)"
+        : "var(--m0)";
 
 /** The drawing; `links` as in the JSON, already folded. */
 export function flowChart(ctx, { links, width }) {
@@ -58,37 +65,95 @@ export function flowChart(ctx, { links, width }) {
   const edges = links.map((l) => ({ source: node(l.step, l.from), target: node(l.step + 1, l.to), value: l.count }));
   const first = Math.min(...[...nodes.values()].map((n) => n.step));
   const columns = Math.max(...[...nodes.values()].map((n) => n.step)) - first + 1;
-  const most = Math.max(...Array.from({ length: columns }, (_, k) => [...nodes.values()].filter((n) => n.step - first === k).length));
+  const most = Math.max(
+    ...Array.from({ length: columns }, (_, k) => [...nodes.values()].filter((n) => n.step - first === k).length),
+  );
   const height = Math.max(260, Math.min(620, most * 44));
   const top = 30;
-  const rank = (n) => (n.name === "(conversion)" ? -1 : n.name === OTHER ? 1 : n.name === "(null)" ? 2 : 0);
+  const rank = (n) =>
+    n.name === "(conversion)" ? -1 : n.name === OTHER ? 1 : n.name === "(null)" ? 3 : n.name === "(more)" ? 2 : 0;
   // Every label stands right of its node, in the gap before the next column; the last column has the same room.
   const room = Math.max(30, Math.min(180, (width + 7) / columns - 26));
-  const graph = sankey().nodeId((d) => d.id).nodeAlign((d) => d.step - first).nodeWidth(10).nodePadding(Math.max(10, Math.min(20, height / most / 2.2)))
+  const graph = sankey()
+    .nodeId((d) => d.id)
+    .nodeAlign((d) => d.step - first)
+    .nodeWidth(10)
+    .nodePadding(Math.max(10, Math.min(20, height / most / 2.2)))
     .nodeSort((a, b) => rank(a) - rank(b) || b.value - a.value || (a.name < b.name ? -1 : 1))
-    .extent([[1, top], [width - room - 8, height + top]])({ nodes: [...nodes.values()].map((d) => ({ ...d })), links: edges });
+    .extent([
+      [1, top],
+      [width - room - 8, height + top],
+    ])({ nodes: [...nodes.values()].map((d) => ({ ...d })), links: edges });
   const path = sankeyLinkHorizontal();
   const full = (n) => `${ctx.t("step", { n: n.step - first + 1 })} · ${ctx.t.special(n.name)}: ${ctx.f.int(n.value)}`;
   const texts = graph.nodes.map((n) => {
     const count = ctx.f.int(n.value);
     const small = n.y1 - n.y0 < 26;
-    const name = fit(ctx.t.special(n.name), small ? Math.max(40, room - textWidth(`  ${count}`, ctx.font)) : room, ctx.font);
+    const name = fit(
+      ctx.t.special(n.name),
+      small ? Math.max(40, room - textWidth(`  ${count}`, ctx.font)) : room,
+      ctx.font,
+    );
     const at = { x: n.x1 + 7, class: "halo" };
     const y = (n.y0 + n.y1) / 2;
     return [
-      s("text", { ...at, y: small ? y + 4 : y - 3 }, s("title", {}, full(n)), name, small ? s("tspan", { class: "quiet" }, `  ${count}`) : null),
+      s(
+        "text",
+        { ...at, y: small ? y + 4 : y - 3 },
+        s("title", {}, full(n)),
+        name,
+        small ? s("tspan", { class: "quiet" }, `  ${count}`) : null,
+      ),
       small ? null : s("text", { ...at, y: y + 12, class: "halo quiet" }, count),
     ];
   });
-  return s("svg", { class: "cx-plot cx-flow", width, height: height + top + 6, viewBox: `0 0 ${width} ${height + top + 6}`, role: "img", "aria-label": ctx.t("flow") },
-    s("g", {}, Array.from({ length: columns }, (_, k) => {
-      const at = graph.nodes.find((n) => n.step - first === k);
-      if (!at) return null;
-      return s("text", { x: at.x0, y: 14, class: "quiet" }, fit(ctx.t("step", { n: k + 1 }), room, ctx.font));
-    })),
-    s("g", {}, graph.links.map((l) =>
-      s("path", { d: path(l), class: "link", fill: "none", stroke: shade(l.target.name) === "var(--m0)" ? shade(l.source.name) : shade(l.target.name), "stroke-width": Math.max(1, l.width) },
-        s("title", {}, `${ctx.t.special(l.source.name)} → ${ctx.t.special(l.target.name)}: ${ctx.f.int(l.value)}`)))),
-    s("g", {}, graph.nodes.map((n) => s("rect", { x: n.x0, y: n.y0, width: n.x1 - n.x0, height: Math.max(1, n.y1 - n.y0), fill: shade(n.name) }, s("title", {}, full(n))))),
-    s("g", {}, texts));
+  return s(
+    "svg",
+    {
+      class: "cx-plot cx-flow",
+      width,
+      height: height + top + 6,
+      viewBox: `0 0 ${width} ${height + top + 6}`,
+      role: "img",
+      "aria-label": ctx.t("flow"),
+    },
+    s(
+      "g",
+      {},
+      Array.from({ length: columns }, (_, k) => {
+        const at = graph.nodes.find((n) => n.step - first === k);
+        if (!at) return null;
+        return s("text", { x: at.x0, y: 14, class: "quiet" }, fit(ctx.t("step", { n: k + 1 }), room, ctx.font));
+      }),
+    ),
+    s(
+      "g",
+      {},
+      graph.links.map((l) =>
+        s(
+          "path",
+          {
+            d: path(l),
+            class: "link",
+            fill: "none",
+            stroke: shade(l.target.name) === "var(--m0)" ? shade(l.source.name) : shade(l.target.name),
+            "stroke-width": Math.max(1, l.width),
+          },
+          s("title", {}, `${ctx.t.special(l.source.name)} → ${ctx.t.special(l.target.name)}: ${ctx.f.int(l.value)}`),
+        ),
+      ),
+    ),
+    s(
+      "g",
+      {},
+      graph.nodes.map((n) =>
+        s(
+          "rect",
+          { x: n.x0, y: n.y0, width: n.x1 - n.x0, height: Math.max(1, n.y1 - n.y0), fill: shade(n.name) },
+          s("title", {}, full(n)),
+        ),
+      ),
+    ),
+    s("g", {}, texts),
+  );
 }

@@ -1,18 +1,59 @@
 // Observable Plot under a strict content security policy.
 
-import { areaY, axisX, axisY, barX, dot, gridX, gridY, lineY, plot as draw, pointer, pointerX, pointerY, ruleX, ruleY, text, tickX, tip } from "@observablehq/plot";
+import {
+  areaY,
+  axisX,
+  axisY,
+  barX,
+  dot,
+  gridX,
+  gridY,
+  lineY,
+  plot as draw,
+  pointer,
+  pointerX,
+  pointerY,
+  ruleX,
+  ruleY,
+  text,
+  tickX,
+  tip,
+} from "@observablehq/plot";
 
 /** The marks in use; named one by one so that the bundle leaves out the others. */
-export const Plot = { areaY, axisX, axisY, barX, dot, gridX, gridY, lineY, plot: draw, pointer, pointerX, pointerY, ruleX, ruleY, text, tickX, tip };
+export const Plot = {
+  areaY,
+  axisX,
+  axisY,
+  barX,
+  dot,
+  gridX,
+  gridY,
+  lineY,
+  plot: draw,
+  pointer,
+  pointerX,
+  pointerY,
+  ruleX,
+  ruleY,
+  text,
+  tickX,
+  tip,
+};
 
 /**
  * A plot as a detached SVG without the <style> element that Plot adds (a policy without 'unsafe-inline' would report it
  * once connected); the rules it held are in the page's own sheet under `.cx-plot`.
  */
 export function plot(options, description) {
-  const svg = draw({ style: { fontFamily: "inherit", fontSize: "12px", background: "none", overflow: "visible" }, className: "cx-plot", ...options });
+  const svg = draw({
+    style: { fontFamily: "inherit", fontSize: "12px", background: "none", overflow: "visible" },
+    className: "cx-plot",
+    ...options,
+  });
   for (const style of svg.querySelectorAll("style")) style.remove();
-  for (const marked of svg.querySelectorAll("[style]")) if (!marked.getAttribute("style")) marked.removeAttribute("style");
+  for (const marked of svg.querySelectorAll("[style]"))
+    if (!marked.getAttribute("style")) marked.removeAttribute("style");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", description);
   return svg;
@@ -61,9 +102,28 @@ export function nameAxis(names, { font, max }) {
   const lines = names.map((name) => wrap(name, max, font));
   const widest = Math.max(0, ...lines.flatMap((line) => line.split("\n").map((part) => textWidth(part, font))));
   const marginLeft = Math.ceil(Math.min(widest, max)) + 14;
-  const mark = Plot.text(names.map((_, i) => i), {
-    y: (i) => i, text: (i) => lines[i], title: (i) => names[i], frameAnchor: "left", textAnchor: "end", dx: -10,
-    fill: "var(--ink)", lineHeight: 1.1,
-  });
+  const mark = Plot.text(
+    names.map((_, i) => i),
+    {
+      y: (i) => i,
+      text: (i) => lines[i],
+      title: (i) => names[i],
+      frameAnchor: "left",
+      textAnchor: "end",
+      dx: -10,
+      fill: "var(--ink)",
+      lineHeight: 1.1,
+    },
+  );
   return { mark, marginLeft, lines };
 }
+
+/** The look of a tip; its lines break so that it fits into half of a narrow chart. */
+export const tipLook = (width) => ({
+  fill: "var(--surface)",
+  stroke: "var(--rule-strong)",
+  fontSize: 12,
+  lineHeight: 1.25,
+  textPadding: 9,
+  lineWidth: Math.min(28, width / 28),
+});

@@ -1,7 +1,6 @@
 // Return in money (x) against return in experience (y), area = cost; labels only where there is room.
 
-import { fit, plot, Plot, textWidth } from "./plot.js";
-import { TIP } from "./credits.js";
+import { fit, plot, Plot, textWidth, tipLook } from "./plot.js";
 
 /** `rows`: `[{name, roas, points, cost}]`, all three numbers known. */
 export function scatter(ctx, { rows, width, currency }) {
@@ -14,48 +13,142 @@ export function scatter(ctx, { rows, width, currency }) {
   const x = log ? { type: "log", domain: [x0 / 1.3, x1 * 1.4] } : { domain: [Math.min(0, x0 * 1.05), x1 * 1.08] };
   const height = Math.round(Math.min(460, Math.max(320, width * 0.52)));
   const margins = { marginLeft: 52, marginRight: 18, marginTop: 30, marginBottom: 44 };
-  const options = { width, height, ...margins, x: { ...x, axis: null }, y: { domain: [y0 - padY, y1 + padY], axis: null }, r: { range: [0, Math.min(22, width / 32)] } };
-  const tip = (d) => `${d.name}\n${ctx.t("roas")}: ${ctx.f.fixed(d.roas, 2)}\n${ctx.t("points_axis")}: ${ctx.f.signed(d.points, 1)}\n${ctx.t("cost")}: ${ctx.f.moneyCode(d.cost)}`;
+  const options = {
+    width,
+    height,
+    ...margins,
+    x: { ...x, axis: null },
+    y: { domain: [y0 - padY, y1 + padY], axis: null },
+    r: { range: [0, Math.min(22, width / 32)] },
+  };
+  const tip = (d) =>
+    `${d.name}\n${ctx.t("roas")}: ${ctx.f.fixed(d.roas, 2)}\n${ctx.t("points_axis")}: ${ctx.f.signed(d.points, 1)}\n${ctx.t("cost")}: ${ctx.f.moneyCode(d.cost)}`;
   const scales = Plot.plot({ ...options, marks: [Plot.dot(rows, { x: "roas", y: "points", r: "cost" })] });
   const at = (name) => scales.scale(name).apply;
   const wide = width > 560;
   const left = at("x")(1) - margins.marginLeft - 14;
-  const corners = wide ? [["q_points", false, true], ["q_good", true, true], ["q_bad", false, false], ["q_money", true, false]].map(([key, right, top]) => ({ text: ctx.t(key), right, top })).filter((c) => c.right || textWidth(c.text, ctx.font) < left) : [];
-  const labels = place(rows.map((d) => ({ d, x: at("x")(d.roas), y: at("y")(d.points), r: at("r")(d.cost ?? 0) })), { ctx, width, height, margins, corners });
-  const corner = ({ text, right, top }) => Plot.text([text], { frameAnchor: `${top ? "top" : "bottom"}-${right ? "right" : "left"}`, dx: right ? -6 : 6, dy: top ? 6 : -6, fill: "var(--ink-3)", fontSize: 11, fontStyle: "italic" });
+  const corners = wide
+    ? [
+        ["q_points", false, true],
+        ["q_good", true, true],
+        ["q_bad", false, false],
+        ["q_money", true, false],
+      ]
+        .map(([key, right, top]) => ({ text: ctx.t(key), right, top }))
+        .filter((c) => c.right || textWidth(c.text, ctx.font) < left)
+    : [];
+  const labels = place(
+    rows.map((d) => ({ d, x: at("x")(d.roas), y: at("y")(d.points), r: at("r")(d.cost ?? 0) })),
+    { ctx, width, height, margins, corners },
+  );
+  const corner = ({ text, right, top }) =>
+    Plot.text([text], {
+      frameAnchor: `${top ? "top" : "bottom"}-${right ? "right" : "left"}`,
+      dx: right ? -6 : 6,
+      dy: top ? 6 : -6,
+      fill: "var(--ink-3)",
+      fontSize: 11,
+      fontStyle: "italic",
+    });
   const ticks = log ? 6 : Math.max(3, Math.floor(width / 110));
-  return plot({
-    ...options,
-    marks: [
-      Plot.axisX({ ticks, tickSize: 0, tickPadding: 8, tickFormat: log ? (v) => (/^[125]/.test(String(v).replace(/^0\.0*/, "")) ? ctx.f.upTo(v, 2) : "") : (v) => ctx.f.upTo(v, 2), fill: "var(--ink-3)", label: ctx.t("roas_axis"), labelAnchor: "right", labelArrow: "right", labelOffset: 40 }),
-      Plot.axisY({ ticks: 5, tickSize: 0, tickPadding: 8, tickFormat: (v) => ctx.f.upTo(v, 1), fill: "var(--ink-3)", label: null }),
-      Plot.text([currency ? ctx.t("points_axis_currency", { c: currency }) : ctx.t("points_axis")], { frameAnchor: "top-left", dx: -40, dy: -28, fill: "var(--ink-3)", lineAnchor: "top" }),
-      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks }), Plot.gridY({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }),
-      Plot.ruleX([1], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }), Plot.ruleY([0], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
-      ...corners.map(corner),
-      Plot.dot(rows, { x: "roas", y: "points", r: "cost", fill: "var(--m0)", fillOpacity: rows.length > 60 ? 0.16 : 0.3, stroke: "var(--m0)", strokeWidth: rows.length > 60 ? 0.75 : 1.25 }),
-      Plot.dot(rows.filter((d) => at("r")(d.cost) < 3), { x: "roas", y: "points", r: 2, fill: "var(--m0)" }),
-      ...labels.map((l) => Plot.text([l.d], { x: "roas", y: "points", text: () => l.text, dx: l.dx, dy: l.dy, textAnchor: l.anchor, fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 3 })),
-      Plot.tip(rows, Plot.pointer({ x: "roas", y: "points", title: tip, ...TIP })),
-    ],
-  }, ctx.t("returns"));
+  return plot(
+    {
+      ...options,
+      marks: [
+        Plot.axisX({
+          ticks,
+          tickSize: 0,
+          tickPadding: 8,
+          tickFormat: log
+            ? (v) => (/^[125]/.test(String(v).replace(/^0\.0*/, "")) ? ctx.f.upTo(v, 2) : "")
+            : (v) => ctx.f.upTo(v, 2),
+          fill: "var(--ink-3)",
+          label: ctx.t("roas_axis"),
+          labelAnchor: "right",
+          labelArrow: "right",
+          labelOffset: 40,
+        }),
+        Plot.axisY({
+          ticks: 5,
+          tickSize: 0,
+          tickPadding: 8,
+          tickFormat: (v) => ctx.f.upTo(v, 1),
+          fill: "var(--ink-3)",
+          label: null,
+        }),
+        Plot.text([currency ? ctx.t("points_axis_currency", { c: currency }) : ctx.t("points_axis")], {
+          frameAnchor: "top-left",
+          dx: -40,
+          dy: -28,
+          fill: "var(--ink-3)",
+          lineAnchor: "top",
+        }),
+        Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks }),
+        Plot.gridY({ stroke: "var(--rule)", strokeOpacity: 0.6, ticks: 5 }),
+        Plot.ruleX([1], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
+        Plot.ruleY([0], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
+        ...corners.map(corner),
+        Plot.dot(rows, {
+          x: "roas",
+          y: "points",
+          r: "cost",
+          fill: "var(--m0)",
+          fillOpacity: rows.length > 60 ? 0.16 : 0.3,
+          stroke: "var(--m0)",
+          strokeWidth: rows.length > 60 ? 0.75 : 1.25,
+        }),
+        Plot.dot(
+          rows.filter((d) => at("r")(d.cost) < 3),
+          { x: "roas", y: "points", r: 2, fill: "var(--m0)" },
+        ),
+        ...labels.map((l) =>
+          Plot.text([l.d], {
+            x: "roas",
+            y: "points",
+            text: () => l.text,
+            dx: l.dx,
+            dy: l.dy,
+            textAnchor: l.anchor,
+            fill: "var(--ink)",
+            stroke: "var(--surface)",
+            strokeWidth: 3,
+          }),
+        ),
+        Plot.tip(rows, Plot.pointer({ x: "roas", y: "points", title: tip, ...tipLook(width) })),
+      ],
+    },
+    ctx.t("returns"),
+  );
 }
 
 /** Labels placed greedily, largest first: right, left, above, below; one that finds no room is left to the tip. */
 function place(dots, { ctx, width, height, margins, corners }) {
   const taken = dots.map((p) => [p.x - 3, p.y - 3, p.x + 3, p.y + 3]);
   for (const { text, right, top } of corners) {
-    const [w, x, y] = [textWidth(text, ctx.font), right ? width - margins.marginRight - 6 : margins.marginLeft + 6, top ? margins.marginTop + 6 : height - margins.marginBottom - 6];
+    const [w, x, y] = [
+      textWidth(text, ctx.font),
+      right ? width - margins.marginRight - 6 : margins.marginLeft + 6,
+      top ? margins.marginTop + 6 : height - margins.marginBottom - 6,
+    ];
     taken.push([right ? x - w : x, top ? y : y - 14, right ? x : x + w, top ? y + 14 : y]);
   }
   const out = [];
   for (const p of [...dots].sort((a, b) => b.r - a.r).slice(0, 40)) {
     const text = fit(p.d.name, Math.min(170, width * 0.36), ctx.font);
     const w = textWidth(text, ctx.font);
-    for (const [anchor, dx, dy] of [["start", p.r + 5, 0], ["end", -p.r - 5, 0], ["middle", 0, -p.r - 9], ["middle", 0, p.r + 9]]) {
+    for (const [anchor, dx, dy] of [
+      ["start", p.r + 5, 0],
+      ["end", -p.r - 5, 0],
+      ["middle", 0, -p.r - 9],
+      ["middle", 0, p.r + 9],
+    ]) {
       const left = p.x + dx - (anchor === "end" ? w : anchor === "middle" ? w / 2 : 0);
       const box = [left - 2, p.y + dy - 8, left + w + 2, p.y + dy + 8];
-      const inside = box[0] >= margins.marginLeft && box[2] <= width - 4 && box[1] >= margins.marginTop - 4 && box[3] <= height - margins.marginBottom;
+      const inside =
+        box[0] >= margins.marginLeft &&
+        box[2] <= width - 4 &&
+        box[1] >= margins.marginTop - 4 &&
+        box[3] <= height - margins.marginBottom;
       if (inside && !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) {
         taken.push(box);
         out.push({ d: p.d, text, anchor, dx, dy });
