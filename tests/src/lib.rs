@@ -2,6 +2,8 @@
 //! and where reference data lies.
 
 pub mod bank;
+pub mod chain_oracle;
 pub mod company;
 pub mod oracle;
+pub mod paths;
 pub mod shared;
