@@ -56,7 +56,17 @@ pub(crate) fn route(request: &str, body: &[u8], store: &mut Store) -> (&'static 
                 Err(message) => ("400 Bad Request", error(&message)),
             }
         }
-        _ => ("404 Not Found", error("routes: POST /answers, GET /nps")),
+        (Some("GET"), Some("/state")) => {
+            ("200 OK", serde_json::to_string(store).unwrap_or_default())
+        }
+        (Some("POST"), Some("/merge")) => match serde_json::from_slice::<Store>(body) {
+            Ok(other) => {
+                store.merge(other);
+                ("200 OK", "{}".into())
+            }
+            Err(failed) => ("400 Bad Request", error(&failed.to_string())),
+        },
+        _ => ("404 Not Found", error("routes: POST /answers, GET /nps, GET /state, POST /merge")),
     }
 }
 
@@ -94,6 +104,20 @@ mod tests {
         let nps = ask("GET /nps HTTP/1.1\r\n\r\n");
         assert!(nps.contains(r#""touchpoint":"branch","answers":2,"nps":0.0"#), "{nps}");
         service.join().expect("ends");
+    }
+
+    #[test]
+    fn the_state_of_one_instance_goes_into_another() {
+        let mut first = Store::default();
+        let answers = br#"[{"touchpoint":"app","score":10}]"#;
+        assert_eq!(route("POST /answers HTTP/1.1", answers, &mut first).0, "200 OK");
+        let (_, state) = route("GET /state HTTP/1.1", b"", &mut first);
+        let mut second = Store::default();
+        assert_eq!(route("POST /merge HTTP/1.1", state.as_bytes(), &mut second).0, "200 OK");
+        assert_eq!(
+            route("GET /nps HTTP/1.1", b"", &mut second),
+            route("GET /nps HTTP/1.1", b"", &mut first)
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! NPS per touchpoint as answers come in: a service of two routes around the core's tallies.
+//! NPS per touchpoint as answers come in: a small service around the core's tallies.
 //!
 //! ```text
 //! cargo run -p cx-service -- 127.0.0.1:8085
@@ -6,8 +6,8 @@
 //! curl http://127.0.0.1:8085/nps
 //! ```
 //!
-//! The state is a map of tallies: it merges with that of another instance, and it serialises, so
-//! it can be stored and read back without a loss.
+//! The state is a map of tallies. `GET /state` gives it as JSON, `POST /merge` takes that of another
+//! instance in: the result is the same as if one instance had seen all answers.
 #![allow(clippy::print_stdout, reason = "says where it listens")]
 
 mod http;
