@@ -147,12 +147,11 @@ fn rules_that_audit_tools_publish() {
         for item in items {
             let number = |key: &str| item[key].as_f64();
             // planbrothers: [share, weight]; the others: points, the most there can be, weight.
-            let (answer, most, weight) = match item.as_array() {
-                Some(pair) => (pair[0].as_f64(), 1.0, pair[1].as_f64().expect("a weight")),
-                None => {
-                    let most = number("max").expect("a maximum");
-                    (number("score"), most, most * number("weight").expect("a weight"))
-                }
+            let (answer, most, weight) = if let Some(pair) = item.as_array() {
+                (pair[0].as_f64(), 1.0, pair[1].as_f64().expect("a weight"))
+            } else {
+                let most = number("max").expect("a maximum");
+                (number("score"), most, most * number("weight").expect("a weight"))
             };
             let criterion = catalogue.add(None, weight);
             *catalogue.upper.last_mut().expect("just added") = Some(most);

@@ -39,6 +39,7 @@ fn text(cells: Vec<Option<String>>) -> ArrayRef {
     Arc::new(StringArray::from(cells))
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every role is an option")]
 fn role(name: &str) -> Option<String> {
     Some(name.to_owned())
 }
@@ -115,8 +116,13 @@ fn shuffle<T>(items: &mut [T], mut state: u64) {
     }
 }
 
+/// Score and coverage.
+type Value = (Option<f64>, Option<f64>);
+/// Criterion to hour and answer.
+type Visit = BTreeMap<usize, (i64, u8)>;
+
 /// Score and coverage of one node in one visit.
-fn naive(nodes: &[Node], visit: &BTreeMap<usize, u8>, at: usize) -> (Option<f64>, Option<f64>) {
+fn naive(nodes: &[Node], visit: &BTreeMap<usize, u8>, at: usize) -> Value {
     let parts: Vec<usize> = (0..nodes.len()).filter(|p| *p != at && nodes[*p].0 == at).collect();
     if parts.is_empty() {
         return match visit.get(&at) {
@@ -127,7 +133,7 @@ fn naive(nodes: &[Node], visit: &BTreeMap<usize, u8>, at: usize) -> (Option<f64>
     }
     let found: Vec<_> =
         parts.iter().map(|p| (f64::from(nodes[*p].1), naive(nodes, visit, *p))).collect();
-    let mean = |value: &dyn Fn(&(Option<f64>, Option<f64>)) -> Option<f64>| {
+    let mean = |value: &dyn Fn(&Value) -> Option<f64>| {
         let some = || found.iter().filter_map(|(w, v)| value(v).map(|v| (*w, v)));
         let weight: f64 = some().map(|(w, _)| w).sum();
         (weight > 0.0).then(|| some().map(|(w, v)| w * v).sum::<f64>() / weight)
@@ -158,7 +164,7 @@ proptest! {
         let audit = run(&nodes, &rows, &AuditOptions::default());
         let is_group = |at: usize| (0..nodes.len()).any(|p| p != at && nodes[p].0 == at);
         // Last answer of each criterion in each visit; at the same hour the lower one.
-        let mut visits: BTreeMap<(u8, u8, i64), BTreeMap<usize, (i64, u8)>> = BTreeMap::new();
+        let mut visits: BTreeMap<(u8, u8, i64), Visit> = BTreeMap::new();
         let strength = |answer: u8| match answer { 0 => 3, 1 => 2, 2 => 1, _ => 0 };
         for (criterion, touchpoint, auditor, hour, answer) in &rows {
             if *criterion >= nodes.len() || is_group(*criterion) {

@@ -56,7 +56,7 @@ fn net_promoter_scores_and_their_score_intervals() {
             close(t_of(0.95, row.n as f64 - 1.0).expect("t"), t, 1e-12, "t quantile");
         }
     }
-    println!("{} cases, largest difference {worst:e} points", cases.len());
+    eprintln!("{} cases, largest difference {worst:e} points", cases.len());
 }
 
 #[test]

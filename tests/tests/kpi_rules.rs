@@ -213,13 +213,17 @@ proptest! {
             None => counts.observe(f64::from(*score), 1),
         };
         let mut whole = ScoreCounts::default();
-        answers.iter().for_each(|answer| observe(&mut whole, answer));
+        for answer in &answers {
+            observe(&mut whole, answer);
+        }
         let mut ends: Vec<usize> = cuts.into_iter().map(|cut| cut.min(answers.len())).collect();
         ends.extend([0, answers.len()]);
         ends.sort_unstable();
         let mut parts: Vec<ScoreCounts> = ends.windows(2).map(|pair| {
             let mut counts = ScoreCounts::default();
-            answers[pair[0]..pair[1]].iter().for_each(|answer| observe(&mut counts, answer));
+            for answer in &answers[pair[0]..pair[1]] {
+                observe(&mut counts, answer);
+            }
             // Through text, as between machines.
             let text = serde_json::to_string(&counts).expect("text");
             serde_json::from_str(&text).expect("counts")
