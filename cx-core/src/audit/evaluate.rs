@@ -112,31 +112,46 @@ fn group(tree: &Tree, node: &Node, values: &[Value], policy: Policy) -> Result<V
             mean.map(|log| if zero { 0.0 } else { libm::exp(log).min(1.0) })
         }
         Policy::Min => counted().reduce(f64::min),
-        Policy::Flat | Policy::Absolute => flat(tree, node, values, policy)?,
+        Policy::Flat | Policy::Absolute => {
+            let (score, coverage) = flat(tree, node, values, policy)?;
+            whole.coverage = coverage;
+            score
+        }
     };
     Ok(whole)
 }
 
-/// The policies that look at the criteria only, whatever groups they are in.
-fn flat(tree: &Tree, node: &Node, values: &[Value], policy: Policy) -> Result<Option<f64>> {
-    let (mut sum, mut weights) = (ExactSum::default(), ExactSum::default());
+/// Score and coverage of the policies that look at the criteria only, whatever groups they are in.
+fn flat(
+    tree: &Tree,
+    node: &Node,
+    values: &[Value],
+    policy: Policy,
+) -> Result<(Option<f64>, Option<f64>)> {
+    let [mut sum, mut scored, mut applicable] = [(); 3].map(|()| ExactSum::default());
     let mut all_met = true;
     let mut open: Vec<usize> = node.children.clone();
     while let Some(at) = open.pop() {
         let Some((part, value)) = tree.nodes.get(at).zip(values.get(at)) else { continue };
         open.extend_from_slice(&part.children);
-        if let Some(score) = value.score.filter(|_| part.item.is_some() && part.weight > 0.0) {
+        if part.item.is_none() || value.coverage.is_none() {
+            continue;
+        }
+        applicable.add(part.weight);
+        if let Some(score) = value.score.filter(|_| part.weight > 0.0) {
             sum.add(part.weight * score);
-            weights.add(part.weight);
+            scored.add(part.weight);
             all_met &= score >= 1.0;
         }
     }
-    let weights = weights.value()?;
-    if weights <= 0.0 {
-        return Ok(None);
+    let (scored, applicable) = (scored.value()?, applicable.value()?);
+    let coverage = if applicable > 0.0 { Some(scored / applicable) } else { None };
+    if scored <= 0.0 {
+        return Ok((None, coverage));
     }
-    Ok(Some(match policy {
+    let score = match policy {
         Policy::Absolute => f64::from(u8::from(all_met)),
-        _ => (sum.value()? / weights).clamp(0.0, 1.0),
-    }))
+        _ => (sum.value()? / scored).clamp(0.0, 1.0),
+    };
+    Ok((Some(score), coverage))
 }

@@ -73,3 +73,29 @@ impl Item {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measurements_fall_in_a_straight_line_beyond_their_limits() {
+        let item = Item::Measured { lower: 18.0, upper: 22.0, tolerance: 2.0 };
+        let found = [16.0, 17.0, 17.5, 18.0, 20.0, 22.0, 23.0, 24.0].map(|x| item.score(x));
+        let wanted = [0.0, 0.5, 0.75, 1.0, 1.0, 1.0, 0.5, 0.0].map(Some);
+        assert_eq!(found, wanted);
+        let at_most = Item::Measured { lower: f64::NEG_INFINITY, upper: 5.0, tolerance: 0.0 };
+        assert_eq!([-1e9, 5.0, 5.1].map(|x| at_most.score(x)), [1.0, 1.0, 0.0].map(Some));
+        assert_eq!(at_most.score(f64::NAN), None);
+    }
+
+    #[test]
+    fn answers_off_the_scale_have_no_score() {
+        let item = Item::Scale { lower: 1.0, upper: 5.0 };
+        assert_eq!(
+            [0.0, 1.0, 2.0, 5.0, 5.5].map(|x| item.score(x)),
+            [None, Some(0.0), Some(0.25), Some(1.0), None]
+        );
+        assert_eq!([0.0, 0.5, 1.0].map(|x| Item::YesNo.score(x)), [Some(0.0), None, Some(1.0)]);
+    }
+}

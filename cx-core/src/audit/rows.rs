@@ -65,7 +65,7 @@ pub(super) fn rows(
     options: &AuditOptions,
 ) -> Result<Vec<AuditRow>> {
     let mut codes: Vec<u32> = visits.last.keys().map(|(touchpoint, _)| *touchpoint).collect();
-    codes.extend(visits.visits.iter().map(|visit| visit.touchpoint));
+    codes.extend(visits.all.iter().map(|visit| visit.touchpoint));
     codes.sort_unstable();
     codes.dedup();
     let places = codes
@@ -94,9 +94,9 @@ fn place(
     touchpoint: u32,
     options: &AuditOptions,
 ) -> Result<Vec<Figure>> {
-    let first = visits.visits.partition_point(|visit| visit.touchpoint < touchpoint);
-    let end = visits.visits.partition_point(|visit| visit.touchpoint <= touchpoint);
-    let here = visits.visits.get(first..end).unwrap_or_default();
+    let first = visits.all.partition_point(|visit| visit.touchpoint < touchpoint);
+    let end = visits.all.partition_point(|visit| visit.touchpoint <= touchpoint);
+    let here = visits.all.get(first..end).unwrap_or_default();
     let score =
         |answers: &[Answer]| evaluate(tree, answers, options.policy, options.not_applicable);
     let mut found = Vec::with_capacity(here.len());

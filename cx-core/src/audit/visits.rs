@@ -23,7 +23,7 @@ pub(super) struct Visit {
 #[derive(Debug)]
 pub(super) struct Visits {
     /// In order of touchpoint, auditor and day.
-    pub(super) visits: Vec<Visit>,
+    pub(super) all: Vec<Visit>,
     /// When a node was last looked at, by touchpoint and node, also before the window.
     pub(super) last: BTreeMap<(u32, usize), i64>,
     pub(super) at: i64,
@@ -68,7 +68,7 @@ impl Visits {
         let at = options.last_instant()?.unwrap_or(latest);
         let since = options.window.map_or(NO_TIME, |window| at.saturating_sub(window.micros()));
         let mut visits = Self {
-            visits: Vec::new(),
+            all: Vec::new(),
             last: BTreeMap::new(),
             at,
             report: AuditReport { findings: findings.len() as u64, ..AuditReport::default() },
@@ -164,7 +164,7 @@ impl Visits {
                 self.report.used += 1;
                 self.report.superseded += same.len() as u64 - 1;
             }
-            self.visits.push(Visit { touchpoint: first.touchpoint, day: first.day, answers });
+            self.all.push(Visit { touchpoint: first.touchpoint, day: first.day, answers });
         }
     }
 }

@@ -86,13 +86,11 @@ impl<'a> Grid<'a> {
                 let key = cursor.key(row);
                 let score = self.feedback.score.get(row).copied().unwrap_or(f64::NAN);
                 let weight = self.feedback.weight.get(row).copied().unwrap_or(1.0);
-                match cells.get_mut(key) {
-                    Some(counts) => counts.observe_weighted(score, weight),
-                    None => {
-                        let mut counts = ScoreCounts::default();
-                        counts.observe_weighted(score, weight);
-                        cells.insert(key.into(), counts);
-                    }
+                if !cells.contains_key(key) {
+                    cells.insert(key.into(), ScoreCounts::default());
+                }
+                if let Some(counts) = cells.get_mut(key) {
+                    counts.observe_weighted(score, weight);
                 }
             }
             Ok(cells)
@@ -114,12 +112,14 @@ impl<'a> Grid<'a> {
 pub(super) struct Cursor<'a> {
     grid: &'a Grid<'a>,
     key: Vec<u32>,
-    /// A quarter of an hour that lies in one window: its number and the window's code.
+    /// A stretch of time that lies in one window, by number, and the window's code.
     known: Option<(i64, u32)>,
 }
 
-/// All offsets of today's time zones are whole quarters of an hour.
+const DAY: i64 = 86_400_000_000;
+/// Since 1973 the offsets of all named zones are whole quarters of an hour.
 const QUARTER: i64 = 900_000_000;
+const SINCE: i64 = 94_694_400_000_000;
 
 impl Cursor<'_> {
     pub(super) fn key(&mut self, row: usize) -> &[u32] {
@@ -138,13 +138,20 @@ impl Cursor<'_> {
         if time == NO_TIME {
             return NO_CODE;
         }
-        let quarter = time.div_euclid(QUARTER);
-        if let Some((_, code)) = self.known.filter(|(known, _)| *known == quarter) {
+        let stretch = match self.grid.zone.fixed() {
+            Some(ahead) => time.saturating_add(ahead).div_euclid(DAY),
+            None if time >= SINCE => time.div_euclid(QUARTER),
+            None => {
+                self.known = None;
+                time
+            }
+        };
+        if let Some((_, code)) = self.known.filter(|(known, _)| *known == stretch) {
             return code;
         }
         let day = Day::of(time, &self.grid.zone);
         let code = day.map_or(NO_CODE, |day| encode(window.start(day)));
-        self.known = Some((quarter, code));
+        self.known = Some((stretch, code));
         code
     }
 }

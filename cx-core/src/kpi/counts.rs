@@ -88,9 +88,10 @@ impl ScoreCounts {
     /// Takes in `count` answers of weight 1. A score that is not finite is counted as refused.
     pub fn observe(&mut self, score: f64, count: u64) {
         if !score.is_finite() {
-            self.refused += count;
+            self.refused = self.refused.saturating_add(count);
         } else if count > 0 {
-            self.bin(score).plain += count;
+            let bin = self.bin(score);
+            bin.plain = bin.plain.saturating_add(count);
         }
     }
 
@@ -112,7 +113,7 @@ impl ScoreCounts {
 
     /// How many answers were taken in.
     pub fn answers(&self) -> u64 {
-        self.bins.values().map(Bin::answers).sum()
+        self.bins.values().map(Bin::answers).fold(0, u64::saturating_add)
     }
 
     /// How many answers were refused, because score or weight was not a usable number.
@@ -128,7 +129,7 @@ impl ScoreCounts {
 
 impl Bin {
     fn answers(&self) -> u64 {
-        self.plain + self.weighted.as_ref().map_or(0, |w| w.0)
+        self.plain.saturating_add(self.weighted.as_ref().map_or(0, |w| w.0))
     }
 }
 
@@ -138,17 +139,17 @@ impl Tally for ScoreCounts {
     fn merge(&mut self, other: Self) {
         for (key, bin) in other.bins {
             let own = self.bins.entry(key).or_default();
-            own.plain += bin.plain;
+            own.plain = own.plain.saturating_add(bin.plain);
             if let Some(weighted) = bin.weighted {
                 let own = own.weighted.get_or_insert_default();
-                own.0 += weighted.0;
+                own.0 = own.0.saturating_add(weighted.0);
                 own.1.merge(&weighted.1);
             }
         }
         if let Some(squares) = other.squares {
             self.squares.get_or_insert_default().merge(&squares);
         }
-        self.refused += other.refused;
+        self.refused = self.refused.saturating_add(other.refused);
     }
 
     /// The distribution of the answers.
@@ -164,7 +165,7 @@ impl Tally for ScoreCounts {
             weight.merge(&sum);
             squares.add(bin.plain as f64);
             let answers = bin.answers();
-            report.answers += answers;
+            report.answers = report.answers.saturating_add(answers);
             report.bins.push(ScoreBin { score: key.0, answers, weight: sum.value()? });
         }
         report.weight = weight.value()?;

@@ -91,3 +91,43 @@ pub(super) fn pomp(score: f64, scale: Option<Scale>) -> f64 {
         _ => score,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn top(metric: &str, scale: Scale, answers: &[f64]) -> Vec<f64> {
+        let rule = Rule::of(metric, Some(scale), &ScoreOptions::default()).expect("a rule");
+        let Rule::TopBox(from) = rule else { unreachable!("{metric} is a share") };
+        answers.iter().copied().filter(|x| turn(*x, Some(scale)) >= from).collect()
+    }
+
+    #[test]
+    fn top_boxes_follow_the_scale_and_its_direction() {
+        let grades: Vec<f64> = (0..=10).map(f64::from).collect();
+        let scale = |min, max, low_is_good| Scale { min, max, low_is_good };
+        assert_eq!(top("csat", scale(1.0, 5.0, false), &grades[1..=5]), [4.0, 5.0]);
+        assert_eq!(top("csat", scale(1.0, 5.0, true), &grades[1..=5]), [1.0, 2.0]);
+        assert_eq!(top("csat", scale(1.0, 10.0, false), &grades[1..]), [8.0, 9.0, 10.0]);
+        assert_eq!(top("ces", scale(1.0, 7.0, false), &grades[1..=7]), [5.0, 6.0, 7.0]);
+        // The effort score of 2010: 1 is very little effort.
+        assert_eq!(top("ces", scale(1.0, 5.0, true), &grades[1..=5]), [1.0, 2.0]);
+    }
+
+    #[test]
+    fn a_threshold_of_the_user_is_on_the_metrics_own_scale() {
+        let options =
+            ScoreOptions { top_box: [("effort".into(), 2.0)].into(), ..Default::default() };
+        let scale = Scale { min: 1.0, max: 5.0, low_is_good: true };
+        assert_eq!(Rule::of("effort", Some(scale), &options), Ok(Rule::TopBox(4.0)));
+        assert_eq!((turn(2.0, Some(scale)), turn(3.0, Some(scale))), (4.0, 3.0));
+        assert_eq!((pomp(1.0, Some(scale)), pomp(5.0, Some(scale))), (100.0, 0.0));
+    }
+
+    #[test]
+    fn a_promoter_score_needs_its_scale() {
+        let scale = Scale { min: 1.0, max: 5.0, low_is_good: false };
+        let rule = Rule::of("nps", Some(scale), &ScoreOptions::default());
+        assert!(matches!(rule, Err(Error::Unanswerable { .. })), "{rule:?}");
+    }
+}

@@ -63,3 +63,29 @@ impl Window {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_begin_and_follow_one_another() {
+        let start = |window: Window, day: &str| window.start(day.parse().expect("a date"));
+        let cases = [
+            (Window::Day, "2026-11-22", "2026-11-22", "2026-11-23"),
+            // ISO 8601: the week of 1 January 2021 is the 53rd of 2020.
+            (Window::Week, "2021-01-01", "2020-12-28", "2021-01-04"),
+            (Window::Week, "2026-11-22", "2026-11-16", "2026-11-23"),
+            (Window::Month, "2024-02-29", "2024-02-01", "2024-03-01"),
+            (Window::Quarter, "2026-12-31", "2026-10-01", "2027-01-01"),
+            (Window::Year, "2026-06-01", "2026-01-01", "2027-01-01"),
+        ];
+        for (window, day, first, next) in cases {
+            let found = start(window, day);
+            assert_eq!(
+                (found.to_string(), window.next(found).to_string()),
+                (first.into(), next.into())
+            );
+        }
+    }
+}

@@ -82,9 +82,11 @@ pub fn mean_interval(
     let Moments { mean, variance, effective } = *moments;
     if variance > 0.0 && effective > 1.0 {
         let half = t_of(confidence, effective - 1.0)? * (variance / effective).sqrt();
+        // Next to no degrees of freedom: nothing is known beyond the bounds.
+        let half = if half.is_finite() { half } else { f64::INFINITY };
         let interval = Interval { low: mean - half, high: mean + half };
         let cut = bounds.map_or(interval, |(low, high)| interval.clamp(low, high));
-        return Ok(Some(cut.around(mean)));
+        return Ok(Some(cut.around(mean)).filter(|cut| cut.low.is_finite() && cut.high.is_finite()));
     }
     let z = z_of(confidence)?;
     let Some((low, high)) = bounds.filter(|(low, high)| low < high) else { return Ok(None) };

@@ -71,3 +71,53 @@ fn edge(inside: f64, outside: f64, accepted: impl Fn(f64) -> bool) -> f64 {
     }
     inside
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::z_of;
+    use super::*;
+
+    /// Percent, from counts of promoters, passives and detractors.
+    fn points(promoters: u32, passives: u32, detractors: u32) -> Interval {
+        let n = f64::from(promoters + passives + detractors);
+        let z = z_of(0.95).expect("z");
+        difference_of_shares(f64::from(promoters) / n, f64::from(detractors) / n, n, z)
+            .rescale(100.0, 0.0)
+    }
+
+    #[test]
+    fn intervals_of_published_cases() {
+        // Tango (1998), as R's ratesci and PropCIs compute it.
+        let known = [
+            ((10, 0, 0), (44.493_440_027_422, 100.0)),
+            ((0, 8, 0), (-32.440_756_488_388, 32.440_756_488_388)),
+            ((5, 3, 2), (-21.659_219_749_038, 67.527_788_798_826)),
+            ((0, 0, 1), (-100.0, 58.690_137_124_553)),
+        ];
+        for ((promoters, passives, detractors), (low, high)) in known {
+            let found = points(promoters, passives, detractors);
+            assert!((found.low - low).abs() < 1e-9, "{found:?} is not {low} to {high}");
+            assert!((found.high - high).abs() < 1e-9, "{found:?} is not {low} to {high}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_holds_the_estimate_stays_in_range_and_mirrors(
+            promoters in 0u32..50, passives in 0u32..50, detractors in 0u32..50,
+        ) {
+            prop_assume!(promoters + passives + detractors > 0);
+            let n = f64::from(promoters + passives + detractors);
+            let estimate = 100.0 * (f64::from(promoters) - f64::from(detractors)) / n;
+            let found = points(promoters, passives, detractors);
+            let found = found.around(estimate);
+            prop_assert!(-100.0 <= found.low && found.high <= 100.0 && found.low < found.high);
+            prop_assert!((points(promoters, passives, detractors).low - found.low).abs() < 1e-12);
+            let mirrored = points(detractors, passives, promoters);
+            prop_assert!((mirrored.low + found.high).abs() < 1e-9);
+            prop_assert!((mirrored.high + found.low).abs() < 1e-9);
+        }
+    }
+}
