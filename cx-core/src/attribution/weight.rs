@@ -72,7 +72,6 @@ impl Weight {
     pub(super) fn add(&mut self, count: f64) {
         let whole = count as u64;
         if count < SMALL && whole as f64 == count {
-            // Also the way of the many zeros.
             self.whole = self.whole.saturating_add(whole);
         } else {
             self.rest.get_or_insert_default().add(count);

@@ -184,13 +184,46 @@ struct Reader<'a> {
     /// The separator, when it is one byte: found by a plain loop.
     byte: Option<u8>,
     interner: Interner,
+    recent: Recent,
     column: PathColumn,
+}
+
+/// Codes of short names by their bytes: most tokens are one of a few names.
+struct Recent {
+    slots: Vec<(u128, u32)>,
+}
+
+impl Recent {
+    const BITS: u32 = 10;
+
+    fn new() -> Self {
+        Self { slots: vec![(0, NO_CODE); 1 << Self::BITS] }
+    }
+
+    /// The code of a token that is not empty, kept or from the interner.
+    fn code(&mut self, token: &str, interner: &mut Interner) -> Result<u32> {
+        let mut bytes = [0; 16];
+        let [head @ .., length] = &mut bytes;
+        let Some(head) = head.get_mut(..token.len()) else { return interner.text(token) };
+        head.copy_from_slice(token.as_bytes());
+        *length = token.len() as u8;
+        let key = u128::from_le_bytes(bytes);
+        // Fibonacci hashing of both halves.
+        let mixed = (key as u64) ^ ((key >> 64) as u64).rotate_left(32);
+        let place = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
+        let Some(slot) = self.slots.get_mut(place as usize) else { return interner.text(token) };
+        if slot.0 != key {
+            *slot = (key, interner.text(token)?);
+        }
+        Ok(slot.1)
+    }
 }
 
 impl<'a> Reader<'a> {
     fn new(sep: &'a str) -> Self {
         let byte = sep.bytes().next().filter(|_| sep.len() == 1);
-        Self { sep, byte, interner: Interner::default(), column: PathColumn::default() }
+        let (interner, recent) = (Interner::default(), Recent::new());
+        Self { sep, byte, interner, recent, column: PathColumn::default() }
     }
 
     fn cell(&mut self, cell: Option<&str>) -> Result<()> {
@@ -203,7 +236,8 @@ impl<'a> Reader<'a> {
             let token = trimmed(token);
             fits = token.len() <= LONGEST_NAME;
             if fits && !token.is_empty() {
-                self.column.coded.codes.push(self.interner.text(token)?);
+                let code = self.recent.code(token, &mut self.interner)?;
+                self.column.coded.codes.push(code);
             }
         }
         if !fits {

@@ -118,7 +118,13 @@ impl Paths {
         if kept.len() < column.ends.len() {
             column.keep(&kept);
         }
-        let rows = Rows { kept, conversions, value, nulls };
+        let amounts: Vec<Amounts> = kept
+            .iter()
+            .map(|row| {
+                let at = |column: &[f64]| column.get(*row as usize).copied().unwrap_or(0.0);
+                Amounts { conversions: at(&conversions), value: at(&value), nulls: at(&nulls) }
+            })
+            .collect();
         let sequences = Sequences { codes: &column.coded.codes, ends: &column.ends };
         let groups = sequences.group(column.coded.dictionary.len());
         let mut paths = Self {
@@ -139,10 +145,11 @@ impl Paths {
             let first = group.clone().next().unwrap_or(0);
             paths.codes.extend_from_slice(sequences.get(first));
             paths.ends.push(paths.codes.len());
-            paths.conversions.push(exact_sum(group.clone().map(|row| rows.conversions(row)))?);
-            paths.value.push(exact_sum(group.clone().map(|row| rows.value(row)))?);
-            paths.nulls.push(exact_sum(group.clone().map(|row| rows.nulls(row)))?);
-            paths.value_squares.push(exact_sum(group.clone().map(|row| rows.squares(row)))?);
+            let rows = group.map(|row| amounts.get(row).copied().unwrap_or_default());
+            paths.conversions.push(exact_sum(rows.clone().map(|row| row.conversions))?);
+            paths.value.push(exact_sum(rows.clone().map(|row| row.value))?);
+            paths.nulls.push(exact_sum(rows.clone().map(|row| row.nulls))?);
+            paths.value_squares.push(exact_sum(rows.map(|row| row.squares()))?);
         }
         paths.touchpoints = column.coded.dictionary;
         Ok(paths)
@@ -164,35 +171,22 @@ impl Paths {
     }
 }
 
-/// Counts and values of the rows that were accepted.
-struct Rows {
-    kept: Vec<u32>,
-    conversions: Vec<f64>,
-    value: Vec<f64>,
-    nulls: Vec<f64>,
+/// Counts and value of a row that was accepted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Amounts {
+    conversions: f64,
+    value: f64,
+    nulls: f64,
 }
 
-impl Rows {
-    fn pick(&self, column: &[f64], row: usize) -> f64 {
-        self.kept.get(row).and_then(|at| column.get(*at as usize)).copied().unwrap_or(0.0)
-    }
-
-    fn conversions(&self, row: usize) -> f64 {
-        self.pick(&self.conversions, row)
-    }
-
-    fn value(&self, row: usize) -> f64 {
-        self.pick(&self.value, row)
-    }
-
-    fn nulls(&self, row: usize) -> f64 {
-        self.pick(&self.nulls, row)
-    }
-
-    /// Sum of the squares of the values of a row's conversions, as if all had the same value.
-    fn squares(&self, row: usize) -> f64 {
-        let (value, conversions) = (self.value(row), self.conversions(row));
-        if conversions > 0.0 { value / conversions * value } else { value * value }
+impl Amounts {
+    /// Sum of the squares of the values of the row's conversions, as if all had the same value.
+    fn squares(&self) -> f64 {
+        if self.conversions > 0.0 {
+            self.value / self.conversions * self.value
+        } else {
+            self.value * self.value
+        }
     }
 }
 
