@@ -1,6 +1,7 @@
-//! The engine reads the simulated bank: every defect ends as the bank says it should.
+//! The engine and the simulated bank: every defect ends as the bank says it should, nobody is tied to
+//! strangers, every sale ends a journey.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,6 +10,8 @@ use cx_core::intake::{
     Campaigns, Criteria, EventRoles, Events, Feedback, FindingRoles, Findings, IntakeReport,
     Targets,
 };
+use cx_core::journey::{JourneyOptions, journeys};
+use cx_core::stitch::{StitchOptions, stitch};
 use cx_tests::bank::{Options, generate};
 use serde_json::{Value, json};
 
@@ -72,13 +75,9 @@ fn roles(value: Value) -> EventRoles {
     serde_json::from_value(value).expect("roles")
 }
 
-#[test]
-fn every_defect_ends_as_the_truth_says() {
-    let out = std::env::temp_dir().join(format!("cx-bank-intake-{}", std::process::id()));
-    let options = Options { customers: 2500, out: out.clone(), ..Options::default() };
-    generate(&options).expect("the bank can be written");
-    let told = told(&out);
-    let events = [
+/// The tables of contacts with their roles.
+fn sources() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "web",
             json!({"time": "timestamp", "ids": {"cookie": "cookie", "login": "login", "email": "email"},
@@ -120,15 +119,20 @@ fn every_defect_ends_as_the_truth_says() {
             json!({"time": "created", "ids": {"email": "mail"}, "touchpoint": "portal",
             "event": "kind", "cost": "fee", "event_id": "lead_id"}),
         ),
-        (
-            "complaints",
-            json!({"time": "received_at", "timezone": "Europe/Zurich",
-            "ids": {"customer": "customer_number"}, "touchpoint": "about", "event": "=complaint",
-            "cost": "goodwill_chf", "event_id": "complaint_no"}),
-        ),
-    ];
+    ]
+}
+
+#[test]
+fn every_defect_ends_as_the_truth_says() {
+    let out = std::env::temp_dir().join(format!("cx-bank-intake-{}", std::process::id()));
+    let options = Options { customers: 2500, out: out.clone(), ..Options::default() };
+    generate(&options).expect("the bank can be written");
+    let told = told(&out);
     let mut sold = 0;
-    for (table, mapping) in events {
+    let complaints = json!({"time": "received_at", "timezone": "Europe/Zurich",
+        "ids": {"customer": "customer_number"}, "touchpoint": "about", "event": "=complaint",
+        "cost": "goodwill_chf", "event_id": "complaint_no"});
+    for (table, mapping) in sources().into_iter().chain([("complaints", complaints)]) {
         let batch = read(&out, table, &["ts_ms", "epoch"]);
         let events = Events::read(&[batch], &roles(mapping)).expect(table);
         compare(table, &events.report, &told);
@@ -178,4 +182,64 @@ fn small_tables(out: &Path) {
     let mapping = serde_json::from_value(mapping).expect("roles");
     let criteria = Criteria::read(&[read(out, "criteria", &[])], &mapping).expect("criteria");
     assert_eq!((criteria.len(), criteria.report.rejected()), (22, 0));
+}
+
+/// For every identifier the household it belongs to: persons who share one are of one household.
+fn households(out: &Path) -> BTreeMap<(String, String), String> {
+    let mut reader = csv::Reader::from_path(out.join("people_truth.csv")).expect("the truth");
+    let mut owners: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for row in reader.deserialize::<[String; 4]>() {
+        let [kind, id, person, _] = row.expect("a row");
+        owners.entry((kind, id)).or_default().push(person);
+    }
+    let mut home: BTreeMap<String, String> = BTreeMap::new();
+    for persons in owners.values() {
+        let known = persons.iter().find_map(|person| home.get(person).cloned());
+        let name = known.unwrap_or_else(|| persons[0].clone());
+        let old: Vec<String> =
+            persons.iter().filter_map(|person| home.get(person).cloned()).collect();
+        home.values_mut()
+            .filter(|home| old.contains(*home))
+            .for_each(|home| home.clone_from(&name));
+        persons.iter().for_each(|person| drop(home.insert(person.clone(), name.clone())));
+    }
+    owners.into_iter().map(|(id, persons)| (id, home[&persons[0]].clone())).collect()
+}
+
+#[test]
+fn nobody_is_tied_to_strangers_and_every_sale_ends_a_journey() {
+    let out = std::env::temp_dir().join(format!("cx-bank-stitch-{}", std::process::id()));
+    let options = Options { customers: 1000, out: out.clone(), ..Options::default() };
+    let summary = generate(&options).expect("the bank can be written");
+    let parts: Vec<Events> = sources()
+        .into_iter()
+        .map(|(table, mapping)| {
+            let batch = read(&out, table, &["ts_ms", "epoch"]);
+            Events::read(&[batch], &roles(mapping)).expect(table)
+        })
+        .collect();
+    let events = Events::concat(&parts).expect("one table");
+    let people = stitch(&events, &StitchOptions::default()).expect("people");
+    let homes = households(&out);
+    let mut tied: BTreeMap<u32, BTreeSet<&String>> = BTreeMap::new();
+    for (column, persons) in &people.ids {
+        for (id, person) in column.ids.dictionary.names().zip(persons) {
+            if let Some(home) = homes.get(&(column.id_type.clone(), id.into_owned())) {
+                tied.entry(*person).or_default().insert(home);
+            }
+        }
+    }
+    tied.remove(&cx_core::columns::NO_CODE);
+    assert!(tied.values().all(|homes| homes.len() == 1), "a person of two households");
+    assert!(tied.len() > 1000, "{} people", tied.len());
+    std::fs::remove_dir_all(out).expect("the directory can go");
+    let options =
+        JourneyOptions { conversion: Some("purchase".into()), ..JourneyOptions::default() };
+    let journeys = journeys(&events, &people, &options).expect("journeys");
+    assert_eq!(journeys.report.conversions, summary.conversions);
+    let ended = journeys.converted.iter().filter(|converted| **converted).count();
+    assert_eq!(ended as u64, summary.conversions);
+    let value: i64 =
+        journeys.value.iter().filter(|micros| **micros != cx_core::columns::NO_MONEY).sum();
+    assert_eq!(value, summary.value_cents * (cx_core::columns::MICROS / 100));
 }

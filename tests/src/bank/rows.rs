@@ -13,6 +13,9 @@ use super::touches::Touch;
 use super::touchpoint::Touchpoint;
 use super::truth::francs;
 
+/// Share of searches that open an organic result.
+pub(crate) const ORGANIC: f64 = 0.45;
+
 /// Writes the rows of one person.
 #[derive(Debug)]
 pub(crate) struct Scribe<'a> {
@@ -76,7 +79,7 @@ impl Scribe<'_> {
     ) -> Result<Place, csv::Error> {
         let mut draw = self.person.key.stream(Stream::Row, contact.key);
         let (table, id) = match contact.touchpoint {
-            Touchpoint::Search if draw.chance(0.45) => {
+            Touchpoint::Search if draw.chance(ORGANIC) => {
                 ("web", self.organic(out, contact, &mut draw)?)
             }
             Touchpoint::Search | Touchpoint::Display | Touchpoint::Social => {

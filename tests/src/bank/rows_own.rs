@@ -1,12 +1,13 @@
 //! Rows of the bank's own touchpoints: website, app, call centre, branch; and the register of complaints.
 
 use super::calendar::{BREAK_WEEK, date, week};
+use super::campaigns::campaign;
 use super::contacts::{Complaint, Contact};
 use super::dirt::Dirt;
 use super::exports::Exports;
 use super::identity::placeholder;
 use super::key::{Draw, Stream, scramble};
-use super::rows::{Scribe, mills};
+use super::rows::{ORGANIC, Scribe, mills};
 use super::touchpoint::Touchpoint;
 
 impl Scribe<'_> {
@@ -42,10 +43,34 @@ impl Scribe<'_> {
         if wrong {
             out.web.count(Dirt::TypingError);
         }
+        let link = trigger.map_or(String::new(), |parent| self.linked_campaign(parent, contact.at));
         let (product, value) = (contact.product(), contact.value());
-        let rest =
-            [cookie.as_str(), &login, &email, "website", event, from, "", product, &value, "0.050"];
+        let rest = [
+            cookie.as_str(),
+            &login,
+            &email,
+            "website",
+            event,
+            from,
+            &link,
+            product,
+            &value,
+            "0.050",
+        ];
         out.web.row(self.zone, self.person.key, contact.key, contact.at, &rest)
+    }
+
+    /// The campaign in the link that led to a visit; organic searches and letters have none.
+    fn linked_campaign(&self, (from, key): (Touchpoint, u64), at: i64) -> String {
+        let organic = || self.person.key.stream(Stream::Row, key).chance(ORGANIC);
+        match from {
+            Touchpoint::Search if organic() => String::new(),
+            Touchpoint::Search
+            | Touchpoint::Display
+            | Touchpoint::Social
+            | Touchpoint::Newsletter => campaign(from, at, key),
+            _ => String::new(),
+        }
     }
 
     pub(crate) fn app(
