@@ -1,8 +1,8 @@
 """Every public verb of the core has a Python and a JavaScript face.
 
-A verb is a function that the core's front door (cx-core/src/lib.rs) re-exports. Python shows it under its own name in
-the package's `__all__`; JavaScript exports it in camel case. A verb that a face shows in another form is named in
-`OTHERWISE`, with the form to look for.
+Verbs are the functions that a room lets out in its `mod.rs`; the tables of `intake` (those with roles) count as
+verbs too. Python shows a verb under its own name in the package's `__all__`, and a table as a class; JavaScript
+exports both as functions in camel case and declares them. What a face shows in another form stands in `OTHERWISE`.
 """
 
 from __future__ import annotations
@@ -12,57 +12,72 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LIB = ROOT / "cx-core/src/lib.rs"
+CORE = ROOT / "cx-core/src"
 PYTHON = ROOT / "cx-py/python/cxcockpit/__init__.py"
 JAVASCRIPT = ROOT / "cx-wasm/js/src"
+TYPES = ROOT / "cx-wasm/js/types"
+ROOMS = ("intake", "stitch", "journey", "attribution", "kpi", "audit", "cockpit")
 
-# verb of the core -> (what Python shows, what JavaScript exports); None: no face is meant, with the reason beside it.
+# Verbs that are methods in the core and functions in the faces.
+METHODS = ("concat", "paths")
+
+# verb -> what Python and JavaScript show instead; None: no face is meant, with the reason beside it.
 OTHERWISE: dict[str, tuple[str | None, str | None]] = {}
 
-
-def verbs() -> list[str]:
-    """The functions that the front door lets out."""
-    text = re.sub(r"//.*", "", LIB.read_text(encoding="utf-8"))
-    found = set(re.findall(r"^pub fn (\w+)", text, re.M))
-    for path, many, one in re.findall(r"^pub use ([\w:]+)::(?:\{([^}]*)\}|(\w+))\s*;", text, re.M):
-        names = [part.strip().split(" as ")[-1] for part in many.split(",")] if many else [one]
-        found |= {name for name in names if re.fullmatch(r"[a-z][a-z0-9_]*", name) and not is_module(path, name)}
-    return sorted(found)
-
-
-def is_module(path: str, name: str) -> bool:
-    """Whether a re-exported name is a module of the core, not a function."""
-    folder = LIB.parent.joinpath(*[part for part in path.split("::") if part not in ("crate", "self")])
-    return any((folder / tail).exists() for tail in (f"{name}.rs", f"{name}/mod.rs")) and not re.search(
-        rf"^pub (const )?fn {name}\b", "\n".join(p.read_text("utf-8") for p in folder.rglob("*.rs")), re.M
-    )
+Faces = dict[str, tuple[str | None, str | None]]
 
 
 def camel(name: str) -> str:
-    """`my_verb` as JavaScript writes it."""
+    """Write `my_verb` as JavaScript does."""
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
 
 
+def verbs() -> Faces:
+    """What the rooms let out, and how the faces are to show it."""
+    found: Faces = {}
+    for room in ROOMS:
+        path = next((p for p in (CORE / room / "mod.rs", CORE / f"{room}.rs") if p.exists()), None)
+        if path is None:
+            continue
+        text = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
+        public = re.findall(r"^pub fn (\w+)", text, re.MULTILINE)
+        for module, many, one in re.findall(r"^pub use ([\w:]+)::(?:\{([^}]*)\}|(\w+))\s*;", text, re.MULTILINE):
+            names = [part.strip().split(" as ")[-1] for part in many.split(",")] if many else [one]
+            public += [name for name in names if re.fullmatch(r"[a-z][a-z0-9_]*", name)]
+            if room == "intake" and any(name.endswith("Roles") for name in names):
+                found[module] = (module.capitalize(), module)
+        found |= {name: (name, camel(name)) for name in public}
+    if found:
+        found |= {name: (name, name) for name in METHODS}
+    return dict(sorted((found | {name: face for name, face in OTHERWISE.items() if name in found}).items()))
+
+
+def exports(folder: Path) -> set[str]:
+    """Every name that the JavaScript modules or declarations of a folder export."""
+    paths = [p for p in folder.rglob("*") if p.suffix in {".js", ".mjs", ".ts"}] if folder.exists() else []
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    found = set(re.findall(r"export (?:declare )?(?:async )?(?:function\*?|const|class) (\w+)", text))
+    for names in re.findall(r"export \{([^}]*)\}", text):
+        found |= {name.strip().split(" as ")[-1] for name in names.split(",")}
+    return found
+
+
 def main() -> int:
     """Name the verbs that lack a face."""
-    python = PYTHON.read_text(encoding="utf-8") if PYTHON.exists() else ""
-    shown = set(re.findall(r'"(\w+)"', python.partition("__all__")[2]))
-    sources = [p for p in JAVASCRIPT.rglob("*") if p.suffix in {".js", ".mjs", ".ts"}] if JAVASCRIPT.exists() else []
-    script = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    exported = set(re.findall(r"export (?:declare )?(?:async )?(?:function\*?|const|class) (\w+)", script))
-    for names in re.findall(r"export \{([^}]*)\}", script):
-        exported |= {name.strip().split(" as ")[-1] for name in names.split(",")}
-
+    package = PYTHON.read_text(encoding="utf-8") if PYTHON.exists() else ""
+    shown = set(re.findall(r'"(\w+)"', package.partition("__all__")[2]))
+    exported, declared = exports(JAVASCRIPT), exports(TYPES)
     missing = []
     found = verbs()
-    for verb in found:
-        in_python, in_javascript = OTHERWISE.get(verb, (verb, camel(verb)))
-        if in_python is not None and in_python not in shown:
-            missing.append(f"{verb}: no {in_python} in __all__ of {PYTHON.relative_to(ROOT)}")
-        if in_javascript is not None and in_javascript not in exported:
-            missing.append(f"{verb}: no export {in_javascript} in {JAVASCRIPT.relative_to(ROOT)}")
-    print(*missing, f"faces: {len(found)} verbs of the core, {len(missing)} without a face", sep="\n")
+    for verb, (python, javascript) in found.items():
+        if python is not None and python not in shown:
+            missing.append(f"{verb}: no {python} in __all__ of {PYTHON.relative_to(ROOT)}")
+        if javascript is not None and javascript not in exported:
+            missing.append(f"{verb}: no export {javascript} in {JAVASCRIPT.relative_to(ROOT)}")
+        elif javascript is not None and javascript not in declared:
+            missing.append(f"{verb}: {javascript} is not declared in {TYPES.relative_to(ROOT)}")
+    print(*missing, f"faces: {len(found)} verbs of the core, {len(missing)} faces missing", sep="\n")
     return 1 if missing else 0
 
 

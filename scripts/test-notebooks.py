@@ -39,7 +39,10 @@ def main(folder: str) -> int:
         cells = sum(cell.cell_type == "code" for cell in notebook.cells)
         try:
             NotebookClient(
-                notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+                notebook,
+                timeout=600,
+                kernel_name="python3",
+                resources={"metadata": {"path": str(path.parent)}},
             ).execute()
             passed += 1
             print(f"  passed  {name}: {cells} cells ({time.monotonic() - start:.1f} s)", flush=True)

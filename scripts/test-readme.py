@@ -31,9 +31,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build/readme"
 JS = ROOT / "cx-wasm/js"
-FENCE = re.compile(r"^```[ \t]*(\w+)[^\n]*\n(.*?)^```[ \t]*$", re.M | re.S)
-LANGUAGES = {"sh": "bash", "shell": "bash", "console": "bash", "py": "python", "rs": "rust", "javascript": "js", "mjs": "js"}
-PUBLISHED = re.compile(r"^(pip install|python -m pip install|npm (i|install|add)|cargo (add|install)|git clone|cd |uv )")
+FENCE = re.compile(r"^```[ \t]*(\w+)[^\n]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+LANGUAGES = {
+    "sh": "bash",
+    "shell": "bash",
+    "console": "bash",
+    "py": "python",
+    "rs": "rust",
+    "javascript": "js",
+    "mjs": "js",
+}
+PUBLISHED = re.compile(
+    r"^(pip install|python -m pip install|npm (i|install|add)|cargo (add|install)|git clone|cd |uv )"
+)
 IN_PAGE = re.compile(r"\bdocument\.|\bHTMLElement\b|\bcustomElements\b")
 
 
@@ -82,8 +92,15 @@ def run(command: list[str], cwd: Path = WORK, limit: int = 1800, **env: str) -> 
     """Run a command; the end of its output where it failed."""
     try:
         done = subprocess.run(
-            command, cwd=cwd, env={**os.environ, **env}, timeout=limit, text=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            command,
+            cwd=cwd,
+            env={**os.environ, **env},
+            timeout=limit,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return f"no end after {limit} s"
@@ -142,11 +159,17 @@ def python(blocks: list[Block], page: Path, program: str, tally: Tally) -> None:
     """All Python blocks as one session."""
     (WORK / "blocks.json").write_text(json.dumps([(block.line, block.text) for block in blocks]), encoding="utf-8")
     done = subprocess.run(
-        [program, "-W", "error", "-c", PYTHON, "blocks.json", page.name], cwd=WORK, text=True, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1800,
+        [program, "-W", "error", "-c", PYTHON, "blocks.json", page.name],
+        cwd=WORK,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=1800,
     )
     for block in blocks:
-        good = re.search(rf"^PASSED {block.line}$", done.stdout, re.M)
+        good = re.search(rf"^PASSED {block.line}$", done.stdout, re.MULTILINE)
         tally.note(f"line {block.line}: python", None if good else done.stdout[-4000:] or "did not run")
         if not good:
             break
@@ -161,23 +184,44 @@ def rust(blocks: list[Block], tally: Tally) -> None:
     needed = {"cx-core": {"path": str(ROOT / "cx-core")}}
     for number, block in enumerate(blocks):
         text = block.text
-        if not re.search(r"^\s*(pub )?fn main\(", text, re.M):
+        if not re.search(r"^\s*(pub )?fn main\(", text, re.MULTILINE):
             text = f"fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{text}\nOk(())\n}}\n"
         (crate / f"src/bin/snippet{number}.rs").write_text(text, encoding="utf-8")
         for name, spec in shared.items():
             if name != "cx-core" and re.search(rf"\b{name.replace('-', '_')}::", text):
                 needed[name] = {"version": spec} if isinstance(spec, str) else spec
-    lines = ['[package]', 'name = "readme"', 'version = "0.0.0"', 'edition = "2024"', "publish = false", "[workspace]"]
+    lines = [
+        "[package]",
+        'name = "readme"',
+        'version = "0.0.0"',
+        'edition = "2024"',
+        "publish = false",
+        "[workspace]",
+    ]
     lines += ["[dependencies]"] + [f"{name} = {inline(spec)}" for name, spec in needed.items()]
     # The same profile as the workspace's tests: its compiled dependencies are used again.
     lines += ["[profile.dev]", "opt-level = 1", 'debug = "line-tables-only"']
-    lines += ['[profile.dev.package."*"]', "opt-level = 3", "debug = false", "[profile.dev.package.cx-core]", "opt-level = 1"]
+    lines += [
+        '[profile.dev.package."*"]',
+        "opt-level = 3",
+        "debug = false",
+        "[profile.dev.package.cx-core]",
+        "opt-level = 1",
+    ]
     (crate / "Cargo.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     shutil.copy(ROOT / "Cargo.lock", crate / "Cargo.lock")
     target = os.environ.get("CARGO_TARGET_DIR", str(ROOT / "target"))
     for number, block in enumerate(blocks):
         start = time.monotonic()
-        command = ["cargo", "run", "--quiet", "--manifest-path", "rust/Cargo.toml", "--bin", f"snippet{number}"]
+        command = [
+            "cargo",
+            "run",
+            "--quiet",
+            "--manifest-path",
+            "rust/Cargo.toml",
+            "--bin",
+            f"snippet{number}",
+        ]
         error = run(command, CARGO_TARGET_DIR=target)
         tally.note(f"line {block.line}: rust", error, seconds=time.monotonic() - start)
 
@@ -191,18 +235,33 @@ def inline(value: object) -> str:
     return json.dumps(value)
 
 
-def page(block: Block, number: int, tally: Tally) -> None:
-    """A page, or a module that speaks of the document, in headless Chromium."""
+def script(block: Block, number: int, tally: Tally) -> None:
+    """A module under Node; a page, or a module that speaks of the document, in headless Chromium."""
     text = block.text
-    if block.language == "js":
-        name = f"snippet{number}.js"
-        (WORK / name).write_text(text + "\n", encoding="utf-8")
-        text = f'<!doctype html><meta charset="utf-8"><body><script type="module" src="{name}"></script></body>\n'
-    (WORK / f"page{number}.html").write_text(text, encoding="utf-8")
     start = time.monotonic()
+    if block.language == "js" and not IN_PAGE.search(text):
+        (WORK / f"snippet{number}.mjs").write_text(text, encoding="utf-8")
+        error = run(["node", f"snippet{number}.mjs"], limit=120)
+        tally.note(f"line {block.line}: js", error, seconds=time.monotonic() - start)
+        return
+    if block.language == "js":
+        (WORK / f"snippet{number}.js").write_text(text, encoding="utf-8")
+        module = f'<script type="module" src="snippet{number}.js"></script>'
+        text = f'<!doctype html><meta charset="utf-8"><body>{module}</body>\n'
+    (WORK / f"page{number}.html").write_text(text, encoding="utf-8")
     command = ["node", str(ROOT / "scripts/open-page.cjs"), str(WORK), f"page{number}.html"]
     error = run(command, limit=120, NODE_PATH=str(JS / "node_modules"))
     tally.note(f"line {block.line}: {block.language} in Chromium", error, seconds=time.monotonic() - start)
+
+
+def data(block: Block, tally: Tally) -> None:
+    """A block of settings or data must parse."""
+    what = f"line {block.line}: {block.language} parses"
+    try:
+        (tomllib.loads if block.language == "toml" else json.loads)(block.text)
+        tally.note(what)
+    except ValueError as error:
+        tally.note(what, str(error))
 
 
 def main() -> int:
@@ -215,8 +274,7 @@ def main() -> int:
     prepare()
     tally = Tally()
     ready: dict[str, list[Block]] = {}
-    blocks = blocks_of(options.page.read_text(encoding="utf-8"))
-    for block in blocks:
+    for block in blocks_of(options.page.read_text(encoding="utf-8")):
         if options.only and block.language not in options.only:
             continue
         if block.reason:
@@ -230,18 +288,9 @@ def main() -> int:
     if "rust" in ready:
         rust(ready["rust"], tally)
     for number, block in enumerate(ready.get("js", []) + ready.get("html", [])):
-        if block.language == "html" or IN_PAGE.search(block.text):
-            page(block, number, tally)
-        else:
-            name = f"snippet{number}.mjs"
-            (WORK / name).write_text(block.text, encoding="utf-8")
-            tally.note(f"line {block.line}: js", run(["node", name], limit=120))
+        script(block, number, tally)
     for block in ready.get("toml", []) + ready.get("json", []):
-        try:
-            (tomllib.loads if block.language == "toml" else json.loads)(block.text)
-            tally.note(f"line {block.line}: {block.language} parses")
-        except ValueError as error:
-            tally.note(f"line {block.line}: {block.language}", str(error))
+        data(block, tally)
     print(f"snippets: {tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
     return 1 if tally.failed or not tally.passed else 0
 

@@ -13,13 +13,11 @@ step "core without default features: lints" \
 step "core: documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps -p cx-core
 step "core: unit, golden, property and doc tests" cargo test --locked -p cx-core -p cx-tests
 step "core without default features: tests" cargo test --locked -p cx-core -p cx-service --no-default-features
-step "benchmarks: build" cargo build --quiet --locked --release -p cx-bench --all-targets
 step "browser face: build and size" sh scripts/build-web.sh
 step "Python face: build" sh scripts/build-py.sh
 python_steps
 step "Python face: tests" python_tests
-step "browser face: types" npm_run check
-step "browser face: tests in Chromium" npm_run test
+step "browser face: types, unit tests, tests in Chromium" npm_run test
 step "browser face: packed and used by another project" npm_run test:pack
 step "README: every command and snippet" "$VENV/bin/python" scripts/test-readme.py README.md
 step "both cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
