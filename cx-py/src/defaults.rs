@@ -1,10 +1,12 @@
 //! The defaults of every options struct of the engine, so that a test can hold the Python
 //! signatures against them.
 
+use cx_core::attribution::{AttributeOptions, ReturnOptions};
 use cx_core::intake::{
     CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
 };
 use cx_core::journey::{FlowOptions, JourneyOptions, PathRoles};
+use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
 use pyo3::prelude::*;
 
@@ -25,6 +27,10 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "JourneyOptions" => json(py, &JourneyOptions::default()),
         "FlowOptions" => json(py, &FlowOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
+        "AttributeOptions" => json(py, &AttributeOptions::default()),
+        "ReturnOptions" => json(py, &ReturnOptions::default()),
+        "ScoreOptions" => json(py, &ScoreOptions::default()),
+        "GapOptions" => json(py, &GapOptions::default()),
         _ => Err(error::raise(py, "option", &format!("no options struct {name:?}"), None)),
     }
 }

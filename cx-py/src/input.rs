@@ -9,8 +9,9 @@ use arrow_array::types::{
     TimestampNanosecondType, TimestampSecondType, UInt32Type,
 };
 use arrow_array::{
-    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, PrimitiveArray, RecordBatch,
-    RecordBatchReader, StringArray, TimestampMicrosecondArray, UInt32Array, UInt64Array,
+    ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array, PrimitiveArray,
+    RecordBatch, RecordBatchReader, StringArray, TimestampMicrosecondArray, UInt32Array,
+    UInt64Array,
 };
 use arrow_schema::{ArrowError, Field, Schema};
 use pyo3::buffer::PyBuffer;
@@ -76,7 +77,7 @@ fn refuse(data: &Bound<'_, PyAny>, cause: &PyErr) -> PyErr {
 /// A table from columns `(name, kind, values)`, for data that comes without Arrow.
 ///
 /// Kinds of sequences that may hold `None`: `text`, `name` (repeated text), `f64`, `i64`, `u64`,
-/// `u32`, `bool`, `time` (microseconds since 1970, UTC), `list` (of text). Kinds of buffers of eight
+/// `u32`, `bool`, `time` (microseconds since 1970, UTC), `date` (days since 1970), `list` (of text). Kinds of buffers of eight
 /// bytes: `buffer:f64` (NaN is a gap), `buffer:i64`, and `buffer:time:UNIT` or
 /// `buffer:time:UNIT:ZONE`, where the smallest number is a gap.
 #[pyfunction]
@@ -120,6 +121,7 @@ fn column(kind: &str, values: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
             let times = TimestampMicrosecondArray::from(values.extract::<Vec<Option<i64>>>()?);
             Arc::new(times.with_timezone("UTC"))
         }
+        "date" => Arc::new(Date32Array::from(values.extract::<Vec<Option<i32>>>()?)),
         "list" => {
             let mut lists = ListBuilder::new(StringBuilder::new());
             for list in values.extract::<Vec<Option<Vec<Option<String>>>>>()? {

@@ -17,7 +17,8 @@ use crate::table::Table;
 /// What became of every row of a table.
 #[pyclass(frozen, module = "cxcockpit._native")]
 pub(crate) struct IntakeReport {
-    report: CoreReport,
+    /// The account.
+    pub(crate) report: CoreReport,
 }
 
 #[pymethods]

@@ -3,11 +3,13 @@
 //! One file for each room of the engine. Options arrive as JSON text and are read by the engine's
 //! own structs, data arrive as Arrow streams, reports leave as [`table::Table`].
 
+mod attribution;
 mod defaults;
 mod error;
 mod input;
 mod intake;
 mod journey;
+mod kpi;
 mod run;
 mod stitch;
 mod table;
@@ -15,6 +17,8 @@ mod table;
 /// The compiled half of the package `cxcockpit`.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use crate::attribution::{Credit, Returns, attribute, returns};
     #[pymodule_export]
     use crate::defaults::defaults;
     #[pymodule_export]
@@ -24,7 +28,9 @@ mod _native {
         Campaigns, Criteria, Events, Feedback, Findings, IntakeReport, Targets, concat,
     };
     #[pymodule_export]
-    use crate::journey::{Journeys, journeys};
+    use crate::journey::{Journeys, Paths, journeys};
+    #[pymodule_export]
+    use crate::kpi::{Gaps, Scores, gaps, score};
     #[pymodule_export]
     use crate::stitch::{People, stitch};
     #[pymodule_export]

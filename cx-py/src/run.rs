@@ -35,11 +35,11 @@ where
     F: FnOnce() -> cx_core::Result<T> + Send + 'static,
 {
     let watch = Arc::new(Watch::default());
-    let (send, receive) = channel();
+    let (send, mut receive) = channel();
     let worker = std::thread::Builder::new().name("cxcockpit".into());
     let theirs = Arc::clone(&watch);
     worker.spawn(move || send_outcome(&send, &theirs, work))?;
-    let outcome = wait(py, &receive, &watch, progress.as_ref())?;
+    let outcome = wait(py, &mut receive, &watch, progress.as_ref())?;
     match outcome {
         Ok(result) => result.map_err(|error| error::to_py(py, &error)),
         Err(panic) => Err(internal(py, panic.as_ref())),
@@ -66,7 +66,7 @@ fn send_outcome<T>(
 
 fn wait<T: Send>(
     py: Python<'_>,
-    receive: &Receiver<Outcome<T>>,
+    receive: &mut Receiver<Outcome<T>>,
     watch: &Watch,
     progress: Option<&Py<PyAny>>,
 ) -> PyResult<Outcome<T>> {
@@ -92,18 +92,14 @@ fn wait<T: Send>(
     }
 }
 
-/// Waits for the outcome with the GIL released.
-///
-/// The receiver is lent to a closure that must be `Sync`, which a receiver is not by itself.
+/// Waits for the outcome with the GIL released. `&mut`, because a receiver may move between threads
+/// but not be shared by them.
 fn next<T: Send>(
     py: Python<'_>,
-    receive: &Receiver<Outcome<T>>,
+    receive: &mut Receiver<Outcome<T>>,
     time: Duration,
 ) -> Result<Outcome<T>, RecvTimeoutError> {
-    let receive = std::sync::Mutex::new(receive);
-    py.detach(|| {
-        receive.into_inner().map_or(Err(RecvTimeoutError::Disconnected), |r| r.recv_timeout(time))
-    })
+    py.detach(move || receive.recv_timeout(time))
 }
 
 /// What the caller was told last.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Float64Type, Int64Type, TimestampMicrosecondType, UInt32Type, UInt64Type,
+    Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, RecordBatch, StructArray};
 use arrow_schema::{DataType, Field};
@@ -56,7 +56,8 @@ impl Table {
         self.batch.schema().fields().iter().map(|f| f.name().clone()).collect()
     }
 
-    /// A word for the type of each column: `text`, `name` (text that repeats), `f64`, `i64`, `u64`, `u32`, `bool`, `time`, `list`.
+    /// A word for the type of each column: `text`, `name` (text that repeats), `f64`, `i64`, `u64`, `u32`, `bool`, `time`,
+    /// `date`, `list`.
     fn types(&self) -> Vec<&'static str> {
         self.batch.columns().iter().map(|c| type_word(c.data_type())).collect()
     }
@@ -73,7 +74,8 @@ impl Table {
         Ok(metadata)
     }
 
-    /// The cells of one column as Python values; times as microseconds since 1970 (UTC).
+    /// The cells of one column as Python values; times as microseconds and dates as days
+    /// since 1970 (UTC).
     #[pyo3(signature = (at, limit = None))]
     fn cells<'py>(
         &self,
@@ -102,6 +104,7 @@ impl Table {
             DataType::Int64 => flat(array.as_primitive::<Int64Type>(), |x| x.to_ne_bytes()),
             DataType::UInt64 => flat(array.as_primitive::<UInt64Type>(), |x| x.to_ne_bytes()),
             DataType::UInt32 => flat(array.as_primitive::<UInt32Type>(), |x| x.to_ne_bytes()),
+            DataType::Date32 => flat(array.as_primitive::<Date32Type>(), |x| x.to_ne_bytes()),
             DataType::Boolean => {
                 array.as_boolean().iter().map(|x| u8::from(x.unwrap_or(false))).collect()
             }
@@ -153,6 +156,7 @@ fn type_word(data_type: &DataType) -> &'static str {
         DataType::UInt32 => "u32",
         DataType::Boolean => "bool",
         DataType::Timestamp(..) => "time",
+        DataType::Date32 => "date",
         DataType::List(_) => "list",
         _ => "other",
     }
@@ -166,6 +170,7 @@ fn cells<'py>(py: Python<'py>, array: &ArrayRef) -> PyResult<Bound<'py, PyList>>
         DataType::Int64 => numbers::<Int64Type>(py, array),
         DataType::UInt64 => numbers::<UInt64Type>(py, array),
         DataType::UInt32 => numbers::<UInt32Type>(py, array),
+        DataType::Date32 => numbers::<Date32Type>(py, array),
         DataType::Boolean => PyList::new(py, array.as_boolean().iter()),
         DataType::Timestamp(..) => match array.as_primitive_opt::<TimestampMicrosecondType>() {
             Some(times) => PyList::new(py, times.iter()),

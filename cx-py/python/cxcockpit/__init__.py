@@ -5,6 +5,10 @@ The way of the data:
     events = cx.Events(...)                       one contact at one touchpoint at one time
     people = cx.stitch(events)                    whose identifiers belong to one person
     journeys = cx.journeys(events, people, ...)   contacts up to an outcome or to silence
+    credit = cx.attribute(journeys, ...)          what each touchpoint did for the outcome
+    returns = cx.returns(credit, campaigns)       and what it cost
+    scores = cx.score(feedback, ...)              KPIs against targets
+    gaps = cx.gaps(feedback, ...)                 expectation against perception
 
 Tables come in from pyarrow, polars, pandas, duckdb, files or plain columns, and go out to any of
 them. Nothing leaves the machine that this runs on.
@@ -13,6 +17,7 @@ them. Nothing leaves the machine that this runs on.
 from __future__ import annotations
 
 from . import errors, types
+from ._attribution import Credit, Returns, attribute, returns
 from ._intake import (
     Campaigns,
     Criteria,
@@ -23,7 +28,8 @@ from ._intake import (
     Targets,
     concat,
 )
-from ._journey import JourneyReport, Journeys, journeys
+from ._journey import JourneyReport, Journeys, Paths, journeys, paths
+from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._native import VERSION as __version__
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
@@ -31,22 +37,34 @@ from .errors import CxError
 
 __all__ = [
     "Campaigns",
+    "Credit",
     "Criteria",
     "CxError",
     "Events",
     "Feedback",
     "Findings",
+    "GapReport",
+    "Gaps",
     "IntakeReport",
     "JourneyReport",
     "Journeys",
+    "Paths",
     "People",
     "PeopleReport",
+    "Returns",
+    "ScoreReport",
+    "Scores",
     "Table",
     "Targets",
     "__version__",
+    "attribute",
     "concat",
     "errors",
+    "gaps",
     "journeys",
+    "paths",
+    "returns",
+    "score",
     "stitch",
     "types",
 ]

@@ -29,6 +29,8 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - any cell
             return _decimal(value)
         case datetime.datetime():
             return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00")
+        case datetime.date():
+            return value.isoformat()
         case list():
             return _short(" > ".join(str(item) for item in value))
     return _short(str(value))
@@ -72,9 +74,7 @@ def _cell(tag: str, text: str, side: str) -> str:
 def table_text(names: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A table as plain text in aligned columns."""
     cells = [[_one_line(cell_text(cell)) for cell in row] for row in rows]
-    widths = [
-        max([len(name), *(len(row[at]) for row in cells)]) for at, name in enumerate(names)
-    ]
+    widths = [max([len(name), *(len(row[at]) for row in cells)]) for at, name in enumerate(names)]
 
     def line(texts: Sequence[str]) -> str:
         parts = (

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._frozen import Frozen
-from ._intake import Events
+from ._intake import Events, IntakeReport
 from ._options import needs, to_json
+from ._read import source
 from ._stitch import People
 from ._table import Table
 
 if TYPE_CHECKING:
-    from .types import Names, Progress
+    from .types import Data, Names, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,35 @@ class JourneyReport:
     steps: int
     conversions: int
     without_person: int
+
+
+class Paths(Table):
+    """Distinct paths with what came of them: the sufficient statistic of order-based models.
+
+    A table with the columns `path` (list of touchpoints), `journeys, conversions, value, nulls`, in
+    order of the touchpoints' names. The empty path is an outcome without any contact.
+
+    Attributes:
+        report: What became of every row, where the paths were read from a table.
+    """
+
+    __slots__ = ("_paths", "_table", "report")
+    _paths: _native.Paths
+    _table: list[_native.Table]
+    report: IntakeReport
+
+    def __init__(self, paths: _native.Paths) -> None:
+        self._set(_paths=paths, _table=[], report=IntakeReport(paths.report()))
+
+    @property
+    def _core(self) -> _native.Table:  # type: ignore[override]
+        # A million paths as text are large, and attribution does not need them.
+        if not self._table:
+            self._table.append(self._paths.table())
+        return self._table[0]
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 class Journeys(Frozen):
@@ -74,6 +104,22 @@ class Journeys(Frozen):
     def sessions(self) -> Table:
         """Columns `session, person, start, end, events`."""
         return Table(self._core.sessions())
+
+    def paths(self, *, progress: Progress = None) -> Paths:
+        """The distinct paths with what came of them.
+
+        Journeys that did not convert, open ones too, count as nulls.
+
+        Args:
+            progress: Called with (done, total).
+
+        Returns:
+            Columns `path` (list), `journeys, conversions, value, nulls`.
+
+        Raises:
+            AmountOverflowError: The values leave the range of doubles.
+        """
+        return Paths(self._core.paths(progress))
 
     def transitions(self, *, progress: Progress = None) -> Table:
         """How often each touchpoint comes directly after each other one.
@@ -174,3 +220,45 @@ def journeys(
     core = needs(events, Events, "events", "from cx.Events(...)")._core  # noqa: SLF001
     of = needs(people, People, "people", "from cx.stitch(events)")._core  # noqa: SLF001
     return Journeys(_native.journeys(core, of, options, progress))
+
+
+def paths(
+    data: Data,
+    *,
+    path: str = "path",
+    conversions: str | None = None,
+    value: str | None = None,
+    nulls: str | None = None,
+    sep: str = ">",
+    progress: Progress = None,
+) -> Paths:
+    """Reads aggregated paths, as other tools export them: one row a path, or one row a journey.
+
+    Rows of the same path are added up exactly.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        path: The path as text, for example `"search > branch"`, or as a list of names.
+        conversions: Conversions of the path; where not given, 1 a row.
+        value: Value of the path's conversions.
+        nulls: Journeys on this path that did not convert; 0 where not given.
+        sep: What stands between two touchpoints; white space around it does not count.
+        progress: Called with (done, total).
+
+    Returns:
+        Paths, for `cx.attribute`.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        OptionError: The separator is blank.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> paths = cx.paths({"path": ["search > branch", "search>branch", ""], "won": [2, 1, 4]}, conversions="won")
+        >>> paths.column("path"), paths.column("conversions")
+        ([[], ['search', 'branch']], [4.0, 3.0])
+    """
+    roles = to_json(path=path, conversions=conversions, value=value, nulls=nulls, sep=sep)
+    stream = source(data, (path, conversions, value, nulls))
+    return Paths(_native.Paths(stream, roles, progress))

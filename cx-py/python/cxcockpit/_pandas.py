@@ -39,6 +39,11 @@ def _series(table: _native.Table, at: int, kind: str) -> Any:  # noqa: ANN401 - 
             if gaps is not None:
                 times[gaps] = np.iinfo(np.int64).min
             return pd.Series(times.view("datetime64[us]")).dt.tz_localize("UTC")
+        case "date":
+            days = np.frombuffer(values, dtype="int32").astype("datetime64[D]").astype("datetime64[s]")
+            if gaps is not None:
+                days[gaps] = np.datetime64("NaT")
+            return pd.Series(days)
         case "name":
             codes = np.frombuffer(values, dtype="uint32").astype("int64")
             if gaps is not None:

@@ -37,9 +37,7 @@ def source(data: Data, roles: Iterable[object] = ()) -> object:
         return read_file(Path(os.fspath(data)), columns_of(roles))
     if isinstance(data, Mapping):
         return _native.table_of_columns([(str(name), *_column(cells)) for name, cells in data.items()])
-    if _is_pandas(data) and not (
-        hasattr(data, "__arrow_c_stream__") and importlib.util.find_spec("pyarrow")
-    ):
+    if _is_pandas(data) and not (hasattr(data, "__arrow_c_stream__") and importlib.util.find_spec("pyarrow")):
         from ._pandas import from_pandas  # noqa: PLC0415 - optional
 
         return _native.table_of_columns(from_pandas(data))

@@ -77,7 +77,7 @@ class Table(Frozen):
             name: The column.
 
         Returns:
-            Python values; times are aware datetimes in UTC, a missing cell is None.
+            Python values; times are aware datetimes in UTC, days are dates, a missing cell is None.
 
         Raises:
             MissingColumnError: There is no such column.
@@ -142,9 +142,12 @@ class Table(Frozen):
 
     def _cells(self, at: int, limit: int | None = None) -> list[Any]:
         cells = self._core.cells(at, limit)
-        if self._core.types()[at] != "time":
-            return cells
-        return [None if t is None else EPOCH + datetime.timedelta(microseconds=t) for t in cells]
+        match self._core.types()[at]:
+            case "time":
+                return [None if t is None else EPOCH + datetime.timedelta(microseconds=t) for t in cells]
+            case "date":
+                return [None if d is None else EPOCH.date() + datetime.timedelta(days=d) for d in cells]
+        return cells
 
     def _rows(self, limit: int | None = None) -> list[tuple[Any, ...]]:
         columns = [self._cells(at, limit) for at in range(len(self.columns))]
@@ -182,9 +185,7 @@ class Table(Frozen):
         return f"{text}\n... and {more:,} more rows" if more > 0 else text
 
     def _repr_html_(self) -> str:
-        return _html.table_html(
-            self.columns, self._core.types(), self._rows(_html.SHOWN_ROWS), len(self)
-        )
+        return _html.table_html(self.columns, self._core.types(), self._rows(_html.SHOWN_ROWS), len(self))
 
 
 def _missing(what: str, library: str) -> MissingLibraryError:
