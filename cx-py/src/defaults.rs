@@ -2,6 +2,8 @@
 //! signatures against them.
 
 use cx_core::attribution::{AttributeOptions, ReturnOptions};
+use cx_core::audit::AuditOptions;
+use cx_core::cockpit::CockpitOptions;
 use cx_core::intake::{
     CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
 };
@@ -31,6 +33,8 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "ReturnOptions" => json(py, &ReturnOptions::default()),
         "ScoreOptions" => json(py, &ScoreOptions::default()),
         "GapOptions" => json(py, &GapOptions::default()),
+        "AuditOptions" => json(py, &AuditOptions::default()),
+        "CockpitOptions" => json(py, &CockpitOptions::default()),
         _ => Err(error::raise(py, "option", &format!("no options struct {name:?}"), None)),
     }
 }

@@ -76,7 +76,8 @@ fn refuse(data: &Bound<'_, PyAny>, cause: &PyErr) -> PyErr {
 
 /// A table from columns `(name, kind, values)`, for data that comes without Arrow.
 ///
-/// Kinds of sequences that may hold `None`: `text`, `name` (repeated text), `f64`, `i64`, `u64`,
+/// Kinds of sequences that may hold `None`: `text`, `name` (repeated text), `coded` (a pair: codes
+/// and the names behind them), `f64`, `i64`, `u64`,
 /// `u32`, `bool`, `time` (microseconds since 1970, UTC), `date` (days since 1970), `list` (of text). Kinds of buffers of eight
 /// bytes: `buffer:f64` (NaN is a gap), `buffer:i64`, and `buffer:time:UNIT` or
 /// `buffer:time:UNIT:ZONE`, where the smallest number is a gap.
@@ -116,6 +117,12 @@ fn column(kind: &str, values: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
             let names: Vec<Option<String>> = values.extract()?;
             let coded: DictionaryArray<UInt32Type> = names.iter().map(Option::as_deref).collect();
             Arc::new(coded)
+        }
+        "coded" => {
+            let (codes, names): (Vec<Option<u32>>, Vec<Option<String>>) = values.extract()?;
+            let (codes, names) = (UInt32Array::from(codes), StringArray::from(names));
+            let coded = DictionaryArray::<UInt32Type>::try_new(codes, Arc::new(names));
+            Arc::new(coded.map_err(|cause| PyValueError::new_err(cause.to_string()))?)
         }
         "time" => {
             let times = TimestampMicrosecondArray::from(values.extract::<Vec<Option<i64>>>()?);

@@ -4,6 +4,8 @@
 //! own structs, data arrive as Arrow streams, reports leave as [`table::Table`].
 
 mod attribution;
+mod audit;
+mod cockpit;
 mod defaults;
 mod error;
 mod input;
@@ -19,6 +21,10 @@ mod table;
 mod _native {
     #[pymodule_export]
     use crate::attribution::{Credit, Returns, attribute, returns};
+    #[pymodule_export]
+    use crate::audit::{Audit, audit};
+    #[pymodule_export]
+    use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]
     use crate::defaults::defaults;
     #[pymodule_export]

@@ -125,6 +125,15 @@ impl Table {
         Ok((PyBytes::new(py, &bytes), valid))
     }
 
+    /// The codes of a `name` column.
+    fn codes<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyList>> {
+        let Some(array) = self.batch.columns().get(at) else { return Err(no_column(py, at)) };
+        match array.as_dictionary_opt::<UInt32Type>() {
+            Some(coded) => PyList::new(py, coded.keys().iter()),
+            None => Err(unknown(py, array)),
+        }
+    }
+
     /// The names behind the codes of a `name` column.
     fn names<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyList>> {
         let Some(array) = self.batch.columns().get(at) else { return Err(no_column(py, at)) };

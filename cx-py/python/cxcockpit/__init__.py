@@ -9,6 +9,8 @@ The way of the data:
     returns = cx.returns(credit, campaigns)       and what it cost
     scores = cx.score(feedback, ...)              KPIs against targets
     gaps = cx.gaps(feedback, ...)                 expectation against perception
+    audit = cx.audit(criteria, findings, ...)     target against actual
+    cockpit = cx.cockpit(...)                     all of it, one row for each touchpoint
 
 Tables come in from pyarrow, polars, pandas, duckdb, files or plain columns, and go out to any of
 them. Nothing leaves the machine that this runs on.
@@ -18,6 +20,8 @@ from __future__ import annotations
 
 from . import errors, types
 from ._attribution import Credit, Returns, attribute, returns
+from ._audit import Audit, AuditReport, audit
+from ._cockpit import Cockpit, cockpit
 from ._intake import (
     Campaigns,
     Criteria,
@@ -30,13 +34,16 @@ from ._intake import (
 )
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
-from ._native import VERSION as __version__
+from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
 
 __all__ = [
+    "Audit",
+    "AuditReport",
     "Campaigns",
+    "Cockpit",
     "Credit",
     "Criteria",
     "CxError",
@@ -58,6 +65,8 @@ __all__ = [
     "Targets",
     "__version__",
     "attribute",
+    "audit",
+    "cockpit",
     "concat",
     "errors",
     "gaps",

@@ -11,7 +11,6 @@ from ._intake import Campaigns
 from ._journey import Journeys, Paths
 from ._options import needs, to_json
 from ._table import Table
-from .errors import InputError
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -153,11 +152,10 @@ def attribute(
         half_life=half_life,
         confidence=confidence,
     )
-    if not isinstance(journeys, Journeys | Paths):
-        kind = type(journeys).__name__
-        raise InputError(f"journeys must come from cx.journeys(...) or cx.paths(...), not {kind}")
-    core = journeys._core if isinstance(journeys, Journeys) else journeys._paths  # noqa: SLF001
-    return Credit(_native.attribute(core, options, progress))
+    if isinstance(journeys, Journeys):
+        return Credit(_native.attribute(journeys._core, options, progress))  # noqa: SLF001
+    from_table = needs(journeys, Paths, "journeys", "or Journeys; from cx.paths(...) or cx.journeys(...)")
+    return Credit(_native.attribute(from_table._paths, options, progress))  # noqa: SLF001
 
 
 def returns(

@@ -46,9 +46,22 @@ def read_file(path: Path, wanted: set[str]) -> object:
     raise InputError(f"{path.name}: give a .parquet or .csv file (.csv.gz too)")
 
 
+def file_columns(path: Path) -> list[str]:
+    """The names of a file's columns."""
+    if path.suffix.lower() not in {".parquet", ".pq"}:
+        if not path.exists():
+            raise InputError(f"no such file: {path}")
+        return _header(path)[0]
+    schema = read_file(path, set())
+    if hasattr(schema, "columns"):
+        return [str(name) for name in schema.columns]
+    names = getattr(schema, "schema", schema)
+    return [str(name) for name in getattr(names, "names", [])]
+
+
 def _library(readers: dict[str, Callable[..., object]]) -> Callable[..., object] | None:
     """The reader of the first library that is imported, or else installed."""
-    for known in (lambda name: name in sys.modules, lambda name: importlib.util.find_spec(name)):
+    for known in (lambda name: name in sys.modules, importlib.util.find_spec):
         for name, reader in readers.items():
             if known(name):
                 return reader
@@ -97,7 +110,7 @@ def _csv(path: Path, wanted: set[str]) -> object:
 
 def _csv_polars(path: Path, separator: str, _header: list[str], names: list[str] | None) -> object:
     pl = importlib.import_module("polars")
-    return pl.read_csv(path, separator=separator, infer_schema=False, columns=names, rechunk=False)
+    return pl.read_csv(path, separator=separator, infer_schema=False, columns=names)
 
 
 def _csv_pyarrow(path: Path, separator: str, header: list[str], names: list[str] | None) -> object:
@@ -130,9 +143,7 @@ def _csv_plain(path: Path, separator: str) -> object:
                 raise InputError(f"{path.name}: line {number} has {len(row)} cells, the header {len(header)}")
             for column, cell in zip(columns, row, strict=True):
                 column.append(cell or None)
-    return _native.table_of_columns(
-        [(name, "text", cells) for name, cells in zip(header, columns, strict=True)]
-    )
+    return _native.table_of_columns([(name, "text", cells) for name, cells in zip(header, columns, strict=True)])
 
 
 def _header(path: Path) -> tuple[list[str], str]:

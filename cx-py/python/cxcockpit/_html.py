@@ -46,24 +46,19 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def table_html(
-    names: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[object]], total: int
-) -> str:
+def table_html(names: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[object]], total: int) -> str:
     """A table as HTML: every name and cell escaped, colours left to the page."""
     sides = ["right" if kind in NUMBERS else "left" for kind in types]
     head = "".join(_cell("th", name, side) for name, side in zip(names, sides, strict=True))
     body = "".join(
-        "<tr>"
-        + "".join(_cell("td", cell_text(cell), side) for cell, side in zip(row, sides, strict=True))
-        + "</tr>"
+        "<tr>" + "".join(_cell("td", cell_text(cell), side) for cell, side in zip(row, sides, strict=True)) + "</tr>"
         for row in rows
     )
     note = f"{total:,} rows × {len(names)} columns"
     if total > SHOWN_ROWS:
         note = f"first {SHOWN_ROWS} of {note}"
     return (
-        f'<div><table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        f"<p>{note}</p></div>"
+        f'<div><table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{note}</p></div>'
     )
 
 

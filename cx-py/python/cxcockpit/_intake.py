@@ -38,7 +38,16 @@ class IntakeReport(Table):
         [{'source': 'feedback', 'row': 2, 'column': 'score', 'reason': 'outside the allowed range'}]
     """
 
-    __slots__ = ("accepted", "doubled_times", "duplicate", "read", "rejected", "rejects", "rounded_amounts")
+    __slots__ = (
+        "_account",
+        "accepted",
+        "doubled_times",
+        "duplicate",
+        "read",
+        "rejected",
+        "rejects",
+        "rounded_amounts",
+    )
     read: int
     accepted: int
     rejected: int
@@ -46,11 +55,12 @@ class IntakeReport(Table):
     rounded_amounts: int
     doubled_times: int
     rejects: Table
+    _account: _native.IntakeReport
 
     def __init__(self, core: _native.IntakeReport) -> None:
         super().__init__(core.table())
         names = ("read", "accepted", "rejected", "duplicate", "rounded_amounts", "doubled_times")
-        self._set(rejects=Table(core.rejects()), **dict(zip(names, core.counts(), strict=True)))
+        self._set(_account=core, rejects=Table(core.rejects()), **dict(zip(names, core.counts(), strict=True)))
 
 
 class _Intake(Frozen):
@@ -183,7 +193,7 @@ class Events(_Intake):
     @classmethod
     def _of(cls, core: _native.Events) -> Events:
         events = cls.__new__(cls)
-        events._set(_core=core, report=IntakeReport(core.report()))
+        events._set(_core=core, report=IntakeReport(core.report()))  # noqa: SLF001 - the class's own
         return events
 
 

@@ -16,6 +16,8 @@ def to_json(**options: object) -> str:
     """Writes options as JSON; None is null and switches a rule off where the engine says so."""
     try:
         return json.dumps(options, default=_plain, allow_nan=False)
+    except OptionError:
+        raise
     except ValueError:
         raise OptionError("options: NaN and infinity are not allowed") from None
 

@@ -25,7 +25,7 @@ def to_pandas(table: _native.Table) -> Any:  # noqa: ANN401 - a DataFrame; panda
     return frame
 
 
-def _series(table: _native.Table, at: int, kind: str) -> Any:  # noqa: ANN401 - an array of pandas
+def _series(table: _native.Table, at: int, kind: str) -> Any:  # noqa: ANN401, C901 - one case for each kind
     if kind in {"text", "list"}:
         return pd.Series(table.cells(at), dtype="str" if kind == "text" else object)
     values, valid = table.raw(at)

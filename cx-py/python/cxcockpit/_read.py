@@ -84,7 +84,7 @@ def _column(cells: Any) -> tuple[str, Any]:  # noqa: ANN401 - any sequence
         return "bool", values
     if kinds == {int} and all(cell is None or -(2**63) <= cell < 2**63 for cell in values):
         return "i64", values
-    if kinds and kinds <= {int, float}:
+    if float in kinds and kinds <= {int, float}:
         return "f64", values
     if kinds and kinds <= {list, tuple}:
         return "list", [None if cell is None else [_text(item) for item in cell] for cell in values]

@@ -21,7 +21,7 @@ class Table(Frozen):
     """A report: columns of equal length, and what the report says of its own making.
 
     Every tool that reads the Arrow C stream interface takes it as it is: `polars.DataFrame(table)`,
-    `pyarrow.table(table)`, `duckdb.sql("select * from table")`.
+    `pyarrow.table(table)`, `duckdb.sql("from report")` for a variable `report`.
 
     Example:
         >>> import cxcockpit as cx
@@ -53,7 +53,10 @@ class Table(Frozen):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
             return NotImplemented
-        return self._state() == other._state()
+        mine, theirs = self._core, other._core
+        return (mine.columns(), mine.metadata()) == (theirs.columns(), theirs.metadata()) and all(
+            mine.cells(at) == theirs.cells(at) for at in range(len(mine.columns()))
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -153,10 +156,15 @@ class Table(Frozen):
         columns = [self._cells(at, limit) for at in range(len(self.columns))]
         return list(zip(*columns, strict=True))
 
-    def _state(self) -> tuple[list[tuple[str, str, list[Any]]], dict[str, str]]:
+    def _state(self) -> tuple[list[tuple[str, str, Any]], dict[str, str]]:
         core = self._core
-        kinds = enumerate(zip(core.columns(), core.types(), strict=True))
-        return [(name, kind, core.cells(at)) for at, (name, kind) in kinds], core.metadata()
+        columns: list[tuple[str, str, Any]] = []
+        for at, (name, kind) in enumerate(zip(core.columns(), core.types(), strict=True)):
+            if kind == "name":
+                columns.append((name, "coded", (core.codes(at), core.names(at))))
+            else:
+                columns.append((name, kind, core.cells(at)))
+        return columns, core.metadata()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, self._state()
@@ -192,5 +200,5 @@ def _missing(what: str, library: str) -> MissingLibraryError:
     return MissingLibraryError(f"{what} needs {library}, which is not installed: pip install {library}")
 
 
-def _rebuild(columns: list[tuple[str, str, list[Any]]], metadata: dict[str, str]) -> Table:
+def _rebuild(columns: list[tuple[str, str, Any]], metadata: dict[str, str]) -> Table:
     return Table(_native.table_of_columns(columns, metadata))

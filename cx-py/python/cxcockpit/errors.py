@@ -48,7 +48,7 @@ class CxError(Exception):
     kind: str = "error"
     details: dict[str, Any]
 
-    def __init__(self, message: str = "", *, kind: str | None = None, details: dict[str, Any] | None = None):
+    def __init__(self, message: str = "", *, kind: str | None = None, details: dict[str, Any] | None = None) -> None:
         super().__init__(message)
         self.kind = kind or type(self).kind
         self.details = dict(details or {})
@@ -154,27 +154,25 @@ class MissingLibraryError(CxError, ImportError):
     kind = "missing_library"
 
 
-_BY_KIND: dict[str, type[CxError]] = {
-    error.kind: error
-    for error in (
-        MissingColumnError,
-        AmbiguousColumnError,
-        ColumnTypeError,
-        MissingRoleError,
-        EmptyTableError,
-        OptionError,
-        UnknownZoneError,
-        UnknownNameError,
-        AmountOverflowError,
-        TooManyError,
-        UnanswerableError,
-        CatalogueError,
-        StoppedError,
-        InternalError,
-        InputError,
-        MissingLibraryError,
-    )
-} | {"options": OptionError}
+_CLASSES: tuple[type[CxError], ...] = (
+    MissingColumnError,
+    AmbiguousColumnError,
+    ColumnTypeError,
+    MissingRoleError,
+    EmptyTableError,
+    OptionError,
+    UnknownZoneError,
+    UnknownNameError,
+    AmountOverflowError,
+    TooManyError,
+    UnanswerableError,
+    CatalogueError,
+    StoppedError,
+    InternalError,
+    InputError,
+    MissingLibraryError,
+)
+_BY_KIND = {error.kind: error for error in _CLASSES} | {"options": OptionError}
 
 
 def make(kind: str, message: str, details: dict[str, Any] | None = None) -> CxError:
