@@ -212,9 +212,6 @@ def test_a_wide_table_gives_a_short_message():
 
 def test_nulls_in_the_rows_themselves_do_not_crash():
     rows = pa.chunked_array([pa.array([{"score": 9}, None], type=pa.struct([("score", pa.int64())]))])
-    try:
-        feedback = cx.Feedback(rows)
-    except cx.CxError as error:
-        assert error.kind in {"input", "internal"}
-    else:
-        assert feedback.report.read == 2
+    with pytest.raises(cx.CxError) as caught:
+        cx.Feedback(rows)
+    assert caught.value.kind in {"input", "internal"}

@@ -46,7 +46,8 @@ class Config:
 
         Args:
             path: The file.
-            data: Folder of the tables; None: as the file says, or else beside it.
+            data: Folder of the tables, also of those that the file looks for elsewhere; None: as the
+                file says, or else beside it.
 
         Raises:
             OptionError: The file is not TOML, or has a section that is not known.
@@ -59,7 +60,9 @@ class Config:
             self._sections: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as cause:
             raise OptionError(f"{path}: {cause}") from None
-        self.folder = data or path.parent / self._sections.pop("data", ".")
+        beside = path.parent / self._sections.pop("data", ".")
+        self.folder: Path = beside if data is None else data
+        self.moved = data is not None
         known = (*SEVERAL, *TABLES, *OPTIONS)
         for name, section in self._sections.items():
             if name not in known:
@@ -94,7 +97,10 @@ class Config:
         file = roles.pop("file", None)
         if not isinstance(file, str):
             raise OptionError(f"{name}: file is missing")
-        return call(reader, name, roles, self.folder / file)
+        path = self.folder / file
+        if self.moved and not path.exists():
+            path = self.folder / path.name
+        return call(reader, name, roles, path)
 
     def maybe_table(self, reader: Callable[..., T], name: str) -> T | None:
         """Reads the file of a section that may be missing."""

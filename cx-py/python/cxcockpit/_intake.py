@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -91,7 +92,7 @@ class _Intake(Frozen):
         return self.report._repr_html_()
 
 
-_NOT_COLUMNS = {"timezone", "time_unit", "scale", "sep"}
+_NOT_COLUMNS = {"timezone", "time_unit", "earliest", "latest", "scale"}
 
 
 class Events(_Intake):
@@ -106,13 +107,16 @@ class Events(_Intake):
         touchpoint: One column, or several that are joined by `" / "`.
         event: Kind of contact; `"contact"` where not given.
         value: Money that the contact brought, in one currency.
-        cost: Money that the contact cost, in the same currency.
+        cost: Money that the contact cost, in the same currency, 0 or more.
         campaign: The campaign that the contact belongs to.
         source: Where the row comes from; `"events"` where not given.
         event_id: The row's id within its source; a repeated one is a duplicate.
         attributes: Further columns to keep as text.
         timezone: Zone of times without an offset, for example `"Europe/Zurich"`.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
+        earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        latest: Times after this are rejected: typing errors such as the year 2099 would otherwise
+            shift the end of the data.
         progress: Called with (done, total).
 
     Attributes:
@@ -162,6 +166,8 @@ class Events(_Intake):
         attributes: Sequence[str] = (),
         timezone: str = "UTC",
         time_unit: str | None = None,
+        earliest: str | datetime.date | None = None,
+        latest: str | datetime.date | None = None,
         progress: Progress = None,
     ) -> None:
         roles = {
@@ -177,6 +183,8 @@ class Events(_Intake):
             "attributes": attributes,
             "timezone": timezone,
             "time_unit": time_unit,
+            "earliest": earliest,
+            "latest": latest,
         }
         self._read(_native.Events, data, roles, progress)
 

@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class JourneyReport:
-    """What became of every event: `events = steps + conversions + without_person`.
+    """What became of every event: the four counts after `events` add up to it.
 
     Attributes:
         events: Events in.
         steps: Events that are steps of journeys.
         conversions: Converting events that are no steps.
+        excluded: Events of excluded kinds, in sessions but in no journey.
         without_person: Events without a usable identifier, in no journey.
     """
 
     events: int
     steps: int
     conversions: int
+    excluded: int
     without_person: int
 
 
@@ -160,6 +162,7 @@ def journeys(
     silence: str | None = None,
     session_gap: str | None = "30m",
     conversion_is_step: bool = False,
+    exclude: Names = (),
     progress: Progress = None,
 ) -> Journeys:
     """Cuts every person's events into journeys and sessions.
@@ -176,6 +179,8 @@ def journeys(
         silence: A journey ends when nothing happens for longer than this; None: never by silence.
         session_gap: A session ends when nothing happens for longer than this; None: one session.
         conversion_is_step: Whether the converting event is also a step of the path.
+        exclude: Kinds of event that are no contacts, such as a complaint: they belong to sessions but
+            are no steps of a path.
         progress: Called with (done, total).
 
     Returns:
@@ -216,6 +221,7 @@ def journeys(
         silence=silence,
         session_gap=session_gap,
         conversion_is_step=conversion_is_step,
+        exclude=exclude,
     )
     core = needs(events, Events, "events", "from cx.Events(...)")._core  # noqa: SLF001
     of = needs(people, People, "people", "from cx.stitch(events)")._core  # noqa: SLF001
