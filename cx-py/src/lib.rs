@@ -1,1 +1,48 @@
-//! Python face.
+//! Python face of CX Cockpit: conversion and documentation, no logic.
+//!
+//! One file for each room of the engine. Options arrive as JSON text and are read by the engine's
+//! own structs, data arrive as Arrow streams, reports leave as [`table::Table`].
+
+mod attribution;
+mod audit;
+mod cockpit;
+mod defaults;
+mod error;
+mod input;
+mod intake;
+mod journey;
+mod kpi;
+mod run;
+mod stitch;
+mod table;
+
+/// The compiled half of the package `cxcockpit`.
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use crate::attribution::{Credit, Returns, attribute, returns};
+    #[pymodule_export]
+    use crate::audit::{Audit, audit};
+    #[pymodule_export]
+    use crate::cockpit::{Cockpit, cockpit};
+    #[pymodule_export]
+    use crate::defaults::defaults;
+    #[pymodule_export]
+    use crate::input::table_of_columns;
+    #[pymodule_export]
+    use crate::intake::{
+        Campaigns, Criteria, Events, Feedback, Findings, IntakeReport, Targets, concat,
+    };
+    #[pymodule_export]
+    use crate::journey::{Journeys, Paths, journeys};
+    #[pymodule_export]
+    use crate::kpi::{Gaps, Scores, gaps, score};
+    #[pymodule_export]
+    use crate::stitch::{People, stitch};
+    #[pymodule_export]
+    use crate::table::Table;
+
+    /// The version of the engine.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+}

@@ -1,0 +1,79 @@
+"""CX Cockpit: from a company's own exports to a customer-experience cockpit.
+
+The way of the data:
+
+    events = cx.Events(...)                       one contact at one touchpoint at one time
+    people = cx.stitch(events)                    whose identifiers belong to one person
+    journeys = cx.journeys(events, people, ...)   contacts up to an outcome or to silence
+    credit = cx.attribute(journeys, ...)          what each touchpoint did for the outcome
+    returns = cx.returns(credit, campaigns)       and what it cost
+    scores = cx.score(feedback, ...)              KPIs against targets
+    gaps = cx.gaps(feedback, ...)                 expectation against perception
+    audit = cx.audit(criteria, findings, ...)     target against actual
+    cockpit = cx.cockpit(...)                     all of it, one row for each touchpoint
+
+Tables come in from pyarrow, polars, pandas, duckdb, files or plain columns, and go out to any of
+them. Nothing leaves the machine that this runs on.
+"""
+
+from __future__ import annotations
+
+from . import errors, types
+from ._attribution import Credit, Returns, attribute, returns
+from ._audit import Audit, AuditReport, audit
+from ._cockpit import Cockpit, cockpit
+from ._intake import (
+    Campaigns,
+    Criteria,
+    Events,
+    Feedback,
+    Findings,
+    IntakeReport,
+    Targets,
+    concat,
+)
+from ._journey import JourneyReport, Journeys, Paths, journeys, paths
+from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
+from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
+from ._stitch import People, PeopleReport, stitch
+from ._table import Table
+from .errors import CxError
+
+__all__ = [
+    "Audit",
+    "AuditReport",
+    "Campaigns",
+    "Cockpit",
+    "Credit",
+    "Criteria",
+    "CxError",
+    "Events",
+    "Feedback",
+    "Findings",
+    "GapReport",
+    "Gaps",
+    "IntakeReport",
+    "JourneyReport",
+    "Journeys",
+    "Paths",
+    "People",
+    "PeopleReport",
+    "Returns",
+    "ScoreReport",
+    "Scores",
+    "Table",
+    "Targets",
+    "__version__",
+    "attribute",
+    "audit",
+    "cockpit",
+    "concat",
+    "errors",
+    "gaps",
+    "journeys",
+    "paths",
+    "returns",
+    "score",
+    "stitch",
+    "types",
+]

@@ -1,0 +1,202 @@
+"""What each touchpoint did for the outcome, with its doubt, and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._frozen import Frozen
+from ._intake import Campaigns
+from ._journey import Journeys, Paths
+from ._options import needs, to_json
+from ._table import Table
+
+if TYPE_CHECKING:
+    from .types import Names, Progress
+
+
+class Credit(Frozen):
+    """Credits of one or several models for one outcome.
+
+    Attributes:
+        models: The models, each with what its figures mean and what they do not; the first one leads.
+        conversions: Conversions that were split.
+        value: Value that was split.
+        residual: Largest difference between the sum of a model's credits and what it split, relative
+            to that: rounding only.
+        confidence: Confidence of the intervals.
+    """
+
+    __slots__ = ("_core", "confidence", "conversions", "models", "residual", "value")
+    _core: _native.Credit
+    models: dict[str, str]
+    conversions: float
+    value: float
+    residual: float
+    confidence: float
+
+    def __init__(self, core: _native.Credit) -> None:
+        names = ("conversions", "value", "residual", "confidence")
+        self._set(_core=core, models=dict(core.models()), **dict(zip(names, core.totals(), strict=True)))
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Credit({', '.join(self.models)}: {self.conversions:,.6g} conversions, {len(self):,} rows)"
+
+    @property
+    def table(self) -> Table:
+        """One row for each model and touchpoint.
+
+        Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,
+        value_low, value_high, removal_effect, removal_effect_value`. Conversions without any contact
+        are in the row `(unattributed)`, so that each model's credits sum to the outcome.
+        """
+        return Table(self._core.table())
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+class Returns(Frozen):
+    """What was spent at each touchpoint beside what it brought.
+
+    Attributes:
+        model: The model whose credits counted.
+        currency: The currency of the costs, where it is said and single.
+    """
+
+    __slots__ = ("_core", "currency", "model")
+    _core: _native.Returns
+    model: str
+    currency: str | None
+
+    def __init__(self, core: _native.Returns) -> None:
+        self._set(_core=core, model=core.model(), currency=core.currency())
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Returns({self.model}: {len(self):,} rows)"
+
+    @property
+    def table(self) -> Table:
+        """One row for each touchpoint and campaign.
+
+        Columns `touchpoint, campaign, cost, conversions, value, roas, roi, cost_per_conversion,
+        experience_points, points_per_1000`.
+        """
+        return Table(self._core.table())
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+def attribute(
+    journeys: Journeys | Paths,
+    *,
+    model: Names = "markov",
+    models: Names | None = None,
+    order: int = 1,
+    position: Sequence[float] = (0.4, 0.4),
+    half_life: str = "7d",
+    confidence: float = 0.95,
+    progress: Progress = None,
+) -> Credit:
+    """Splits the outcome of journeys over the touchpoints before it.
+
+    Every model splits the same outcome: its credits and the row `(unattributed)` sum to it.
+
+    - `first`, `last`: all to the first (last) contact.
+    - `linear`: `1/n` to each of `n` contacts.
+    - `position`: fixed parts to the first and the last contact, the rest over those between.
+    - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
+    - `markov`: share of the removal effect in a chain of order 1. A removal effect is the share of
+      conversions that pass through a touchpoint, not what would be lost without it.
+
+    Args:
+        journeys: Journeys, or aggregated paths.
+        model: One model or several; the first one leads where only one can be shown.
+        models: The same under its plural name; wins over `model`.
+        order: Order of the Markov chain; 1 is the only one so far.
+        position: Parts of the first and the last contact in the model `position`.
+        half_life: Half-life of the model `time_decay`.
+        confidence: Confidence of the intervals, 0.5 to 0.9999.
+        progress: Called with (done, total).
+
+    Returns:
+        Credits, in conversions and in the unit of the values.
+
+    Raises:
+        OptionError: An option is out of range.
+        UnanswerableError: There are no journeys, or `time_decay` was asked for aggregated paths.
+        TooManyError: Markov with more than 2,000 touchpoints.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> paths = cx.paths({"path": ["search > branch", "search"], "won": [3, 1], "lost": [1, 5]},
+        ...     conversions="won", nulls="lost")
+        >>> credit = cx.attribute(paths, models=["linear", "last"])
+        >>> credit
+        Credit(linear, last: 4 conversions, 4 rows)
+        >>> credit.table.column("conversions")
+        [1.5, 2.5, 3.0, 1.0]
+    """
+    options = to_json(
+        models=model if models is None else models,
+        order=order,
+        position=position,
+        half_life=half_life,
+        confidence=confidence,
+    )
+    if isinstance(journeys, Journeys):
+        return Credit(_native.attribute(journeys._core, options, progress))  # noqa: SLF001
+    from_table = needs(journeys, Paths, "journeys", "or Journeys; from cx.paths(...) or cx.journeys(...)")
+    return Credit(_native.attribute(from_table._paths, options, progress))  # noqa: SLF001
+
+
+def returns(
+    credit: Credit,
+    campaigns: Campaigns,
+    *,
+    model: str | None = None,
+    rates: Mapping[str, float] | None = None,
+    experience: Mapping[str, float] | None = None,
+) -> Returns:
+    """Joins credits with costs by touchpoint.
+
+    `roas = value / cost`, `roi = (value - cost) / cost`, `cost_per_conversion = cost / conversions`,
+    `points_per_1000 = 1000 * experience_points / cost`. The credit of a touchpoint is split over its
+    campaigns by their share of its cost. Average returns are not marginal ones.
+
+    Args:
+        credit: Credits from `cx.attribute`.
+        campaigns: Campaigns of the same period; costs count in full.
+        model: Whose credits count; None: those of the first model.
+        rates: What one unit of each currency of the costs is in the currency of the values.
+        experience: Experience points by touchpoint.
+
+    Returns:
+        Returns by touchpoint and campaign.
+
+    Raises:
+        UnanswerableError: Costs are in several currencies and one has no rate, or the model was not
+            computed.
+        OptionError: A rate is not positive.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> credit = cx.attribute(cx.paths({"path": ["search"], "euros": [500.0]}, value="euros"))
+        >>> campaigns = cx.Campaigns({"campaign": ["ads"], "at": ["search"], "cost": [200]},
+        ...     touchpoint="at", cost="cost")
+        >>> cx.returns(credit, campaigns).table.column("roas")
+        [2.5]
+    """
+    theirs = needs(credit, Credit, "credit", "from cx.attribute(...)")._core  # noqa: SLF001
+    spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001
+    options = to_json(model=model, rates=dict(rates or {}))
+    points = None if experience is None else dict(experience)
+    return Returns(_native.returns(theirs, spent, points, options))

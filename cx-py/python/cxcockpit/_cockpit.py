@@ -1,0 +1,271 @@
+"""Everything joined: one row for each touchpoint, what is not seen, what needs attention."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _html, _native
+from ._attribution import Credit, Returns
+from ._attribution import returns as returns_of
+from ._audit import Audit
+from ._frozen import Frozen
+from ._intake import Campaigns, Criteria, Events, Feedback, Findings, IntakeReport, Targets
+from ._journey import Journeys, Paths
+from ._kpi import Gaps, Scores
+from ._options import needs, to_json
+from ._table import Table
+from .errors import InputError, MissingLibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .types import Progress
+    from .widget import CockpitWidget
+
+_SUMMARY = (
+    "touchpoint",
+    "contacts",
+    "journeys",
+    "cost",
+    "conversions",
+    "value",
+    "roas",
+    "metric",
+    "score",
+    "score_light",
+    "audit_score",
+    "audit_light",
+)
+_HTML_SIGNS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+class Cockpit(Frozen):
+    """A company's touchpoints at one sight."""
+
+    __slots__ = ("_core",)
+    _core: _native.Cockpit
+
+    def __init__(self, core: _native.Cockpit) -> None:
+        self._set(_core=core)
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Cockpit({len(self):,} touchpoints, {len(self.alarms):,} alarms)"
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._core.title()
+
+    @property
+    def touchpoints(self) -> Table:
+        """One row for each touchpoint: contacts, cost, credit, returns, scores, gaps, audit."""
+        return Table(self._core.touchpoints())
+
+    @property
+    def alarms(self) -> Table:
+        """What needs attention: `kind, touchpoint, severity, size, en, de`."""
+        return Table(self._core.alarms())
+
+    @property
+    def coverage(self) -> Table:
+        """What is not seen: `kind, subject, amount, unit`."""
+        return Table(self._core.coverage())
+
+    @property
+    def findings(self) -> Table:
+        """What matters most, in words: `rank, kind, subject, en, de`."""
+        return Table(self._core.findings())
+
+    def to_json(self) -> str:
+        """The whole cockpit as JSON text, for the widget and the web component."""
+        return self._core.to_json()
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Writes one HTML file that opens offline: no server, no network, nothing to install.
+
+        Args:
+            path: Where to; an existing file is replaced.
+
+        Returns:
+            The file's path.
+
+        Raises:
+            MissingLibraryError: The package was built without its browser part.
+        """
+        file = Path(os.fspath(path))
+        # The page is complete before the old file goes.
+        part = file.with_name(f"{file.name}.part")
+        part.write_text(self._page(), encoding="utf-8")
+        return part.replace(file)
+
+    def widget(self, *, theme: str = "auto") -> CockpitWidget:
+        """The cockpit as a widget in Jupyter; needs anywidget: `pip install "cxcockpit[widget]"`.
+
+        Args:
+            theme: `auto`, `light` or `dark`.
+
+        Returns:
+            The widget; a cell that ends with it shows it.
+
+        Raises:
+            MissingLibraryError: anywidget is not installed.
+        """
+        try:
+            from .widget import CockpitWidget  # noqa: PLC0415 - optional
+        except ImportError as cause:
+            if isinstance(cause, MissingLibraryError):
+                raise
+            raise MissingLibraryError(
+                'widget() needs anywidget, which is not installed: pip install "cxcockpit[widget]"'
+            ) from None
+        return CockpitWidget(data=self.to_json(), language=self._data()["language"], theme=theme)
+
+    def _data(self) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads(self.to_json())
+        return data
+
+    def _page(self) -> str:
+        fills = {
+            "__CX_DATA__": self.to_json().translate(_HTML_SIGNS),
+            "__CX_TITLE__": html.escape(self.title),
+            "__CX_LANG__": html.escape(self._data()["language"]),
+        }
+        # One pass: what is filled in is not looked at again.
+        return re.sub("|".join(fills), lambda found: fills[found[0]], static_text("cockpit.template.html"))
+
+    def _repr_html_(self) -> str:
+        data = self._data()
+        language = data["language"]
+        said = "".join(f"<li>{html.escape(finding[language])}</li>" for finding in data["findings"])
+        table = self.touchpoints
+        names = table.columns
+        kept = [names.index(name) for name in _SUMMARY]
+        types = table._core.types()  # noqa: SLF001 - the class's own
+        rows = [[row[at] for at in kept] for row in table._rows(_html.SHOWN_ROWS)]  # noqa: SLF001
+        shown = _html.table_html(_SUMMARY, [types[at] for at in kept], rows, len(table))
+        return f"<div><h3>{html.escape(self.title)}</h3><ol>{said}</ol>{shown}</div>"
+
+
+def static_text(name: str) -> str:
+    """A file of the browser part.
+
+    Raises:
+        MissingLibraryError: The package was built without it.
+    """
+    file = resources.files(__package__).joinpath("static", name)
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise MissingLibraryError(
+            f"static/{name} is not part of this installation; build the package with its browser part (make)"
+        ) from None
+
+
+def cockpit(
+    *,
+    journeys: Journeys | None = None,
+    credit: Credit | None = None,
+    scores: Scores | Sequence[Scores] = (),
+    audit: Audit | None = None,
+    campaigns: Campaigns | None = None,
+    targets: Targets | None = None,
+    events: Events | None = None,
+    returns: Returns | None = None,
+    gaps: Gaps | None = None,
+    intake: Sequence[Feedback | Findings | Criteria | Paths | IntakeReport] = (),
+    title: str = "CX Cockpit",
+    currency: str | None = None,
+    language: str = "en",
+    model: str | None = None,
+    metric: str | None = None,
+    paths: int = 20,
+    flow: Mapping[str, int] | None = None,
+    progress: Progress = None,
+) -> Cockpit:
+    """Joins reports into a cockpit. Give what there is; what is missing stays blank.
+
+    Args:
+        journeys: Journeys: contacts, paths, flow.
+        credit: Credits.
+        scores: Scores by touchpoint; give those of the whole period and those by window for a trend.
+        audit: The audit.
+        campaigns: Campaigns; with `credit` and without `returns`, `cx.returns(credit, campaigns)`.
+        targets: Targets.
+        events: Events: costs of contacts, campaigns met, accounts of the sources.
+        returns: Returns.
+        gaps: Expectation against perception, by touchpoint.
+        intake: Further tables that were read, whose accounts are to be shown.
+        title: The title of the page.
+        currency: The currency of values and costs, for example `CHF`.
+        language: `en` or `de`.
+        model: Whose credits lead; None: the first model.
+        metric: Which metric leads; None: for each touchpoint the one with most answers.
+        paths: Paths shown, the most frequent first; at most 1,000.
+        flow: How much of the flow is shown: `{"steps": 4, "top": 7}`.
+        progress: Called with (done, total).
+
+    Returns:
+        The cockpit.
+
+    Raises:
+        OptionError: An option is out of range.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> feedback = cx.Feedback({"score": [10, 9, 3], "place": ["app", "app", "branch"]}, touchpoint="place")
+        >>> cockpit = cx.cockpit(scores=cx.score(feedback), title="Bank")
+        >>> cockpit.touchpoints.column("touchpoint")
+        ['app', 'branch']
+        >>> import json
+        >>> json.loads(cockpit.to_json())["title"]
+        'Bank'
+    """
+    several = [scores] if isinstance(scores, Scores) else list(scores)
+    if returns is None and credit is not None and campaigns is not None:
+        returns = returns_of(credit, campaigns, model=model)
+    options = to_json(
+        title=title,
+        currency=currency,
+        language=language,
+        model=model,
+        metric=metric,
+        paths=paths,
+        flow=dict(flow or {}),
+    )
+    core = _native.cockpit(
+        options,
+        events=_core(events, Events, "events"),
+        journeys=_core(journeys, Journeys, "journeys"),
+        credit=_core(credit, Credit, "credit"),
+        returns=_core(returns, Returns, "returns"),
+        scores=[_core(part, Scores, "scores") for part in several],
+        gaps=_core(gaps, Gaps, "gaps"),
+        audit=_core(audit, Audit, "audit"),
+        campaigns=_core(campaigns, Campaigns, "campaigns"),
+        targets=_core(targets, Targets, "targets"),
+        intake=[_account(table) for table in intake],
+        progress=progress,
+    )
+    return Cockpit(core)
+
+
+def _core(value: Any, kind: type[Any], name: str) -> Any:  # noqa: ANN401 - one of the reports
+    if value is None:
+        return None
+    return needs(value, kind, name, f"from the verb that makes {kind.__name__}")._core  # noqa: SLF001
+
+
+def _account(table: object) -> _native.IntakeReport:
+    report = getattr(table, "report", table)
+    if isinstance(report, IntakeReport):
+        return report._account  # noqa: SLF001 - the class's own
+    raise InputError(f"intake must be tables that were read, not {type(table).__name__}")

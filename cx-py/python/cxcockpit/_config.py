@@ -1,0 +1,139 @@
+"""The configuration file of `cx run`: each section is the keyword arguments of one call.
+
+data = "exports"            # folder of the files, relative to this one
+
+[[events]]                  # one for each source
+file = "web.csv"
+time = "ts"
+ids = { customer = "user_id", cookie = "client_id" }
+touchpoint = ["source", "medium"]
+
+[journeys]
+conversion = "purchase"
+session_gap = false         # TOML has no null: false switches a rule off
+
+[attribute]
+models = ["markov", "last"]
+
+[cockpit]
+title = "Our company"
+currency = "CHF"
+"""
+
+from __future__ import annotations
+
+import inspect
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .errors import CxError, InputError, OptionError
+
+T = TypeVar("T")
+Section = dict[str, Any]
+
+TABLES = ("feedback", "campaigns", "targets", "criteria", "findings")
+OPTIONS = ("stitch", "journeys", "attribute", "returns", "gaps", "audit", "cockpit")
+SEVERAL = ("events", "score")
+
+
+class Config:
+    """A configuration file that was read."""
+
+    def __init__(self, path: Path, data: Path | None = None) -> None:
+        """Reads the file.
+
+        Args:
+            path: The file.
+            data: Folder of the tables, also of those that the file looks for elsewhere; None: as the
+                file says, or else beside it.
+
+        Raises:
+            OptionError: The file is not TOML, or has a section that is not known.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise InputError(f"no such file: {path}") from None
+        try:
+            self._sections: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as cause:
+            raise OptionError(f"{path}: {cause}") from None
+        beside = path.parent / self._sections.pop("data", ".")
+        self.folder: Path = beside if data is None else data
+        self.moved = data is not None
+        known = (*SEVERAL, *TABLES, *OPTIONS)
+        for name, section in self._sections.items():
+            if name not in known:
+                raise OptionError(f"{path}: no section [{name}]; known: data, {', '.join(known)}")
+            several = isinstance(section, list) and all(isinstance(part, dict) for part in section)
+            if not (isinstance(section, dict) or (several and name in SEVERAL)):
+                raise OptionError(f"{path}: [{name}] must be a table, once")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    def several(self, name: str) -> list[tuple[str, Section]]:
+        """The sections of a name that may occur more than once, each with how to call it."""
+        found = self._sections.get(name, [])
+        if isinstance(found, dict):
+            return [(f"[{name}]", found)]
+        return [(f"[[{name}]] {number}", section) for number, section in enumerate(found, start=1)]
+
+    def options(self, name: str) -> tuple[str, Section]:
+        """A section that occurs once, empty where it is missing."""
+        return f"[{name}]", self._sections.get(name, {})
+
+    def table(self, reader: Callable[..., T], name: str, section: Section) -> T:
+        """Reads the file of a section.
+
+        Args:
+            reader: The class that reads it.
+            name: The section's name, for messages.
+            section: `file` and the roles of its columns.
+        """
+        roles = dict(section)
+        file = roles.pop("file", None)
+        if not isinstance(file, str):
+            raise OptionError(f"{name}: file is missing")
+        path = self.folder / file
+        if self.moved and not path.exists():
+            path = self.folder / path.name
+        return call(reader, name, roles, path)
+
+    def maybe_table(self, reader: Callable[..., T], name: str) -> T | None:
+        """Reads the file of a section that may be missing."""
+        return self.table(reader, *self.options(name)) if name in self else None
+
+
+def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object, **more: object) -> T:
+    """Calls a verb with a section as its keyword arguments.
+
+    Args:
+        verb: The verb.
+        name: The section's name, for messages.
+        section: Its options.
+        tables: The verb's tables.
+        more: Tables that the verb takes by name.
+
+    Raises:
+        OptionError: The section has a key that the verb does not take.
+        CxError: As the verb.
+    """
+    parameters = inspect.signature(verb).parameters.values()
+    defaults = {
+        parameter.name: parameter.default
+        for parameter in parameters
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.name not in {"progress", *more}
+    }
+    for key in section:
+        if key not in defaults:
+            raise OptionError(f'{name}: no option "{key}"; known: {", ".join(defaults)}')
+    options = {
+        key: None if value is False and not isinstance(defaults[key], bool) else value for key, value in section.items()
+    }
+    try:
+        return verb(*tables, **more, **options)
+    except CxError as error:
+        raise type(error)(f"{name}: {error}", kind=error.kind, details=error.details) from error

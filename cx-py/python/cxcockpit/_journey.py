@@ -1,0 +1,270 @@
+"""Sessions, journeys, paths, transitions and flows: one sequence kernel counts for all of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._frozen import Frozen
+from ._intake import Events, IntakeReport
+from ._options import needs, to_json
+from ._read import source
+from ._stitch import People
+from ._table import Table
+
+if TYPE_CHECKING:
+    from .types import Data, Names, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyReport:
+    """What became of every event: the four counts after `events` add up to it.
+
+    Attributes:
+        events: Events in.
+        steps: Events that are steps of journeys.
+        conversions: Converting events that are no steps.
+        excluded: Events of excluded kinds, in sessions but in no journey.
+        without_person: Events without a usable identifier, in no journey.
+    """
+
+    events: int
+    steps: int
+    conversions: int
+    excluded: int
+    without_person: int
+
+
+class Paths(Table):
+    """Distinct paths with what came of them: the sufficient statistic of order-based models.
+
+    A table with the columns `path` (list of touchpoints), `journeys, conversions, value, nulls`, in
+    order of the touchpoints' names. The empty path is an outcome without any contact.
+
+    Attributes:
+        report: What became of every row, where the paths were read from a table.
+    """
+
+    __slots__ = ("_paths", "_table", "report")
+    _paths: _native.Paths
+    _table: list[_native.Table]
+    report: IntakeReport
+
+    def __init__(self, paths: _native.Paths) -> None:
+        self._set(_paths=paths, _table=[], report=IntakeReport(paths.report()))
+
+    @property
+    def _core(self) -> _native.Table:  # type: ignore[override]
+        # A million paths as text are large, and attribution does not need them.
+        if not self._table:
+            self._table.append(self._paths.table())
+        return self._table[0]
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+class Journeys(Frozen):
+    """Journeys: contacts of one person up to a conversion or to silence.
+
+    Attributes:
+        report: What became of every event.
+        persons: How many persons there are.
+    """
+
+    __slots__ = ("_core", "persons", "report")
+    _core: _native.Journeys
+    persons: int
+    report: JourneyReport
+
+    def __init__(self, core: _native.Journeys) -> None:
+        report = JourneyReport(**json.loads(core.report()))
+        self._set(_core=core, report=report, persons=core.persons())
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Journeys({len(self):,} journeys of {self.persons:,} persons, {self.report.steps:,} steps)"
+
+    @property
+    def table(self) -> Table:
+        """Columns `journey, person, start, end, touches, sessions, converted, value, open`.
+
+        A journey is open when it may still convert after the end of the data.
+        """
+        return Table(self._core.table())
+
+    @property
+    def steps(self) -> Table:
+        """Columns `journey, step, time, touchpoint, event, row`; row counts the accepted events."""
+        return Table(self._core.steps())
+
+    @property
+    def sessions(self) -> Table:
+        """Columns `session, person, start, end, events`."""
+        return Table(self._core.sessions())
+
+    def paths(self, *, progress: Progress = None) -> Paths:
+        """The distinct paths with what came of them.
+
+        Journeys that did not convert, open ones too, count as nulls.
+
+        Args:
+            progress: Called with (done, total).
+
+        Returns:
+            Columns `path` (list), `journeys, conversions, value, nulls`.
+
+        Raises:
+            AmountOverflowError: The values leave the range of doubles.
+        """
+        return Paths(self._core.paths(progress))
+
+    def transitions(self, *, progress: Progress = None) -> Table:
+        """How often each touchpoint comes directly after each other one.
+
+        Args:
+            progress: Called with (done, total).
+
+        Returns:
+            Columns `from, to, count`, with `(start)`, `(conversion)` and `(null)` as the ends of
+            journeys. The counts out of the start sum to the number of journeys, and so do the counts
+            into the two ends.
+        """
+        return Table(self._core.transitions(progress))
+
+    def flow(self, *, steps: int = 4, top: int = 7, progress: Progress = None) -> Table:
+        """How journeys move from step to step.
+
+        Args:
+            steps: Steps shown, 1 to 20.
+            top: Touchpoints shown by name, 1 to 100; the others are `(other)`.
+            progress: Called with (done, total).
+
+        Returns:
+            Columns `step, from, to, count`. Journeys that go on after the last step go to `(more)`.
+
+        Raises:
+            OptionError: `steps` or `top` is out of range.
+        """
+        return Table(self._core.flow(to_json(steps=steps, top=top), progress))
+
+
+def journeys(
+    events: Events,
+    people: People,
+    *,
+    conversion: Names | None = None,
+    lookback: str | None = "30d",
+    silence: str | None = None,
+    session_gap: str | None = "30m",
+    conversion_is_step: bool = False,
+    exclude: Names = (),
+    progress: Progress = None,
+) -> Journeys:
+    """Cuts every person's events into journeys and sessions.
+
+    A journey collects contacts until a conversion, or until silence. At a conversion, contacts longer
+    ago than the look-back are split off as a journey that did not convert, so every contact is a step
+    of exactly one journey. Durations are text with units: `"90s"`, `"30m"`, `"12h"`, `"7d"`, `"2w"`.
+
+    Args:
+        events: Events from `cx.Events` or `cx.concat`.
+        people: People of the same events, from `cx.stitch`.
+        conversion: Kinds of event that convert and end a journey; None: each person is one journey.
+        lookback: A contact longer before the conversion than this did not lead to it; None: no limit.
+        silence: A journey ends when nothing happens for longer than this; None: never by silence.
+        session_gap: A session ends when nothing happens for longer than this; None: one session.
+        conversion_is_step: Whether the converting event is also a step of the path.
+        exclude: Kinds of event that are no contacts, such as a complaint: they belong to sessions but
+            are no steps of a path.
+        progress: Called with (done, total).
+
+    Returns:
+        Journeys.
+
+    Raises:
+        UnknownNameError: A conversion does not occur in the events.
+        UnanswerableError: The people were not made from these events.
+        OptionError: A duration has no unit.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> events = cx.Events(
+        ...     {
+        ...         "ts": ["2026-03-01", "2026-03-02", "2026-03-03"],
+        ...         "user": [1, 1, 1],
+        ...         "channel": ["search", "newsletter", "branch"],
+        ...         "event": ["click", "open", "purchase"],
+        ...     },
+        ...     time="ts",
+        ...     ids={"user": "user"},
+        ...     touchpoint="channel",
+        ...     event="event",
+        ... )
+        >>> journeys = cx.journeys(events, cx.stitch(events), conversion="purchase")
+        >>> journeys
+        Journeys(1 journeys of 1 persons, 2 steps)
+        >>> print(journeys.transitions())
+        from        to            count
+        ----------  ------------  -----
+        newsletter  (conversion)      1
+        search      newsletter        1
+        (start)     search            1
+    """
+    options = to_json(
+        conversion=conversion,
+        lookback=lookback,
+        silence=silence,
+        session_gap=session_gap,
+        conversion_is_step=conversion_is_step,
+        exclude=exclude,
+    )
+    core = needs(events, Events, "events", "from cx.Events(...)")._core  # noqa: SLF001
+    of = needs(people, People, "people", "from cx.stitch(events)")._core  # noqa: SLF001
+    return Journeys(_native.journeys(core, of, options, progress))
+
+
+def paths(
+    data: Data,
+    *,
+    path: str = "path",
+    conversions: str | None = None,
+    value: str | None = None,
+    nulls: str | None = None,
+    sep: str = ">",
+    progress: Progress = None,
+) -> Paths:
+    """Reads aggregated paths, as other tools export them: one row a path, or one row a journey.
+
+    Rows of the same path are added up exactly.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        path: The path as text, for example `"search > branch"`, or as a list of names.
+        conversions: Conversions of the path; where not given, 1 a row.
+        value: Value of the path's conversions.
+        nulls: Journeys on this path that did not convert; 0 where not given.
+        sep: What stands between two touchpoints; white space around it does not count.
+        progress: Called with (done, total).
+
+    Returns:
+        Paths, for `cx.attribute`.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        OptionError: The separator is blank.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> paths = cx.paths({"path": ["search > branch", "search>branch", ""], "won": [2, 1, 4]}, conversions="won")
+        >>> paths.column("path"), paths.column("conversions")
+        ([[], ['search', 'branch']], [4.0, 3.0])
+    """
+    roles = to_json(path=path, conversions=conversions, value=value, nulls=nulls, sep=sep)
+    stream = source(data, (path, conversions, value, nulls))
+    return Paths(_native.Paths(stream, roles, progress))

@@ -1,0 +1,132 @@
+"""From a configuration file to a cockpit: the public verbs, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import _intake
+from ._attribution import Credit, Returns, attribute, returns
+from ._audit import Audit, audit
+from ._cockpit import Cockpit, cockpit
+from ._config import Config, call
+from ._intake import IntakeReport
+from ._journey import Journeys, journeys
+from ._kpi import Gaps, Scores, gaps, score
+from ._output import write
+from ._stitch import stitch
+from ._table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What `cx run` made.
+
+    Attributes:
+        cockpit: The cockpit.
+        tables: The reports behind it, by name.
+        accounts: What became of every row, by table.
+    """
+
+    cockpit: Cockpit
+    tables: dict[str, Table]
+    accounts: dict[str, IntakeReport]
+
+
+def run(config: Config) -> Result:
+    """Runs the whole way of the data.
+
+    Args:
+        config: Which files and which options.
+
+    Returns:
+        The cockpit and the reports behind it.
+
+    Raises:
+        CxError: As the verbs; the message begins with the section at fault.
+    """
+    parts = [config.table(_intake.Events, *section) for section in config.several("events")]
+    events = _intake.concat(parts) if parts else None
+    ways: Journeys | None = None
+    if events is not None:
+        people = call(stitch, *config.options("stitch"), events)
+        ways = call(journeys, *config.options("journeys"), events, people)
+    credit: Credit | None = None
+    if ways is not None and "attribute" in config:
+        credit = call(attribute, *config.options("attribute"), ways)
+    campaigns = config.maybe_table(_intake.Campaigns, "campaigns")
+    back: Returns | None = None
+    if credit is not None and campaigns is not None:
+        back = call(returns, *config.options("returns"), credit, campaigns)
+
+    targets = config.maybe_table(_intake.Targets, "targets")
+    feedback = config.maybe_table(_intake.Feedback, "feedback")
+    scores: list[Scores] = []
+    between: Gaps | None = None
+    if feedback is not None:
+        sections = config.several("score") or [("[score]", {})]
+        if len(sections) == 1 and sections[0][1].get("window"):
+            # A trend is read against the whole period.
+            name, options = sections[0]
+            sections = [(name, {key: value for key, value in options.items() if key != "window"}), *sections]
+        scores = [call(score, *section, feedback, targets=targets) for section in sections]
+        if "gaps" in config:
+            between = call(gaps, *config.options("gaps"), feedback)
+
+    criteria = config.maybe_table(_intake.Criteria, "criteria")
+    findings = config.maybe_table(_intake.Findings, "findings")
+    audited: Audit | None = None
+    if criteria is not None and findings is not None:
+        audited = call(audit, *config.options("audit"), criteria, findings)
+
+    reports = {
+        "events": events,
+        "feedback": feedback,
+        "campaigns": campaigns,
+        "targets": targets,
+        "criteria": criteria,
+        "findings": findings,
+    }
+    accounts = {name: table.report for name, table in reports.items() if table is not None}
+    whole = call(
+        cockpit,
+        *config.options("cockpit"),
+        events=events,
+        journeys=ways,
+        credit=credit,
+        returns=back,
+        scores=scores,
+        gaps=between,
+        audit=audited,
+        campaigns=campaigns,
+        targets=targets,
+        intake=[table for table in (feedback, criteria, findings) if table is not None],
+    )
+    reports_made = {"credit": credit, "returns": back, "gaps": between, "audit": audited}
+    tables = {
+        "touchpoints": whole.touchpoints,
+        "alarms": whole.alarms,
+        "coverage": whole.coverage,
+        "findings": whole.findings,
+        **{name: part.table for name, part in reports_made.items() if part is not None},
+        **{f"scores{number or ''}": part.table for number, part in enumerate(scores)},
+        **{f"rejects_{name}": account.rejects for name, account in accounts.items() if account.rejected},
+    }
+    return Result(whole, tables, accounts)
+
+
+def save(result: Result, folder: Path) -> Path:
+    """Writes the cockpit's page, its JSON and the reports as CSV.
+
+    Args:
+        result: What `run` made.
+        folder: Where to; made if it is missing.
+
+    Returns:
+        The page.
+    """
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    (folder / "cockpit.json").write_text(result.cockpit.to_json(), encoding="utf-8")
+    for name, table in result.tables.items():
+        write(table, folder / "tables" / f"{name}.csv")
+    return result.cockpit.save(folder / "cockpit.html")

@@ -1,0 +1,231 @@
+"""The command line: `cx run`, `cx attribute`, `cx score`, `cx audit`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from . import __version__
+from ._attribution import attribute
+from ._audit import audit
+from ._config import Config, call
+from ._files import file_columns
+from ._html import table_text
+from ._intake import Criteria, Feedback, Findings, Targets
+from ._journey import paths
+from ._kpi import score
+from ._output import write
+from ._run import Result, run, save
+from ._table import Table
+from .errors import CxError, OptionError
+
+T = TypeVar("T")
+FAILED = 2
+SHOWN_FINDINGS = 5
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with the message and where to find help."""
+        self.exit(FAILED, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command.
+
+    Args:
+        arguments: Without the program's name; None: those of the process.
+
+    Returns:
+        0, or 2 after an error, which is one line on the standard error output.
+    """
+    asked = _parser().parse_args(arguments)
+    try:
+        asked.command(asked)
+    except KeyboardInterrupt:
+        print("cx: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `cx ... | head`
+        sys.stderr.close()
+        return 0
+    except (CxError, OSError) as error:
+        print(f"cx: {' '.join(str(error).split())}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="cx",
+        description="From a company's own exports to a customer-experience cockpit. Nothing leaves this machine.",
+        epilog="Every command has its own help, for example: cx run --help",
+    )
+    parser.add_argument("--version", action="version", version=f"cx {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    command = _command(commands, "run", "from a configuration file to a cockpit", _run)
+    command.add_argument("config", type=Path, help="TOML file: which tables, which columns, which options")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for cockpit.html and the tables"
+    )
+    command.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder of the tables (default: as the file says, or beside it)",
+    )
+
+    command = _command(commands, "attribute", "credit for outcomes, from aggregated paths", _attribute)
+    command.add_argument("paths", type=Path, help=".csv or .parquet file with one row a path")
+    command.add_argument("--path", default="path", metavar="COLUMN", help="the path (default: path)")
+    command.add_argument("--conversions", metavar="COLUMN", help="its conversions (default: 1 a row)")
+    command.add_argument("--value", metavar="COLUMN", help="value of its conversions")
+    command.add_argument("--nulls", metavar="COLUMN", help="journeys on it that did not convert")
+    command.add_argument("--sep", default=">", help="between two touchpoints (default: >)")
+    command.add_argument(
+        "--model",
+        action="append",
+        metavar="NAME",
+        help="first, last, linear, position, markov; may be repeated (default: markov)",
+    )
+    command.add_argument("--confidence", type=float, default=0.95, help="of the intervals (default: 0.95)")
+    _out(command)
+
+    command = _command(commands, "score", "KPIs from feedback, against targets", _score)
+    command.add_argument("feedback", type=Path, help=".csv or .parquet file with one row an answer")
+    _roles(command, "--role", "feedback", "score=answer, or with a constant: metric==csat")
+    command.add_argument("--metric", action="append", help="score only this metric; may be repeated")
+    command.add_argument("--by", action="append", metavar="COLUMN", help="break down by; may be repeated")
+    command.add_argument("--window", help="day, week, month, quarter or year (default: the whole period)")
+    command.add_argument("--confidence", type=float, default=0.95, help="of the intervals (default: 0.95)")
+    command.add_argument("--targets", type=Path, metavar="FILE", help="targets: columns kpi, target, touchpoint, ...")
+    _out(command)
+
+    command = _command(commands, "audit", "findings against a catalogue of criteria", _audit)
+    command.add_argument("criteria", type=Path, help=".csv or .parquet file with one row a criterion")
+    command.add_argument("findings", type=Path, help=".csv or .parquet file with one row a finding")
+    _roles(command, "--criteria-role", "criteria", "parent=part_of")
+    _roles(command, "--findings-role", "findings", "touchpoint=branch")
+    command.add_argument("--at", metavar="DAY", help="day of the report (default: the latest finding)")
+    command.add_argument("--policy", default="normalised", help="normalised, flat, min, geometric or absolute")
+    _out(command)
+    return parser
+
+
+def _command(commands: Any, name: str, what: str, run_it: Callable[[argparse.Namespace], None]) -> Parser:  # noqa: ANN401
+    command: Parser = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+    command.set_defaults(command=run_it)
+    return command
+
+
+def _out(command: Parser) -> None:
+    command.add_argument("--out", type=Path, metavar="FILE", help="write .csv, .json or .parquet instead of text")
+
+
+def _roles(command: Parser, flag: str, table: str, example: str) -> None:
+    command.add_argument(
+        flag,
+        action="append",
+        default=[],
+        metavar="ROLE=COLUMN",
+        help=f"which column of the {table} plays a role, for example {example}; "
+        "a column that is named like a role plays it anyway",
+    )
+
+
+def _run(asked: argparse.Namespace) -> None:
+    result = run(Config(asked.config, asked.data))
+    page = save(result, asked.out)
+    print(_read(result))
+    data = result.cockpit._data()  # noqa: SLF001 - the language of the page
+    print("\nThe most important findings:")
+    for number, finding in enumerate(data["findings"][:SHOWN_FINDINGS], start=1):
+        print(f"  {number}. {finding[data['language']]}")
+    print(f"\nThe cockpit: {page.resolve()}")
+
+
+def _read(result: Result) -> str:
+    rows = [
+        (name, *(row[column] for column in ("source", "read", "accepted", "rejected", "duplicate")))
+        for name, report in result.accounts.items()
+        for row in report.to_pylist()
+    ]
+    names = ("table", "source", "read", "accepted", "rejected", "duplicate")
+    return "What was read:\n" + table_text(names, ("text", "text", "u64", "u64", "u64", "u64"), rows)
+
+
+def _attribute(asked: argparse.Namespace) -> None:
+    read = paths(
+        asked.paths,
+        path=asked.path,
+        conversions=asked.conversions,
+        value=asked.value,
+        nulls=asked.nulls,
+        sep=asked.sep,
+    )
+    credit = attribute(read, model=asked.model or "markov", confidence=asked.confidence)
+    _show(credit.table, asked.out)
+
+
+def _score(asked: argparse.Namespace) -> None:
+    feedback = _table(Feedback, asked.feedback, asked.role)
+    targets = _table(Targets, asked.targets, []) if asked.targets else None
+    scores = score(
+        feedback,
+        metric=asked.metric,
+        by=asked.by or "touchpoint",
+        window=asked.window,
+        confidence=asked.confidence,
+        targets=targets,
+    )
+    _account(feedback)
+    _show(scores.table, asked.out)
+
+
+def _audit(asked: argparse.Namespace) -> None:
+    criteria = _table(Criteria, asked.criteria, asked.criteria_role)
+    findings = _table(Findings, asked.findings, asked.findings_role)
+    audited = audit(criteria, findings, at=asked.at, policy=asked.policy)
+    _account(findings)
+    _show(audited.table, asked.out)
+
+
+def _table(reader: Callable[..., T], path: Path, given: list[str]) -> T:
+    """Reads a file whose columns are named like their roles, or as the command says."""
+    roles: dict[str, Any] = {}
+    for pair in given:
+        role, found, column = pair.partition("=")
+        if not found:
+            raise OptionError(f"{pair}: write ROLE=COLUMN")
+        roles[role] = column
+    own = {"scale", "ids", "segments", "timezone", "time_unit", "progress"}
+    known = set(reader.__init__.__annotations__) - own
+    roles = {name: name for name in file_columns(path) if name in known} | roles
+    return call(reader, path.name, roles, path)
+
+
+def _account(table: Feedback | Findings) -> None:
+    report = table.report
+    if report.rejected:
+        reasons = sorted({f"{row['column']}: {row['reason']}" for row in report.rejects.to_pylist()})
+        print(
+            f"cx: {report.rejected:,} of {report.read:,} rows rejected ({'; '.join(reasons)})",
+            file=sys.stderr,
+        )
+
+
+def _show(table: Table, out: Path | None) -> None:
+    if out is None:
+        print(table.to_text(rows=None))
+    else:
+        write(table, out)
+        print(f"{out}: {len(table):,} rows")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

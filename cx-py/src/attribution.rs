@@ -1,0 +1,125 @@
+//! Credit for outcomes, and what it cost.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cx_core::attribution::{
+    AttributeOptions, Credit as CoreCredit, ReturnOptions, Returns as CoreReturns,
+};
+use cx_core::options::from_json;
+use pyo3::prelude::*;
+
+use crate::intake::Campaigns;
+use crate::journey::{Journeys, Paths};
+use crate::run::{Progress, run, short};
+use crate::table::Table;
+
+/// Credits of one or several models.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct Credit {
+    /// The credits.
+    pub(crate) core: Arc<CoreCredit>,
+}
+
+#[pymethods]
+impl Credit {
+    fn __len__(&self) -> usize {
+        self.core.rows.len()
+    }
+
+    /// One row for each model and touchpoint.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.to_record_batch()).map(Table::from)
+    }
+
+    /// Conversions and value that were split, the relative residual, the confidence.
+    fn totals(&self) -> (f64, f64, f64, f64) {
+        (self.core.conversions, self.core.value, self.core.residual, self.core.confidence)
+    }
+
+    /// Name and caveat of each model, in the order asked for.
+    fn models(&self) -> Vec<(&'static str, &'static str)> {
+        self.core.models.iter().map(|model| (model.name(), model.caveat())).collect()
+    }
+}
+
+/// Cost and return.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct Returns {
+    /// The returns.
+    pub(crate) core: Arc<CoreReturns>,
+}
+
+#[pymethods]
+impl Returns {
+    fn __len__(&self) -> usize {
+        self.core.rows.len()
+    }
+
+    /// One row for each touchpoint and campaign.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.to_record_batch()).map(Table::from)
+    }
+
+    /// The model whose credits counted.
+    fn model(&self) -> &'static str {
+        self.core.model.name()
+    }
+
+    /// The currency of the costs, where it is said and single.
+    fn currency(&self) -> Option<String> {
+        self.core.currency.clone()
+    }
+}
+
+/// What attribution splits.
+#[derive(FromPyObject)]
+pub(crate) enum Outcomes<'py> {
+    /// Journeys of persons.
+    Journeys(Bound<'py, Journeys>),
+    /// Aggregated paths.
+    Paths(Bound<'py, Paths>),
+}
+
+/// Splits outcomes over touchpoints.
+#[pyfunction]
+#[pyo3(signature = (outcomes, options, progress = None))]
+#[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
+pub(crate) fn attribute(
+    py: Python<'_>,
+    outcomes: Outcomes<'_>,
+    options: &str,
+    progress: Progress,
+) -> PyResult<Credit> {
+    let options: AttributeOptions = short(py, || from_json(options))?;
+    let core = match outcomes {
+        Outcomes::Journeys(journeys) => {
+            let journeys = Arc::clone(&journeys.get().core);
+            run(py, progress, move || cx_core::attribution::attribute(&*journeys, &options))
+        }
+        Outcomes::Paths(paths) => {
+            let paths = Arc::clone(&paths.get().core);
+            run(py, progress, move || cx_core::attribution::attribute(&*paths, &options))
+        }
+    }?;
+    Ok(Credit { core: Arc::new(core) })
+}
+
+/// Joins credits with costs.
+#[pyfunction]
+#[pyo3(signature = (credit, campaigns, experience, options))]
+#[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
+pub(crate) fn returns(
+    py: Python<'_>,
+    credit: &Credit,
+    campaigns: &Campaigns,
+    experience: Option<BTreeMap<String, f64>>,
+    options: &str,
+) -> PyResult<Returns> {
+    let options: ReturnOptions = short(py, || from_json(options))?;
+    let core = short(py, || {
+        let (credit, campaigns) = (&credit.core, &campaigns.core);
+        cx_core::attribution::returns(credit, campaigns, experience.as_ref(), &options)
+    })?;
+    Ok(Returns { core: Arc::new(core) })
+}

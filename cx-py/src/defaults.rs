@@ -1,0 +1,40 @@
+//! The defaults of every options struct of the engine, so that a test can hold the Python
+//! signatures against them.
+
+use cx_core::attribution::{AttributeOptions, ReturnOptions};
+use cx_core::audit::AuditOptions;
+use cx_core::cockpit::CockpitOptions;
+use cx_core::intake::{
+    CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
+};
+use cx_core::journey::{FlowOptions, JourneyOptions, PathRoles};
+use cx_core::kpi::{GapOptions, ScoreOptions};
+use cx_core::stitch::StitchOptions;
+use pyo3::prelude::*;
+
+use crate::error;
+use crate::table::json;
+
+/// The defaults of an options struct as JSON, by the struct's name.
+#[pyfunction]
+pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
+    match name {
+        "EventRoles" => json(py, &EventRoles::default()),
+        "FeedbackRoles" => json(py, &FeedbackRoles::default()),
+        "CampaignRoles" => json(py, &CampaignRoles::default()),
+        "TargetRoles" => json(py, &TargetRoles::default()),
+        "CriteriaRoles" => json(py, &CriteriaRoles::default()),
+        "FindingRoles" => json(py, &FindingRoles::default()),
+        "StitchOptions" => json(py, &StitchOptions::default()),
+        "JourneyOptions" => json(py, &JourneyOptions::default()),
+        "FlowOptions" => json(py, &FlowOptions::default()),
+        "PathRoles" => json(py, &PathRoles::default()),
+        "AttributeOptions" => json(py, &AttributeOptions::default()),
+        "ReturnOptions" => json(py, &ReturnOptions::default()),
+        "ScoreOptions" => json(py, &ScoreOptions::default()),
+        "GapOptions" => json(py, &GapOptions::default()),
+        "AuditOptions" => json(py, &AuditOptions::default()),
+        "CockpitOptions" => json(py, &CockpitOptions::default()),
+        _ => Err(error::raise(py, "option", &format!("no options struct {name:?}"), None)),
+    }
+}

@@ -1,0 +1,139 @@
+//! The tables that come in, and the account of their rows.
+
+use std::sync::Arc;
+
+use cx_core::intake::{
+    CampaignRoles, Campaigns as CoreCampaigns, Criteria as CoreCriteria, CriteriaRoles, EventRoles,
+    Events as CoreEvents, Feedback as CoreFeedback, FeedbackRoles, FindingRoles,
+    Findings as CoreFindings, IntakeReport as CoreReport, TargetRoles, Targets as CoreTargets,
+};
+use cx_core::options::from_json;
+use pyo3::prelude::*;
+
+use crate::input::Source;
+use crate::run::{Progress, run, short};
+use crate::table::Table;
+
+/// What became of every row of a table.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct IntakeReport {
+    /// The account.
+    pub(crate) report: CoreReport,
+}
+
+#[pymethods]
+impl IntakeReport {
+    /// Columns `source, read, accepted, rejected, duplicate`.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.report.to_record_batch()).map(Table::from)
+    }
+
+    /// Columns `source, row, column, reason`.
+    fn rejects(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.report.rejects_to_record_batch()).map(Table::from)
+    }
+
+    /// Rows read, accepted, rejected and duplicate over all sources, amounts that were rounded and
+    /// local times that occur twice.
+    fn counts(&self) -> (u64, u64, u64, u64, u64, u64) {
+        let r = &self.report;
+        let (read, accepted) = (r.read(), r.accepted());
+        (read, accepted, r.rejected(), r.duplicate(), r.rounded_amounts, r.doubled_times)
+    }
+}
+
+/// A table that is read from Python data under the roles of its columns.
+macro_rules! reader {
+    ($name:ident, $core:ty, $roles:ty, $doc:literal) => {
+        #[doc = $doc]
+        #[pyclass(frozen, module = "cxcockpit._native")]
+        pub(crate) struct $name {
+            /// The typed table.
+            pub(crate) core: Arc<$core>,
+        }
+
+        #[pymethods]
+        impl $name {
+            #[new]
+            #[pyo3(signature = (data, roles, progress = None))]
+            fn new(data: &Bound<'_, PyAny>, roles: &str, progress: Progress) -> PyResult<Self> {
+                let py = data.py();
+                let roles: $roles = short(py, || from_json(roles))?;
+                let source = Source::open(data)?;
+                let core =
+                    source.read(py, progress, move |batches| <$core>::read(batches, &roles))?;
+                Ok(Self { core: Arc::new(core) })
+            }
+
+            fn __len__(&self) -> usize {
+                self.core.len()
+            }
+
+            /// What became of every row.
+            fn report(&self) -> IntakeReport {
+                IntakeReport { report: self.core.report.clone() }
+            }
+        }
+    };
+}
+
+reader!(Feedback, CoreFeedback, FeedbackRoles, "Typed answers.");
+reader!(Campaigns, CoreCampaigns, CampaignRoles, "Typed campaigns.");
+reader!(Targets, CoreTargets, TargetRoles, "Typed targets.");
+reader!(Criteria, CoreCriteria, CriteriaRoles, "A typed catalogue of criteria.");
+reader!(Findings, CoreFindings, FindingRoles, "Typed findings.");
+
+/// Typed events.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct Events {
+    /// The typed table.
+    pub(crate) core: Arc<CoreEvents>,
+}
+
+#[pymethods]
+impl Events {
+    #[new]
+    #[pyo3(signature = (data, roles, progress = None))]
+    fn new(data: &Bound<'_, PyAny>, roles: &str, progress: Progress) -> PyResult<Self> {
+        let py = data.py();
+        let roles: EventRoles = short(py, || from_json(roles))?;
+        let source = Source::open(data)?;
+        let core = source.read(py, progress, move |batches| CoreEvents::read(batches, &roles))?;
+        Ok(Self { core: Arc::new(core) })
+    }
+
+    fn __len__(&self) -> usize {
+        self.core.len()
+    }
+
+    /// What became of every row.
+    fn report(&self) -> IntakeReport {
+        IntakeReport { report: self.core.report.clone() }
+    }
+
+    /// Names of the identifier types.
+    fn id_types(&self) -> Vec<String> {
+        self.core.ids.iter().map(|c| c.id_type.clone()).collect()
+    }
+
+    /// Columns `time, touchpoint, event, value, cost, campaign, source, row`.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.to_record_batch()).map(Table::from)
+    }
+}
+
+/// Several sources as one table.
+#[pyfunction]
+#[pyo3(signature = (parts, progress = None))]
+#[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
+pub(crate) fn concat(
+    py: Python<'_>,
+    parts: Vec<Py<Events>>,
+    progress: Progress,
+) -> PyResult<Events> {
+    let parts: Vec<CoreEvents> =
+        parts.iter().map(|part| part.get().core.as_ref().clone()).collect();
+    let core = run(py, progress, move || CoreEvents::concat(&parts))?;
+    Ok(Events { core: Arc::new(core) })
+}

@@ -1,0 +1,131 @@
+//! Journeys and what is counted over them.
+
+use std::sync::Arc;
+
+use cx_core::journey::{
+    FlowOptions, JourneyOptions, Journeys as CoreJourneys, PathRoles, Paths as CorePaths,
+};
+use cx_core::options::from_json;
+use pyo3::prelude::*;
+
+use crate::input::Source;
+use crate::intake::{Events, IntakeReport};
+use crate::run::{Progress, run, short};
+use crate::stitch::People;
+use crate::table::{Table, json};
+
+/// Journeys of persons.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct Journeys {
+    /// The journeys.
+    pub(crate) core: Arc<CoreJourneys>,
+}
+
+#[pymethods]
+impl Journeys {
+    fn __len__(&self) -> usize {
+        self.core.len()
+    }
+
+    /// One row for each journey.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.to_record_batch()).map(Table::from)
+    }
+
+    /// One row for each step.
+    fn steps(&self, py: Python<'_>) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.steps_to_record_batch()).map(Table::from)
+    }
+
+    /// One row for each session.
+    fn sessions(&self, py: Python<'_>) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.sessions_to_record_batch()).map(Table::from)
+    }
+
+    /// Distinct paths.
+    #[pyo3(signature = (progress = None))]
+    fn paths(&self, py: Python<'_>, progress: Progress) -> PyResult<Paths> {
+        let core = Arc::clone(&self.core);
+        let paths = run(py, progress, move || core.paths())?;
+        Ok(Paths { core: Arc::new(paths) })
+    }
+
+    /// Directly-follows counts.
+    #[pyo3(signature = (progress = None))]
+    fn transitions(&self, py: Python<'_>, progress: Progress) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.transitions()?.to_record_batch()).map(Table::from)
+    }
+
+    /// Counts of moves from step to step.
+    #[pyo3(signature = (options, progress = None))]
+    fn flow(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Table> {
+        let options: FlowOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.flow(&options)?.to_record_batch()).map(Table::from)
+    }
+
+    /// Counts, as JSON.
+    fn report(&self, py: Python<'_>) -> PyResult<String> {
+        json(py, &self.core.report)
+    }
+
+    /// How many persons there are.
+    fn persons(&self) -> u32 {
+        self.core.persons
+    }
+}
+
+/// Cuts events into journeys.
+#[pyfunction]
+#[pyo3(signature = (events, people, options, progress = None))]
+pub(crate) fn journeys(
+    py: Python<'_>,
+    events: &Events,
+    people: &People,
+    options: &str,
+    progress: Progress,
+) -> PyResult<Journeys> {
+    let options: JourneyOptions = short(py, || from_json(options))?;
+    let (events, people) = (Arc::clone(&events.core), Arc::clone(&people.core));
+    let core = run(py, progress, move || cx_core::journey::journeys(&events, &people, &options))?;
+    Ok(Journeys { core: Arc::new(core) })
+}
+
+/// Distinct paths with what came of them.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct Paths {
+    /// The paths.
+    pub(crate) core: Arc<CorePaths>,
+}
+
+#[pymethods]
+impl Paths {
+    #[new]
+    #[pyo3(signature = (data, roles, progress = None))]
+    fn new(data: &Bound<'_, PyAny>, roles: &str, progress: Progress) -> PyResult<Self> {
+        let py = data.py();
+        let roles: PathRoles = short(py, || from_json(roles))?;
+        let source = Source::open(data)?;
+        let core = source.read(py, progress, move |batches| CorePaths::read(batches, &roles))?;
+        Ok(Self { core: Arc::new(core) })
+    }
+
+    fn __len__(&self) -> usize {
+        self.core.len()
+    }
+
+    /// What became of every row.
+    fn report(&self) -> IntakeReport {
+        IntakeReport { report: self.core.report.clone() }
+    }
+
+    /// Columns `path, journeys, conversions, value, nulls`.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.to_record_batch()).map(Table::from)
+    }
+}

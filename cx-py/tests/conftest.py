@@ -1,0 +1,55 @@
+"""Tables that the tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+import cxcockpit as cx
+
+EVENTS = {
+    "ts": [
+        "2026-03-01T08:00:00Z",
+        "2026-03-01T08:10:00Z",
+        "2026-03-02T09:00:00Z",
+        "2026-03-03T10:00:00Z",
+        "2026-03-04T11:00:00Z",
+        "2026-03-05T12:00:00Z",
+        "soon",
+    ],
+    "user": ["007", "007", "007", "008", "008", "009", "009"],
+    "channel": ["search", "website", "branch", "newsletter", "branch", "search", "search"],
+    "event": ["click", "visit", "purchase", "open", "purchase", "click", "click"],
+    "chf": [None, None, "120.50", None, "80", None, None],
+    "spent": [1.5, 0.0, 0.0, 0.1, 0.0, 1.5, 1.5],
+}
+EVENT_ROLES = {
+    "time": "ts",
+    "ids": {"customer": "user"},
+    "touchpoint": "channel",
+    "event": "event",
+    "value": "chf",
+    "cost": "spent",
+}
+
+
+@pytest.fixture
+def events() -> cx.Events:
+    return cx.Events(EVENTS, **EVENT_ROLES)
+
+
+@pytest.fixture
+def journeys(events) -> cx.Journeys:
+    return cx.journeys(events, cx.stitch(events), conversion="purchase")
+
+
+@pytest.fixture
+def feedback() -> cx.Feedback:
+    return cx.Feedback(
+        {
+            "score": [10, 9, 9, 10, 10, 10, 2, 3, 1, 0, 6, 5],
+            "place": ["branch"] * 6 + ["website"] * 6,
+            "when": ["2026-03-02", "2026-03-03", "2026-03-09"] * 4,
+        },
+        touchpoint="place",
+        time="when",
+    )

@@ -1,0 +1,243 @@
+"""The command line: what a person types, and what it says when that is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+import cxcockpit as cx
+from conftest import EVENTS
+from cxcockpit import _cockpit, cli
+
+CONFIG = """
+data = "exports"
+
+[[events]]
+file = "web.csv"
+time = "ts"
+ids = { customer = "user" }
+touchpoint = "channel"
+event = "event"
+value = "chf"
+cost = "spent"
+source = "=web"
+
+[[events]]
+file = "calls.csv"
+time = "ts"
+ids = { customer = "user" }
+touchpoint = "=call centre"
+source = "=calls"
+
+[journeys]
+conversion = "purchase"
+session_gap = false
+conversion_is_step = false
+
+[attribute]
+models = ["markov", "last"]
+
+[feedback]
+file = "answers.csv"
+touchpoint = "place"
+time = "when"
+
+[score]
+window = "week"
+
+[targets]
+file = "targets.csv"
+touchpoint = "touchpoint"
+
+[campaigns]
+file = "campaigns.csv"
+touchpoint = "touchpoint"
+cost = "cost"
+
+[cockpit]
+title = "Our company"
+currency = "CHF"
+"""
+
+
+@pytest.fixture
+def company(tmp_path, monkeypatch):
+    """A folder with a configuration and its exports, and a template that stands for the real one."""
+    monkeypatch.setattr(_cockpit, "static_text", lambda _name: "__CX_LANG__ __CX_TITLE__ __CX_DATA__")
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    pl.DataFrame(EVENTS).write_csv(exports / "web.csv")
+    (exports / "calls.csv").write_text("ts,user\n2026-03-01,009\n")
+    (exports / "answers.csv").write_text(
+        "score,place,when\n" + "".join(f"{score},branch,2026-03-0{day}\n" for score in (10, 9, 2) for day in (1, 2, 9))
+    )
+    (exports / "targets.csv").write_text("kpi,target,touchpoint\nnps,50,branch\n")
+    (exports / "campaigns.csv").write_text("campaign,touchpoint,cost\nads,search,100\n")
+    (tmp_path / "config.toml").write_text(CONFIG)
+    return tmp_path
+
+
+def fails(capsys, *arguments) -> str:
+    """What a command says on its way to the exit code 2."""
+    try:
+        code = cli.main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        code = end.code
+    said = capsys.readouterr().err
+    assert code == 2, said
+    assert said.count("\n") == 1
+    assert said.startswith("cx")
+    assert "Traceback" not in said
+    return said
+
+
+def test_run_goes_from_exports_to_a_cockpit(company, capsys):
+    assert cli.main(["run", str(company / "config.toml"), "--out", str(company / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "calls" in said
+    assert "The most important findings:\n  1. " in said
+    assert str(company / "out" / "cockpit.html") in said
+    assert "Our company" in (company / "out" / "cockpit.html").read_text()
+    data = json.loads((company / "out" / "cockpit.json").read_text())
+    assert data["totals"]["events"] == 7
+    assert data["totals"]["conversions"] == 2
+    assert len(data["touchpoints"]) == 5
+    search = next(row for row in data["touchpoints"] if row["touchpoint"] == "search")
+    assert search["roas"] is not None
+    branch = next(row for row in data["touchpoints"] if row["touchpoint"] == "branch")
+    assert len(branch["trend"]) == 2
+    assert branch["score_n"] == 9
+    rejects = (company / "out" / "tables" / "rejects_events.csv").read_text()
+    assert rejects == "source,row,column,reason\nweb,6,ts,not a time (ISO 8601)\n"
+
+
+def test_run_is_the_public_verbs(company):
+    assert cli.main(["run", str(company / "config.toml"), "--out", str(company / "out")]) == 0
+    roles = {"time": "ts", "ids": {"customer": "user"}}
+    web = cx.Events(
+        company / "exports" / "web.csv",
+        **roles,
+        touchpoint="channel",
+        event="event",
+        value="chf",
+        cost="spent",
+        source="=web",
+    )
+    calls = cx.Events(company / "exports" / "calls.csv", **roles, touchpoint="=call centre", source="=calls")
+    events = cx.concat([web, calls])
+    journeys = cx.journeys(events, cx.stitch(events), conversion="purchase", session_gap=None)
+    credit = cx.attribute(journeys, models=["markov", "last"])
+    assert pl.read_csv(company / "out" / "tables" / "credit.csv")["conversions"].to_list() == pytest.approx(
+        credit.table.column("conversions")
+    )
+
+
+def test_data_may_lie_elsewhere(company, tmp_path):
+    moved = tmp_path / "moved"
+    (company / "exports").rename(moved)
+    config = company / "config.toml"
+    config.write_text(CONFIG.replace('"web.csv"', '"../somewhere/web.csv"'))
+    out = ["--out", str(company / "out")]
+    assert cli.main(["run", str(config), "--data", str(moved), *out]) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[journeys]", "[journey]", "no section [journey]; known: data, events, score"),
+        ("conversion = ", "conversions = ", '[journeys]: no option "conversions"; known: conversion, lookback'),
+        ('time = "ts"', 'time = "when"', '[[events]] 1: events: no column "when"; available: ts, user'),
+        ('"web.csv"', '"nowhere.csv"', "[[events]] 1: no such file"),
+        ("[[events]]", "[[events", "config.toml"),
+        ('file = "answers.csv"', "", "[feedback]: file is missing"),
+        ("session_gap = false", 'session_gap = "30"', '[journeys]: options: option "duration"'),
+        ("[cockpit]", "[[cockpit]]", "[cockpit] must be a table, once"),
+        ('["markov", "last"]', '["shapely"]', "[attribute]: options: unknown variant `shapely`"),
+        ('title = "Our', 'at = "Our', '[cockpit]: no option "at"; known: title'),
+    ],
+)
+def test_errors_name_the_section_and_the_remedy(company, capsys, old, new, message):
+    config = company / "config.toml"
+    config.write_text(CONFIG.replace(old, new))
+    assert message in fails(capsys, "run", config, "--out", company / "out")
+
+
+def test_errors_of_the_command_line_itself(company, capsys):
+    assert "COMMAND" in fails(capsys)
+    assert "invalid choice: 'fly'" in fails(capsys, "fly")
+    assert "--out" in fails(capsys, "run", company / "config.toml")
+    assert "no such file" in fails(capsys, "run", company / "nothing.toml", "--out", company)
+    assert "no such file" in fails(capsys, "attribute", company / "nothing.csv")
+    assert "available: score, place, when" in fails(capsys, "attribute", company / "exports" / "answers.csv")
+    assert "ROLE=COLUMN" in fails(capsys, "score", company / "exports" / "answers.csv", "--role", "place")
+    assert 'no option "plaice"' in fails(capsys, "score", company / "exports" / "answers.csv", "--role", "plaice=x")
+
+
+def test_attribute_prints_and_writes(tmp_path, capsys):
+    paths = tmp_path / "paths.csv"
+    paths.write_text("path,conv,null\nsearch > branch,3,1\nsearch,1,5\n")
+    command = [
+        "attribute",
+        str(paths),
+        "--conversions",
+        "conv",
+        "--nulls",
+        "null",
+        "--model",
+        "last",
+        "--model",
+        "linear",
+    ]
+    assert cli.main(command) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:3] == ["model", "touchpoint", "conversions"]
+    assert [line.split()[:3] for line in lines[2:4]] == [["last", "branch", "3"], ["last", "search", "1"]]
+    for ending in ("csv", "json", "parquet"):
+        out = tmp_path / f"credit.{ending}"
+        assert cli.main([*command, "--out", str(out)]) == 0
+        read = {"csv": pl.read_csv, "json": pl.read_json, "parquet": pl.read_parquet}[ending](out)
+        assert read["conversions"].to_list() == [3.0, 1.0, 1.5, 2.5]
+    assert "use .csv, .json or .parquet" in fails(capsys, *command, "--out", tmp_path / "credit.xlsx")
+
+
+def test_score_takes_columns_named_like_their_roles(company, capsys):
+    exports = company / "exports"
+    command = ["score", str(exports / "answers.csv"), "--role", "touchpoint=place", "--role", "time=when"]
+    assert cli.main([*command, "--window", "week", "--targets", str(exports / "targets.csv")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert lines[2].split()[:4] == ["nps", "branch", "2026-02-23", "3"]
+    assert cli.main([*command, "--role", "metric==csat"]) == 0
+    said = capsys.readouterr()
+    assert "6 of 9 rows rejected (score: outside the allowed range)" in said.err
+
+
+def test_audit_prints_the_tree(tmp_path, capsys):
+    (tmp_path / "criteria.csv").write_text(
+        "criterion,part_of,weight,target\nbranch,,1,80\ngreeting,branch,3,\nwait,branch,1,\n"
+    )
+    (tmp_path / "findings.csv").write_text(
+        "criterion,touchpoint,time,answer\ngreeting,Bern,2026-03-01,yes\nwait,Bern,2026-03-01,no\n"
+    )
+    command = ["audit", str(tmp_path / "criteria.csv"), str(tmp_path / "findings.csv"), "--at", "2026-03-31"]
+    assert cli.main([*command, "--criteria-role", "parent=part_of"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].split()[:2] == ["branch", "75"]
+
+
+@pytest.mark.parametrize("command", [[], ["run"], ["attribute"], ["score"], ["audit"]])
+def test_every_command_has_help(command):
+    program = [sys.executable, "-W", "error", "-m", "cxcockpit", *command, "--help"]
+    said = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    assert said.startswith(f"usage: {' '.join(['cx', *command])}")
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"cx {cx.__version__}\n"

@@ -1,0 +1,153 @@
+"""The cockpit: its page, its JSON, its widget."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import sys
+
+import pytest
+
+import cxcockpit as cx
+from cxcockpit import _cockpit
+
+HOSTILE = "</script><script>alert('x')</script> & \u2028 \" __CX_TITLE__ Zürich"
+
+
+@pytest.fixture
+def cockpit(events, journeys, feedback) -> cx.Cockpit:
+    credit = cx.attribute(journeys, models=["markov", "last"])
+    campaigns = cx.Campaigns(
+        {"campaign": ["ads", "sponsoring"], "at": ["search", ""], "cost": [100, 50]}, touchpoint="at", cost="cost"
+    )
+    criteria = cx.Criteria({"criterion": ["greeting"], "target": [90]}, target="target")
+    findings = cx.Findings(
+        {
+            "criterion": ["greeting"] * 2,
+            "touchpoint": ["branch"] * 2,
+            "time": ["2026-03-01", "2026-03-02"],
+            "answer": [1, 0],
+        }
+    )
+    targets = cx.Targets({"kpi": ["nps"], "target": [30]})
+    return cx.cockpit(
+        events=events,
+        journeys=journeys,
+        credit=credit,
+        scores=[cx.score(feedback, targets=targets), cx.score(feedback, window="week", targets=targets)],
+        audit=cx.audit(criteria, findings),
+        campaigns=campaigns,
+        targets=targets,
+        intake=[feedback, findings.report],
+        title=HOSTILE,
+        currency="CHF",
+        language="de",
+    )
+
+
+@pytest.fixture
+def template(monkeypatch):
+    text = (
+        '<html lang="__CX_LANG__"><title>__CX_TITLE__</title>'
+        '<script type="application/json" id="cx-data">__CX_DATA__</script>'
+    )
+    monkeypatch.setattr(_cockpit, "static_text", lambda _name: text)
+
+
+def test_every_touchpoint_has_its_row(cockpit):
+    rows = {row["touchpoint"]: row for row in cockpit.touchpoints.to_pylist()}
+    assert set(rows) >= {"search", "website", "newsletter", "branch"}
+    assert rows["branch"]["score_light"] == "green"
+    assert rows["website"]["score_light"] == "red"
+    assert rows["search"]["cost"] == 103.0
+    assert rows["branch"]["audit_score"] == 50.0
+    assert "spend_without_touchpoint" in cockpit.coverage.column("kind")
+    assert len(cockpit.alarms) >= 1
+    assert cockpit.findings.column("rank")[0] == 1
+
+
+def test_campaigns_and_credit_give_returns(cockpit):
+    data = json.loads(cockpit.to_json())
+    assert {row["touchpoint"] for row in data["returns"]} >= {"search", None}
+    assert [account["table"] for account in data["intake"]].count("feedback") == 1
+
+
+@pytest.mark.usefixtures("template")
+def test_the_page_holds_hostile_names_as_text(cockpit, tmp_path):
+    page = cockpit.save(tmp_path / "cockpit.html")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith('<html lang="de">')
+    assert text.count("<script") == text.count("</script") == 1
+    assert "\u2028" not in text
+    data = re.search(r'id="cx-data">(.*)</script>', text, re.DOTALL)[1]
+    assert "<" not in data
+    assert "&" not in data
+    assert json.loads(data) == json.loads(cockpit.to_json())
+    assert json.loads(data)["title"] == HOSTILE
+    assert html.unescape(re.search(r"<title>(.*)</title>", text)[1]) == HOSTILE
+    assert list(tmp_path.iterdir()) == [page]
+
+
+@pytest.mark.usefixtures("template")
+def test_saving_twice_gives_the_same_bytes(cockpit, tmp_path):
+    first = cockpit.save(tmp_path / "a.html").read_bytes()
+    assert cockpit.save(str(tmp_path / "a.html")).read_bytes() == first
+
+
+def test_the_real_template_has_its_three_places():
+    try:
+        text = _cockpit.static_text("cockpit.template.html")
+    except cx.errors.MissingLibraryError:
+        pytest.skip("the browser part is not built: make")
+    for place in ("__CX_DATA__", "__CX_TITLE__", "__CX_LANG__"):
+        assert place in text
+    assert "default-src 'none'" in text
+
+
+def test_a_missing_browser_part_is_named_with_its_remedy():
+    with pytest.raises(cx.errors.MissingLibraryError, match="make"):
+        _cockpit.static_text("nothing.js")
+
+
+def test_notebooks_show_findings_and_touchpoints(cockpit):
+    shown = cockpit._repr_html_()
+    assert "<script" not in shown
+    assert "<ol><li>" in shown
+    assert "branch" in shown
+
+
+def test_the_widget_carries_data_language_and_theme(cockpit):
+    pytest.importorskip("anywidget")
+    try:
+        widget = cockpit.widget(theme="dark")
+    except cx.errors.MissingLibraryError:
+        pytest.skip("the browser part is not built: make")
+    assert (widget.language, widget.theme) == ("de", "dark")
+    assert json.loads(widget.data)["title"] == HOSTILE
+    assert "export" in str(widget._esm)  # noqa: SLF001 - the trait of anywidget
+    with pytest.raises(Exception, match="theme"):
+        cockpit.widget(theme="blue")
+
+
+def test_the_widget_names_its_extra(cockpit, monkeypatch):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "cxcockpit.widget", raising=False)
+    with pytest.raises(cx.errors.MissingLibraryError, match=r"cxcockpit\[widget\]"):
+        cockpit.widget()
+
+
+def test_an_empty_cockpit_is_a_cockpit():
+    empty = cx.cockpit()
+    assert len(empty) == 0
+    assert json.loads(empty.to_json())["touchpoints"] == []
+    assert "CX Cockpit" in empty._repr_html_()
+
+
+def test_the_wrong_report_is_named():
+    with pytest.raises(cx.errors.InputError, match="journeys must be Journeys"):
+        cx.cockpit(journeys=[1])
+    with pytest.raises(cx.errors.InputError, match="intake"):
+        cx.cockpit(intake=[1])
+    with pytest.raises(cx.errors.OptionError, match="fr"):
+        cx.cockpit(language="fr")
