@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowTimestampType, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt32Type,
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array,
-    PrimitiveArray, RecordBatch, RecordBatchReader, StringArray, TimestampMicrosecondArray,
-    UInt32Array, UInt64Array,
+    PrimitiveArray, RecordBatch, RecordBatchOptions, StringArray, TimestampMicrosecondArray,
+    UInt32Array, UInt64Array, make_array,
 };
+use arrow_buffer::NullBuffer;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
@@ -77,7 +79,9 @@ impl Source {
 
 /// The columns of one batch. A row that is null as a whole has null cells.
 fn batch(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
-    let (fields, mut columns, nulls) = array.as_struct().clone().into_parts();
+    let rows = array.as_struct_opt().cloned();
+    let rows = rows.ok_or_else(|| ArrowError::SchemaError("a batch is not a struct".into()))?;
+    let (fields, mut columns, nulls) = rows.into_parts();
     if let Some(rows) = nulls.filter(|nulls| nulls.null_count() > 0) {
         for column in &mut columns {
             let nulls = NullBuffer::union(column.logical_nulls().as_ref(), Some(&rows));

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
-from cxcockpit import plots
 
 import cxcockpit as cx
+from cxcockpit import plots
 
 
 def test_charts_are_valid(journeys, events, feedback):

@@ -3,6 +3,7 @@
 from typing import Any, final
 
 __all__ = [
+    "VERSION",
     "Audit",
     "Campaigns",
     "Cockpit",
@@ -20,7 +21,6 @@ __all__ = [
     "Scores",
     "Table",
     "Targets",
-    "VERSION",
     "attribute",
     "audit",
     "cockpit",

@@ -98,9 +98,7 @@ def _altair() -> Any:  # noqa: ANN401 - an optional module
     try:
         return importlib.import_module("altair")
     except ImportError:
-        raise MissingLibraryError(
-            'plots need altair, which is not installed: pip install "cxcockpit[plots]"'
-        ) from None
+        raise MissingLibraryError('plots need altair, which is not installed: pip install "cxcockpit[plots]"') from None
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:
