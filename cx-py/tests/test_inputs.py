@@ -110,7 +110,9 @@ def test_pandas_works_without_pyarrow(monkeypatch, expected):
     zoned = typed.assign(ts=typed["ts"].dt.tz_convert("Europe/Zurich"), user=typed["user"].astype("Int64"))
     naive = typed.assign(ts=typed["ts"].dt.tz_localize(None))
     assert reports(typed) == reports(zoned) == reports(naive)
-    assert reports(typed)[4] == [{**row} for row in expected[4]]
+    assert reports(typed)[4] == expected[4]
+    lists = pd.DataFrame({"path": [["a"], ("a", "b"), None, np.array(["a"])]})
+    assert cx.paths(lists).to_pylist() == cx.paths({"path": ["a", "a > b", "", "a"]}).to_pylist()
 
 
 def test_numbers_and_gaps_of_plain_columns_survive():

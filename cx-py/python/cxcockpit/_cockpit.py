@@ -6,7 +6,6 @@ import html
 import json
 import os
 import re
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,9 +160,8 @@ def static_text(name: str) -> str:
     Raises:
         MissingLibraryError: The package was built without it.
     """
-    file = resources.files(__package__).joinpath("static", name)
     try:
-        return file.read_text(encoding="utf-8")
+        return Path(__file__).with_name("static").joinpath(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise MissingLibraryError(
             f"static/{name} is not part of this installation; build the package with its browser part (make)"
