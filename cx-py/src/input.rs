@@ -71,7 +71,7 @@ impl Source {
             Err(cause) => Ok(Err(cause)),
         })?;
         outcome.map_err(|cause| {
-            let message = format!("the data's Arrow stream broke off: {cause}");
+            let message = format!("the data could not be read: {cause}");
             error::raise(py, "input", &message, None)
         })
     }
@@ -87,6 +87,13 @@ fn batch(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
             let nulls = NullBuffer::union(column.logical_nulls().as_ref(), Some(&rows));
             *column = make_array(column.to_data().into_builder().nulls(nulls).build()?);
         }
+    }
+    // Invalid text and codes out of range do occur, in Parquet files for example, and nothing after
+    // this may meet them.
+    for (field, column) in fields.iter().zip(&columns) {
+        column.to_data().validate_full().map_err(|cause| {
+            ArrowError::InvalidArgumentError(format!("column {:?}: {cause}", field.name()))
+        })?;
     }
     let fields: Fields =
         fields.iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();

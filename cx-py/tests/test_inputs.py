@@ -216,3 +216,19 @@ def test_a_row_that_is_null_as_a_whole_has_null_cells():
     rows = pa.chunked_array([pa.array([{"score": 9}, None], type=pa.struct([("score", pa.int64())]))])
     report = cx.Feedback(rows).report
     assert (report.read, report.accepted, report.rejected) == (2, 1, 1)
+
+
+def test_broken_arrow_data_is_told():
+    """Text that is no UTF-8, offsets and codes beyond the end: each an error, none a crash."""
+
+    def text(offsets, content):
+        return pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(bytes(offsets)), pa.py_buffer(content)])
+
+    broken = [
+        text([0, 0, 0, 0, 2, 0, 0, 0], b"\xff\xfe"),
+        text([9, 0, 0, 0, 2, 0, 0, 0], b"ab"),
+        pa.DictionaryArray.from_arrays(pa.array([5], pa.int32()), pa.array(["a"]), safe=False),
+    ]
+    for column in broken:
+        with pytest.raises(cx.errors.InputError, match='column "place"'):
+            cx.Feedback(pa.table({"score": [1], "place": column}), touchpoint="place")

@@ -13,8 +13,11 @@ from . import _html, _native
 from ._attribution import Credit, Returns
 from ._attribution import returns as returns_of
 from ._audit import Audit
+from ._catalogue import Criteria, Findings
+from ._events import Events
+from ._feedback import Campaigns, Feedback, Targets
 from ._frozen import Frozen
-from ._intake import Campaigns, Criteria, Events, Feedback, Findings, IntakeReport, Targets
+from ._intake import IntakeReport
 from ._journey import Journeys, Paths
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
