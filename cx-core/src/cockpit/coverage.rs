@@ -44,7 +44,7 @@ pub(super) fn coverage(
             "conversions",
         );
     }
-    found.sort_by(|a, b| {
+    crate::sort::by(&mut found, |a, b| {
         let amount = |c: &Coverage| c.amount.unwrap_or(0.0);
         a.kind.cmp(&b.kind).then(amount(b).total_cmp(&amount(a))).then(a.subject.cmp(&b.subject))
     });

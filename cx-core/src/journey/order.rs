@@ -77,7 +77,7 @@ fn sort_each(
         let mut start = *first;
         for end in *ends {
             if let Some(mine) = rows.get_mut(start - *first..*end - *first) {
-                mine.sort_unstable_by(|a, b| {
+                crate::sort::unstable_by(mine, |a, b| {
                     a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))).then(a.1.cmp(&b.1))
                 });
             }
