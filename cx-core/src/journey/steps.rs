@@ -64,7 +64,10 @@ impl Block<'_> {
         for (column, value) in
             [(&mut *self.touchpoint, touchpoint), (&mut *self.event, event), (&mut *self.row, row)]
         {
-            if let Some(cell) = column.get_mut(at) {
+            // Pages that stay zero (a single kind of event) are never written, and so take no memory.
+            if let Some(cell) = column.get_mut(at)
+                && *cell != value
+            {
                 *cell = value;
             }
         }
