@@ -1,6 +1,6 @@
 #!/bin/sh
-# The engine for the browser: cx-wasm -> wasm-bindgen -> wasm-opt -> cx-wasm/js/pkg; prints its size and fails
-# when it is over the budget.
+# The engine for the browser: cx-wasm -> wasm-bindgen -> wasm-opt -> cx-wasm/js/pkg; prints its size.
+# build-wasm.sh --strict: fails when the engine is over its budget. Without it, an engine that is too large still works.
 . "$(dirname -- "$0")/lib.sh"
 
 budget=153600 # bytes, gzip -9
@@ -47,5 +47,8 @@ fi
 size=$(wc -c <"$out/cx_wasm_bg.wasm" | tr -d ' ')
 packed=$(gzip -9 -n -c "$out/cx_wasm_bg.wasm" | wc -c | tr -d ' ')
 say "engine for the browser: $size bytes, $packed gzip (at most $budget), built with $CX_WASM_FLAVOUR"
-[ "$packed" -le "$budget" ] ||
-    die "the engine is $((packed - budget)) bytes over its budget of $budget (gzip): look for what grew, or make the feature a second build"
+if [ "$packed" -gt "$budget" ]; then
+    over="the engine is $((packed - budget)) bytes over its budget of $budget (gzip): look for what grew, or make the feature a second build"
+    [ "${1:-}" != --strict ] || die "$over"
+    say "warning: $over"
+fi
