@@ -8,6 +8,8 @@ import { EXPECTED, FILES, OPTIONS } from "../files.mjs";
 import { differences } from "../quickstart.js";
 import { launch, openPage, OUT, ROOT, serve } from "./host.mjs";
 
+/** The example of the README, as a module of this server. */
+const readme = /```js\n(import \{ init[^]*?)```/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))[1];
 let browser;
 let server;
 
@@ -16,7 +18,7 @@ before(async () => {
   const head = "<!doctype html><html lang=en><meta charset=utf-8><title>host</title>";
   server = await serve({
     "/": `${head}<body></body></html>`,
-    "/cx_wasm_bg.wasm": readFileSync(join(ROOT, "dist/cx_wasm_bg.wasm")),
+    "/readme.js": readme.replace('"cx-cockpit"', '"/dist/cx-cockpit.js"'),
   });
 });
 after(async () => {
@@ -47,6 +49,18 @@ test("the engine computes the quickstart and the page draws it, without a fault"
   const drawn = await page.evaluate(() => document.querySelector("cx-cockpit").shadowRoot.textContent);
   for (const name of ["newsletter", "branch", "Quickstart"]) assert.ok(drawn.includes(name), name);
   await page.screenshot({ path: join(OUT, "engine-quickstart.png"), fullPage: true });
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("the README's example runs as it stands", async () => {
+  const page = await openPage(browser);
+  const said = [];
+  page.on("console", async (message) => said.push(await message.args()[0]?.jsonValue()));
+  await page.goto(server.url);
+  await page.evaluate(() => import("/readme.js"));
+  await page.waitForFunction(() => document.querySelector("cx-cockpit").shadowRoot?.querySelector(".page"));
+  assert.deepEqual(said, [[60, 60, 120, 0]]);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
