@@ -60,7 +60,7 @@ test("tables out: names, types, lists, dates, missing values", () => {
   assert.ok(journeys.sessions().start[0] instanceof Date);
   assert.equal(journeys.table().value.filter((value) => value !== null).length, 30);
   assert.ok(scores.table().window_start.every((day) => day === null));
-  assert.ok(trend.table().window_start.every((day) => day instanceof Date && day.getUTCDate() === 1));
+  assert.ok(trend.table().window_start.every((day) => day instanceof Date && day.getUTCDay() === 1));
   assert.ok(audit.table().touchpoint.includes(null) && audit.table().touchpoint.includes("branch"));
   assert.deepEqual(
     ["touchpoints", "alarms", "coverage", "findings"].map((name) => rows(cockpit.table(name)) > 0),
