@@ -18,7 +18,7 @@ step "Python face: build" sh scripts/build-py.sh
 python_steps
 step "Python face: tests" python_tests
 step "browser face: types, unit tests, tests in Chromium" npm_run test
-step "browser face: packed and used by another project" npm_run test:pack
+step "browser face: packed and used by another project" sh scripts/test-pack.sh
 step "README: every command and snippet" "$VENV/bin/python" scripts/test-readme.py README.md
 step "both cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
     build/retailer/cockpit.html build/bank/cockpit.html

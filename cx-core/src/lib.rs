@@ -62,6 +62,7 @@ pub mod journey;
 pub mod kpi;
 pub mod options;
 pub mod parallel;
+mod sort;
 pub mod stats;
 pub mod stitch;
 pub mod tally;

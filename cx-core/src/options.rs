@@ -1,7 +1,9 @@
 //! Options are data: durations, lists, definition hashes, and how options are read from text.
 
 use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::{Error, Result};
 
@@ -165,12 +167,15 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// Reads options from JSON text; unknown names are refused and listed.
+/// Reads options from JSON text (an object); unknown names are refused and listed.
 ///
 /// # Errors
 /// [`Error::Options`] with the reader's message.
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::Options { message: error.to_string() })
+    let refuse = |error: serde_json::Error| Error::Options { message: error.to_string() };
+    // By way of a map, so that options in the form of a list are neither read nor compiled.
+    let options: Map<String, Value> = serde_json::from_str(text).map_err(refuse)?;
+    T::deserialize(MapDeserializer::new(options.into_iter())).map_err(refuse)
 }
 
 /// What a report says of its own making: the method, its version, and a hash of the definition.

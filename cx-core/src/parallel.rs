@@ -104,7 +104,7 @@ pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -
         items.par_sort_unstable_by_key(key);
     }
     #[cfg(not(feature = "parallel"))]
-    items.sort_unstable_by_key(key);
+    crate::sort::unstable_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
 #[cfg(test)]

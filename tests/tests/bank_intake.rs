@@ -201,7 +201,9 @@ fn households(out: &Path) -> BTreeMap<(String, String), String> {
         home.values_mut()
             .filter(|home| old.contains(*home))
             .for_each(|home| home.clone_from(&name));
-        persons.iter().for_each(|person| drop(home.insert(person.clone(), name.clone())));
+        for person in persons {
+            home.insert(person.clone(), name.clone());
+        }
     }
     owners.into_iter().map(|(id, persons)| (id, home[&persons[0]].clone())).collect()
 }

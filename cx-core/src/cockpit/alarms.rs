@@ -64,7 +64,7 @@ pub(super) fn alarms(
         found.extend(cost_above_value(row, options));
     }
     found.extend(audit_states(input));
-    found.sort_by(|a, b| {
+    crate::sort::by(&mut found, |a, b| {
         (a.severity, &a.kind)
             .cmp(&(b.severity, &b.kind))
             .then(b.size.total_cmp(&a.size))

@@ -72,7 +72,9 @@ type Found = Option<(String, String, Sentence)>;
 fn returns(rows: &[TouchpointRow], options: &CockpitOptions) -> Found {
     let mut paid: Vec<(&TouchpointRow, f64)> =
         rows.iter().filter_map(|row| row.roas.map(|roas| (row, roas))).collect();
-    paid.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.touchpoint.cmp(&b.0.touchpoint)));
+    crate::sort::by(&mut paid, |a, b| {
+        b.1.total_cmp(&a.1).then_with(|| a.0.touchpoint.cmp(&b.0.touchpoint))
+    });
     let (best, roas) = *paid.first()?;
     let unit = options.currency.clone().unwrap_or_default();
     let n = |value, language| number(value, 2, language);

@@ -7,7 +7,7 @@ use crate::Result;
 use crate::attribution::{CreditRow, ReturnRow};
 use crate::audit::AuditRow;
 use crate::intake::IntakeReport;
-use crate::journey::{FlowLink, Paths, Transition};
+use crate::journey::{FlowLink, Journeys, Paths, Transition};
 use crate::kpi::{GapRow, ScoreRow};
 use crate::options::Definition;
 
@@ -88,8 +88,8 @@ impl Details {
             })
         });
         let flow = input.journeys.map(|journeys| journeys.flow(&options.flow)).transpose()?;
-        let transitions = input.journeys.map(|journeys| journeys.transitions()).transpose()?;
-        let paths = input.journeys.map(|journeys| journeys.paths()).transpose()?;
+        let transitions = input.journeys.map(Journeys::transitions).transpose()?;
+        let paths = input.journeys.map(Journeys::paths).transpose()?;
         Ok(Self {
             credits: input.credit.map(|credit| credit.rows.clone()).unwrap_or_default(),
             scores: scores.collect(),
@@ -115,7 +115,7 @@ fn top(paths: &Paths, most: usize) -> Vec<PathView> {
     let number = |column: &[f64], at: usize| column.get(at).copied().unwrap_or(0.0);
     let journeys = |at: usize| number(&paths.conversions, at) + number(&paths.nulls, at);
     let mut order: Vec<usize> = (0..paths.len()).collect();
-    order.sort_by(|a, b| journeys(*b).total_cmp(&journeys(*a)).then(a.cmp(b)));
+    crate::sort::by(&mut order, |a, b| journeys(*b).total_cmp(&journeys(*a)).then(a.cmp(b)));
     let view = |at: usize| PathView {
         path: paths
             .path(at)

@@ -184,7 +184,7 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
         row.score_light = score.light;
         row.answers_needed = score.answers_needed;
         row.trend = windows.remove(&(touchpoint, score.metric.clone())).unwrap_or_default();
-        row.trend.sort_by_key(|point| point.window_start);
+        crate::sort::by_key(&mut row.trend, |point| point.window_start);
     }
 }
 

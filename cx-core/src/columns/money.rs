@@ -48,7 +48,7 @@ pub(crate) fn read_money(table: &Table<'_>, column: &str) -> Result<Money> {
         money.rounded += u64::from(!exact);
         money.micros.push(micros);
     }
-    money.faults.rows.sort_unstable();
+    crate::sort::by(&mut money.faults.rows, Ord::cmp);
     Ok(money)
 }
 

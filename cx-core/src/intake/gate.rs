@@ -118,8 +118,9 @@ impl<'a> Gate<'a> {
     /// The rows without a fault, and the account of all.
     pub(crate) fn close(mut self, source: &Coded) -> (Vec<u32>, IntakeReport) {
         // One reason a row: a specific one before `Missing` of the same column, first column first.
-        self.faults
-            .sort_by_key(|(row, column, reason)| (*row, *column, *reason == Reason::Missing));
+        crate::sort::by_key(&mut self.faults, |(row, column, reason)| {
+            (*row, *column, *reason == Reason::Missing)
+        });
         self.faults.dedup_by_key(|(row, _, _)| *row);
         let mut faults = self.faults.iter().map(|f| f.0).peekable();
         let kept = (0..self.table.rows() as u32).filter(|row| faults.next_if_eq(row).is_none());
@@ -153,7 +154,7 @@ impl<'a> Gate<'a> {
             }
             rejects.push((at as u16, row, column, reason));
         }
-        rejects.sort_unstable_by_key(|(source, row, ..)| (*source, *row));
+        crate::sort::by_key(&mut rejects, |(source, row, ..)| (*source, *row));
         IntakeReport {
             table: self.table.name().to_owned(),
             sources,

@@ -43,7 +43,7 @@ pub(super) fn group(people: &People) -> Grouped {
 /// interchangeable, so nothing downstream depends on the order in which rows were read.
 pub(super) fn sort(rows: &mut [(i64, u32)], events: &Events, converts: &[bool]) {
     let key = |row: u32| tie_break(events, converts, row as usize);
-    rows.sort_unstable_by(|a, b| {
+    crate::sort::unstable_by(rows, |a, b| {
         a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))).then(a.1.cmp(&b.1))
     });
 }

@@ -19,6 +19,8 @@ fn main() -> ExitCode {
     match Bindgen::new()
         .input_path(input)
         .typescript(true)
+        // A module that trapped starts anew without being compiled again.
+        .reset_state_function(true)
         .web(true)
         .and_then(|bindgen| bindgen.generate(output))
     {

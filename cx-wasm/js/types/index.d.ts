@@ -298,6 +298,8 @@ export class Findings extends Handle {
 }
 export class People extends Handle {
   private readonly kind: "people";
+  /** The number of the person whom an identifier belongs to. */
+  find(type: string, id: string): number | undefined;
 }
 export class Paths extends Handle {
   private readonly kind: "paths";
@@ -321,7 +323,7 @@ export class Journeys extends Handle {
   private readonly kind: "journeys";
   paths(): TableOut;
   transitions(): TableOut;
-  flow(): TableOut;
+  flow(options?: { steps?: number; top?: number }): TableOut;
   steps(): TableOut;
   sessions(): TableOut;
 }
@@ -424,23 +426,31 @@ export function concat(parts: readonly Events[]): Events;
 export function stitch(events: Events, options?: Options): People;
 export function journeys(events: Events, people: People, options?: Options): Journeys;
 export function attribute(of: Journeys | Paths, options?: Options): Credit;
-export function returns(credit: Credit, campaigns?: Campaigns | null, options?: Options): Returns;
+export function returns(
+  credit: Credit,
+  campaigns: Campaigns,
+  options?: Options & { experience?: Readonly<Record<string, number>> | null },
+): Returns;
 export function score(feedback: Feedback, options?: Options & { targets?: Targets | null }): Scores;
 export function gaps(feedback: Feedback, options?: Options): Gaps;
 export function audit(criteria: Criteria, findings: Findings, options?: Options): Audit;
 
 export interface CockpitParts {
   events?: Events | null;
-  people?: People | null;
   journeys?: Journeys | null;
   credit?: Credit | null;
   returns?: Returns | null;
-  feedback?: Feedback | null;
-  scores?: Scores | null;
+  /** Several: those of the whole period and those by window give a trend. */
+  scores?: Scores | readonly Scores[] | null;
   gaps?: Gaps | null;
   audit?: Audit | null;
   campaigns?: Campaigns | null;
   targets?: Targets | null;
+  /** Tables whose accounts of rows are shown. */
+  feedback?: Feedback | null;
+  criteria?: Criteria | null;
+  findings?: Findings | null;
+  paths?: Paths | null;
   title?: string;
   currency?: string | null;
   language?: Language;

@@ -5,6 +5,8 @@ import * as glue from "#glue";
 
 let core = null;
 let loading = null;
+/** Whether the module stopped in the middle of its work: its memory is of no use any more. */
+let trapped = false;
 
 /** Bytes, a response or an address; without any, the bytes that travel beside this module as a script. */
 async function source(wasm) {
@@ -22,7 +24,10 @@ export async function init(wasm) {
   if (core) return;
   loading ??= (async () => {
     try {
-      await glue.default({ module_or_path: await source(wasm) });
+      // The compiled code is as good as before; only its memory must be new. Results made before are lost.
+      if (trapped) glue.__wbg_reset_state();
+      else await glue.default({ module_or_path: await source(wasm) });
+      trapped = false;
       core = glue;
     } catch (error) {
       throw asCxError(error);
@@ -45,7 +50,10 @@ export function call(work) {
     return work(core);
   } catch (error) {
     const known = asCxError(error);
-    if (known.kind === "trap") core = null;
+    if (known.kind === "trap") {
+      trapped = core === glue;
+      core = null;
+    }
     throw known;
   }
 }

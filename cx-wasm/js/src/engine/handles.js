@@ -43,7 +43,12 @@ export class Campaigns extends Handle {}
 export class Targets extends Handle {}
 export class Criteria extends Handle {}
 export class Findings extends Handle {}
-export class People extends Handle {}
+export class People extends Handle {
+  /** The person of an identifier, or undefined. */
+  find(type, id) {
+    return call(() => this.alive().find(String(type), String(id)));
+  }
+}
 export class Credit extends Handle {}
 export class Returns extends Handle {}
 export class Scores extends Handle {}
@@ -63,8 +68,8 @@ export class Journeys extends Handle {
     return this.table("transitions");
   }
   /** step, from, to, count. */
-  flow() {
-    return this.table("flow");
+  flow(options = {}) {
+    return call(() => read(this.alive().flow(JSON.stringify(options))));
   }
   /** journey, step, time, touchpoint, event, row. */
   steps() {

@@ -112,19 +112,29 @@ export const attribute = (of, options) =>
       ),
   );
 
-/** Return of the credit against the cost of the campaigns. */
-export const returns = (credit, of, options) =>
+/** Return of the credit against the cost of the campaigns; `options.experience` = {touchpoint: points}. */
+export const returns = (credit, of, { experience, ...options } = {}) =>
   call(
     (core) =>
-      new Returns(core.returns(raw(credit, [Credit], "credit"), maybe(of, [Campaigns], "campaigns"), text(options))),
+      new Returns(
+        core.returns(
+          raw(credit, [Credit], "credit"),
+          raw(of, [Campaigns], "campaigns"),
+          text(experience),
+          text(options),
+        ),
+      ),
   );
 
 /** Scores per group and window; `options.targets` is made by targets(). */
 export const score = (of, { targets: against, ...options } = {}) =>
-  call(
-    (core) =>
-      new Scores(core.score(raw(of, [Feedback], "feedback"), maybe(against, [Targets], "targets"), text(options))),
-  );
+  call((core) => {
+    const answers = raw(of, [Feedback], "feedback");
+    const levels = maybe(against, [Targets], "targets");
+    return new Scores(
+      levels ? core.score_against(answers, levels, text(options)) : core.score(answers, text(options)),
+    );
+  });
 
 /** Expectation against perception. */
 export const gaps = (of, options) =>
@@ -141,26 +151,34 @@ export const audit = (catalogue, answers, options) =>
 
 const PARTS = {
   events: [Events],
-  people: [People],
   journeys: [Journeys],
   credit: [Credit],
   returns: [Returns],
-  feedback: [Feedback],
   scores: [Scores],
   gaps: [Gaps],
   audit: [Audit],
   campaigns: [Campaigns],
   targets: [Targets],
+  feedback: [Feedback],
+  criteria: [Criteria],
+  findings: [Findings],
+  paths: [Paths],
 };
 
-/** Everything per touchpoint: `{events?, journeys?, credit?, returns?, scores?, gaps?, audit?, campaigns?, targets?, ...options}`. */
+/**
+ * Everything per touchpoint: `{events?, journeys?, credit?, returns?, scores?, gaps?, audit?, campaigns?, targets?, ...options}`.
+ * `scores` may be several (those of the whole period and those by window give a trend). Of `feedback`, `criteria`,
+ * `findings` and `paths` the account of their rows is shown.
+ */
 export const cockpit = (parts = {}) =>
   call((core) => {
     const input = new core.CockpitInput();
     const options = {};
     for (const [name, value] of Object.entries(parts)) {
       if (!Object.hasOwn(PARTS, name)) options[name] = value;
-      else if (value !== undefined && value !== null) input[name](raw(value, PARTS[name], name));
+      else
+        for (const part of Array.isArray(value) ? value : [value])
+          if (part !== undefined && part !== null) input[name](raw(part, PARTS[name], name));
     }
     return new Cockpit(input.finish(text(options)));
   });

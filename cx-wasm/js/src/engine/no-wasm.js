@@ -8,3 +8,6 @@ export default async function missing() {
     "this copy of cx-cockpit was built without its WebAssembly module; run the wasm build first",
   );
 }
+
+/** There is nothing to start anew. */
+export function __wbg_reset_state() {}

@@ -28,6 +28,14 @@ export function build(TableBuilder, table) {
  * Whole numbers beyond 2^53 stay bigint; instants are Dates; a missing value is null.
  */
 export function read(raw) {
+  try {
+    return columnsOut(raw);
+  } finally {
+    raw.free?.();
+  }
+}
+
+function columnsOut(raw) {
   const decoder = new TextDecoder();
   const out = {};
   JSON.parse(raw.columns()).forEach(({ name, type }, i) => {

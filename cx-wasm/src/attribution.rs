@@ -1,0 +1,96 @@
+//! Credit for outcomes, and what it cost.
+
+use std::collections::BTreeMap;
+
+use cx_core::attribution;
+use cx_core::options::from_json;
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{Result, of_core};
+use crate::handle::{account, handle};
+use crate::intake::Campaigns;
+use crate::journey::{Journeys, Paths};
+
+#[derive(Serialize)]
+struct Model {
+    name: &'static str,
+    caveat: &'static str,
+}
+
+#[derive(Serialize)]
+struct Split {
+    models: Vec<Model>,
+    conversions: f64,
+    value: f64,
+    residual: f64,
+    confidence: f64,
+}
+
+handle! {
+    /// Credits of one or several models.
+    Credit(attribution::Credit),
+    report: |core| {
+        let name = |model: &attribution::Model| Model { name: model.name(), caveat: model.caveat() };
+        let split = Split {
+            models: core.models.iter().map(name).collect(),
+            conversions: core.conversions,
+            value: core.value,
+            residual: core.residual,
+            confidence: core.confidence,
+        };
+        account(&split, &core.definition)
+    },
+    tables: {
+        "credit": attribution::Credit::to_record_batch,
+    }
+}
+
+/// Splits the outcomes of journeys over touchpoints.
+#[wasm_bindgen]
+pub fn attribute(journeys: &Journeys, options: &str) -> Result<Credit> {
+    let options = from_json(options).map_err(of_core)?;
+    attribution::attribute(&*journeys.core, &options).map(Into::into).map_err(of_core)
+}
+
+/// Splits the outcomes of aggregated paths over touchpoints.
+#[wasm_bindgen]
+pub fn attribute_paths(paths: &Paths, options: &str) -> Result<Credit> {
+    let options = from_json(options).map_err(of_core)?;
+    attribution::attribute(&*paths.core, &options).map(Into::into).map_err(of_core)
+}
+
+#[derive(Serialize)]
+struct Costs<'a> {
+    model: &'static str,
+    currency: Option<&'a str>,
+}
+
+handle! {
+    /// Cost and return.
+    Returns(attribution::Returns),
+    report: |core| {
+        let costs = Costs { model: core.model.name(), currency: core.currency.as_deref() };
+        account(&costs, &core.definition)
+    },
+    tables: {
+        "returns": attribution::Returns::to_record_batch,
+    }
+}
+
+/// Joins credits with costs; `experience` are points for each touchpoint (JSON text, an
+/// object; empty: none).
+#[wasm_bindgen]
+pub fn returns(
+    credit: &Credit,
+    campaigns: &Campaigns,
+    experience: &str,
+    options: &str,
+) -> Result<Returns> {
+    let options = from_json(options).map_err(of_core)?;
+    let experience: BTreeMap<String, f64> = from_json(experience).map_err(of_core)?;
+    let experience = if experience.is_empty() { None } else { Some(&experience) };
+    attribution::returns(&credit.core, &campaigns.core, experience, &options)
+        .map(Into::into)
+        .map_err(of_core)
+}

@@ -1,0 +1,56 @@
+//! Journeys, what is counted over them, and aggregated paths.
+
+use cx_core::journey;
+use cx_core::options::from_json;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{Result, of_core};
+use crate::handle::{account, handle};
+use crate::input::TableBuilder;
+use crate::intake::{self, Events, reader};
+use crate::stitch::People;
+use crate::table::Table;
+
+handle! {
+    /// Journeys of persons.
+    Journeys(journey::Journeys),
+    report: |core| account(&core.report, &core.definition),
+    tables: {
+        "journeys": journey::Journeys::to_record_batch,
+        "steps": journey::Journeys::steps_to_record_batch,
+        "sessions": journey::Journeys::sessions_to_record_batch,
+        "paths": |core| core.paths()?.to_record_batch(),
+        "transitions": |core| core.transitions()?.to_record_batch(),
+    }
+}
+
+#[wasm_bindgen]
+impl Journeys {
+    /// Counts of moves from step to step.
+    pub fn flow(&self, options: &str) -> Result<Table> {
+        let options = from_json(options).map_err(of_core)?;
+        Table::of(self.core.flow(&options).and_then(|flow| flow.to_record_batch()))
+    }
+}
+
+/// Cuts events into journeys.
+#[wasm_bindgen]
+pub fn journeys(events: &Events, people: &People, options: &str) -> Result<Journeys> {
+    let options = from_json(options).map_err(of_core)?;
+    journey::journeys(&events.core, &people.core, &options).map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// Aggregated paths with what came of them.
+    Paths(journey::Paths),
+    report: |core| intake::account(&core.report),
+    tables: {
+        "paths": journey::Paths::to_record_batch,
+        "report": |core| core.report.to_record_batch(),
+        "rejects": |core| core.report.rejects_to_record_batch(),
+    }
+}
+
+reader! {
+    paths: Paths(journey::Paths);
+}
