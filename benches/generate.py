@@ -25,7 +25,8 @@ def events(rows: int) -> pa.Table:
     No user has two events at the same time: the order of a user's events is certain in every tool.
     """
     random = np.random.default_rng(EVENTS_SEED)
-    user = random.integers(0, max(rows // 20, 1), rows)
+    # From 1: an id of 0 stands for nobody in real exports.
+    user = random.integers(1, max(rows // 20, 1) + 1, rows)
     visit = (user * 2_654_435_761 + random.integers(0, 4, rows) * 320_743_257) % (90 * DAY)
     within = random.exponential(420, rows)
     ts = (1_700_000_000 + visit) * SECOND + (within * SECOND).astype(np.int64)

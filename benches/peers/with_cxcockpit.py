@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def load_events(file: Path) -> pa.Table:
-    """An Arrow table."""
-    return pq.read_table(file, columns=["user_id", "ts", "event"])
+    """An Arrow table; what pyarrow needed to read it goes back to the system."""
+    table = pq.read_table(file, columns=["user_id", "ts", "event"])
+    pa.default_memory_pool().release_unused()
+    return table
 
 
 def sessions(held: list[pa.Table]) -> tuple[int, cx.Table, cx.Table]:
     """Reads and checks every row, ties identifiers, cuts, counts."""
     events = cx.Events(held.pop(), time="ts", time_unit="us", ids={"user": "user_id"}, touchpoint="event")
+    pa.default_memory_pool().release_unused()
     people = cx.stitch(events)
     journeys = cx.journeys(events, people, silence="30m")
     del events, people
