@@ -10,6 +10,5 @@ step "core: unit and golden tests" cargo test --quiet --locked -p cx-core -p cx-
 step "Python face: build" sh scripts/build-py.sh
 python_steps
 step "Python face: fast tests" python_tests -m "not slow"
-step "browser face: types" npm_run types
-step "browser face: unit tests" npm_run test:unit
+step "browser face: format, types, unit tests" npm_run check
 finish

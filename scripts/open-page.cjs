@@ -1,5 +1,5 @@
-// open-page.cjs FOLDER PAGE: serves the folder on this machine, opens the page in headless Chromium and fails on
-// whatever it complains about. Packages in FOLDER/node_modules are known to the page by their names.
+// open-page.cjs FOLDER PAGE [SELECTOR]: serves the folder on this machine, opens the page in headless Chromium, waits for
+// the selector, and fails on whatever the page complains about. Packages in FOLDER/node_modules are known to the page by their names.
 const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");
@@ -34,7 +34,7 @@ function importMap(folder) {
   return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
 }
 
-async function main(folder, name) {
+async function main(folder, name, selector) {
   const map = importMap(folder);
   const server = http.createServer((request, response) => {
     const file = path.join(folder, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
@@ -44,7 +44,8 @@ async function main(folder, name) {
     if (path.basename(file) === name) {
       const text = body.toString();
       const place = text.search(/<script/i);
-      if (place >= 0 && !/importmap/.test(text)) body = text.slice(0, place) + map + text.slice(place);
+      // A page with a policy, or with a map of its own, knows best.
+      if (place >= 0 && !/importmap|Content-Security-Policy/.test(text)) body = text.slice(0, place) + map + text.slice(place);
     }
     response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" }).end(body);
   });
@@ -56,6 +57,7 @@ async function main(folder, name) {
     const complaints = listen(page, own);
     await page.goto(own + name, { waitUntil: "networkidle", timeout: 60000 });
     await page.waitForTimeout(500);
+    if (selector && !complaints.length) await page.waitForSelector(selector, { state: "attached", timeout: 20000 });
     await page.screenshot({ path: path.join(folder, `${path.parse(name).name}.png`) });
     if (complaints.length) throw new Error(`the page complains:\n${complaints.join("\n")}`);
   } finally {

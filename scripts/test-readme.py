@@ -8,7 +8,7 @@ Fenced blocks run by their language, in the order of the page, in build/readme:
   (`pip install`, `npm install`, `cargo add`, `git clone`) are counted as skipped.
 - python: one session for all blocks, warnings are errors.
 - rust: each block a program of its own; `?` is allowed where the block has no `fn main`.
-- js: each block a module under Node, or in headless Chromium where it speaks of `document`; html: a page in Chromium.
+- js: each block a module in headless Chromium, or under Node where it imports `node:`; html: a page in Chromium.
 - toml, json: must parse.
 
 `<!-- not run: reason -->` on the line before a block leaves it out, counted as skipped.
@@ -44,7 +44,7 @@ LANGUAGES = {
 PUBLISHED = re.compile(
     r"^(pip install|python -m pip install|npm (i|install|add)|cargo (add|install)|git clone|cd |uv )"
 )
-IN_PAGE = re.compile(r"\bdocument\.|\bHTMLElement\b|\bcustomElements\b")
+UNDER_NODE = re.compile(r"from ['\"]node:|\bprocess\.")
 
 
 @dataclass
@@ -144,7 +144,9 @@ def bash(block: Block, tally: Tally) -> None:
 PYTHON = """
 import json, sys, traceback
 space = {"__name__": "__main__"}
-for line, text in json.load(open(sys.argv[1], encoding="utf-8")):
+with open(sys.argv[1], encoding="utf-8") as file:
+    blocks = json.load(file)
+for line, text in blocks:
     try:
         exec(compile("\\n" * line + text, sys.argv[2], "exec"), space)
     except BaseException:
@@ -236,10 +238,10 @@ def inline(value: object) -> str:
 
 
 def script(block: Block, number: int, tally: Tally) -> None:
-    """A module under Node; a page, or a module that speaks of the document, in headless Chromium."""
+    """A page, or a module of one, in headless Chromium; a module for Node under Node."""
     text = block.text
     start = time.monotonic()
-    if block.language == "js" and not IN_PAGE.search(text):
+    if block.language == "js" and UNDER_NODE.search(text):
         (WORK / f"snippet{number}.mjs").write_text(text, encoding="utf-8")
         error = run(["node", f"snippet{number}.mjs"], limit=120)
         tally.note(f"line {block.line}: js", error, seconds=time.monotonic() - start)

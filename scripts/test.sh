@@ -13,12 +13,13 @@ step "core without default features: lints" \
 step "core: documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps -p cx-core
 step "core: unit, golden, property and doc tests" cargo test --locked -p cx-core -p cx-tests
 step "core without default features: tests" cargo test --locked -p cx-core -p cx-service --no-default-features
-step "browser face: build and size" sh scripts/build-web.sh
+step "browser face: build" sh scripts/build-web.sh
+step "browser face: size of the engine" sh scripts/build-wasm.sh --strict
 step "Python face: build" sh scripts/build-py.sh
 python_steps
 step "Python face: tests" python_tests
 step "browser face: types, unit tests, tests in Chromium" npm_run test
-step "browser face: packed and used by another project" npm_run test:pack
+step "browser face: packed and used by another project" sh scripts/test-pack.sh
 step "README: every command and snippet" "$VENV/bin/python" scripts/test-readme.py README.md
 step "both cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
     build/retailer/cockpit.html build/bank/cockpit.html

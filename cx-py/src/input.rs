@@ -4,20 +4,23 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowTimestampType, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt32Type,
 };
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array, PrimitiveArray,
-    RecordBatch, RecordBatchReader, StringArray, TimestampMicrosecondArray, UInt32Array,
-    UInt64Array,
+    Array, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array,
+    PrimitiveArray, RecordBatch, RecordBatchOptions, StringArray, TimestampMicrosecondArray,
+    UInt32Array, UInt64Array, make_array,
 };
-use arrow_schema::{ArrowError, Field, Schema};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3_arrow::PyRecordBatchReader;
+use pyo3_arrow::PyArrayReader;
+use pyo3_arrow::ffi::ArrayReader;
 
 use crate::error;
 use crate::run::{Progress, run};
@@ -26,7 +29,7 @@ use crate::table::Table;
 /// Data that is on its way in: its batches are pulled on the working thread.
 pub(crate) enum Source {
     /// Any object with `__arrow_c_stream__`.
-    Stream(Box<dyn RecordBatchReader + Send>),
+    Stream(Box<dyn ArrayReader + Send>),
     /// A table of this package.
     Ready(Vec<RecordBatch>),
 }
@@ -37,14 +40,21 @@ impl Source {
         if let Ok(table) = data.cast::<Table>() {
             return Ok(Self::Ready(vec![table.get().batch.clone()]));
         }
-        let reader: PyRecordBatchReader = data.extract().map_err(|cause| refuse(data, &cause))?;
-        reader.into_reader().map(Self::Stream)
+        let reader: PyArrayReader = data.extract().map_err(|cause| refuse(data, &cause))?;
+        let reader = reader.into_reader()?;
+        if matches!(reader.field().data_type(), DataType::Struct(_)) {
+            return Ok(Self::Stream(reader));
+        }
+        let message = "a single column is not a table; give a table with named columns";
+        Err(error::raise(data.py(), "input", message, None))
     }
 
     /// Pulls all batches.
     pub(crate) fn pull(self) -> Result<Vec<RecordBatch>, ArrowError> {
         match self {
-            Self::Stream(reader) => reader.collect(),
+            Self::Stream(reader) => {
+                reader.map(|array| array.and_then(|array| batch(&array))).collect()
+            }
             Self::Ready(batches) => Ok(batches),
         }
     }
@@ -61,10 +71,34 @@ impl Source {
             Err(cause) => Ok(Err(cause)),
         })?;
         outcome.map_err(|cause| {
-            let message = format!("the data's Arrow stream broke off: {cause}");
+            let message = format!("the data could not be read: {cause}");
             error::raise(py, "input", &message, None)
         })
     }
+}
+
+/// The columns of one batch. A row that is null as a whole has null cells.
+fn batch(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
+    let rows = array.as_struct_opt().cloned();
+    let rows = rows.ok_or_else(|| ArrowError::SchemaError("a batch is not a struct".into()))?;
+    let (fields, mut columns, nulls) = rows.into_parts();
+    if let Some(rows) = nulls.filter(|nulls| nulls.null_count() > 0) {
+        for column in &mut columns {
+            let nulls = NullBuffer::union(column.logical_nulls().as_ref(), Some(&rows));
+            *column = make_array(column.to_data().into_builder().nulls(nulls).build()?);
+        }
+    }
+    // Invalid text and codes out of range do occur, in Parquet files for example, and nothing after
+    // this may meet them.
+    for (field, column) in fields.iter().zip(&columns) {
+        column.to_data().validate_full().map_err(|cause| {
+            ArrowError::InvalidArgumentError(format!("column {:?}: {cause}", field.name()))
+        })?;
+    }
+    let fields: Fields =
+        fields.iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
+    let rows = RecordBatchOptions::new().with_row_count(Some(array.len()));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &rows)
 }
 
 fn refuse(data: &Bound<'_, PyAny>, cause: &PyErr) -> PyErr {

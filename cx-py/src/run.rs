@@ -7,7 +7,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use cx_core::parallel::{Watch, watched};
-use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 
 use crate::error;
@@ -29,6 +28,7 @@ type Outcome<T> = std::thread::Result<cx_core::Result<T>>;
 ///
 /// A panic of the engine comes out as `cxcockpit.InternalError`. At Ctrl-C the work is asked to
 /// stop; if it does not within a tenth of a second, its thread ends at its next chunk, by itself.
+#[allow(clippy::needless_pass_by_value, reason = "callers hand over the argument that they got")]
 pub(crate) fn run<T, F>(py: Python<'_>, progress: Progress, work: F) -> PyResult<T>
 where
     T: Send + 'static,
@@ -130,11 +130,6 @@ impl Told {
 }
 
 fn internal(py: Python<'_>, panic: &(dyn Any + Send)) -> PyErr {
-    if let Some(stop) = panic.downcast_ref::<PyErr>() {
-        if stop.is_instance_of::<PyKeyboardInterrupt>(py) {
-            return stop.clone_ref(py);
-        }
-    }
     let said = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

@@ -100,20 +100,20 @@ impl Table {
     ) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>)> {
         let Some(array) = self.batch.columns().get(at) else { return Err(no_column(py, at)) };
         let bytes = match array.data_type() {
-            DataType::Float64 => flat(array.as_primitive::<Float64Type>(), |x| x.to_ne_bytes()),
-            DataType::Int64 => flat(array.as_primitive::<Int64Type>(), |x| x.to_ne_bytes()),
-            DataType::UInt64 => flat(array.as_primitive::<UInt64Type>(), |x| x.to_ne_bytes()),
-            DataType::UInt32 => flat(array.as_primitive::<UInt32Type>(), |x| x.to_ne_bytes()),
-            DataType::Date32 => flat(array.as_primitive::<Date32Type>(), |x| x.to_ne_bytes()),
+            DataType::Float64 => flat(array.as_primitive::<Float64Type>(), f64::to_ne_bytes),
+            DataType::Int64 => flat(array.as_primitive::<Int64Type>(), i64::to_ne_bytes),
+            DataType::UInt64 => flat(array.as_primitive::<UInt64Type>(), u64::to_ne_bytes),
+            DataType::UInt32 => flat(array.as_primitive::<UInt32Type>(), u32::to_ne_bytes),
+            DataType::Date32 => flat(array.as_primitive::<Date32Type>(), i32::to_ne_bytes),
             DataType::Boolean => {
                 array.as_boolean().iter().map(|x| u8::from(x.unwrap_or(false))).collect()
             }
             DataType::Timestamp(..) => match array.as_primitive_opt::<TimestampMicrosecondType>() {
-                Some(times) => flat(times, |x| x.to_ne_bytes()),
+                Some(times) => flat(times, i64::to_ne_bytes),
                 None => return Err(unknown(py, array)),
             },
             DataType::Dictionary(..) => match array.as_dictionary_opt::<UInt32Type>() {
-                Some(coded) => flat(coded.keys(), |x| x.to_ne_bytes()),
+                Some(coded) => flat(coded.keys(), u32::to_ne_bytes),
                 None => return Err(unknown(py, array)),
             },
             _ => return Err(unknown(py, array)),

@@ -46,9 +46,9 @@ def journeys(events) -> cx.Journeys:
 def feedback() -> cx.Feedback:
     return cx.Feedback(
         {
-            "score": [10, 9, 9, 10, 10, 10, 2, 3, 1, 0, 6, 5],
-            "place": ["branch"] * 6 + ["website"] * 6,
-            "when": ["2026-03-02", "2026-03-03", "2026-03-09"] * 4,
+            "score": [10, 9, 9, 10, 10, 10, 2, 3, 1, 0, 6, 5] * 3,
+            "place": (["branch"] * 6 + ["website"] * 6) * 3,
+            "when": ["2026-03-02", "2026-03-03", "2026-03-09"] * 12,
         },
         touchpoint="place",
         time="when",

@@ -73,7 +73,7 @@ def company(tmp_path, monkeypatch):
     pl.DataFrame(EVENTS).write_csv(exports / "web.csv")
     (exports / "calls.csv").write_text("ts,user\n2026-03-01,009\n")
     (exports / "answers.csv").write_text(
-        "score,place,when\n" + "".join(f"{score},branch,2026-03-0{day}\n" for score in (10, 9, 2) for day in (1, 2, 9))
+        "score,place,when\n" + "".join(f"{score},branch,2026-03-0{day}\n" for score in (10, 9, 2) for day in (2, 3, 9))
     )
     (exports / "targets.csv").write_text("kpi,target,touchpoint\nnps,50,branch\n")
     (exports / "campaigns.csv").write_text("campaign,touchpoint,cost\nads,search,100\n")
@@ -210,7 +210,7 @@ def test_score_takes_columns_named_like_their_roles(company, capsys):
     assert cli.main([*command, "--window", "week", "--targets", str(exports / "targets.csv")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
-    assert lines[2].split()[:4] == ["nps", "branch", "2026-02-23", "3"]
+    assert lines[2].split()[:4] == ["nps", "branch", "2026-03-02", "6"]
     assert cli.main([*command, "--role", "metric==csat"]) == 0
     said = capsys.readouterr()
     assert "6 of 9 rows rejected (score: outside the allowed range)" in said.err

@@ -110,7 +110,9 @@ def test_pandas_works_without_pyarrow(monkeypatch, expected):
     zoned = typed.assign(ts=typed["ts"].dt.tz_convert("Europe/Zurich"), user=typed["user"].astype("Int64"))
     naive = typed.assign(ts=typed["ts"].dt.tz_localize(None))
     assert reports(typed) == reports(zoned) == reports(naive)
-    assert reports(typed)[4] == [{**row} for row in expected[4]]
+    assert reports(typed)[4] == expected[4]
+    lists = pd.DataFrame({"path": [["a"], ("a", "b"), None, np.array(["a"])]})
+    assert cx.paths(lists).to_pylist() == cx.paths({"path": ["a", "a > b", "", "a"]}).to_pylist()
 
 
 def test_numbers_and_gaps_of_plain_columns_survive():
@@ -210,8 +212,22 @@ def test_a_wide_table_gives_a_short_message():
     assert len(str(caught.value)) < 300
 
 
-def test_nulls_in_the_rows_themselves_do_not_crash():
+def test_a_row_that_is_null_as_a_whole_has_null_cells():
     rows = pa.chunked_array([pa.array([{"score": 9}, None], type=pa.struct([("score", pa.int64())]))])
-    with pytest.raises(cx.CxError) as caught:
-        cx.Feedback(rows)
-    assert caught.value.kind in {"input", "internal"}
+    report = cx.Feedback(rows).report
+    assert (report.read, report.accepted, report.rejected) == (2, 1, 1)
+
+
+def test_broken_arrow_data_is_told():
+    """Text that is no UTF-8 and codes beyond the end: each an error, none a crash."""
+
+    def text(offsets, content):
+        return pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(bytes(offsets)), pa.py_buffer(content)])
+
+    broken = [
+        text([0, 0, 0, 0, 2, 0, 0, 0], b"\xff\xfe"),
+        pa.DictionaryArray.from_arrays(pa.array([5], pa.int32()), pa.array(["a"]), safe=False),
+    ]
+    for column in broken:
+        with pytest.raises(cx.errors.InputError, match='column "place"'):
+            cx.Feedback(pa.table({"score": [1], "place": column}), touchpoint="place")

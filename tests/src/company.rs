@@ -48,7 +48,7 @@ pub fn batch(rows: &[Row]) -> RecordBatch {
         ("login", text(rows.iter().map(|r| id("l", r.login)).collect())),
         ("channel", text(rows.iter().map(|r| Some(format!("t{}", r.touchpoint))).collect())),
         ("kind", text(rows.iter().map(|r| Some(kind(r).to_owned())).collect())),
-        ("revenue", Arc::new(Float64Array::from_iter(rows.iter().map(|r| r.value))) as _),
+        ("revenue", Arc::new(rows.iter().map(|r| r.value).collect::<Float64Array>()) as _),
     ];
     RecordBatch::try_from_iter(columns).unwrap_or_else(|error| unreachable!("{error}"))
 }

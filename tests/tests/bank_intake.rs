@@ -201,7 +201,9 @@ fn households(out: &Path) -> BTreeMap<(String, String), String> {
         home.values_mut()
             .filter(|home| old.contains(*home))
             .for_each(|home| home.clone_from(&name));
-        persons.iter().for_each(|person| drop(home.insert(person.clone(), name.clone())));
+        for person in persons {
+            home.insert(person.clone(), name.clone());
+        }
     }
     owners.into_iter().map(|(id, persons)| (id, home[&persons[0]].clone())).collect()
 }
@@ -222,8 +224,8 @@ fn nobody_is_tied_to_strangers_and_every_sale_ends_a_journey() {
     let people = stitch(&events, &StitchOptions::default()).expect("people");
     let homes = households(&out);
     let mut tied: BTreeMap<u32, BTreeSet<&String>> = BTreeMap::new();
-    for (column, persons) in &people.ids {
-        for (id, person) in column.ids.dictionary.names().zip(persons) {
+    for column in &people.ids {
+        for (id, person) in column.names.names().zip(&column.persons) {
             if let Some(home) = homes.get(&(column.id_type.clone(), id.into_owned())) {
                 tied.entry(*person).or_default().insert(home);
             }

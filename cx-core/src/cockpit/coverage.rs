@@ -95,8 +95,10 @@ fn spend(
     let met: BTreeSet<&str> =
         rows.iter().filter(|r| r.contacts.is_some()).map(|r| r.touchpoint.as_str()).collect();
     let tracked = input.events.and_then(|events| events.campaign.as_ref());
-    let seen: BTreeSet<String> =
-        tracked.into_iter().flat_map(|c| c.dictionary.names().map(|n| n.into_owned())).collect();
+    let seen: BTreeSet<String> = tracked
+        .into_iter()
+        .flat_map(|c| c.dictionary.names().map(std::borrow::Cow::into_owned))
+        .collect();
     for at in 0..campaigns.len() {
         let campaign = campaigns.campaign.name(at);
         let touchpoint = campaigns.touchpoint.name(at);
@@ -119,7 +121,7 @@ fn spend(
         }
     }
     let registered: BTreeSet<String> =
-        campaigns.campaign.dictionary.names().map(|n| n.into_owned()).collect();
+        campaigns.campaign.dictionary.names().map(std::borrow::Cow::into_owned).collect();
     for (name, count) in tracked.dictionary.names().zip(events) {
         if !registered.contains(name.as_ref()) {
             push(found, "events_of_unknown_campaign", &name, Some(count as f64), "events");

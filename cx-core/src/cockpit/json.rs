@@ -7,7 +7,7 @@ use crate::Result;
 use crate::attribution::{CreditRow, ReturnRow};
 use crate::audit::AuditRow;
 use crate::intake::IntakeReport;
-use crate::journey::{FlowLink, Paths, Transition};
+use crate::journey::{FlowLink, Journeys, Paths, Transition};
 use crate::kpi::{GapRow, ScoreRow};
 use crate::options::Definition;
 
@@ -88,8 +88,8 @@ impl Details {
             })
         });
         let flow = input.journeys.map(|journeys| journeys.flow(&options.flow)).transpose()?;
-        let transitions = input.journeys.map(|journeys| journeys.transitions()).transpose()?;
-        let paths = input.journeys.map(|journeys| journeys.paths()).transpose()?;
+        let transitions = input.journeys.map(Journeys::transitions).transpose()?;
+        let paths = input.journeys.map(Journeys::paths).transpose()?;
         Ok(Self {
             credits: input.credit.map(|credit| credit.rows.clone()).unwrap_or_default(),
             scores: scores.collect(),

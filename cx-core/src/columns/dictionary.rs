@@ -130,6 +130,11 @@ impl Coded {
         self.codes.get(row).copied().unwrap_or(NO_CODE)
     }
 
+    /// The code of all rows, where there is one name only and no blank.
+    pub(crate) fn only(&self) -> Option<u32> {
+        (self.dictionary.len() == 1 && !self.codes.contains(&NO_CODE)).then_some(0)
+    }
+
     /// The name in a row; blank where there is none.
     pub fn name(&self, row: usize) -> Cow<'_, str> {
         match self.code(row) {

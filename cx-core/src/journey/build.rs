@@ -1,6 +1,7 @@
 //! Events and people in, journeys and sessions out: one scan over ordered rows.
 
-use super::order::{Ordered, order};
+use super::order::{group, sort};
+use super::steps::{Block, Unwritten};
 use super::table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
 use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
@@ -10,7 +11,10 @@ use crate::stitch::People;
 use crate::{Error, Result};
 
 /// Persons cut in one task.
-const PERSONS: usize = 1 << 13;
+const PERSONS: usize = 1 << 11;
+
+/// Tasks whose results are held before they are put together.
+const TASKS: usize = 1 << 6;
 
 /// Cuts every person's events into journeys and sessions.
 ///
@@ -52,20 +56,32 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     }
     let converts = kinds(events, options.conversion.iter().flat_map(|names| &names.0))?;
     let excluded = kinds(events, &options.exclude.0)?;
-    let ordered = order(events, people, &converts)?;
     let cut = Cut {
         events,
         options,
         converts: &converts,
         excluded: &excluded,
+        kind: events.event.only(),
         data_end: events.time.iter().copied().max().unwrap_or(NO_TIME),
     };
-    let parts = parallel::map_chunks(ordered.ends.len(), PERSONS, |persons| {
-        let mut part = Part::default();
-        persons.for_each(|person| cut.person(person as u32, &ordered, &mut part));
-        Ok(part)
-    })?;
-    Ok(assemble(events, people, options, parts))
+    let mut unwritten = Unwritten::new(group(people));
+    let mut whole = Part::default();
+    let mut written = Vec::new();
+    let blocks = unwritten.blocks(PERSONS);
+    for blocks in blocks.chunks(TASKS) {
+        let parts = parallel::map(blocks.len(), |at| {
+            let block = blocks.get(at).map(std::sync::Mutex::lock);
+            Ok(block.and_then(std::result::Result::ok).map(|mut block| cut.block(&mut block)))
+        })?;
+        for (part, steps) in parts.into_iter().flatten() {
+            whole.append(part);
+            whole.steps += steps;
+            written.push(steps);
+        }
+    }
+    drop(blocks);
+    let steps = unwritten.close(PERSONS, &written);
+    Ok(assemble(events, people, options, whole, steps))
 }
 
 /// For each kind of event, whether it is among `names`.
@@ -83,7 +99,8 @@ fn kinds<'a>(events: &Events, names: impl IntoIterator<Item = &'a String>) -> Re
 /// Journeys and sessions of some persons.
 #[derive(Default)]
 struct Part {
-    steps: Steps,
+    /// Steps of the parts before.
+    steps: usize,
     ends: Vec<usize>,
     person: Vec<u32>,
     start: Vec<i64>,
@@ -102,6 +119,8 @@ struct Cut<'a> {
     options: &'a JourneyOptions,
     converts: &'a [bool],
     excluded: &'a [bool],
+    /// The kind of all events, where there is only one.
+    kind: Option<u32>,
     data_end: i64,
 }
 
@@ -116,65 +135,93 @@ struct Pending {
 }
 
 impl Cut<'_> {
-    fn person(&self, person: u32, ordered: &Ordered, part: &mut Part) {
-        let mut pending = Pending {
-            person,
-            first: part.steps.time.len(),
-            sessions: Vec::new(),
-            last_time: NO_TIME,
-        };
+    /// Journeys and sessions of the persons of a block, and how many steps they have.
+    fn block(&self, block: &mut Block<'_>) -> (Part, usize) {
+        let mut part = Part::default();
+        let mut rows = Vec::new();
+        let mut pending = Pending { person: 0, first: 0, sessions: Vec::new(), last_time: NO_TIME };
+        for person in 0..block.persons() {
+            block.rows_of(person, self.events, &mut rows);
+            sort(&mut rows, self.events, self.converts);
+            pending.person = (block.first + person) as u32;
+            pending.last_time = NO_TIME;
+            self.person(&rows, block, &mut pending, &mut part);
+        }
+        (part, block.len())
+    }
+
+    fn person(
+        &self,
+        rows: &[(i64, u32)],
+        block: &mut Block<'_>,
+        pending: &mut Pending,
+        part: &mut Part,
+    ) {
         let gap = self.options.session_gap.map(crate::options::Span::micros);
         let silence = self.options.silence.map(crate::options::Span::micros);
         let mut session = 0;
-        for (time, row) in ordered.rows_of(person as usize) {
+        for (time, row) in rows {
             let apart =
                 if pending.last_time == NO_TIME { None } else { Some(time - pending.last_time) };
             if apart.is_none_or(|apart| gap.is_some_and(|gap| apart > gap)) {
                 session += 1;
-                part.sessions.open(person, *time);
+                part.sessions.open(pending.person, *time);
             }
             part.sessions.extend(*time);
             if apart.is_some_and(|apart| silence.is_some_and(|silence| apart > silence)) {
-                self.close(part, &mut pending, None);
+                self.close(part, block, pending, None);
             }
             pending.last_time = *time;
-            let row = *row as usize;
-            let kind = self.events.event.code(row) as usize;
-            let converts = self.converts.get(kind) == Some(&true);
-            let excluded = !converts && self.excluded.get(kind) == Some(&true);
+            let at = *row as usize;
+            let code = self.kind.unwrap_or_else(|| self.events.event.code(at));
+            let converts = self.converts.get(code as usize) == Some(&true);
+            let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
-                part.steps.push(self.events, row);
+                block.push(*time, self.events.touchpoint.code(at), code, *row);
                 pending.sessions.push(session);
             }
             if converts {
                 part.conversions += u64::from(!self.options.conversion_is_step);
-                self.split_lookback(part, &mut pending, *time);
-                self.close(part, &mut pending, Some((row, session)));
+                self.split_lookback(part, block, pending, *time);
+                self.close(part, block, pending, Some((at, session)));
             }
         }
-        self.close(part, &mut pending, None);
+        self.close(part, block, pending, None);
     }
 
     /// Contacts longer ago than the look-back become a journey that did not convert.
-    fn split_lookback(&self, part: &mut Part, pending: &mut Pending, conversion: i64) {
+    fn split_lookback(
+        &self,
+        part: &mut Part,
+        block: &Block<'_>,
+        pending: &mut Pending,
+        conversion: i64,
+    ) {
         let Some(lookback) = self.options.lookback else { return };
         let oldest = conversion.saturating_sub(lookback.micros());
-        let times = part.steps.time.get(pending.first..).unwrap_or_default();
-        let old = times.partition_point(|time| *time < oldest);
+        let old = block.times_from(pending.first).partition_point(|time| *time < oldest);
+        let Some((sessions, _)) = pending.sessions.split_at_checked(old) else { return };
         if old == 0 {
             return;
         }
-        let sessions: Vec<u32> = pending.sessions.drain(..old).collect();
         let end = pending.first + old;
-        push_journey(part, pending.person, pending.first..end, &sessions, None);
+        let times = block.times(pending.first..end);
+        part.push_journey(pending.person, end, times, sessions, None);
         part.open.push(false);
+        pending.sessions.drain(..old);
         pending.first = end;
     }
 
     /// Ends the pending journey at its last step, with or without a conversion.
-    fn close(&self, part: &mut Part, pending: &mut Pending, conversion: Option<(usize, u32)>) {
-        let end = part.steps.time.len();
+    fn close(
+        &self,
+        part: &mut Part,
+        block: &Block<'_>,
+        pending: &mut Pending,
+        conversion: Option<(usize, u32)>,
+    ) {
+        let end = block.len();
         if end == pending.first && conversion.is_none() {
             return;
         }
@@ -183,10 +230,11 @@ impl Cut<'_> {
             let value = self.events.value.as_ref().and_then(|v| v.get(row)).copied();
             (time, value.unwrap_or(NO_MONEY), session)
         });
-        let sessions = std::mem::take(&mut pending.sessions);
-        push_journey(part, pending.person, pending.first..end, &sessions, conversion);
+        let times = block.times_from(pending.first);
+        part.push_journey(pending.person, end, times, &pending.sessions, conversion);
         let last = part.end.last().copied().unwrap_or(NO_TIME);
         part.open.push(conversion.is_none() && self.may_still_convert(last));
+        pending.sessions.clear();
         pending.first = end;
     }
 
@@ -197,39 +245,50 @@ impl Cut<'_> {
     }
 }
 
-/// Appends a journey of the steps in `range`; `open` is for the caller to append.
-fn push_journey(
-    part: &mut Part,
-    person: u32,
-    range: std::ops::Range<usize>,
-    sessions: &[u32],
-    conversion: Option<(i64, i64, u32)>,
-) {
-    let times = part.steps.time.get(range.clone()).unwrap_or_default();
-    let converted_at = conversion.map(|(time, ..)| time);
-    let first = times.first().copied().or(converted_at).unwrap_or(NO_TIME);
-    let last = converted_at.or(times.last().copied()).unwrap_or(NO_TIME);
-    let mut touched: u32 = 0;
-    let mut before = None;
-    for session in sessions.iter().copied().chain(conversion.map(|(.., session)| session)) {
-        touched += u32::from(before != Some(session));
-        before = Some(session);
+impl Part {
+    /// Appends a journey whose last step is before `end`; `open` is for the caller to append.
+    fn push_journey(
+        &mut self,
+        person: u32,
+        end: usize,
+        times: &[i64],
+        sessions: &[u32],
+        conversion: Option<(i64, i64, u32)>,
+    ) {
+        let converted_at = conversion.map(|(time, ..)| time);
+        let first = times.first().copied().or(converted_at).unwrap_or(NO_TIME);
+        let last = converted_at.or(times.last().copied()).unwrap_or(NO_TIME);
+        let mut touched: u32 = 0;
+        let mut before = None;
+        for session in sessions.iter().copied().chain(conversion.map(|(.., session)| session)) {
+            touched += u32::from(before != Some(session));
+            before = Some(session);
+        }
+        self.ends.push(end);
+        self.person.push(person);
+        self.start.push(first);
+        self.end.push(last);
+        self.sessions_of.push(touched);
+        self.converted.push(conversion.is_some());
+        self.value.push(conversion.map_or(NO_MONEY, |(_, value, _)| value));
     }
-    part.ends.push(range.end);
-    part.person.push(person);
-    part.start.push(first);
-    part.end.push(last);
-    part.sessions_of.push(touched);
-    part.converted.push(conversion.is_some());
-    part.value.push(conversion.map_or(NO_MONEY, |(_, value, _)| value));
-}
 
-impl Steps {
-    fn push(&mut self, events: &Events, row: usize) {
-        self.time.push(events.time.get(row).copied().unwrap_or(NO_TIME));
-        self.touchpoint.push(events.touchpoint.code(row));
-        self.event.push(events.event.code(row));
-        self.row.push(row as u32);
+    /// Appends the journeys of the persons that follow.
+    fn append(&mut self, part: Self) {
+        self.ends.extend(part.ends.iter().map(|end| end + self.steps));
+        self.person.extend(part.person);
+        self.start.extend(part.start);
+        self.end.extend(part.end);
+        self.sessions_of.extend(part.sessions_of);
+        self.converted.extend(part.converted);
+        self.value.extend(part.value);
+        self.open.extend(part.open);
+        self.sessions.person.extend(part.sessions.person);
+        self.sessions.start.extend(part.sessions.start);
+        self.sessions.end.extend(part.sessions.end);
+        self.sessions.events.extend(part.sessions.events);
+        self.conversions += part.conversions;
+        self.excluded += part.excluded;
     }
 }
 
@@ -253,50 +312,30 @@ fn assemble(
     events: &Events,
     people: &People,
     options: &JourneyOptions,
-    parts: Vec<Part>,
+    whole: Part,
+    steps: Steps,
 ) -> Journeys {
-    let mut journeys = Journeys {
+    Journeys {
         touchpoints: events.touchpoint.dictionary.clone(),
         events: events.event.dictionary.clone(),
-        steps: Steps::default(),
-        ends: Vec::new(),
-        person: Vec::new(),
-        start: Vec::new(),
-        end: Vec::new(),
-        sessions_of: Vec::new(),
-        converted: Vec::new(),
-        value: Vec::new(),
-        open: Vec::new(),
-        sessions: Sessions::default(),
         persons: people.len() as u32,
         report: JourneyReport {
             events: events.len() as u64,
+            steps: steps.time.len() as u64,
+            conversions: whole.conversions,
+            excluded: whole.excluded,
             without_person: people.person.iter().filter(|p| **p == NO_CODE).count() as u64,
-            ..JourneyReport::default()
         },
         definition: Definition::of("journey", &(&people.definition, options)),
-    };
-    for mut part in parts {
-        let before = journeys.steps.time.len();
-        journeys.ends.extend(part.ends.iter().map(|end| end + before));
-        journeys.steps.time.append(&mut part.steps.time);
-        journeys.steps.touchpoint.append(&mut part.steps.touchpoint);
-        journeys.steps.event.append(&mut part.steps.event);
-        journeys.steps.row.append(&mut part.steps.row);
-        journeys.person.append(&mut part.person);
-        journeys.start.append(&mut part.start);
-        journeys.end.append(&mut part.end);
-        journeys.sessions_of.append(&mut part.sessions_of);
-        journeys.converted.append(&mut part.converted);
-        journeys.value.append(&mut part.value);
-        journeys.open.append(&mut part.open);
-        journeys.sessions.person.append(&mut part.sessions.person);
-        journeys.sessions.start.append(&mut part.sessions.start);
-        journeys.sessions.end.append(&mut part.sessions.end);
-        journeys.sessions.events.append(&mut part.sessions.events);
-        journeys.report.conversions += part.conversions;
-        journeys.report.excluded += part.excluded;
+        steps,
+        ends: whole.ends,
+        person: whole.person,
+        start: whole.start,
+        end: whole.end,
+        sessions_of: whole.sessions_of,
+        converted: whole.converted,
+        value: whole.value,
+        open: whole.open,
+        sessions: whole.sessions,
     }
-    journeys.report.steps = journeys.steps.time.len() as u64;
-    journeys
 }

@@ -6,6 +6,7 @@ mod flow;
 mod order;
 mod path_text;
 mod paths;
+mod steps;
 mod table;
 mod to_paths;
 mod transitions;

@@ -5,6 +5,7 @@
 
 mod block;
 mod people;
+mod rows;
 mod union;
 
-pub use people::{People, PeopleReport, StitchOptions, stitch};
+pub use people::{People, PeopleReport, PersonIds, StitchOptions, stitch};

@@ -6,8 +6,9 @@ use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::block::{blocked, usable};
+use super::rows::Rows;
 use super::union::Union;
-use crate::columns::{BatchBuilder, Coded, NO_CODE};
+use crate::columns::{BatchBuilder, Dictionary, NO_CODE};
 use crate::intake::{Events, IdColumn};
 use crate::options::{Definition, Names};
 use crate::{Error, Result};
@@ -44,6 +45,24 @@ pub struct PeopleReport {
     pub sizes: Vec<(u64, u64)>,
 }
 
+/// Identifiers of one type, and whose they are.
+#[derive(Clone, PartialEq)]
+pub struct PersonIds {
+    /// The type, for example `customer`, `cookie`, `email`.
+    pub id_type: String,
+    /// The identifiers.
+    pub names: Dictionary,
+    /// The person of each identifier, or [`NO_CODE`].
+    pub persons: Vec<u32>,
+}
+
+impl std::fmt::Debug for PersonIds {
+    /// Counts only: identifiers are personal data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PersonIds({} of type {:?})", self.names.len(), self.id_type)
+    }
+}
+
 /// People: for every event its person, and for every identifier its person.
 ///
 /// Persons are numbered from 0 in order of their smallest identifier (by type name, then value),
@@ -52,12 +71,9 @@ pub struct PeopleReport {
 pub struct People {
     /// Person of each event, or [`NO_CODE`].
     pub person: Vec<u32>,
-    /// For each identifier type, its name, values, and the person of each value or [`NO_CODE`].
-    pub ids: Vec<(IdColumn, Vec<u32>)>,
-    /// Source of each event.
-    source: Coded,
-    /// Row of each event in its source.
-    row: Vec<u32>,
+    /// The identifiers of each type, and whose they are.
+    pub ids: Vec<PersonIds>,
+    rows: Rows,
     /// Counts.
     pub report: PeopleReport,
     /// How people were found.
@@ -107,14 +123,16 @@ pub fn stitch(events: &Events, options: &StitchOptions) -> Result<People> {
     let starts = starts(&columns);
     let ids = columns.iter().zip(&starts).map(|(column, start)| {
         let end = start + column.ids.dictionary.len();
-        let persons = numbered.of_node.get(*start..end).unwrap_or_default().to_vec();
-        ((*column).clone(), persons)
+        PersonIds {
+            id_type: column.id_type.clone(),
+            names: column.ids.dictionary.clone(),
+            persons: numbered.of_node.get(*start..end).unwrap_or_default().to_vec(),
+        }
     });
     Ok(People {
         ids: ids.collect(),
         person: numbered.of_row,
-        source: events.source.clone(),
-        row: events.row.clone(),
+        rows: Rows::of(events),
         report,
         definition: Definition::of("stitch.deterministic", options),
     })
@@ -237,8 +255,8 @@ impl People {
     /// None in practice.
     pub fn to_record_batch(&self) -> Result<RecordBatch> {
         BatchBuilder::default()
-            .u32("row", self.row.clone())
-            .column("source", &self.source)?
+            .u32("row", self.rows.rows(self.person.len()))
+            .column("source", &self.rows.sources(self.person.len()))?
             .maybe_u32("person", self.person.iter().copied())
             .finish(&self.definition)
     }
@@ -248,11 +266,11 @@ impl People {
     /// # Errors
     /// None in practice.
     pub fn ids_to_record_batch(&self) -> Result<RecordBatch> {
-        let types = self.ids.iter().flat_map(|(column, persons)| {
-            std::iter::repeat_n(Some(column.id_type.as_str()), persons.len())
+        let types = self.ids.iter().flat_map(|column| {
+            std::iter::repeat_n(Some(column.id_type.as_str()), column.persons.len())
         });
-        let names = self.ids.iter().flat_map(|(column, _)| column.ids.dictionary.names().map(Some));
-        let persons = self.ids.iter().flat_map(|(_, persons)| persons.iter().copied());
+        let names = self.ids.iter().flat_map(|column| column.names.names().map(Some));
+        let persons = self.ids.iter().flat_map(|column| column.persons.iter().copied());
         BatchBuilder::default()
             .text("type", types)
             .text("id", names)
@@ -262,8 +280,8 @@ impl People {
 
     /// The person of an identifier, if it is known and not blocked.
     pub fn find(&self, id_type: &str, id: &str) -> Option<u32> {
-        let (column, persons) = self.ids.iter().find(|(c, _)| c.id_type == id_type)?;
-        let code = column.ids.dictionary.code(id)?;
-        persons.get(code as usize).copied().filter(|person| *person != NO_CODE)
+        let column = self.ids.iter().find(|column| column.id_type == id_type)?;
+        let code = column.names.code(id)?;
+        column.persons.get(code as usize).copied().filter(|person| *person != NO_CODE)
     }
 }

@@ -21,17 +21,11 @@ from __future__ import annotations
 from . import errors, types
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
+from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
-from ._intake import (
-    Campaigns,
-    Criteria,
-    Events,
-    Feedback,
-    Findings,
-    IntakeReport,
-    Targets,
-    concat,
-)
+from ._events import Events, concat
+from ._feedback import Campaigns, Feedback, Targets
+from ._intake import IntakeReport
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._feedback import Campaigns
 from ._frozen import Frozen
-from ._intake import Campaigns
 from ._journey import Journeys, Paths
 from ._options import needs, to_json
 from ._table import Table

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._catalogue import Criteria, Findings
 from ._frozen import Frozen
-from ._intake import Criteria, Findings
 from ._options import needs, to_json
 from ._table import Table
 

@@ -6,7 +6,6 @@ import html
 import json
 import os
 import re
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,11 @@ from . import _html, _native
 from ._attribution import Credit, Returns
 from ._attribution import returns as returns_of
 from ._audit import Audit
+from ._catalogue import Criteria, Findings
+from ._events import Events
+from ._feedback import Campaigns, Feedback, Targets
 from ._frozen import Frozen
-from ._intake import Campaigns, Criteria, Events, Feedback, Findings, IntakeReport, Targets
+from ._intake import IntakeReport
 from ._journey import Journeys, Paths
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
@@ -161,9 +163,8 @@ def static_text(name: str) -> str:
     Raises:
         MissingLibraryError: The package was built without it.
     """
-    file = resources.files(__package__).joinpath("static", name)
     try:
-        return file.read_text(encoding="utf-8")
+        return Path(__file__).with_name("static").joinpath(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise MissingLibraryError(
             f"static/{name} is not part of this installation; build the package with its browser part (make)"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._events import Events
 from ._frozen import Frozen
-from ._intake import Events, IntakeReport
+from ._intake import IntakeReport
 from ._options import needs, to_json
 from ._read import source
 from ._stitch import People

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._feedback import Feedback, Targets
 from ._frozen import Frozen
-from ._intake import Feedback, Targets
 from ._options import needs, to_json
 from ._table import Table
 

@@ -2,6 +2,38 @@
 
 from typing import Any, final
 
+__all__ = [
+    "VERSION",
+    "Audit",
+    "Campaigns",
+    "Cockpit",
+    "Credit",
+    "Criteria",
+    "Events",
+    "Feedback",
+    "Findings",
+    "Gaps",
+    "IntakeReport",
+    "Journeys",
+    "Paths",
+    "People",
+    "Returns",
+    "Scores",
+    "Table",
+    "Targets",
+    "attribute",
+    "audit",
+    "cockpit",
+    "concat",
+    "defaults",
+    "gaps",
+    "journeys",
+    "returns",
+    "score",
+    "stitch",
+    "table_of_columns",
+]
+
 VERSION: str
 
 @final

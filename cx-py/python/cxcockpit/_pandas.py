@@ -79,7 +79,10 @@ def from_series(series: Any) -> tuple[str, Any]:  # noqa: ANN401 - a Series or a
             return _times(series, None)
     if isinstance(dtype, pd.DatetimeTZDtype):
         return _times(series.dt.tz_convert("UTC").dt.tz_localize(None), "UTC")
-    return "text", [_text(cell) for cell in series.astype(object)]
+    cells = [_cell(cell) for cell in series.astype(object)]
+    if any(isinstance(cell, list) for cell in cells):
+        return "list", [None if cell is None else [_text(item) for item in cell] for cell in cells]
+    return "text", [_text(cell) for cell in cells]
 
 
 def _times(series: Any, zone: str | None) -> tuple[str, Any]:  # noqa: ANN401 - a Series
@@ -88,7 +91,13 @@ def _times(series: Any, zone: str | None) -> tuple[str, Any]:  # noqa: ANN401 - 
     return f"buffer:time:{unit}" + (f":{zone}" if zone else ""), cells
 
 
+def _cell(cell: Any) -> Any:  # noqa: ANN401 - any cell
+    if isinstance(cell, list | tuple | np.ndarray):
+        return list(cell)
+    return None if cell is None or cell is pd.NaT or cell is pd.NA or cell != cell else cell  # noqa: PLR0124 - NaN
+
+
 def _text(cell: Any) -> str | None:  # noqa: ANN401 - any cell
-    if cell is None or cell is pd.NaT or cell is pd.NA or cell != cell:  # noqa: PLR0124 - NaN
+    if cell is None:
         return None
     return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import _intake
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, audit
+from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
 from ._config import Config, call
+from ._events import Events, concat
+from ._feedback import Campaigns, Feedback, Targets
 from ._intake import IntakeReport
 from ._journey import Journeys, journeys
 from ._kpi import Gaps, Scores, gaps, score
@@ -45,8 +47,8 @@ def run(config: Config) -> Result:
     Raises:
         CxError: As the verbs; the message begins with the section at fault.
     """
-    parts = [config.table(_intake.Events, *section) for section in config.several("events")]
-    events = _intake.concat(parts) if parts else None
+    parts = [config.table(Events, *section) for section in config.several("events")]
+    events = concat(parts) if parts else None
     ways: Journeys | None = None
     if events is not None:
         people = call(stitch, *config.options("stitch"), events)
@@ -54,13 +56,13 @@ def run(config: Config) -> Result:
     credit: Credit | None = None
     if ways is not None and "attribute" in config:
         credit = call(attribute, *config.options("attribute"), ways)
-    campaigns = config.maybe_table(_intake.Campaigns, "campaigns")
+    campaigns = config.maybe_table(Campaigns, "campaigns")
     back: Returns | None = None
     if credit is not None and campaigns is not None:
         back = call(returns, *config.options("returns"), credit, campaigns)
 
-    targets = config.maybe_table(_intake.Targets, "targets")
-    feedback = config.maybe_table(_intake.Feedback, "feedback")
+    targets = config.maybe_table(Targets, "targets")
+    feedback = config.maybe_table(Feedback, "feedback")
     scores: list[Scores] = []
     between: Gaps | None = None
     if feedback is not None:
@@ -73,8 +75,8 @@ def run(config: Config) -> Result:
         if "gaps" in config:
             between = call(gaps, *config.options("gaps"), feedback)
 
-    criteria = config.maybe_table(_intake.Criteria, "criteria")
-    findings = config.maybe_table(_intake.Findings, "findings")
+    criteria = config.maybe_table(Criteria, "criteria")
+    findings = config.maybe_table(Findings, "findings")
     audited: Audit | None = None
     if criteria is not None and findings is not None:
         audited = call(audit, *config.options("audit"), criteria, findings)

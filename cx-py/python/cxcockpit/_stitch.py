@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._events import Events
 from ._frozen import Frozen
-from ._intake import Events
 from ._options import needs, to_json
 from ._table import Table
 

@@ -11,10 +11,11 @@ from typing import Any, NoReturn, TypeVar
 from . import __version__
 from ._attribution import attribute
 from ._audit import audit
+from ._catalogue import Criteria, Findings
 from ._config import Config, call
+from ._feedback import Feedback, Targets
 from ._files import file_columns
 from ._html import table_text
-from ._intake import Criteria, Feedback, Findings, Targets
 from ._journey import paths
 from ._kpi import score
 from ._output import write

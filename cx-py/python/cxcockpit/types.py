@@ -18,11 +18,11 @@ class ArrowStream(Protocol):
         ...
 
 
-Data: TypeAlias = "ArrowStream | str | os.PathLike[str] | Mapping[str, Sequence[Any]]"
+Data: TypeAlias = ArrowStream | str | os.PathLike[str] | Mapping[str, Sequence[Any]]
 """A table: anything that streams Arrow, a path to a .parquet or .csv file, or columns by name."""
 
-Names: TypeAlias = "str | Sequence[str]"
+Names: TypeAlias = str | Sequence[str]
 """One name or several."""
 
-Progress: TypeAlias = "Callable[[int, int], object] | None"
+Progress: TypeAlias = Callable[[int, int], object] | None
 """Called with (done, total) at most ten times a second; the total grows from stage to stage."""

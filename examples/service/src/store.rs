@@ -17,7 +17,7 @@ pub(crate) struct Answer {
 
 /// The NPS of one touchpoint.
 #[derive(Debug, PartialEq, Serialize)]
-pub(crate) struct Nps {
+pub(crate) struct Score {
     touchpoint: String,
     answers: u64,
     nps: f64,
@@ -51,7 +51,7 @@ impl Store {
     }
 
     /// NPS with its 95 % interval, touchpoint by touchpoint.
-    pub(crate) fn nps(&self) -> cx_core::Result<Vec<Nps>> {
+    pub(crate) fn nps(&self) -> cx_core::Result<Vec<Score>> {
         let z = z_of(0.95)?;
         let each = self.tallies.iter().map(|(touchpoint, tally)| {
             let answers = tally.clone().finish()?;
@@ -59,7 +59,7 @@ impl Store {
             let detractors = weight(&answers, 0.0..=6.0);
             let n = answers.weight;
             let interval = difference_of_shares(promoters, detractors, n, z);
-            Ok(Nps {
+            Ok(Score {
                 touchpoint: touchpoint.clone(),
                 answers: answers.answers,
                 nps: 100.0 * (promoters - detractors) / n,

@@ -85,7 +85,7 @@ impl<'a> Identity<'a> {
             let id = format!("ck-{:016x}", mix(&[person.key.seed, person.household, 5]));
             return self.note(IdKind::Cookie, id, Note::Shared);
         }
-        let browser = match (inside_social && word & 0x1000 == 0, person.desktop && share > 0.6) {
+        let browser = match (inside_social && word & 0x3000 == 0, person.desktop && share > 0.6) {
             (true, _) => 3,
             (false, true) => 2,
             (false, false) => 1,

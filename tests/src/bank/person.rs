@@ -116,7 +116,7 @@ impl Person {
         let mut cookie_cuts = Vec::new();
         let mut day = 0.0;
         loop {
-            day += ids.exponential(200.0);
+            day += ids.exponential(400.0);
             if at_day(day) >= END {
                 break;
             }

@@ -1,0 +1,54 @@
+"""The work in ChannelAttribution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ChannelAttribution
+import pandas as pd
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = {"first": "first_touch", "last": "last_touch", "linear": "linear_touch"}
+
+
+def load_paths(file: Path) -> pd.DataFrame:
+    """A data frame."""
+    return pd.read_parquet(file)
+
+
+def heuristics(held: list[pd.DataFrame]) -> pd.DataFrame:
+    """First, last and linear touch."""
+    return ChannelAttribution.heuristic_models(held[0], "path", "conv", var_value="value", sep=">", flg_pro=False)
+
+
+def heuristics_result(table: pd.DataFrame) -> dict[str, object]:
+    """Model -> touchpoint -> (conversions, value)."""
+    rows = table.to_dict("records")
+    return {
+        model: {row["channel_name"]: [float(row[f"{name}_conversions"]), float(row[f"{name}_value"])] for row in rows}
+        for model, name in NAMES.items()
+    }
+
+
+def markov(held: list[pd.DataFrame]) -> pd.DataFrame:
+    """Order 1, by simulation with the package's own settings."""
+    result = ChannelAttribution.markov_model(
+        held[0], "path", "conv", var_value="value", var_null="null", order=1, sep=">", verbose=False, flg_pro=False
+    )
+    return result["result"] if isinstance(result, dict) else result
+
+
+def markov_result(table: pd.DataFrame) -> dict[str, object]:
+    """Model -> touchpoint -> (conversions, value)."""
+    table = table.rename(columns={"total_conversions": "conversions", "total_conversion_value": "value"})
+    rows = table.to_dict("records")
+    credits_ = {row["channel_name"]: [float(row["conversions"]), float(row["value"])] for row in rows}
+    return {"markov": credits_}
+
+
+WORKS = {
+    "heuristics": (load_paths, heuristics, heuristics_result),
+    "markov": (load_paths, markov, markov_result),
+}

@@ -1,0 +1,57 @@
+"""The work in Polars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from peers import GAP, sessions_answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def load_events(file: Path) -> pl.DataFrame:
+    """A data frame."""
+    return pl.read_parquet(file, columns=["user_id", "ts", "event"])
+
+
+def sessions(held: list[pl.DataFrame]) -> tuple[int, pl.DataFrame, pl.DataFrame]:
+    """Sorts once; sessions by the distance to the row before. The fastest and smallest of eight ways that were tried.
+
+    Names as categories, and paths joined from lists of them, take two thirds of the time and memory of joining text
+    in groups; the streaming engine takes more of both.
+    """
+    user, ts, event, session = pl.col("user_id"), pl.col("ts"), pl.col("event"), pl.col("session")
+    first = (user != user.shift(1)) | (ts - ts.shift(1) > GAP)
+    ordered = (
+        held.pop()
+        .lazy()
+        .with_columns(event.cast(pl.Categorical))
+        .sort("user_id", "ts")
+        .select(event, first.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("session"))
+        .collect()
+    )
+    transitions = (
+        ordered.lazy()
+        .select(event, after=event.shift(-1), same=session == session.shift(-1))
+        .filter("same")
+        .group_by("event", "after")
+        .len()
+        .collect()
+    )
+    joined = event.cast(pl.List(pl.String)).list.join(">")
+    paths = ordered.lazy().group_by("session").agg(event).select(joined).collect()
+    del ordered
+    variants = paths.lazy().group_by("event").len().collect()
+    return paths.height, variants, transitions
+
+
+def sessions_result(result: tuple[int, pl.DataFrame, pl.DataFrame]) -> dict[str, object]:
+    """Plain values."""
+    count, variants, transitions = result
+    return sessions_answer(count, variants.iter_rows(), transitions.iter_rows())
+
+
+WORKS = {"sessions": (load_events, sessions, sessions_result)}

@@ -1,0 +1,151 @@
+"""Criteria and findings: what an audit asks, and what it found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._intake import Intake
+
+if TYPE_CHECKING:
+    from .types import Data, Progress
+
+
+class Criteria(Intake):
+    """Criteria: the catalogue of an audit, a weighted tree.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        criterion: The criterion's name, unique.
+        parent: The criterion that it is part of; blank for the top.
+        text: The question, in words.
+        kind: `yes_no`, `scale` or `measured`; `yes_no` where not given or blank.
+        weight: Weight among its siblings, 0 or more; 1 where not given or blank.
+        target: Target of the node's score, in percent (0 to 100).
+        lower: Lowest grade, or lower limit of a measurement.
+        upper: Highest grade, or upper limit of a measurement.
+        tolerance: How far beyond the limits a measurement is partly right, 0 or more.
+        critical: Whether a failure makes all above it fail (true or false).
+        cadence: How often it must be audited, for example `30d`.
+        owner: Who is responsible.
+        source: Where the row comes from; `"criteria"` where not given.
+        progress: Called with (done, total).
+
+    Attributes:
+        report: What became of every row.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> cx.Criteria({"criterion": ["branch", "greeting"], "part_of": ["", "branch"]}, parent="part_of")
+        Criteria(2 rows)
+    """
+
+    __slots__ = ()
+    _core: _native.Criteria
+
+    def __init__(
+        self,
+        data: Data,
+        *,
+        criterion: str = "criterion",
+        parent: str | None = None,
+        text: str | None = None,
+        kind: str | None = None,
+        weight: str | None = None,
+        target: str | None = None,
+        lower: str | None = None,
+        upper: str | None = None,
+        tolerance: str | None = None,
+        critical: str | None = None,
+        cadence: str | None = None,
+        owner: str | None = None,
+        source: str | None = None,
+        progress: Progress = None,
+    ) -> None:
+        roles = {
+            "criterion": criterion,
+            "parent": parent,
+            "text": text,
+            "kind": kind,
+            "weight": weight,
+            "target": target,
+            "lower": lower,
+            "upper": upper,
+            "tolerance": tolerance,
+            "critical": critical,
+            "cadence": cadence,
+            "owner": owner,
+            "source": source,
+        }
+        self._read(_native.Criteria, data, roles, progress)
+
+
+class Findings(Intake):
+    """Findings: one auditor's answer to one criterion at one touchpoint and time.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        criterion: The criterion.
+        touchpoint: The touchpoint.
+        time: When it was audited.
+        answer: The answer: a number, or yes and no.
+        auditor: Who audited.
+        state: `scored`, `not_applicable` or `not_checked`; scored where not given or blank.
+        evidence: Photo, document, link.
+        source: Where the row comes from; `"findings"` where not given.
+        timezone: Zone of times without an offset.
+        time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
+        progress: Called with (done, total).
+
+    Attributes:
+        report: What became of every row. Rejected: blank criteria, touchpoints or times, scored
+            findings without a usable answer, unknown states.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> cx.Findings(
+        ...     {"criterion": ["greeting"], "touchpoint": ["branch"], "time": ["2026-03-01"], "answer": ["yes"]}
+        ... )
+        Findings(1 rows)
+    """
+
+    __slots__ = ()
+    _core: _native.Findings
+
+    def __init__(
+        self,
+        data: Data,
+        *,
+        criterion: str = "criterion",
+        touchpoint: str = "touchpoint",
+        time: str = "time",
+        answer: str = "answer",
+        auditor: str | None = None,
+        state: str | None = None,
+        evidence: str | None = None,
+        source: str | None = None,
+        timezone: str = "UTC",
+        time_unit: str | None = None,
+        progress: Progress = None,
+    ) -> None:
+        roles = {
+            "criterion": criterion,
+            "touchpoint": touchpoint,
+            "time": time,
+            "answer": answer,
+            "auditor": auditor,
+            "state": state,
+            "evidence": evidence,
+            "source": source,
+            "timezone": timezone,
+            "time_unit": time_unit,
+        }
+        self._read(_native.Findings, data, roles, progress)

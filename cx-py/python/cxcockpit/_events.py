@@ -1,0 +1,162 @@
+"""Events: one contact of one identifier with one touchpoint at one time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._intake import Intake, IntakeReport
+from ._options import needs
+from ._table import Table
+from .errors import InputError
+
+if TYPE_CHECKING:
+    from .types import Data, Names, Progress
+
+
+class Events(Intake):
+    """Events: one contact of one identifier with one touchpoint at one time.
+
+    A role is the name of a column, or a constant written as `"=text"`.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        time: Time of the contact: timestamp, date, ISO 8601 text, or a number with `time_unit`.
+        ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
+        touchpoint: One column, or several that are joined by `" / "`.
+        event: Kind of contact; `"contact"` where not given.
+        value: Money that the contact brought, in one currency.
+        cost: Money that the contact cost, in the same currency, 0 or more.
+        campaign: The campaign that the contact belongs to.
+        source: Where the row comes from; `"events"` where not given.
+        event_id: The row's id within its source; a repeated one is a duplicate.
+        attributes: Further columns to keep as text.
+        timezone: Zone of times without an offset, for example `"Europe/Zurich"`.
+        time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
+        earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        latest: Times after this are rejected: typing errors such as the year 2099 would otherwise
+            shift the end of the data.
+        progress: Called with (done, total).
+
+    Attributes:
+        report: What became of every row.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        ColumnTypeError: A column has a type that its role cannot use.
+        MissingRoleError: `time`, `ids` or `touchpoint` is not given.
+        EmptyTableError: The table has no rows.
+        UnknownZoneError: The time zone is not known.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> events = cx.Events(
+        ...     {
+        ...         "ts": ["2026-03-01T10:00:00Z", "2026-03-02", "soon"],
+        ...         "user": ["007", "007", "008"],
+        ...         "channel": ["search", "branch", "search"],
+        ...     },
+        ...     time="ts",
+        ...     ids={"customer": "user"},
+        ...     touchpoint="channel",
+        ... )
+        >>> events
+        Events(2 rows, 1 rejected)
+        >>> events.report.rejects.column("reason")
+        ['not a time (ISO 8601)']
+    """
+
+    __slots__ = ()
+    _core: _native.Events
+
+    def __init__(
+        self,
+        data: Data,
+        *,
+        time: str = "",
+        ids: Mapping[str, str] | None = None,
+        touchpoint: Names = (),
+        event: str | None = None,
+        value: str | None = None,
+        cost: str | None = None,
+        campaign: str | None = None,
+        source: str | None = None,
+        event_id: str | None = None,
+        attributes: Sequence[str] = (),
+        timezone: str = "UTC",
+        time_unit: str | None = None,
+        earliest: str | datetime.date | None = None,
+        latest: str | datetime.date | None = None,
+        progress: Progress = None,
+    ) -> None:
+        roles = {
+            "time": time,
+            "ids": dict(ids or {}),
+            "touchpoint": touchpoint,
+            "event": event,
+            "value": value,
+            "cost": cost,
+            "campaign": campaign,
+            "source": source,
+            "event_id": event_id,
+            "attributes": attributes,
+            "timezone": timezone,
+            "time_unit": time_unit,
+            "earliest": earliest,
+            "latest": latest,
+        }
+        self._read(_native.Events, data, roles, progress)
+
+    @property
+    def table(self) -> Table:
+        """Columns `time, touchpoint, event, value, cost, campaign, source, row`; no identifiers."""
+        return Table(self._core.table())
+
+    @property
+    def id_types(self) -> list[str]:
+        """Names of the identifier types."""
+        return self._core.id_types()
+
+    @classmethod
+    def _of(cls, core: _native.Events) -> Events:
+        events = cls.__new__(cls)
+        events._set(_core=core, report=IntakeReport(core.report()))  # noqa: SLF001 - the class's own
+        return events
+
+
+def concat(parts: Iterable[Events], *, progress: Progress = None) -> Events:
+    """Several sources as one table, one below the other; their accounts stay apart.
+
+    Equal names of touchpoints and events, and equal identifiers of the same type, become equal.
+
+    Args:
+        parts: Events of each source.
+        progress: Called with (done, total).
+
+    Returns:
+        All events.
+
+    Raises:
+        EmptyTableError: There are no parts.
+        TooManyError: There are more than 2^32 - 2 events.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> def read(channel, source):
+        ...     data = {"ts": ["2026-03-01"], "user": ["007"]}
+        ...     return cx.Events(
+        ...         data,
+        ...         time="ts",
+        ...         ids={"customer": "user"},
+        ...         touchpoint=f"={channel}",
+        ...         source=f"={source}",
+        ...     )
+        >>> cx.concat([read("website", "web"), read("branch", "stores")]).report.column("source")
+        ['web', 'stores']
+    """
+    if isinstance(parts, Events):
+        raise InputError("parts must be a list of Events: cx.concat([web, stores])")
+    cores = [needs(part, Events, "each part", "from cx.Events(...)")._core for part in parts]  # noqa: SLF001
+    return Events._of(_native.concat(cores, progress))  # noqa: SLF001 - the class's own

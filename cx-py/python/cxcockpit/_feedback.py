@@ -1,0 +1,219 @@
+"""Feedback, and the targets and campaigns that it is read against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._intake import Intake
+
+if TYPE_CHECKING:
+    from .types import Data, Progress
+
+
+class Feedback(Intake):
+    """Answers of customers, staff and terminals.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        score: The answer.
+        touchpoint: The touchpoint that the answer is about.
+        time: When it was given.
+        ids: Identifier type to column.
+        metric: nps, csat, ces, rating, ...; `"=nps"` where not given.
+        scale: Scales by metric where they differ from the usual ones (NPS 0-10, CSAT, rating and
+            stars 1-5, CES 1-7, smiley 1-4), for example
+            `{"csat": {"min": 1, "max": 7, "low_is_good": False}}`.
+        aspect: `perception` or `expectation`; perception where not given or blank.
+        weight: Weight of the answer, 0 or more; 1 where not given.
+        stratum: Stratum of the sample.
+        cluster: Cluster of the sample.
+        segments: Further columns to break down by.
+        source: Where the row comes from; `"feedback"` where not given.
+        timezone: Zone of times without an offset.
+        time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
+        progress: Called with (done, total).
+
+    Attributes:
+        report: What became of every row. Rejected: blank or non-numeric scores, scores outside the
+            metric's scale, bad times, negative weights, unknown aspects.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        ColumnTypeError: A column has a type that its role cannot use.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> cx.Feedback({"answer": [10, 7, 11], "place": ["app", "app", "branch"]}, score="answer", touchpoint="place")
+        Feedback(2 rows, 1 rejected)
+    """
+
+    __slots__ = ()
+    _core: _native.Feedback
+
+    def __init__(
+        self,
+        data: Data,
+        *,
+        score: str = "score",
+        touchpoint: str | None = None,
+        time: str | None = None,
+        ids: Mapping[str, str] | None = None,
+        metric: str | None = None,
+        scale: Mapping[str, Mapping[str, float | bool]] | None = None,
+        aspect: str | None = None,
+        weight: str | None = None,
+        stratum: str | None = None,
+        cluster: str | None = None,
+        segments: Sequence[str] = (),
+        source: str | None = None,
+        timezone: str = "UTC",
+        time_unit: str | None = None,
+        progress: Progress = None,
+    ) -> None:
+        roles = {
+            "score": score,
+            "touchpoint": touchpoint,
+            "time": time,
+            "ids": dict(ids or {}),
+            "metric": metric,
+            "scale": {name: dict(limits) for name, limits in (scale or {}).items()},
+            "aspect": aspect,
+            "weight": weight,
+            "stratum": stratum,
+            "cluster": cluster,
+            "segments": segments,
+            "source": source,
+            "timezone": timezone,
+            "time_unit": time_unit,
+        }
+        self._read(_native.Feedback, data, roles, progress)
+
+
+class Targets(Intake):
+    """Targets: the level that was set for a KPI at a touchpoint.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        kpi: The KPI: nps, csat, ces, audit, ...
+        target: The level to reach, in the unit in which the KPI is reported.
+        touchpoint: The touchpoint; blank for all.
+        tolerance: How far below the target is still tolerated, 0 or more.
+        direction: `up` (more is better) or `down`; up where not given or blank.
+        valid_from: From when on the target holds; blank for always.
+        owner: Who is responsible.
+        source: Where the row comes from; `"targets"` where not given.
+        timezone: Zone of times without an offset.
+        progress: Called with (done, total).
+
+    Attributes:
+        report: What became of every row. Rejected: blank KPIs or levels, negative tolerances,
+            directions other than up and down, bad times.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> cx.Targets({"kpi": ["nps", "nps"], "target": [30, 45], "place": ["", "branch"]}, touchpoint="place")
+        Targets(2 rows)
+    """
+
+    __slots__ = ()
+    _core: _native.Targets
+
+    def __init__(
+        self,
+        data: Data,
+        *,
+        kpi: str = "kpi",
+        target: str = "target",
+        touchpoint: str | None = None,
+        tolerance: str | None = None,
+        direction: str | None = None,
+        valid_from: str | None = None,
+        owner: str | None = None,
+        source: str | None = None,
+        timezone: str = "UTC",
+        progress: Progress = None,
+    ) -> None:
+        roles = {
+            "kpi": kpi,
+            "target": target,
+            "touchpoint": touchpoint,
+            "tolerance": tolerance,
+            "direction": direction,
+            "valid_from": valid_from,
+            "owner": owner,
+            "source": source,
+            "timezone": timezone,
+        }
+        self._read(_native.Targets, data, roles, progress)
+
+
+class Campaigns(Intake):
+    """Campaigns: every marketing measure with its owner, period and cost.
+
+    Args:
+        data: A table, a path to a .parquet or .csv file, or columns by name.
+        campaign: Name or number of the campaign.
+        kind: Campaign, advertising, sponsoring, ...
+        owner: Who is responsible.
+        touchpoint: The touchpoint at which customers meet it.
+        start: First day.
+        end: Last day.
+        cost: What it cost, 0 or more, in one currency.
+        currency: Currency of the cost.
+        source: Where the row comes from; `"campaigns"` where not given.
+        timezone: Zone of times without an offset.
+        progress: Called with (done, total).
+
+    Attributes:
+        report: What became of every row. Rejected: blank campaigns, negative or non-numeric costs,
+            bad times, periods that end before they start.
+
+    Raises:
+        MissingColumnError: A role names a column that the table does not have.
+        EmptyTableError: The table has no rows.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> cx.Campaigns({"name": ["spring"], "spent": [1200.50]}, campaign="name", cost="spent")
+        Campaigns(1 rows)
+    """
+
+    __slots__ = ()
+    _core: _native.Campaigns
+
+    def __init__(
+        self,
+        data: Data,
+        *,
+        campaign: str = "campaign",
+        kind: str | None = None,
+        owner: str | None = None,
+        touchpoint: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        cost: str | None = None,
+        currency: str | None = None,
+        source: str | None = None,
+        timezone: str = "UTC",
+        progress: Progress = None,
+    ) -> None:
+        roles = {
+            "campaign": campaign,
+            "kind": kind,
+            "owner": owner,
+            "touchpoint": touchpoint,
+            "start": start,
+            "end": end,
+            "cost": cost,
+            "currency": currency,
+            "source": source,
+            "timezone": timezone,
+        }
+        self._read(_native.Campaigns, data, roles, progress)
