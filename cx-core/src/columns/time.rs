@@ -46,14 +46,14 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// A number of this unit written as text: `None` when it is no number, `Some(None)` beyond the
-    /// range of an instant.
-    fn micros_of_text(self, text: &str) -> Option<Option<i64>> {
+    /// A number of this unit written as text; `None` when it is no number.
+    fn micros_of_text(self, text: &str) -> Option<Result<i64, Reason>> {
         if let Ok(whole) = text.parse() {
-            return Some(self.micros(whole));
+            return Some(self.micros(whole).ok_or(Reason::TimeOutOfRange));
         }
         let micros = text.parse::<f64>().ok().filter(|number| number.is_finite())? * self.factor();
-        Some((micros.abs() <= LATEST as f64).then(|| micros.round() as i64))
+        let in_range = micros.abs() <= LATEST as f64;
+        Some(if in_range { Ok(micros.round() as i64) } else { Err(Reason::TimeOutOfRange) })
     }
 
     /// Microseconds of one unit.
@@ -241,8 +241,8 @@ fn times_from_text(cell: Option<&str>, zone: &Zone, unit: Option<TimeUnit>, time
     let epoch = unit.and_then(|unit| unit.micros_of_text(text));
     if let Some(epoch) = epoch {
         return match epoch {
-            Some(micros) => times.push(Some(micros)),
-            None => times.fault(Reason::TimeOutOfRange),
+            Ok(micros) => times.push(Some(micros)),
+            Err(reason) => times.fault(reason),
         };
     }
     match parse_iso(text, zone) {

@@ -10,7 +10,7 @@ pub(super) struct Rows {
     sources: Option<Vec<u32>>,
     names: Dictionary,
     /// `None` where the events are the rows of their table, in order.
-    rows: Option<Vec<u32>>,
+    numbers: Option<Vec<u32>>,
 }
 
 impl Rows {
@@ -20,7 +20,7 @@ impl Rows {
         Self {
             sources: (!single).then(|| events.source.codes.clone()),
             names: events.source.dictionary.clone(),
-            rows: (!in_order).then(|| events.row.clone()),
+            numbers: (!in_order).then(|| events.row.clone()),
         }
     }
 
@@ -32,6 +32,6 @@ impl Rows {
 
     /// The row of each of `len` events in its source.
     pub(super) fn rows(&self, len: usize) -> Vec<u32> {
-        self.rows.clone().unwrap_or_else(|| (0..len as u32).collect())
+        self.numbers.clone().unwrap_or_else(|| (0..len as u32).collect())
     }
 }
