@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build/notebooks"
+OUT.mkdir(parents=True, exist_ok=True)
 # The user's own Jupyter settings and kernels must not decide whether a notebook runs.
 os.environ |= {
     "JUPYTER_CONFIG_DIR": str(OUT / "config"),

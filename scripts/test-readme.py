@@ -144,7 +144,9 @@ def bash(block: Block, tally: Tally) -> None:
 PYTHON = """
 import json, sys, traceback
 space = {"__name__": "__main__"}
-for line, text in json.load(open(sys.argv[1], encoding="utf-8")):
+with open(sys.argv[1], encoding="utf-8") as file:
+    blocks = json.load(file)
+for line, text in blocks:
     try:
         exec(compile("\\n" * line + text, sys.argv[2], "exec"), space)
     except BaseException:

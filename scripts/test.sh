@@ -13,7 +13,8 @@ step "core without default features: lints" \
 step "core: documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps -p cx-core
 step "core: unit, golden, property and doc tests" cargo test --locked -p cx-core -p cx-tests
 step "core without default features: tests" cargo test --locked -p cx-core -p cx-service --no-default-features
-step "browser face: build and size" sh scripts/build-web.sh
+step "browser face: build" sh scripts/build-web.sh
+step "browser face: size of the engine" sh scripts/build-wasm.sh --strict
 step "Python face: build" sh scripts/build-py.sh
 python_steps
 step "Python face: tests" python_tests

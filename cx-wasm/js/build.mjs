@@ -13,8 +13,8 @@ const dist = join(here, "dist");
 /** What wasm-bindgen wrote; without it the module draws but does not compute. */
 const pkg = join(here, "pkg");
 const python = join(here, "../../cx-py/python/cxcockpit/static");
-/** Bytes after gzip that each file may have at most. */
-const BUDGET = { "cx-cockpit.js": 150_000, "cockpit.template.html": 140_000, "cx_wasm_bg.wasm": 150_000 };
+/** Bytes after gzip that each file may have at most; the engine is held to its own by scripts/build-wasm.sh. */
+const BUDGET = { "cx-cockpit.js": 150_000, "cockpit.template.html": 140_000 };
 
 const read = (...path) => readFileSync(join(...path), "utf8");
 const smaller = async (css) => (await transform(css, { loader: "css", minify: true, target: "es2022" })).code.trim();

@@ -161,7 +161,12 @@ impl<'a> Table<'a> {
                 share: if total > 0.0 { conversions / total } else { f64::NAN },
                 conversions_low: (conversions - doubt).max(0.0),
                 conversions_high: conversions + doubt,
-                value_low: (value - value_doubt).max(0.0),
+                // Returned goods make values negative; a value that is not has no interval below 0.
+                value_low: if value < 0.0 {
+                    value - value_doubt
+                } else {
+                    (value - value_doubt).max(0.0)
+                },
                 value_high: value + value_doubt,
                 removal_effect: effect(|chain| &chain.removal_effect),
                 removal_effect_value: effect(|chain| &chain.removal_effect_value),

@@ -11,6 +11,7 @@ use super::json::Details;
 use super::row::TouchpointRow;
 use super::rows::join;
 use crate::Result;
+use crate::attribution::{ReturnOptions, Returns, returns};
 use crate::columns::{BatchBuilder, NO_MONEY, NO_TIME, instant_text, money_to_f64};
 use crate::options::Definition;
 use crate::stats::Light;
@@ -88,6 +89,9 @@ pub struct Cockpit {
 /// ```
 pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
     options.check()?;
+    let computed = returns_of(input, options)?;
+    let returns = input.returns.or(computed.as_ref());
+    let input = &CockpitInput { returns, ..input.clone() };
     let touchpoints = join(input, options);
     let coverage = coverage(input, options, &touchpoints);
     let alarms = alarms(input, options, &touchpoints);
@@ -108,6 +112,17 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
         findings,
         definition,
     })
+}
+
+/// Returns from credits and campaigns, where they were not given.
+fn returns_of(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Option<Returns>> {
+    match (input.returns, input.credit, input.campaigns) {
+        (None, Some(credit), Some(campaigns)) => {
+            let options = ReturnOptions { model: options.model, ..ReturnOptions::default() };
+            returns(credit, campaigns, None, &options).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 fn period(input: &CockpitInput<'_>) -> Option<Period> {

@@ -34,8 +34,9 @@ const KINDS: [&str; 7] = [
     "audit_overdue",
 ];
 
-/// Findings by rank: what brings most, what returns most, then the largest alarm of each kind,
-/// what nobody sees, and where models disagree. Only then the second alarm of each kind.
+/// Findings by rank: what returns most and least; the largest alarm of the four gravest kinds; who
+/// is credited most; what nobody sees; where models disagree; the largest alarm of the other kinds;
+/// the second alarm of each kind; touchpoints without feedback.
 pub(super) fn findings(
     input: &CockpitInput<'_>,
     options: &CockpitOptions,
@@ -182,11 +183,13 @@ fn unseen_spend(coverage: &[Coverage], options: &CockpitOptions) -> Found {
     let m = |language| money(spent, options, language);
     let words = Sentence {
         en: format!(
-            "{count} campaigns ({}) cannot be followed: no touchpoint, no contacts or no tracked event.",
+            "{count} {} ({}) cannot be followed: no touchpoint, no contacts or no tracked event.",
+            if count == 1 { "campaign" } else { "campaigns" },
             m(Language::En)
         ),
         de: format!(
-            "{count} Massnahmen ({}) lassen sich nicht verfolgen: ohne Touchpoint, ohne Kontakte oder ohne erfasstes Ereignis.",
+            "{count} {} nicht zu verfolgen ({}): ohne Touchpoint, ohne Kontakte oder ohne erfasstes Ereignis.",
+            if count == 1 { "Massnahme ist" } else { "Massnahmen sind" },
             m(Language::De)
         ),
     };

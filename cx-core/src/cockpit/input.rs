@@ -76,7 +76,7 @@ pub struct CockpitInput<'a> {
     pub journeys: Option<&'a Journeys>,
     /// Credits.
     pub credit: Option<&'a Credit>,
-    /// Returns.
+    /// Returns; where not given, those of the lead model's credits and the campaigns.
     pub returns: Option<&'a Returns>,
     /// Scores by touchpoint, for the whole period and by window: give both for a trend.
     pub scores: Vec<&'a Scores>,

@@ -46,6 +46,26 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
+    /// A number of this unit written as text: `None` when it is no number, `Some(None)` beyond the
+    /// range of an instant.
+    fn micros_of_text(self, text: &str) -> Option<Option<i64>> {
+        if let Ok(whole) = text.parse() {
+            return Some(self.micros(whole));
+        }
+        let micros = text.parse::<f64>().ok().filter(|number| number.is_finite())? * self.factor();
+        Some((micros.abs() <= LATEST as f64).then(|| micros.round() as i64))
+    }
+
+    /// Microseconds of one unit.
+    fn factor(self) -> f64 {
+        match self {
+            Self::Seconds => 1e6,
+            Self::Millis => 1e3,
+            Self::Micros => 1.0,
+            Self::Nanos => 1e-3,
+        }
+    }
+
     /// A number of this unit in microseconds; `None` beyond the range of an instant.
     fn micros(self, number: i64) -> Option<i64> {
         match self {
@@ -200,12 +220,7 @@ fn epoch<T: ArrowPrimitiveType>(
 /// Whole and fractional numbers since 1970, as exports with gaps give them.
 fn epoch_floats(array: &ArrayRef, unit: Option<TimeUnit>, times: &mut Times) -> bool {
     let Some(unit) = unit else { return false };
-    let factor = match unit {
-        TimeUnit::Seconds => 1e6,
-        TimeUnit::Millis => 1e3,
-        TimeUnit::Micros => 1.0,
-        TimeUnit::Nanos => 1e-3,
-    };
+    let factor = unit.factor();
     for cell in array.as_primitive::<Float64Type>() {
         match cell.map(|v| v * factor) {
             None => times.push(None),
@@ -223,7 +238,7 @@ fn times_from_text(cell: Option<&str>, zone: &Zone, unit: Option<TimeUnit>, time
         return times.push(None);
     }
     // Numbers in a CSV file are text too; only the option makes them times.
-    let epoch = unit.and_then(|unit| text.parse().ok().map(|number| unit.micros(number)));
+    let epoch = unit.and_then(|unit| unit.micros_of_text(text));
     if let Some(epoch) = epoch {
         return match epoch {
             Some(micros) => times.push(Some(micros)),
@@ -254,10 +269,7 @@ fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
                 Ok(Some(named)) => named,
                 Err(_) => return None,
             };
-            return match named.to_ambiguous_timestamp(wall).compatible() {
-                Ok(instant) => Some(Local::Instant(instant.as_microsecond())),
-                Err(_) => Some(Local::OutOfRange),
-            };
+            return Some(Zone::of(named).resolve(wall));
         }
     };
     Some(match offset.to_timestamp(wall) {

@@ -31,6 +31,11 @@ impl Zone {
         Self { zone: TimeZone::UTC, fixed: Some(0) }
     }
 
+    /// A zone that was already looked up.
+    pub(crate) fn of(zone: TimeZone) -> Self {
+        Self { zone, fixed: None }
+    }
+
     /// A zone by IANA name, `"UTC"`, or a fixed offset such as `"+01:00"`.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Rows that were exported twice: the same event id in the same source.
 
 use super::Events;
+use super::report::BLANK_SOURCE;
 use crate::columns::{Coded, NO_CODE, NO_MONEY};
 use crate::parallel;
 
@@ -31,7 +32,10 @@ pub(super) fn remove(mut events: Events, event_id: &Coded) -> Events {
             kept.push(row as u32);
             continue;
         }
-        let name = events.source.name(row).into_owned();
+        let name = match events.source.name(row) {
+            blank if blank.is_empty() => BLANK_SOURCE.to_owned(),
+            name => name.into_owned(),
+        };
         if let Some(count) = events.report.sources.iter_mut().find(|s| s.source == name) {
             count.accepted -= 1;
             count.duplicate += 1;

@@ -1,6 +1,6 @@
 //! One pass through a table: columns in, faults collected, rows kept.
 
-use super::report::{IntakeReport, SourceCount};
+use super::report::{BLANK_SOURCE, IntakeReport, SourceCount};
 use super::roles;
 use crate::Result;
 use crate::columns::{self, Coded, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit, Zone};
@@ -135,7 +135,7 @@ impl<'a> Gate<'a> {
             .map(|name| SourceCount { source: name.into_owned(), ..SourceCount::default() })
             .collect();
         if source.codes.contains(&NO_CODE) {
-            sources.push(SourceCount { source: "(blank)".into(), ..SourceCount::default() });
+            sources.push(SourceCount { source: BLANK_SOURCE.into(), ..SourceCount::default() });
         }
         let last = sources.len().saturating_sub(1);
         let place = |row: usize| (source.code(row) as usize).min(last);
@@ -152,7 +152,7 @@ impl<'a> Gate<'a> {
                 count.accepted -= 1;
                 count.rejected += 1;
             }
-            rejects.push((at as u16, row, column, reason));
+            rejects.push((at as u32, row, column, reason));
         }
         crate::sort::by_key(&mut rejects, |(source, row, ..)| (*source, *row));
         IntakeReport {

@@ -7,6 +7,9 @@ use crate::Result;
 use crate::columns::{BatchBuilder, Reason, Reject};
 use crate::options::Definition;
 
+/// The name under which rows without a source are accounted for.
+pub(super) const BLANK_SOURCE: &str = "(blank)";
+
 /// What became of the rows of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceCount {
@@ -35,7 +38,7 @@ pub struct IntakeReport {
     pub doubled_times: u64,
     pub(crate) columns: Vec<String>,
     /// Source, row, column, reason.
-    pub(crate) rejects: Vec<(u16, u32, u16, Reason)>,
+    pub(crate) rejects: Vec<(u32, u32, u16, Reason)>,
 }
 
 impl IntakeReport {
@@ -64,7 +67,7 @@ impl IntakeReport {
         self.rejects.iter().map(|(source, row, column, reason)| Reject {
             source: self
                 .sources
-                .get(usize::from(*source))
+                .get(*source as usize)
                 .map(|s| s.source.clone())
                 .unwrap_or_default(),
             row: *row,
@@ -108,7 +111,7 @@ impl IntakeReport {
             whole.table.clone_from(&part.table);
             whole.rounded_amounts += part.rounded_amounts;
             whole.doubled_times += part.doubled_times;
-            let first_source = whole.sources.len() as u16;
+            let first_source = whole.sources.len() as u32;
             let first_column = whole.columns.len() as u16;
             whole.sources.extend_from_slice(&part.sources);
             whole.columns.extend_from_slice(&part.columns);

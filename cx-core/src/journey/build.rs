@@ -233,8 +233,8 @@ impl Cut<'_> {
         });
         let times = block.times_from(pending.first);
         part.push_journey(pending.person, end, times, &pending.sessions, conversion);
-        let last = part.end.last().copied().unwrap_or(NO_TIME);
-        part.open.push(conversion.is_none() && self.may_still_convert(last));
+        // Silence counts from the last sign of life, be it a contact or an excluded event.
+        part.open.push(conversion.is_none() && self.may_still_convert(pending.last_time));
         pending.sessions.clear();
         pending.first = end;
     }

@@ -11,7 +11,8 @@ use crate::options::{Definition, Names, Span};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct JourneyOptions {
-    /// Kinds of event that convert and end a journey; `None`: every person is one journey.
+    /// Kinds of event that convert and end a journey; `None`: nothing converts, and journeys end
+    /// by silence only.
     pub conversion: Option<Names>,
     /// Kinds of event that are no contacts, such as a step of the application or a complaint: they
     /// belong to sessions but are no steps of a path.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from . import _html, _native
 from ._attribution import Credit, Returns
-from ._attribution import returns as returns_of
 from ._audit import Audit
 from ._catalogue import Criteria, Findings
 from ._events import Events
@@ -231,8 +230,6 @@ def cockpit(
         'Bank'
     """
     several = [scores] if isinstance(scores, Scores) else list(scores)
-    if returns is None and credit is not None and campaigns is not None:
-        returns = returns_of(credit, campaigns, model=model)
     options = to_json(
         title=title,
         currency=currency,

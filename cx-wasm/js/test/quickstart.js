@@ -3,7 +3,10 @@
 
 /** A CSV file without quotes as columns of text; a blank cell is missing. */
 export function csv(text) {
-  const [header, ...rows] = text.trim().split(/\r?\n/).map((line) => line.split(","));
+  const [header, ...rows] = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
   return Object.fromEntries(header.map((name, i) => [name, rows.map((row) => row[i] || null)]));
 }
 
@@ -27,7 +30,9 @@ export function quickstart(cx, files, options) {
 /** Where two JSON values differ by more than rounding: integers and text exactly, other numbers within 1e-12 of their size. */
 export function differences(found, expected, path = "") {
   if (typeof expected === "number" && typeof found === "number") {
-    const near = Number.isInteger(expected) ? found === expected : Math.abs(found - expected) <= 1e-12 * Math.abs(expected);
+    const near = Number.isInteger(expected)
+      ? found === expected
+      : Math.abs(found - expected) <= 1e-12 * Math.abs(expected);
     return near ? [] : [`${path}: ${found} instead of ${expected}`];
   }
   if (expected === null || typeof expected !== "object")

@@ -131,9 +131,7 @@ export const score = (of, { targets: against, ...options } = {}) =>
   call((core) => {
     const answers = raw(of, [Feedback], "feedback");
     const levels = maybe(against, [Targets], "targets");
-    return new Scores(
-      levels ? core.score_against(answers, levels, text(options)) : core.score(answers, text(options)),
-    );
+    return new Scores(levels ? core.score_against(answers, levels, text(options)) : core.score(answers, text(options)));
   });
 
 /** Expectation against perception. */

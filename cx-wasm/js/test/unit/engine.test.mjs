@@ -59,7 +59,17 @@ function stub() {
       log.push([verb, table.columns, roles]);
       return result(verb);
     };
-  for (const verb of ["stitch", "journeys", "attribute", "attribute_paths", "returns", "score", "gaps", "audit"])
+  for (const verb of [
+    "stitch",
+    "journeys",
+    "attribute",
+    "attribute_paths",
+    "returns",
+    "score",
+    "score_against",
+    "gaps",
+    "audit",
+  ])
     module[verb] = (...args) => {
       log.push([verb, ...args.map((a) => a?.name ?? a)]);
       return result(verb);
@@ -86,8 +96,7 @@ test("verbs hand tables, roles and options on", () => {
   const journeys = cx.journeys(both, people, { conversion: "buy", lookback: null, session_gap: undefined });
   const credit = cx.attribute(journeys, { models: ["markov"] });
   cx.attribute(cx.paths({ path: ["a > b"], conv: [1] }, { path: "path", conversions: "conv" }), { model: "last" });
-  cx.returns(credit, cx.campaigns([{ campaign: "x" }], { campaign: "campaign" }));
-  cx.returns(credit);
+  cx.returns(credit, cx.campaigns([{ campaign: "x" }], { campaign: "campaign" }), { experience: { shop: 3 } });
   const scores = cx.score(cx.feedback([{ s: 9 }], { score: "s" }), {
     metric: "nps",
     targets: cx.targets([{ kpi: "nps" }], { kpi: "kpi" }),
@@ -96,7 +105,7 @@ test("verbs hand tables, roles and options on", () => {
   cx.audit(cx.criteria([{ c: "x" }], { criterion: "c" }), cx.findings([{ c: "x" }], { criterion: "c" }), {
     at: "2026-11-22",
   });
-  const page = cx.cockpit({ journeys, credit, scores, targets: null, title: "T" });
+  const page = cx.cockpit({ journeys, credit, scores: [scores], targets: null, title: "T" });
   assert.equal(JSON.stringify(page), '{"schema":1}');
   assert.equal(credit.report.method, "stub");
   assert.deepEqual(credit.table(), {});
@@ -107,16 +116,16 @@ test("verbs hand tables, roles and options on", () => {
   assert.deepEqual(log[4], ["attribute", "journeys", '{"models":["markov"]}']);
   assert.deepEqual(log[6], ["attribute_paths", "paths", '{"model":"last"}']);
   assert.deepEqual(
-    log.find((x) => x[0] === "score"),
-    ["score", "feedback", "targets", '{"metric":"nps"}'],
+    log.find((x) => x[0] === "score_against"),
+    ["score_against", "feedback", "targets", '{"metric":"nps"}'],
   );
   assert.deepEqual(
-    log.filter((x) => x[0] === "returns").map((x) => x[2]),
-    ["campaigns", undefined],
+    log.find((x) => x[0] === "returns"),
+    ["returns", "attribute", "campaigns", '{"shop":3}', "{}"],
   );
   assert.deepEqual(log.at(-1), [
     "cockpit",
-    { journeys: "journeys", credit: "attribute", scores: "score" },
+    { journeys: "journeys", credit: "attribute", scores: "score_against" },
     '{"title":"T"}',
   ]);
 });
@@ -127,6 +136,7 @@ test("wrong arguments name what is needed", () => {
   assert.throws(() => cx.stitch({}), refused("bad_argument", /events must be made by events\(\)/));
   assert.throws(() => cx.attribute(events), refused("bad_argument", /journeys\(\) or paths\(\)/));
   assert.throws(() => cx.concat([]), refused("bad_argument"));
+  assert.throws(() => cx.returns({}), refused("bad_argument", /attribute\(\)/));
   assert.throws(() => cx.stitch(events, "x"), refused("bad_option"));
   events.free();
   assert.throws(() => cx.stitch(events), refused("freed"));
