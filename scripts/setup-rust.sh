@@ -11,3 +11,10 @@ found=$(rustc --version | cut -d' ' -f2 | cut -d- -f1)
 older=$(printf '%s\n%s\n' "$wanted" "$found" | sort -t. -k1,1n -k2,2n -k3,3n | head -n 1)
 [ "$older" = "$wanted" ] || [ "$found" = "$wanted.0" ] ||
     die "Rust $found is older than $wanted, which this workspace needs: run 'rustup update stable'"
+
+# A minimal toolchain lacks the two that `make check` needs.
+for tool in rustfmt clippy; do
+    cargo "${tool#rust}" --version >/dev/null 2>&1 ||
+        { have rustup && quietly "rustup-$tool" with_limit 60 rustup component add "$tool" 2>/dev/null; } ||
+        say "$tool is missing, which 'make check' and 'make test' need: run 'rustup component add $tool'"
+done
