@@ -1,6 +1,6 @@
 //! Events and people in, journeys and sessions out: one scan over ordered rows.
 
-use super::order::{group, sort};
+use super::order::{Contact, group, sort};
 use super::steps::{Block, Unwritten};
 use super::table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
 use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
@@ -138,21 +138,21 @@ impl Cut<'_> {
     /// Journeys and sessions of the persons of a block, and how many steps they have.
     fn block(&self, block: &mut Block<'_>) -> (Part, usize) {
         let mut part = Part::default();
-        let mut rows = Vec::new();
+        let mut contacts = Vec::new();
         let mut pending = Pending { person: 0, first: 0, sessions: Vec::new(), last_time: NO_TIME };
         for person in 0..block.persons() {
-            block.rows_of(person, self.events, &mut rows);
-            sort(&mut rows, self.events, self.converts);
+            block.fetch(person, self.events, &mut contacts);
+            sort(&mut contacts, self.events, self.converts);
             pending.person = (block.first + person) as u32;
             pending.last_time = NO_TIME;
-            self.person(&rows, block, &mut pending, &mut part);
+            self.person(&contacts, block, &mut pending, &mut part);
         }
         (part, block.len())
     }
 
     fn person(
         &self,
-        rows: &[(i64, u32)],
+        contacts: &[Contact],
         block: &mut Block<'_>,
         pending: &mut Pending,
         part: &mut Part,
@@ -160,30 +160,31 @@ impl Cut<'_> {
         let gap = self.options.session_gap.map(crate::options::Span::micros);
         let silence = self.options.silence.map(crate::options::Span::micros);
         let mut session = 0;
-        for (time, row) in rows {
+        for contact in contacts {
+            let time = contact.time;
             let apart =
                 if pending.last_time == NO_TIME { None } else { Some(time - pending.last_time) };
             if apart.is_none_or(|apart| gap.is_some_and(|gap| apart > gap)) {
                 session += 1;
-                part.sessions.open(pending.person, *time);
+                part.sessions.open(pending.person, time);
             }
-            part.sessions.extend(*time);
+            part.sessions.extend(time);
             if apart.is_some_and(|apart| silence.is_some_and(|silence| apart > silence)) {
                 self.close(part, block, pending, None);
             }
-            pending.last_time = *time;
-            let at = *row as usize;
+            pending.last_time = time;
+            let at = contact.row as usize;
             let code = self.kind.unwrap_or_else(|| self.events.event.code(at));
             let converts = self.converts.get(code as usize) == Some(&true);
             let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
-                block.push(*time, self.events.touchpoint.code(at), code, *row);
+                block.push(contact, code);
                 pending.sessions.push(session);
             }
             if converts {
                 part.conversions += u64::from(!self.options.conversion_is_step);
-                self.split_lookback(part, block, pending, *time);
+                self.split_lookback(part, block, pending, time);
                 self.close(part, block, pending, Some((at, session)));
             }
         }

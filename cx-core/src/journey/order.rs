@@ -36,15 +36,24 @@ pub(super) fn group(people: &People) -> Grouped {
     Grouped { ends, rows }
 }
 
-/// Puts one person's rows in order.
+/// One event of a person; what most cuts need, side by side.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contact {
+    pub(super) time: i64,
+    pub(super) row: u32,
+    pub(super) touchpoint: u32,
+}
+
+/// Puts one person's contacts in order.
 ///
 /// The order is total by content: time, then contacts before conversions, then source,
 /// touchpoint, kind, campaign and amounts. Rows that are equal in all of these are
 /// interchangeable, so nothing downstream depends on the order in which rows were read.
-pub(super) fn sort(rows: &mut [(i64, u32)], events: &Events, converts: &[bool]) {
+pub(super) fn sort(contacts: &mut [Contact], events: &Events, converts: &[bool]) {
     let key = |row: u32| tie_break(events, converts, row as usize);
-    crate::sort::unstable_by(rows, |a, b| {
-        a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))).then(a.1.cmp(&b.1))
+    crate::sort::unstable_by(contacts, |a, b| {
+        let tie = || key(a.row).cmp(&key(b.row)).then(a.row.cmp(&b.row));
+        a.time.cmp(&b.time).then_with(tie)
     });
 }
 

@@ -2,8 +2,9 @@
 
 use std::sync::Mutex;
 
-use super::order::Grouped;
+use super::order::{Contact, Grouped};
 use super::table::Steps;
+use crate::columns::{NO_CODE, NO_TIME};
 use crate::intake::Events;
 
 /// Place for the steps of some persons, at their final position in [`Steps`].
@@ -36,13 +37,22 @@ impl Block<'_> {
         self.written
     }
 
-    /// Time and row of each event of a person, counted from the first of the block.
-    pub(super) fn rows_of(&self, person: usize, events: &Events, rows: &mut Vec<(i64, u32)>) {
+    /// Fetches the contacts of a person, counted from the first of the block, in no order.
+    ///
+    /// The columns are read here, one after the other: rows lie anywhere in them, and only reads
+    /// that do not wait for one another are fast.
+    pub(super) fn fetch(&self, person: usize, events: &Events, contacts: &mut Vec<Contact>) {
         let end_of = |person: usize| self.ends.get(person).map_or(0, |end| end - self.before);
         let start = person.checked_sub(1).map_or(0, end_of);
         let mine = self.row.get(start..end_of(person)).unwrap_or_default();
-        rows.clear();
-        rows.extend(mine.iter().filter_map(|row| Some((*events.time.get(*row as usize)?, *row))));
+        contacts.clear();
+        contacts.extend(mine.iter().map(|row| {
+            let time = events.time.get(*row as usize).copied().unwrap_or(NO_TIME);
+            Contact { time, row: *row, touchpoint: NO_CODE }
+        }));
+        for contact in contacts {
+            contact.touchpoint = events.touchpoint.code(contact.row as usize);
+        }
     }
 
     /// Times of the steps from `first` on.
@@ -56,14 +66,16 @@ impl Block<'_> {
     }
 
     /// Appends a step.
-    pub(super) fn push(&mut self, time: i64, touchpoint: u32, event: u32, row: u32) {
+    pub(super) fn push(&mut self, contact: &Contact, event: u32) {
         let at = self.written;
         if let Some(cell) = self.time.get_mut(at) {
-            *cell = time;
+            *cell = contact.time;
         }
-        for (column, value) in
-            [(&mut *self.touchpoint, touchpoint), (&mut *self.event, event), (&mut *self.row, row)]
-        {
+        for (column, value) in [
+            (&mut *self.touchpoint, contact.touchpoint),
+            (&mut *self.event, event),
+            (&mut *self.row, contact.row),
+        ] {
             // Pages that stay zero (a single kind of event) are never written, and so take no memory.
             if let Some(cell) = column.get_mut(at)
                 && *cell != value
