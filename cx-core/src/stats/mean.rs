@@ -56,6 +56,9 @@ impl Moments {
     }
 }
 
+/// A spread below this part of the scale is rounding, not spread.
+const DUST: f64 = 1e-9;
+
 /// The interval of a mean: `mean ± t √(variance / effective)` with `effective - 1` degrees of
 /// freedom, cut to `bounds` where the values have some.
 ///
@@ -79,8 +82,11 @@ pub fn mean_interval(
     bounds: Option<(f64, f64)>,
     confidence: f64,
 ) -> Result<Option<Interval>> {
-    let Moments { mean, variance, effective } = *moments;
-    if variance > 0.0 && effective > 1.0 {
+    let Moments { variance, effective, .. } = *moments;
+    // Rounding may carry a mean of equal values an ulp beyond their bounds.
+    let mean = bounds.map_or(moments.mean, |(low, high)| moments.mean.max(low).min(high));
+    let scale = bounds.map_or(mean.abs(), |(low, high)| high - low);
+    if variance.sqrt() > DUST * scale && effective > 1.0 {
         let half = t_of(confidence, effective - 1.0)? * (variance / effective).sqrt();
         // Next to no degrees of freedom: nothing is known beyond the bounds.
         let half = if half.is_finite() { half } else { f64::INFINITY };
