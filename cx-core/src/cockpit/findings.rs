@@ -36,7 +36,7 @@ const KINDS: [&str; 7] = [
 
 /// Findings by rank: what returns most and least; the largest alarm of the four gravest kinds; who
 /// is credited most; what nobody sees; where models disagree; the largest alarm of the other kinds;
-/// the second alarm of each kind; touchpoints without feedback.
+/// the second alarm of each kind; touchpoints without cost and without feedback.
 pub(super) fn findings(
     input: &CockpitInput<'_>,
     options: &CockpitOptions,
@@ -59,6 +59,7 @@ pub(super) fn findings(
     found.extend(disagreement(input));
     found.extend(KINDS.iter().skip(4).filter_map(|kind| of_kind(kind, 0)));
     found.extend(KINDS.iter().filter_map(|kind| of_kind(kind, 1)));
+    found.extend(without_cost(rows, options));
     found.extend(without_feedback(coverage));
     let ranked = (1..).zip(found).map(|(rank, (kind, subject, words))| {
         let Sentence { en, de } = words;
@@ -227,6 +228,30 @@ fn disagreement(input: &CockpitInput<'_>) -> Found {
         ),
     };
     Some(("models_disagree".into(), touchpoint.to_owned(), words))
+}
+
+/// Touchpoints with credited value whose cost nobody recorded: their return is not known.
+fn without_cost(rows: &[TouchpointRow], options: &CockpitOptions) -> Found {
+    let value = |row: &TouchpointRow| row.value.unwrap_or(0.0);
+    let free: Vec<&TouchpointRow> =
+        rows.iter().filter(|row| row.cost.is_none() && value(row) > 0.0).collect();
+    let by_value = |a: &&&TouchpointRow, b: &&&TouchpointRow| {
+        value(a).total_cmp(&value(b)).then(b.touchpoint.cmp(&a.touchpoint))
+    };
+    let largest = free.iter().max_by(by_value)?;
+    let (count, subject) = (free.len(), &largest.touchpoint);
+    let m = |language| money(value(largest), options, language);
+    let words = Sentence {
+        en: format!(
+            "No cost is on record for {count} touchpoints with credited value, so their return is not known; the largest is {subject} ({}).",
+            m(Language::En)
+        ),
+        de: format!(
+            "Touchpoints mit zugerechnetem Wert, aber ohne erfasste Kosten: {count}; ihr Ertrag ist nicht bekannt. Am grössten ist {subject} ({}).",
+            m(Language::De)
+        ),
+    };
+    Some(("touchpoint_without_cost".into(), subject.clone(), words))
 }
 
 fn without_feedback(coverage: &[Coverage]) -> Found {
