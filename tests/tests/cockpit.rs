@@ -27,10 +27,6 @@ fn cells(text: &str) -> Vec<Vec<String>> {
     text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
-fn some(name: &str) -> Option<String> {
-    Some(name.to_owned())
-}
-
 fn company() -> Vec<Row> {
     let row = |i: u32| {
         let mix = i.wrapping_mul(2_654_435_761);
@@ -39,7 +35,7 @@ fn company() -> Vec<Row> {
             cookie: Some((mix >> 8) as u8 % 120),
             login: (mix % 5 > 2).then_some((mix >> 8) as u8 % 120),
             touchpoint: (mix >> 24) as u8 % 5,
-            value: (mix % 13 == 0).then_some(f64::from(mix % 10_000) / 100.0),
+            value: mix.is_multiple_of(13).then_some(f64::from(mix % 10_000) / 100.0),
         }
     };
     (0..2_000).map(row).collect()
@@ -72,8 +68,8 @@ fn build(rows: &[Row], split: usize, answers: &[Vec<String>]) -> cx_core::Result
     let credit = attribute(&journeys, &AttributeOptions::default().models(models))?;
     let campaigns = cells("spring,t0,500\nposter,,900\nradio,t9,70\nautumn,t2,2000000");
     let roles = CampaignRoles {
-        touchpoint: some("touchpoint"),
-        cost: some("cost"),
+        touchpoint: Some("touchpoint".to_owned()),
+        cost: Some("cost".to_owned()),
         ..CampaignRoles::default()
     };
     let campaigns =
@@ -82,14 +78,14 @@ fn build(rows: &[Row], split: usize, answers: &[Vec<String>]) -> cx_core::Result
     let targets =
         Targets::read(&[table(&["kpi", "target"], &cells("nps,60"))], &TargetRoles::default())?;
     let roles = FeedbackRoles {
-        touchpoint: some("touchpoint"),
-        time: some("time"),
+        touchpoint: Some("touchpoint".to_owned()),
+        time: Some("time".to_owned()),
         ..FeedbackRoles::default()
     };
     let feedback = Feedback::read(&[table(&["time", "touchpoint", "score"], answers)], &roles)?;
     let whole = score(&feedback, &ScoreOptions::default(), Some(&targets))?;
     let weekly = score(&feedback, &ScoreOptions::default().window(Window::Week), Some(&targets))?;
-    let roles = CriteriaRoles { target: some("target"), ..CriteriaRoles::default() };
+    let roles = CriteriaRoles { target: Some("target".to_owned()), ..CriteriaRoles::default() };
     let criteria = Criteria::read(&[table(&["criterion", "target"], &cells("clean,90"))], &roles)?;
     let findings = cells(
         "clean,t3,2026-01-05,0\nclean,t3,2026-02-05,0\nclean,t3,2026-03-05,0\nclean,t3,2026-04-05,1",
@@ -109,7 +105,10 @@ fn build(rows: &[Row], split: usize, answers: &[Vec<String>]) -> cx_core::Result
         intake: vec![&feedback.report, &findings.report],
         ..CockpitInput::default()
     };
-    cockpit(&input, &CockpitOptions { currency: some("CHF"), ..CockpitOptions::default() })
+    cockpit(
+        &input,
+        &CockpitOptions { currency: Some("CHF".to_owned()), ..CockpitOptions::default() },
+    )
 }
 
 #[test]
