@@ -76,7 +76,8 @@ struct DefinitionView {
 impl Details {
     pub(super) fn of(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Self> {
         let scores = input.scores.iter().flat_map(|scores| {
-            scores.rows.iter().map(|row| ScoreView {
+            let shown = scores.rows.iter().filter(|row| row.window_start.is_none() || !row.small);
+            shown.map(|row| ScoreView {
                 touchpoint: scores.name(row, "touchpoint").map(str::to_owned),
                 row: row.clone(),
             })

@@ -60,7 +60,7 @@ pub struct TouchpointRow {
     pub score_light: Option<Light>,
     /// How many more answers would decide.
     pub answers_needed: Option<u64>,
-    /// The metric window by window.
+    /// The metric window by window; windows with too few answers are left out.
     pub trend: Vec<TrendPoint>,
     /// Mean expectation, 0 to 100.
     pub expectation: Option<f64>,

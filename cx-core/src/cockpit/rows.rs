@@ -155,6 +155,10 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
             continue;
         }
         if let Some(window_start) = score.window_start {
+            // A window with a handful of answers (or one misdated answer) is no point of a trend.
+            if score.small {
+                continue;
+            }
             let point = TrendPoint {
                 window_start,
                 n: score.n,
