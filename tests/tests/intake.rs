@@ -12,7 +12,8 @@ use arrow_array::{
 use arrow_schema::{DataType, Field, Schema};
 use cx_core::columns::{NO_MONEY, TimeUnit};
 use cx_core::intake::{
-    CampaignRoles, Campaigns, EventRoles, Events, Feedback, FeedbackRoles, TargetRoles, Targets,
+    CampaignRoles, Campaigns, EventRoles, Events, Feedback, FeedbackRoles, FindingRoles, Findings,
+    TargetRoles, Targets,
 };
 use cx_core::{Error, Result};
 
@@ -445,4 +446,36 @@ fn dictionaries_with_unused_and_null_values_read_as_text() {
     let events = read(columns).expect("reads");
     assert_eq!(events.touchpoint.dictionary.to_vec(), ["web"]);
     assert_eq!(events.report.rejected(), 1);
+}
+
+#[test]
+fn a_time_outside_the_period_is_rejected_in_every_table_that_has_one() {
+    let times = || text(&["2025-12-31", "2026-01-01", "2026-06-30T12:00:00Z", "2099-06-30"]);
+    let told = "time is outside the period asked for";
+    let rejected = |report: &cx_core::intake::IntakeReport| -> Vec<(u32, String)> {
+        report.rejects().map(|r| (r.row, r.reason.text().to_owned())).collect()
+    };
+    let expected = vec![(0, told.to_owned()), (3, told.to_owned())];
+    let (earliest, latest) = (Some("2026-01-01".to_owned()), Some("2026-12-31".to_owned()));
+    let same = |word: &str| text(&[word; 4]);
+
+    let batch = table(vec![("ts", times()), ("user", same("u")), ("channel", same("app"))]);
+    let roles = EventRoles { earliest: earliest.clone(), latest: latest.clone(), ..roles() };
+    assert_eq!(rejected(&Events::read(&[batch], &roles).expect("events").report), expected);
+
+    let batch = table(vec![("score", same("7")), ("ts", times())]);
+    let roles = FeedbackRoles {
+        time: Some("ts".into()),
+        earliest: earliest.clone(),
+        latest: latest.clone(),
+        ..FeedbackRoles::default()
+    };
+    assert_eq!(rejected(&Feedback::read(&[batch], &roles).expect("feedback").report), expected);
+
+    let names = ["criterion", "touchpoint", "answer"];
+    let mut columns: Vec<_> = names.into_iter().zip([same("c"), same("t"), same("yes")]).collect();
+    columns.push(("time", times()));
+    let roles = FindingRoles { earliest, latest, ..FindingRoles::default() };
+    let findings = Findings::read(&[table(columns)], &roles).expect("findings");
+    assert_eq!(rejected(&findings.report), expected);
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::duplicates;
 use super::gate::Gate;
+use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
 use crate::columns::{self, BatchBuilder, Coded, NO_CODE, NO_MONEY, Reason, Table, TimeUnit, Zone};
@@ -325,7 +326,7 @@ enum Parsed {
 struct Plan<'a> {
     roles: &'a EventRoles,
     zone: Zone,
-    period: (i64, i64),
+    period: Period,
     jobs: Vec<Job<'a>>,
 }
 
@@ -349,13 +350,8 @@ impl<'a> Plan<'a> {
         jobs.extend(roles.value.as_deref().map(Job::Money));
         jobs.extend(roles.cost.as_deref().map(Job::Money));
         jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
-        let bound = |field, text: &Option<String>, open| match text {
-            Some(text) => columns::parse_instant(field, text),
-            None => Ok(open),
-        };
-        let earliest = bound("earliest", &roles.earliest, i64::MIN)?;
-        let latest = bound("latest", &roles.latest, i64::MAX)?;
-        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period: (earliest, latest), jobs })
+        let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
+        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period, jobs })
     }
 
     fn run(&self, at: usize, table: &Table<'_>) -> Result<Parsed> {
@@ -380,9 +376,7 @@ impl<'a> Plan<'a> {
         let roles = self.roles;
         let mut columns = Columns { parsed: parsed.into_iter() };
         let time = columns.time(&roles.time, gate);
-        let (earliest, latest) = self.period;
-        let outside = time.iter().map(|t| *t != columns::NO_TIME && (*t < earliest || *t > latest));
-        gate.refuse(&roles.time, Reason::OutsidePeriod, outside);
+        gate.refuse(&roles.time, Reason::OutsidePeriod, self.period.outside(&time));
         let ids: Vec<IdColumn> = roles
             .ids
             .iter()

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::events::IdColumn;
 use super::gate::Gate;
+use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
@@ -84,6 +85,10 @@ pub struct FeedbackRoles {
     pub timezone: String,
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,
+    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
+    pub earliest: Option<String>,
+    /// Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
+    pub latest: Option<String>,
 }
 
 impl Default for FeedbackRoles {
@@ -103,6 +108,8 @@ impl Default for FeedbackRoles {
             source: None,
             timezone: "UTC".into(),
             time_unit: None,
+            earliest: None,
+            latest: None,
         }
     }
 }
@@ -148,7 +155,7 @@ impl std::fmt::Debug for Feedback {
 impl Feedback {
     /// Reads answers from record batches of one schema.
     ///
-    /// Rejected: blank, NaN or non-numeric scores, scores outside the metric's scale, bad times,
+    /// Rejected: blank, NaN or non-numeric scores, scores outside the metric's scale, bad times, times outside `earliest` to `latest`,
     /// negative weights, aspects that are neither `perception` nor `expectation`.
     ///
     /// # Errors
@@ -177,6 +184,10 @@ impl Feedback {
         gate.refuse(score_role, Reason::OutOfRange, off_scale(&score, &metric, &scales));
         let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
         let time = gate.times(roles.time.as_deref(), &zone, roles.time_unit)?;
+        if let Some(role) = roles.time.as_deref() {
+            let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
+            gate.refuse(role, Reason::OutsidePeriod, period.outside(&time));
+        }
         let aspect = read_aspect(&mut gate, roles.aspect.as_deref())?;
         let weight = read_weight(&mut gate, roles.weight.as_deref())?;
         let mut ids = Vec::new();

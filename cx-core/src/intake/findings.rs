@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::criteria::{words, yes_or_no};
 use super::gate::Gate;
+use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
@@ -49,6 +50,10 @@ pub struct FindingRoles {
     pub timezone: String,
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,
+    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
+    pub earliest: Option<String>,
+    /// Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
+    pub latest: Option<String>,
 }
 
 impl Default for FindingRoles {
@@ -64,6 +69,8 @@ impl Default for FindingRoles {
             source: None,
             timezone: "UTC".into(),
             time_unit: None,
+            earliest: None,
+            latest: None,
         }
     }
 }
@@ -106,6 +113,8 @@ impl Findings {
         let time_role = required(TABLE, "time", Some(&roles.time))?;
         let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
         gate.require(time_role, time.iter().map(|t| *t == NO_TIME));
+        let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
+        gate.refuse(time_role, Reason::OutsidePeriod, period.outside(&time));
         let auditor = gate.maybe_text(roles.auditor.as_deref())?;
         let state = words(&mut gate, roles.state.as_deref(), |word| match word {
             "" | "scored" => Some(FindingState::Scored),

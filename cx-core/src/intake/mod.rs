@@ -12,6 +12,7 @@ mod events;
 mod feedback;
 mod findings;
 mod gate;
+mod period;
 mod report;
 mod roles;
 mod targets;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from . import _native
@@ -99,6 +100,8 @@ class Findings(Intake):
         source: Where the row comes from; `"findings"` where not given.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
+        earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        latest: Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
         progress: Called with (done, total).
 
     Attributes:
@@ -134,6 +137,8 @@ class Findings(Intake):
         source: str | None = None,
         timezone: str = "UTC",
         time_unit: str | None = None,
+        earliest: str | datetime.date | None = None,
+        latest: str | datetime.date | None = None,
         progress: Progress = None,
     ) -> None:
         roles = {
@@ -147,5 +152,7 @@ class Findings(Intake):
             "source": source,
             "timezone": timezone,
             "time_unit": time_unit,
+            "earliest": earliest,
+            "latest": latest,
         }
         self._read(_native.Findings, data, roles, progress)

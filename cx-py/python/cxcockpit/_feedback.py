@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ class Feedback(Intake):
         source: Where the row comes from; `"feedback"` where not given.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
+        earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        latest: Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
         progress: Called with (done, total).
 
     Attributes:
@@ -71,6 +74,8 @@ class Feedback(Intake):
         source: str | None = None,
         timezone: str = "UTC",
         time_unit: str | None = None,
+        earliest: str | datetime.date | None = None,
+        latest: str | datetime.date | None = None,
         progress: Progress = None,
     ) -> None:
         roles = {
@@ -88,6 +93,8 @@ class Feedback(Intake):
             "source": source,
             "timezone": timezone,
             "time_unit": time_unit,
+            "earliest": earliest,
+            "latest": latest,
         }
         self._read(_native.Feedback, data, roles, progress)
 

@@ -204,7 +204,7 @@ def _table(reader: Callable[..., T], path: Path, given: list[str]) -> T:
         if not found:
             raise OptionError(f"{pair}: write ROLE=COLUMN")
         roles[role] = column
-    own = {"scale", "ids", "segments", "timezone", "time_unit", "progress"}
+    own = {"scale", "ids", "segments", "timezone", "time_unit", "earliest", "latest", "progress"}
     known = set(reader.__init__.__annotations__) - own
     roles = {name: name for name in file_columns(path) if name in known} | roles
     return call(reader, path.name, roles, path)
