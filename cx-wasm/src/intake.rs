@@ -1,7 +1,7 @@
 //! Tables in, with the account of every row.
 
 use cx_core::intake::{self, IntakeReport, SourceCount};
-use cx_core::options::from_json;
+use cx_core::options::{Definition, from_json};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -20,15 +20,12 @@ struct Account<'a> {
     rounded_amounts: u64,
     doubled_times: u64,
     sources: &'a [SourceCount],
-    method: Option<String>,
-    definition: Option<String>,
-    version: Option<String>,
+    #[serde(flatten)]
+    definition: &'a Definition,
 }
 
 /// The account as JSON text.
 pub(crate) fn account(report: &IntakeReport) -> Result<String> {
-    let schema = report.to_record_batch().map_err(of_core)?.schema();
-    let said = |key: &str| schema.metadata().get(key).cloned();
     json(&Account {
         table: &report.table,
         read: report.read(),
@@ -38,9 +35,7 @@ pub(crate) fn account(report: &IntakeReport) -> Result<String> {
         rounded_amounts: report.rounded_amounts,
         doubled_times: report.doubled_times,
         sources: &report.sources,
-        method: said("method"),
-        definition: said("definition"),
-        version: said("version"),
+        definition: &report.definition,
     })
 }
 

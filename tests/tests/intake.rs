@@ -479,3 +479,17 @@ fn a_time_outside_the_period_is_rejected_in_every_table_that_has_one() {
     let findings = Findings::read(&[table(columns)], &roles).expect("findings");
     assert_eq!(rejected(&findings.report), expected);
 }
+
+#[test]
+fn the_definition_tells_tables_apart_that_were_read_in_another_way() {
+    let read = |zone: &str, day: &str| {
+        let columns =
+            vec![("ts", text(&[day])), ("user", text(&["u"])), ("channel", text(&["app"]))];
+        let roles = EventRoles { timezone: zone.into(), ..roles() };
+        Events::read(&[table(columns)], &roles).expect("events").report.definition
+    };
+    let utc = read("UTC", "2026-01-01");
+    assert_eq!((utc.method.as_str(), utc.definition.len()), ("intake.events", 16));
+    assert_eq!(utc, read("UTC", "2026-02-02"), "the same roles over other rows");
+    assert_ne!(utc.definition, read("+01:00", "2026-01-01").definition);
+}

@@ -369,3 +369,22 @@ fn options_out_of_range_are_refused_by_name() {
     let text = r#"{"window": "week", "by": [], "top_box": {"csat": 5}, "metric": "csat"}"#;
     assert!(cx_core::options::from_json::<ScoreOptions>(text).is_ok());
 }
+
+#[test]
+fn the_definition_covers_the_targets_in_whatever_order_they_come() {
+    let feedback = timed("nps", &[(9.0, "2026-01-01")]);
+    let against = |rows: &[(&str, f64)]| {
+        let (kpi, target): (Vec<&str>, Vec<f64>) = rows.iter().copied().unzip();
+        let batch = RecordBatch::try_from_iter([
+            ("kpi", Arc::new(StringArray::from(kpi)) as ArrayRef),
+            ("target", Arc::new(Float64Array::from(target)) as ArrayRef),
+        ])
+        .expect("columns");
+        let targets = Targets::read(&[batch], &TargetRoles::default()).expect("targets");
+        let scores = score(&feedback, &ScoreOptions::default(), Some(&targets)).expect("scores");
+        scores.definition.definition
+    };
+    let first = against(&[("nps", 30.0), ("csat", 80.0)]);
+    assert_eq!(first, against(&[("csat", 80.0), ("nps", 30.0)]));
+    assert_ne!(first, against(&[("nps", 31.0), ("csat", 80.0)]));
+}

@@ -104,7 +104,7 @@ impl Campaigns {
             gate.refuse(role, Reason::OutOfRange, backwards);
         }
         let source = gate.text(roles.source.as_deref().unwrap_or("=campaigns"))?;
-        let (kept, report) = gate.close(&source);
+        let (kept, report) = gate.close(&source, roles);
         let coded = |column: Coded| {
             let mut taken = column.take(&kept);
             taken.compact();

@@ -12,7 +12,7 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
 use crate::columns::{self, BatchBuilder, Coded, NO_CODE, NO_MONEY, Reason, Table, TimeUnit, Zone};
-use crate::options::{Definition, Names};
+use crate::options::Names;
 use crate::{Error, Result, parallel};
 
 const TABLE: &str = "events";
@@ -171,7 +171,7 @@ impl Events {
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
         let mut gate = Gate::new(table);
         let events = plan.assemble(parsed, &mut gate)?;
-        let (kept, report) = gate.close(&events.source);
+        let (kept, report) = gate.close(&events.source, roles);
         let mut events = if kept.len() == events.time.len() { events } else { events.take(&kept) };
         events.report = report;
         events.row = kept;
@@ -256,7 +256,7 @@ impl Events {
             .column("campaign", &campaign)?
             .column("source", &self.source)?
             .u32("row", self.row.clone())
-            .finish(&Definition::of("intake.events", &()))
+            .finish(&self.report.definition)
     }
 
     /// Keeps the given rows, in that order; names that no longer occur go.

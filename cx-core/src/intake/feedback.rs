@@ -205,7 +205,7 @@ impl Feedback {
             segments.insert(column.clone(), gate.text(column)?);
         }
         let source = gate.text(roles.source.as_deref().unwrap_or("=feedback"))?;
-        let (kept, report) = gate.close(&source);
+        let (kept, report) = gate.close(&source, roles);
         let all = Self {
             score,
             touchpoint,

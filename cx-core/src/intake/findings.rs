@@ -126,7 +126,7 @@ impl Findings {
             read_answers(&mut gate, required(TABLE, "answer", Some(&roles.answer))?, &state)?;
         let evidence = gate.maybe_text(roles.evidence.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=findings"))?;
-        let (kept, report) = gate.close(&source);
+        let (kept, report) = gate.close(&source, roles);
         let each = || kept.iter().map(|row| *row as usize);
         Ok(Self {
             criterion: criterion.take(&kept),

@@ -1,9 +1,12 @@
 //! One pass through a table: columns in, faults collected, rows kept.
 
+use serde::Serialize;
+
 use super::report::{BLANK_SOURCE, IntakeReport, SourceCount};
 use super::roles;
 use crate::Result;
 use crate::columns::{self, Coded, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::options::Definition;
 
 /// Reads columns of a table and remembers what is wrong with which row.
 pub(crate) struct Gate<'a> {
@@ -115,8 +118,13 @@ impl<'a> Gate<'a> {
         self.add_all(column, &faults);
     }
 
-    /// The rows without a fault, and the account of all.
-    pub(crate) fn close(mut self, source: &Coded) -> (Vec<u32>, IntakeReport) {
+    /// The rows without a fault, and the account of all. `roles`: what the table was read by.
+    pub(crate) fn close(
+        mut self,
+        source: &Coded,
+        roles: &impl Serialize,
+    ) -> (Vec<u32>, IntakeReport) {
+        let definition = Definition::of(&format!("intake.{}", self.table.name()), roles);
         // One reason a row: a specific one before `Missing` of the same column, first column first.
         crate::sort::by_key(&mut self.faults, |(row, column, reason)| {
             (*row, *column, *reason == Reason::Missing)
@@ -125,11 +133,11 @@ impl<'a> Gate<'a> {
         let mut faults = self.faults.iter().map(|f| f.0).peekable();
         let kept = (0..self.table.rows() as u32).filter(|row| faults.next_if_eq(row).is_none());
         let kept = kept.collect();
-        let report = self.account(source);
+        let report = self.account(source, definition);
         (kept, report)
     }
 
-    fn account(self, source: &Coded) -> IntakeReport {
+    fn account(self, source: &Coded, definition: Definition) -> IntakeReport {
         let names = source.dictionary.names();
         let mut sources: Vec<SourceCount> = names
             .map(|name| SourceCount { source: name.into_owned(), ..SourceCount::default() })
@@ -160,6 +168,7 @@ impl<'a> Gate<'a> {
             sources,
             rounded_amounts: self.rounded,
             doubled_times: self.doubled,
+            definition,
             columns: self.columns,
             rejects,
         }

@@ -36,6 +36,8 @@ pub struct IntakeReport {
     pub rounded_amounts: u64,
     /// Local times that occur twice in their zone; the first was taken.
     pub doubled_times: u64,
+    /// How the table was read: a hash over the roles.
+    pub definition: Definition,
     pub(crate) columns: Vec<String>,
     /// Source, row, column, reason.
     pub(crate) rejects: Vec<(u32, u32, u16, Reason)>,
@@ -87,7 +89,7 @@ impl IntakeReport {
             .u64("accepted", self.sources.iter().map(|s| s.accepted))
             .u64("rejected", self.sources.iter().map(|s| s.rejected))
             .u64("duplicate", self.sources.iter().map(|s| s.duplicate))
-            .finish(&self.definition())
+            .finish(&self.definition)
     }
 
     /// Columns `source, row, column, reason` of every rejected row.
@@ -101,7 +103,7 @@ impl IntakeReport {
             .u32("row", rejects.iter().map(|r| r.row).collect())
             .text("column", rejects.iter().map(|r| Some(&r.column)))
             .text("reason", rejects.iter().map(|r| Some(r.reason.text())))
-            .finish(&self.definition())
+            .finish(&self.definition)
     }
 
     /// One report of several, source by source; sources keep their order.
@@ -119,10 +121,8 @@ impl IntakeReport {
                 (source + first_source, *row, column + first_column, *reason)
             }));
         }
+        let parts: Vec<&Definition> = reports.iter().map(|part| &part.definition).collect();
+        whole.definition = Definition::of(&format!("intake.{}", whole.table), &parts);
         whole
-    }
-
-    fn definition(&self) -> Definition {
-        Definition::of(&format!("intake.{}", self.table), &())
     }
 }

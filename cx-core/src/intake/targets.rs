@@ -12,7 +12,7 @@ use crate::columns::{Coded, NO_TIME, Reason, Table, Zone};
 const TABLE: &str = "targets";
 
 /// Whether more or less is better.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// More is better.
@@ -94,6 +94,17 @@ pub struct Target {
     pub direction: Direction,
 }
 
+/// One target, as it goes into a definition.
+#[derive(Serialize)]
+pub(crate) struct Level {
+    kpi: String,
+    touchpoint: String,
+    valid_from: i64,
+    target: f64,
+    tolerance: f64,
+    direction: Direction,
+}
+
 impl Targets {
     /// Reads targets from record batches of one schema. Rejected: blank KPIs or levels, negative
     /// tolerances, directions other than `up` and `down`, bad times.
@@ -115,7 +126,7 @@ impl Targets {
         let valid_from = gate.times(roles.valid_from.as_deref(), &zone, None)?;
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=targets"))?;
-        let (kept, report) = gate.close(&source);
+        let (kept, report) = gate.close(&source, roles);
         let each = || kept.iter().map(|row| *row as usize);
         let number = |column: &[f64]| -> Vec<f64> {
             each()
@@ -143,6 +154,30 @@ impl Targets {
     /// Whether there is no target.
     pub fn is_empty(&self) -> bool {
         self.target.is_empty()
+    }
+
+    /// What was set, in an order of its own: part of the definition of whatever is measured against it.
+    pub(crate) fn levels(&self) -> Vec<Level> {
+        let mut levels: Vec<Level> = (0..self.len())
+            .filter_map(|row| {
+                Some(Level {
+                    kpi: self.kpi.name(row).into_owned(),
+                    touchpoint: self.touchpoint.name(row).into_owned(),
+                    valid_from: *self.valid_from.get(row)?,
+                    target: *self.target.get(row)?,
+                    tolerance: *self.tolerance.get(row)?,
+                    direction: *self.direction.get(row)?,
+                })
+            })
+            .collect();
+        crate::sort::by(&mut levels, |a, b| {
+            let key = |l: &Level| (l.kpi.clone(), l.touchpoint.clone(), l.valid_from, l.direction);
+            key(a)
+                .cmp(&key(b))
+                .then(a.target.total_cmp(&b.target))
+                .then(a.tolerance.total_cmp(&b.tolerance))
+        });
+        levels
     }
 
     /// The target for a KPI at a touchpoint and time: the one for that touchpoint before the one

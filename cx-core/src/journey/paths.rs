@@ -114,7 +114,7 @@ impl Paths {
         let value = amounts(&mut gate, roles.value.as_deref(), 0.0)?;
         let nulls = amounts(&mut gate, roles.nulls.as_deref(), 0.0)?;
         let source = gate.text("=paths")?;
-        let (kept, report) = gate.close(&source);
+        let (kept, report) = gate.close(&source, roles);
         if kept.len() < column.ends.len() {
             column.keep(&kept);
         }

@@ -85,7 +85,10 @@ pub fn score(
         by: options.by.0.clone(),
         rows: rows.into_iter().flatten().filter(|row| row.n > 0).collect(),
         report: ScoreReport { refused, scored: report.scored - refused, ..report },
-        definition: Definition::of("kpi.score", &(options, scales(feedback, &asked))),
+        definition: Definition::of(
+            "kpi.score",
+            &(options, scales(feedback, &asked), targets.map(Targets::levels)),
+        ),
     })
 }
 
