@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::distinct::{Groups, Sequences};
-use crate::parallel;
 use crate::Result;
+use crate::parallel;
 
 /// Groups summed in one task.
 const GROUPS: usize = 1 << 14;

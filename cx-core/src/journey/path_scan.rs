@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use super::path_text::{LONGEST_NAME, Part};
 use crate::Result;
-use crate::columns::{Interner, NO_CODE};
-
-/// Bytes of a window.
-const WINDOW: usize = 16;
+use crate::columns::{Interner, Recent, WINDOW, window};
 
 /// Splits cells of text.
 pub(super) struct Scanner<'a> {
@@ -52,12 +49,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether every name is short enough.
-    fn by_windows(
-        &mut self,
-        texts: &[u8],
-        cell: Range<usize>,
-        everywhere: u128,
-    ) -> Result<bool> {
+    fn by_windows(&mut self, texts: &[u8], cell: Range<usize>, everywhere: u128) -> Result<bool> {
         let mut at = cell.start;
         while at < cell.end {
             at += usize::from(texts.get(at) == Some(&b' '));
@@ -74,20 +66,9 @@ impl<'a> Scanner<'a> {
 
     /// Takes a name; `head` is the window at its start.
     fn name(&mut self, texts: &[u8], place: Range<usize>, head: u128) -> Result<bool> {
-        let length = place.len();
-        let edges = (texts.get(place.start), place.end.checked_sub(1).and_then(|at| texts.get(at)));
-        let plain = |byte: Option<&u8>| byte.is_some_and(|b| (b'!'..=b'~').contains(b));
-        if length == 0 || length > 2 * WINDOW || !plain(edges.0) || !plain(edges.1) {
+        let Some(code) = self.recent.code(texts, place.clone(), head, &mut self.interner)? else {
             return self.any_name(text(texts, place).trim());
-        }
-        let key = if length <= WINDOW {
-            (head & (u128::MAX >> (8 * (WINDOW - length))), 0)
-        } else {
-            (head, window(texts, place.end - WINDOW))
         };
-        let interner = &mut self.interner;
-        let name = || interner.text(&text(texts, place));
-        let code = self.recent.code(key, length, name)?;
         self.part.codes.push(code);
         Ok(true)
     }
@@ -125,19 +106,6 @@ fn separator(bytes: &[u8], text: Range<usize>, head: u128, everywhere: u128) -> 
     at.min(text.end)
 }
 
-/// 16 bytes from `at` on, zeros beyond the end.
-fn window(bytes: &[u8], at: usize) -> u128 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk::<WINDOW>() {
-        Some(whole) => u128::from_le_bytes(*whole),
-        None => {
-            let mut padded = [0; WINDOW];
-            padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            u128::from_le_bytes(padded)
-        }
-    }
-}
-
 /// The place of the first byte of a window that is that of the pattern; 16 where there is none.
 ///
 /// A byte that is zero borrows when one is subtracted, which shows in its highest bit; only bytes
@@ -148,45 +116,6 @@ fn first_equal(window: u128, everywhere: u128) -> usize {
     let differ = window ^ everywhere;
     let equal = differ.wrapping_sub(ONES) & !differ & HIGHEST;
     equal.trailing_zeros() as usize / 8
-}
-
-/// Codes of short names by their bytes: most names are one of a few.
-struct Recent {
-    slots: Vec<Slot>,
-}
-
-#[derive(Clone, Copy)]
-struct Slot {
-    /// First bytes, and the last ones of a name that is longer than a window.
-    key: (u128, u128),
-    length: u32,
-    code: u32,
-}
-
-impl Recent {
-    const BITS: u32 = 10;
-
-    fn new() -> Self {
-        Self { slots: vec![Slot { key: (0, 0), length: 0, code: NO_CODE }; 1 << Self::BITS] }
-    }
-
-    /// The code of a name that is not empty: kept from before, or as `otherwise` gives it.
-    fn code(
-        &mut self,
-        key: (u128, u128),
-        length: usize,
-        otherwise: impl FnOnce() -> Result<u32>,
-    ) -> Result<u32> {
-        // Fibonacci hashing of all parts.
-        let folded = key.0 ^ key.1.rotate_left(61);
-        let mixed = (folded as u64) ^ ((folded >> 64) as u64).rotate_left(32) ^ length as u64;
-        let place = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
-        let Some(slot) = self.slots.get_mut(place as usize) else { return otherwise() };
-        if slot.key != key || slot.length != length as u32 {
-            *slot = Slot { key, length: length as u32, code: otherwise()? };
-        }
-        Ok(slot.code)
-    }
 }
 
 #[cfg(test)]
