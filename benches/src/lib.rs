@@ -2,10 +2,12 @@
 #![allow(clippy::missing_panics_doc, reason = "all columns of a batch have the same length")]
 
 mod answers;
+mod clock;
 mod events;
 mod paths;
 
 pub use answers::answers;
+pub use clock::Clock;
 pub use events::events;
 pub use paths::paths;
 

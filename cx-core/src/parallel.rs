@@ -107,6 +107,45 @@ pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -
     crate::sort::unstable_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
+/// Sorts every run of `items` by itself; run `r` goes from `ends[r-1]` to `ends[r]`. Equal elements
+/// keep no order; give a total order.
+pub(crate) fn sort_runs<T: Send, K: Ord>(
+    items: &mut [T],
+    ends: &[usize],
+    key: &(impl Fn(&T) -> K + Sync),
+) {
+    sort_runs_from(0, items, ends, key);
+}
+
+/// Sorts the runs of `items`, the first of which is the element `before` of all.
+fn sort_runs_from<T: Send, K: Ord>(
+    before: usize,
+    items: &mut [T],
+    ends: &[usize],
+    key: &(impl Fn(&T) -> K + Sync),
+) {
+    #[cfg(feature = "parallel")]
+    if items.len() > CHUNK_ROWS && ends.len() > 1 {
+        let middle = before + items.len() / 2;
+        let at = ends.partition_point(|end| *end < middle).min(ends.len() - 2) + 1;
+        let (first_ends, other_ends) = ends.split_at(at);
+        let cut = first_ends.last().map_or(0, |end| end - before);
+        let (first, others) = items.split_at_mut(cut);
+        rayon::join(
+            || sort_runs_from(before, first, first_ends, key),
+            || sort_runs_from(before + cut, others, other_ends, key),
+        );
+        return;
+    }
+    let mut start = before;
+    for end in ends {
+        if let Some(run) = items.get_mut(start - before..end - before) {
+            crate::sort::unstable_by(run, |a, b| key(a).cmp(&key(b)));
+        }
+        start = *end;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +155,18 @@ mod tests {
         let parts = map_chunks(10, 3, Ok).expect("no error");
         assert_eq!(parts, vec![0..3, 3..6, 6..9, 9..10]);
         assert!(map_chunks(0, 3, Ok).expect("no error").is_empty());
+    }
+
+    #[test]
+    fn runs_are_sorted_by_themselves() {
+        let mut items: Vec<usize> = (0..3 * CHUNK_ROWS).rev().collect();
+        let ends = [0, 5, 5, CHUNK_ROWS + 1, 3 * CHUNK_ROWS];
+        let mut expected = items.clone();
+        for pair in ends.windows(2) {
+            expected[pair[0]..pair[1]].sort_unstable();
+        }
+        sort_runs(&mut items, &ends, &|item| *item);
+        assert_eq!(items, expected);
     }
 
     #[test]

@@ -1,35 +1,50 @@
 //! Times the way from events to sessions, paths and transitions: `kernel [ROWS]`.
 #![allow(clippy::print_stdout, reason = "its output is its result")]
 
-use std::time::Instant;
-
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int8Type;
+use arrow_array::{RecordBatch, StringArray};
+use cx_bench::Clock;
 use cx_core::columns::TimeUnit;
 use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{JourneyOptions, journeys};
 use cx_core::options::Span;
 use cx_core::stitch::{StitchOptions, stitch};
+use std::sync::Arc;
+
+/// The columns that are read, the names as most exports have them: as text in every row.
+fn with_plain_text(batch: &RecordBatch) -> RecordBatch {
+    let column = |name: &str| batch.column_by_name(name).cloned().unwrap_or_else(|| unreachable!());
+    let names = column("event");
+    let names = names.as_dictionary::<Int8Type>().downcast_dict::<StringArray>();
+    let names: StringArray = names.iter().flat_map(|names| names.into_iter()).collect();
+    let columns =
+        [("user_id", column("user_id")), ("ts", column("ts")), ("event", Arc::new(names))];
+    RecordBatch::try_from_iter(columns).unwrap_or_else(|error| unreachable!("{error}"))
+}
 
 fn main() -> cx_core::Result<()> {
     let rows = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
-    let batches = cx_bench::events(rows);
-    let mut clock = Instant::now();
-    let mut lap = |name: &str| {
-        println!("{name:12} {:8.3} s", clock.elapsed().as_secs_f64());
-        clock = Instant::now();
-    };
+    let batches = cx_bench::events(rows).iter().map(with_plain_text).collect::<Vec<_>>();
+    let mut clock = Clock::start();
     let roles = EventRoles {
         time_unit: Some(TimeUnit::Micros),
         ..EventRoles::new("ts", "user", "user_id", "event")
     };
     let events = Events::read(&batches, &roles)?;
-    lap("read");
+    drop(batches);
+    println!("{}", clock.lap("read"));
     let people = stitch(&events, &StitchOptions::default())?;
-    lap("stitch");
+    println!("{}", clock.lap("stitch"));
     let options = JourneyOptions { silence: Some(Span::minutes(30)), ..JourneyOptions::default() };
     let journeys = journeys(&events, &people, &options)?;
-    lap("journeys");
+    println!("{}", clock.lap("journeys"));
     let transitions = journeys.transitions()?;
-    lap("transitions");
-    println!("{} journeys, {} pairs", journeys.len(), transitions.rows.len());
+    println!("{}", clock.lap("transitions"));
+    drop((events, people));
+    let paths = journeys.paths()?;
+    println!("{}", clock.lap("paths"));
+    let (journeys, pairs) = (journeys.len(), transitions.rows.len());
+    println!("{journeys} journeys, {pairs} pairs, {} paths", paths.len());
     Ok(())
 }

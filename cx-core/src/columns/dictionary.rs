@@ -275,6 +275,11 @@ impl Interner {
         Ok(code)
     }
 
+    /// How many names there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
     /// Puts the names in canonical order and turns provisional codes into final ones.
     pub fn finish(self, mut codes: Vec<u32>) -> Coded {
         let (dictionary, map) = self.order();

@@ -8,6 +8,7 @@ mod batch;
 mod dictionary;
 mod money;
 mod number;
+mod recent;
 mod reject;
 mod table;
 mod text;
@@ -24,5 +25,6 @@ pub use zone::Zone;
 
 pub(crate) use money::{Money, read_money};
 pub(crate) use number::read_numbers;
+pub(crate) use recent::{Recent, WINDOW, window};
 pub(crate) use text::read_text;
 pub(crate) use time::{Times, parse_instant, read_times};

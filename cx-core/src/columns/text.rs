@@ -5,11 +5,11 @@ use arrow_array::types::{
     ArrowPrimitiveType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
     Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayAccessor, ArrayRef};
+use arrow_array::{Array, ArrayAccessor, ArrayRef, GenericStringArray, OffsetSizeTrait};
 use arrow_schema::DataType;
 
 use super::reject::Faults;
-use super::{Coded, Interner, NO_CODE, Reason, Table};
+use super::{Coded, Interner, NO_CODE, Reason, Recent, Table, window};
 use crate::Result;
 
 /// A name longer than this is a fault of the export, not a name.
@@ -42,8 +42,8 @@ fn append(
     faults: &mut Faults,
 ) -> Result<bool> {
     match array.data_type() {
-        DataType::Utf8 => strings(array.as_string::<i32>(), interner, codes, faults)?,
-        DataType::LargeUtf8 => strings(array.as_string::<i64>(), interner, codes, faults)?,
+        DataType::Utf8 => plain_strings(array.as_string::<i32>(), interner, codes, faults)?,
+        DataType::LargeUtf8 => plain_strings(array.as_string::<i64>(), interner, codes, faults)?,
         DataType::Utf8View => strings(array.as_string_view(), interner, codes, faults)?,
         DataType::Dictionary(..) => return dictionary(array, interner, codes, faults),
         DataType::Int8 => integers::<Int8Type>(array, interner, codes)?,
@@ -85,6 +85,37 @@ fn strings<'a, A: ArrayAccessor<Item = &'a str>>(
             codes.push(NO_CODE);
         } else {
             codes.push(interner.text(text)?);
+        }
+    }
+    Ok(())
+}
+
+/// Names that are recognised by their bytes; all others as [`strings`] reads them.
+fn plain_strings<O: OffsetSizeTrait>(
+    array: &GenericStringArray<O>,
+    interner: &mut Interner,
+    codes: &mut Vec<u32>,
+    faults: &mut Faults,
+) -> Result<()> {
+    /// Rows after which it shows whether names come again.
+    const TRIAL: usize = 1 << 12;
+    let mut recent = Recent::new();
+    let (bytes, offsets) = (array.value_data(), array.value_offsets());
+    let known = interner.len();
+    for (row, range) in offsets.windows(2).enumerate() {
+        if row == TRIAL && interner.len() - known > TRIAL / 4 {
+            return strings(&array.slice(row, array.len() - row), interner, codes, faults);
+        }
+        let [start, end] = *range else { continue };
+        let place = start.as_usize()..end.as_usize();
+        if place.is_empty() || array.is_null(row) {
+            codes.push(NO_CODE);
+            continue;
+        }
+        let head = window(bytes, place.start);
+        match recent.code(bytes, place, head, interner)? {
+            Some(code) => codes.push(code),
+            None => strings(&array.slice(row, 1), interner, codes, faults)?,
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Events and people in, journeys and sessions out: one scan over ordered rows.
 
-use super::order::{Contact, group, sort};
+use super::order::{Contact, sort};
 use super::steps::{Block, Unwritten};
 use super::table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
 use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
@@ -9,9 +9,6 @@ use crate::options::Definition;
 use crate::parallel;
 use crate::stitch::People;
 use crate::{Error, Result};
-
-/// Persons cut in one task.
-const PERSONS: usize = 1 << 11;
 
 /// Tasks whose results are held before they are put together.
 const TASKS: usize = 1 << 6;
@@ -61,13 +58,12 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
         options,
         converts: &converts,
         excluded: &excluded,
-        kind: events.event.only(),
         data_end: events.time.iter().copied().max().unwrap_or(NO_TIME),
     };
-    let mut unwritten = Unwritten::new(group(people));
+    let mut unwritten = Unwritten::new(events, people);
     let mut whole = Part::default();
     let mut written = Vec::new();
-    let blocks = unwritten.blocks(PERSONS);
+    let blocks = unwritten.blocks();
     for blocks in blocks.chunks(TASKS) {
         let parts = parallel::map(blocks.len(), |at| {
             let block = blocks.get(at).map(std::sync::Mutex::lock);
@@ -80,7 +76,7 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
         }
     }
     drop(blocks);
-    let steps = unwritten.close(PERSONS, &written);
+    let steps = unwritten.close(&written);
     Ok(assemble(events, people, options, whole, steps))
 }
 
@@ -119,8 +115,6 @@ struct Cut<'a> {
     options: &'a JourneyOptions,
     converts: &'a [bool],
     excluded: &'a [bool],
-    /// The kind of all events, where there is only one.
-    kind: Option<u32>,
     data_end: i64,
 }
 
@@ -138,14 +132,16 @@ impl Cut<'_> {
     /// Journeys and sessions of the persons of a block, and how many steps they have.
     fn block(&self, block: &mut Block<'_>) -> (Part, usize) {
         let mut part = Part::default();
-        let mut contacts = Vec::new();
         let mut pending = Pending { person: 0, first: 0, sessions: Vec::new(), last_time: NO_TIME };
-        for person in 0..block.persons() {
-            block.fetch(person, self.events, &mut contacts);
-            sort(&mut contacts, self.events, self.converts);
+        let (mut contacts, ends) = block.contacts();
+        let mut start = 0;
+        for (person, end) in ends.into_iter().enumerate() {
+            let contacts = contacts.get_mut(start..end).unwrap_or_default();
+            start = end;
+            sort(contacts, self.events, self.converts);
             pending.person = (block.first + person) as u32;
             pending.last_time = NO_TIME;
-            self.person(&contacts, block, &mut pending, &mut part);
+            self.person(contacts, block, &mut pending, &mut part);
         }
         (part, block.len())
     }
@@ -174,12 +170,12 @@ impl Cut<'_> {
             }
             pending.last_time = time;
             let at = contact.row as usize;
-            let code = self.kind.unwrap_or_else(|| self.events.event.code(at));
+            let code = contact.event;
             let converts = self.converts.get(code as usize) == Some(&true);
             let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
-                block.push(contact, code);
+                block.push(contact);
                 pending.sessions.push(session);
             }
             if converts {

@@ -1,5 +1,7 @@
 //! Equal sequences of codes brought together, in canonical order.
 
+use std::ops::Range;
+
 use crate::parallel;
 
 /// Rows in order of their sequences, cut into groups of rows with equal sequences.
@@ -7,6 +9,7 @@ use crate::parallel;
 pub(super) struct Groups {
     rows: Vec<Keyed>,
     ends: Vec<usize>,
+    digits: Digits,
 }
 
 /// A row with the head of its sequence packed into one number.
@@ -16,6 +19,37 @@ struct Keyed {
     row: u32,
     /// Whether the sequence is longer than what the key holds.
     long: bool,
+}
+
+/// How codes are packed into a key: each is a digit, the first one the highest. A digit is the code
+/// plus one, so that "ends here" (0) comes first.
+#[derive(Debug, Default, Clone, Copy)]
+struct Digits {
+    bits: u32,
+    /// How many digits a key holds.
+    held: u32,
+}
+
+impl Digits {
+    /// Digits for codes below `names`.
+    fn new(names: usize) -> Self {
+        let bits = (usize::BITS - names.leading_zeros()).max(1);
+        Self { bits, held: u64::BITS / bits }
+    }
+
+    fn pack(self, sequence: &[u32]) -> u64 {
+        let mut free = self.held * self.bits;
+        sequence.iter().take(self.held as usize).fold(0, |key, code| {
+            free -= self.bits;
+            key | (u64::from(*code) + 1) << free
+        })
+    }
+
+    fn unpack(self, key: u64, codes: &mut Vec<u32>) {
+        let mask = u64::MAX >> (u64::BITS - self.bits);
+        let digits = (0..self.held).rev().map(|place| (key >> (place * self.bits)) & mask);
+        codes.extend(digits.take_while(|digit| *digit > 0).map(|digit| digit as u32 - 1));
+    }
 }
 
 /// Sequences in compressed rows: row `r` has the codes `ends[r-1]..ends[r]`.
@@ -35,21 +69,15 @@ impl<'a> Sequences<'a> {
     /// Brings rows with equal sequences together; sequences come in order of their codes, a
     /// sequence before those that go on from it. `names` is one more than the highest code.
     pub(super) fn group(self, names: usize) -> Groups {
-        // A digit of the key is the code plus one, so that "ends here" (0) comes first.
-        let bits = (usize::BITS - names.leading_zeros()).max(1);
-        let held = (u64::BITS / bits) as usize;
+        let digits = Digits::new(names);
+        let held = digits.held as usize;
         let mut rows = Vec::with_capacity(self.ends.len());
         let mut start = 0;
         for (row, end) in self.ends.iter().enumerate() {
             let sequence = self.codes.get(start..*end).unwrap_or_default();
             start = *end;
-            let mut key = 0;
-            let mut free = held as u32 * bits;
-            for code in sequence.iter().take(held) {
-                free -= bits;
-                key |= (u64::from(*code) + 1) << free;
-            }
-            rows.push(Keyed { key, row: row as u32, long: sequence.len() > held });
+            let (key, long) = (digits.pack(sequence), sequence.len() > held);
+            rows.push(Keyed { key, row: row as u32, long });
         }
         let tail = |keyed: &Keyed| -> &[u32] {
             if !keyed.long {
@@ -57,11 +85,12 @@ impl<'a> Sequences<'a> {
             }
             self.get(keyed.row as usize).get(held..).unwrap_or_default()
         };
-        parallel::sort_unstable_by_key(&mut rows, |keyed| (keyed.key, tail(keyed)));
+        let (mut rows, runs) = by_head(&rows, digits.held * digits.bits);
+        parallel::sort_runs(&mut rows, &runs, &|keyed| (keyed.key, tail(keyed)));
         let mut ends = Vec::with_capacity(rows.len());
         for (at, pair) in rows.windows(2).enumerate() {
             if let [a, b] = pair
-                && (a.key != b.key || tail(a) != tail(b))
+                && (a.key != b.key || ((a.long || b.long) && tail(a) != tail(b)))
             {
                 ends.push(at + 1);
             }
@@ -69,8 +98,36 @@ impl<'a> Sequences<'a> {
         if !rows.is_empty() {
             ends.push(rows.len());
         }
-        Groups { rows, ends }
+        Groups { rows, ends, digits }
     }
+}
+
+/// Bits by which rows are told apart before they are sorted: more runs than this fit no cache.
+const HEAD_BITS: u32 = 13;
+
+/// Rows in order of the highest of so many bits of their keys, and where each run of rows with
+/// equal ones ends: one counting sort.
+fn by_head(rows: &[Keyed], bits: u32) -> (Vec<Keyed>, Vec<usize>) {
+    let shift = bits.saturating_sub(HEAD_BITS);
+    let mut ends = vec![0_usize; 1 << HEAD_BITS.min(bits)];
+    for keyed in rows {
+        if let Some(count) = ends.get_mut((keyed.key >> shift) as usize) {
+            *count += 1;
+        }
+    }
+    let mut next = 0;
+    for end in &mut ends {
+        next += std::mem::replace(end, next);
+    }
+    let mut sorted = vec![Keyed { key: 0, row: 0, long: false }; rows.len()];
+    for keyed in rows {
+        let Some(end) = ends.get_mut((keyed.key >> shift) as usize) else { continue };
+        if let Some(place) = sorted.get_mut(*end) {
+            *place = *keyed;
+        }
+        *end += 1;
+    }
+    (sorted, ends)
 }
 
 impl Groups {
@@ -79,12 +136,34 @@ impl Groups {
         self.ends.len()
     }
 
-    /// The rows of each group, in canonical order of the groups.
-    pub(super) fn iter(&self) -> impl Iterator<Item = impl Iterator<Item = usize> + Clone + '_> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| {
-            self.rows.get(start..*end).unwrap_or_default().iter().map(|keyed| keyed.row as usize)
-        })
+    /// The rows of some groups, group after group.
+    pub(super) fn rows(&self, groups: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let end = groups.end.checked_sub(1).map_or(0, |last| self.end(last));
+        let rows = self.rows.get(self.start(groups.start)..end).unwrap_or_default();
+        rows.iter().map(|keyed| keyed.row as usize)
+    }
+
+    /// How many rows a group has.
+    pub(super) fn size(&self, group: usize) -> usize {
+        self.end(group) - self.start(group)
+    }
+
+    /// Appends the sequence that the rows of a group have in common.
+    pub(super) fn sequence(&self, group: usize, of: Sequences<'_>, codes: &mut Vec<u32>) {
+        let Some(keyed) = self.rows.get(self.start(group)) else { return };
+        if keyed.long {
+            codes.extend_from_slice(of.get(keyed.row as usize));
+        } else {
+            self.digits.unpack(keyed.key, codes);
+        }
+    }
+
+    fn start(&self, group: usize) -> usize {
+        group.checked_sub(1).map_or(0, |before| self.end(before))
+    }
+
+    fn end(&self, group: usize) -> usize {
+        self.ends.get(group).copied().unwrap_or(self.rows.len())
     }
 }
 
@@ -100,21 +179,24 @@ mod tests {
             rows in proptest::collection::vec(proptest::collection::vec(0u32..3, 0..40), 0..40),
             names in prop_oneof![Just(3usize), Just(1 << 20)],
         ) {
-            let codes: Vec<u32> = rows.concat();
+            let all: Vec<u32> = rows.concat();
             let ends: Vec<usize> =
                 rows.iter().scan(0, |end, row| { *end += row.len(); Some(*end) }).collect();
-            let groups = Sequences { codes: &codes, ends: &ends }.group(names);
+            let groups = Sequences { codes: &all, ends: &ends }.group(names);
             let mut expected = std::collections::BTreeMap::<_, Vec<usize>>::new();
             for (at, row) in rows.iter().enumerate() {
                 expected.entry(row.clone()).or_default().push(at);
             }
             prop_assert_eq!(groups.len(), expected.len());
-            for (group, (sequence, members)) in groups.iter().zip(expected) {
-                let mut group: Vec<usize> = group.collect();
-                group.sort_unstable();
-                prop_assert_eq!(&group, &members);
-                prop_assert_eq!(&rows[group[0]], &sequence);
+            for (group, (sequence, members)) in expected.into_iter().enumerate() {
+                let mut found: Vec<usize> = groups.rows(group..group + 1).collect();
+                found.sort_unstable();
+                prop_assert_eq!((groups.size(group), found), (members.len(), members));
+                let mut codes = Vec::new();
+                groups.sequence(group, Sequences { codes: &all, ends: &ends }, &mut codes);
+                prop_assert_eq!(codes, sequence);
             }
+            prop_assert_eq!(groups.rows(0..groups.len()).count(), rows.len());
         }
     }
 }

@@ -1,9 +1,11 @@
 //! One sequence kernel: sessions, journeys, paths, transitions and flows count the same rows.
 
 mod build;
+mod collect;
 mod distinct;
 mod flow;
 mod order;
+mod path_scan;
 mod path_text;
 mod paths;
 mod steps;

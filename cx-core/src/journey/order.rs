@@ -2,46 +2,15 @@
 
 use crate::columns::{NO_CODE, NO_MONEY};
 use crate::intake::Events;
-use crate::stitch::People;
-
-/// Rows of events grouped by person; person `p` has the rows `ends[p-1]..ends[p]`, in the order in
-/// which they were read.
-pub(super) struct Grouped {
-    pub(super) ends: Vec<usize>,
-    pub(super) rows: Vec<u32>,
-}
-
-/// Groups rows by person: one counting sort.
-pub(super) fn group(people: &People) -> Grouped {
-    let mut ends = vec![0_usize; people.len()];
-    for person in people.person.iter().filter(|p| **p != NO_CODE) {
-        if let Some(count) = ends.get_mut(*person as usize) {
-            *count += 1;
-        }
-    }
-    let mut next = 0;
-    for end in &mut ends {
-        let count = *end;
-        *end = next;
-        next += count;
-    }
-    let mut rows = vec![0_u32; next];
-    for (row, person) in people.person.iter().enumerate() {
-        let Some(place) = ends.get_mut(*person as usize) else { continue };
-        if let Some(cell) = rows.get_mut(*place) {
-            *cell = row as u32;
-        }
-        *place += 1;
-    }
-    Grouped { ends, rows }
-}
 
 /// One event of a person; what most cuts need, side by side.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Contact {
     pub(super) time: i64,
     pub(super) row: u32,
     pub(super) touchpoint: u32,
+    /// Code of the kind of event.
+    pub(super) event: u32,
 }
 
 /// Puts one person's contacts in order.

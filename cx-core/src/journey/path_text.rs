@@ -1,19 +1,19 @@
 //! Paths as text ("a > b > c") or as lists of names, to codes.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 
 use super::distinct::Sequences;
-use crate::columns::{Coded, Interner, NO_CODE, Reason, Table, read_text};
+use super::path_scan::Scanner;
+use crate::columns::{Coded, Dictionary, Interner, NO_CODE, Reason, Table, read_text};
 use crate::parallel::{self, CHUNK_ROWS};
 use crate::{Error, Result};
 
 /// A name longer than this is a fault of the export, not a name.
-const LONGEST_NAME: usize = 1 << 16;
+pub(super) const LONGEST_NAME: usize = 1 << 16;
 
 const EXPECTED: &str = "text with a separator, or a list of text";
 
@@ -39,12 +39,29 @@ impl PathColumn {
         self.ends = ends;
         self.coded.compact();
     }
+}
 
-    fn close_row(&mut self) {
-        self.ends.push(self.coded.codes.len());
+/// Some rows of a column, with codes of their own.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    pub(super) codes: Vec<u32>,
+    pub(super) ends: Vec<usize>,
+    pub(super) faults: Vec<(u32, Reason)>,
+    pub(super) dictionary: Dictionary,
+    /// For each code, its place in the dictionary.
+    pub(super) map: Vec<u32>,
+}
+
+impl Part {
+    fn of(names: Dictionary) -> Self {
+        Self { map: (0..names.len() as u32).collect(), dictionary: names, ..Self::default() }
     }
 
-    fn refuse_row(&mut self) {
+    pub(super) fn close_row(&mut self) {
+        self.ends.push(self.codes.len());
+    }
+
+    pub(super) fn refuse_row(&mut self) {
         self.faults.push((self.ends.len() as u32, Reason::TooLong));
     }
 }
@@ -68,7 +85,7 @@ pub(super) fn read_paths(table: &Table<'_>, column: &str, sep: &str) -> Result<P
         pieces.extend(starts.map(|at| (array, array.slice(at, step.min(array.len() - at)))));
     }
     let parts = parallel::map(pieces.len(), |task| {
-        let Some((array, piece)) = pieces.get(task) else { return Ok(PathColumn::default()) };
+        let Some((array, piece)) = pieces.get(task) else { return Ok(Part::default()) };
         match piece.data_type() {
             DataType::Dictionary(..) => dictionary(piece, sep),
             DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => list(piece),
@@ -84,37 +101,64 @@ fn is_text(data_type: &DataType) -> bool {
 }
 
 /// One column from its parts, below one another.
-fn join(parts: &[PathColumn]) -> Result<PathColumn> {
-    let coded: Vec<Cow<'_, Coded>> = parts.iter().map(|p| Cow::Borrowed(&p.coded)).collect();
-    let mut whole = PathColumn { coded: Coded::concat(&coded)?, ..PathColumn::default() };
-    let mut codes = 0;
+fn join(parts: &[Part]) -> Result<PathColumn> {
+    let mut names = Interner::default();
+    let mut maps = Vec::with_capacity(parts.len());
     for part in parts {
-        let rows = whole.ends.len() as u32;
+        let shared = part.dictionary.names().map(|name| names.text(&name));
+        maps.push(shared.collect::<Result<Vec<u32>>>()?);
+    }
+    let (dictionary, order) = names.order();
+    let look_up = |map: &[u32], code: u32| map.get(code as usize).copied().unwrap_or(NO_CODE);
+    let codes = Vec::with_capacity(parts.iter().map(|part| part.codes.len()).sum());
+    let ends = Vec::with_capacity(parts.iter().map(|part| part.ends.len()).sum());
+    let mut whole = PathColumn { coded: Coded { codes, dictionary }, ends, faults: Vec::new() };
+    for (part, shared) in parts.iter().zip(maps) {
+        let map = part.map.iter().map(|code| look_up(&order, look_up(&shared, *code)));
+        let map: Vec<u32> = map.collect();
+        let (rows, codes) = (whole.ends.len() as u32, whole.coded.codes.len());
+        whole.coded.codes.extend(part.codes.iter().map(|code| look_up(&map, *code)));
         whole.ends.extend(part.ends.iter().map(|end| end + codes));
         whole.faults.extend(part.faults.iter().map(|(row, reason)| (row + rows, *reason)));
-        codes += part.coded.codes.len();
     }
     Ok(whole)
 }
 
-fn texts(array: &ArrayRef, sep: &str) -> Result<Option<PathColumn>> {
-    let mut reader = Reader::new(sep);
+fn texts(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
+    let mut scanner = Scanner::new(sep, array.len());
     match array.data_type() {
-        DataType::Utf8 => array.as_string::<i32>().iter().try_for_each(|c| reader.cell(c))?,
-        DataType::LargeUtf8 => array.as_string::<i64>().iter().try_for_each(|c| reader.cell(c))?,
-        DataType::Utf8View => array.as_string_view().iter().try_for_each(|c| reader.cell(c))?,
-        DataType::Null => (0..array.len()).try_for_each(|_| reader.cell(None))?,
+        DataType::Utf8 => plain(array.as_string::<i32>(), &mut scanner)?,
+        DataType::LargeUtf8 => plain(array.as_string::<i64>(), &mut scanner)?,
+        DataType::Utf8View => {
+            for cell in array.as_string_view() {
+                let text = cell.unwrap_or_default();
+                scanner.cell(text.as_bytes(), 0..text.len())?;
+            }
+        }
+        DataType::Null => (0..array.len()).try_for_each(|_| scanner.cell(&[], 0..0))?,
         _ => return Ok(None),
     }
-    Ok(Some(reader.finish()))
+    Ok(Some(scanner.finish()))
+}
+
+fn plain<O: OffsetSizeTrait>(
+    array: &GenericStringArray<O>,
+    scanner: &mut Scanner<'_>,
+) -> Result<()> {
+    for (row, range) in array.value_offsets().windows(2).enumerate() {
+        let [start, end] = *range else { continue };
+        let cell = if array.is_null(row) { 0..0 } else { start.as_usize()..end.as_usize() };
+        scanner.cell(array.value_data(), cell)?;
+    }
+    Ok(())
 }
 
 /// Each distinct text is split once, then rows take their copies.
-fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<PathColumn>> {
+fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
     let Some(any) = array.as_any_dictionary_opt() else { return Ok(None) };
     let Some(values) = texts(any.values(), sep)? else { return Ok(None) };
     let keys = if any.values().is_empty() { vec![0; array.len()] } else { any.normalized_keys() };
-    let mut column = PathColumn::default();
+    let mut column = Part { map: values.map, dictionary: values.dictionary, ..Part::default() };
     for (row, key) in keys.into_iter().enumerate() {
         if !array.is_null(row) {
             if values.faults.binary_search_by_key(&(key as u32), |(at, _)| *at).is_ok() {
@@ -122,17 +166,16 @@ fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<PathColumn>> {
             }
             let before = key.checked_sub(1).and_then(|before| values.ends.get(before));
             let end = values.ends.get(key).copied().unwrap_or(0);
-            let codes = values.coded.codes.get(before.copied().unwrap_or(0)..end);
-            column.coded.codes.extend_from_slice(codes.unwrap_or_default());
+            let codes = values.codes.get(before.copied().unwrap_or(0)..end);
+            column.codes.extend_from_slice(codes.unwrap_or_default());
         }
         column.close_row();
     }
-    column.coded.dictionary = values.coded.dictionary;
     Ok(Some(column))
 }
 
 /// Lists of names in any encoding of text.
-fn list(array: &ArrayRef) -> Result<Option<PathColumn>> {
+fn list(array: &ArrayRef) -> Result<Option<Part>> {
     let (items, offsets): (&ArrayRef, Vec<usize>) = match array.data_type() {
         DataType::List(_) => {
             let list = array.as_list::<i32>();
@@ -148,7 +191,6 @@ fn list(array: &ArrayRef) -> Result<Option<PathColumn>> {
             (list.values(), (0..=list.len()).map(|row| row * width).collect())
         }
     };
-    let mut column = PathColumn::default();
     let mut names = Coded::default();
     let mut too_long = Vec::new();
     if !items.is_empty() {
@@ -161,6 +203,7 @@ fn list(array: &ArrayRef) -> Result<Option<PathColumn>> {
         (names, faults) = read_text(&Table::new("paths", &[batch])?, "item")?;
         too_long = faults.rows;
     }
+    let mut column = Part::of(names.dictionary);
     let mut too_long = too_long.into_iter().peekable();
     for (row, range) in offsets.windows(2).enumerate() {
         let [start, end] = *range else { continue };
@@ -170,108 +213,9 @@ fn list(array: &ArrayRef) -> Result<Option<PathColumn>> {
                 column.refuse_row();
             }
             let codes = names.codes.get(start..end).unwrap_or_default();
-            column.coded.codes.extend(codes.iter().filter(|code| **code != NO_CODE));
+            column.codes.extend(codes.iter().filter(|code| **code != NO_CODE));
         }
         column.close_row();
     }
-    column.coded.dictionary = names.dictionary;
     Ok(Some(column))
-}
-
-/// Splits cells of text.
-struct Reader<'a> {
-    sep: &'a str,
-    /// The separator, when it is one byte: found by a plain loop.
-    byte: Option<u8>,
-    interner: Interner,
-    recent: Recent,
-    column: PathColumn,
-}
-
-/// Codes of short names by their bytes: most tokens are one of a few names.
-struct Recent {
-    slots: Vec<(u128, u32)>,
-}
-
-impl Recent {
-    const BITS: u32 = 10;
-
-    fn new() -> Self {
-        Self { slots: vec![(0, NO_CODE); 1 << Self::BITS] }
-    }
-
-    /// The code of a token that is not empty, kept or from the interner.
-    fn code(&mut self, token: &str, interner: &mut Interner) -> Result<u32> {
-        let mut bytes = [0; 16];
-        let [head @ .., length] = &mut bytes;
-        let Some(head) = head.get_mut(..token.len()) else { return interner.text(token) };
-        head.copy_from_slice(token.as_bytes());
-        *length = token.len() as u8;
-        let key = u128::from_le_bytes(bytes);
-        // Fibonacci hashing of both halves.
-        let mixed = (key as u64) ^ ((key >> 64) as u64).rotate_left(32);
-        let place = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
-        let Some(slot) = self.slots.get_mut(place as usize) else { return interner.text(token) };
-        if slot.0 != key {
-            *slot = (key, interner.text(token)?);
-        }
-        Ok(slot.1)
-    }
-}
-
-impl<'a> Reader<'a> {
-    fn new(sep: &'a str) -> Self {
-        let byte = sep.bytes().next().filter(|_| sep.len() == 1);
-        let (interner, recent) = (Interner::default(), Recent::new());
-        Self { sep, byte, interner, recent, column: PathColumn::default() }
-    }
-
-    fn cell(&mut self, cell: Option<&str>) -> Result<()> {
-        let before = self.column.coded.codes.len();
-        let mut rest = cell.unwrap_or_default();
-        let mut fits = true;
-        while fits && !rest.is_empty() {
-            let (token, after) = self.cut(rest);
-            rest = after;
-            let token = trimmed(token);
-            fits = token.len() <= LONGEST_NAME;
-            if fits && !token.is_empty() {
-                let code = self.recent.code(token, &mut self.interner)?;
-                self.column.coded.codes.push(code);
-            }
-        }
-        if !fits {
-            self.column.coded.codes.truncate(before);
-            self.column.refuse_row();
-        }
-        self.column.close_row();
-        Ok(())
-    }
-
-    /// The text before the next separator, and the text after it.
-    fn cut<'t>(&self, text: &'t str) -> (&'t str, &'t str) {
-        let found = match self.byte {
-            Some(byte) => text.bytes().position(|b| b == byte),
-            None => text.find(self.sep),
-        };
-        let Some(at) = found else { return (text, "") };
-        (text.get(..at).unwrap_or_default(), text.get(at + self.sep.len()..).unwrap_or_default())
-    }
-
-    fn finish(self) -> PathColumn {
-        let Self { interner, mut column, .. } = self;
-        column.coded = interner.finish(column.coded.codes);
-        column
-    }
-}
-
-/// A token without the white space around it; quick where it is plain ASCII.
-fn trimmed(token: &str) -> &str {
-    let bytes = token.as_bytes();
-    let start = usize::from(bytes.first() == Some(&b' '));
-    let end = bytes.len() - usize::from(bytes.len() > start && bytes.last() == Some(&b' '));
-    let inner = token.get(start..end).unwrap_or_default();
-    let plain = |byte: Option<&u8>| byte.is_none_or(|b| (b'!'..=b'~').contains(b));
-    let (first, last) = (inner.as_bytes().first(), inner.as_bytes().last());
-    if plain(first) && plain(last) { inner } else { inner.trim() }
 }

@@ -3,6 +3,7 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::collect::{Collected, Sums, collect};
 use super::distinct::Sequences;
 use super::path_text::read_paths;
 use crate::Result;
@@ -127,32 +128,33 @@ impl Paths {
             .collect();
         let sequences = Sequences { codes: &column.coded.codes, ends: &column.ends };
         let groups = sequences.group(column.coded.dictionary.len());
-        let mut paths = Self {
-            codes: Vec::with_capacity(column.coded.codes.len()),
-            ends: Vec::with_capacity(groups.len()),
-            conversions: Vec::with_capacity(groups.len()),
-            value: Vec::with_capacity(groups.len()),
-            value_squares: Vec::with_capacity(groups.len()),
-            nulls: Vec::with_capacity(groups.len()),
-            touchpoints: Dictionary::default(),
+        let of_row = |row: usize| amounts.get(row).copied().unwrap_or_default();
+        let definition = Definition::of(
+            "journey.paths",
+            &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
+        );
+        let collected = collect(sequences, &groups, of_row, Amounts::sum)?;
+        Ok(Self::new(column.coded.dictionary, collected, report, definition))
+    }
+
+    pub(super) fn new(
+        touchpoints: Dictionary,
+        collected: Collected,
+        report: IntakeReport,
+        definition: Definition,
+    ) -> Self {
+        let Collected { codes, ends, conversions, value, value_squares, nulls } = collected;
+        Self {
+            touchpoints,
+            codes,
+            ends,
+            conversions,
+            value,
+            value_squares,
+            nulls,
             report,
-            definition: Definition::of(
-                "journey.paths",
-                &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
-            ),
-        };
-        for group in groups.iter() {
-            let first = group.clone().next().unwrap_or(0);
-            paths.codes.extend_from_slice(sequences.get(first));
-            paths.ends.push(paths.codes.len());
-            let rows = group.map(|row| amounts.get(row).copied().unwrap_or_default());
-            paths.conversions.push(exact_sum(rows.clone().map(|row| row.conversions))?);
-            paths.value.push(exact_sum(rows.clone().map(|row| row.value))?);
-            paths.nulls.push(exact_sum(rows.clone().map(|row| row.nulls))?);
-            paths.value_squares.push(exact_sum(rows.map(|row| row.squares()))?);
+            definition,
         }
-        paths.touchpoints = column.coded.dictionary;
-        Ok(paths)
     }
 
     /// Columns `path` (a list of names), `journeys`, `conversions`, `value`, `nulls`.
@@ -180,6 +182,15 @@ struct Amounts {
 }
 
 impl Amounts {
+    fn sum(rows: &[Self]) -> Result<Sums> {
+        Ok(Sums {
+            conversions: exact_sum(rows.iter().map(|row| row.conversions))?,
+            value: exact_sum(rows.iter().map(|row| row.value))?,
+            value_squares: exact_sum(rows.iter().map(Self::squares))?,
+            nulls: exact_sum(rows.iter().map(|row| row.nulls))?,
+        })
+    }
+
     /// Sum of the squares of the values of the row's conversions, as if all had the same value.
     fn squares(&self) -> f64 {
         if self.conversions > 0.0 {
@@ -204,21 +215,60 @@ fn amounts(gate: &mut Gate<'_>, role: Option<&str>, blank: f64) -> Result<Vec<f6
 }
 
 /// The exact sum of a few terms, rounded once.
+///
+/// Every addition leaves a remainder that is itself a double; where the remainders add up without
+/// one of their own, sum and remainders together are exact, and adding them rounds once. Other
+/// terms go through [`ExactSum`].
+///
+/// Source of the remainder: D. E. Knuth, *The Art of Computer Programming* 2, 4.2.2, theorem B.
 pub(super) fn exact_sum(terms: impl Iterator<Item = f64> + Clone) -> Result<f64> {
-    /// Whole doubles below this add up without rounding.
-    const WHOLE: f64 = 9_007_199_254_740_992.0;
-    let mut plain = 0.0;
-    let (mut count, mut whole) = (0_u32, true);
+    let (mut sum, mut rest, mut exact) = (0.0, 0.0, true);
     for term in terms.clone() {
-        plain += term;
-        count = count.saturating_add(1);
-        whole &= term.fract() == 0.0 && plain < WHOLE && term >= 0.0;
+        let remainder;
+        (sum, remainder) = add(sum, term);
+        if remainder != 0.0 {
+            let lost;
+            (rest, lost) = add(rest, remainder);
+            exact &= lost == 0.0;
+        }
     }
-    // One or two terms are rounded once by the addition itself.
-    if (whole || count <= 2) && plain.is_finite() {
-        return Ok(plain);
+    let whole = sum + rest;
+    if exact && whole.is_finite() {
+        return Ok(whole);
     }
     let mut sum = ExactSum::default();
     terms.for_each(|term| sum.add(term));
     sum.value()
+}
+
+/// The rounded sum of two doubles, and what was rounded off; NaN where the sum is not finite.
+fn add(a: f64, b: f64) -> (f64, f64) {
+    let sum = a + b;
+    let of_b = sum - a;
+    (sum, (a - (sum - of_b)) + (b - of_b))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn sums_of_a_few_are_those_of_the_accumulator(
+            terms in proptest::collection::vec(
+                prop_oneof![
+                    Just(0.0), 0.0..1e4, 0.0..1e15, 0.0..1e-300, 0.0..1e308,
+                    (0_u32..100_000).prop_map(|cents| f64::from(cents) / 100.0),
+                ],
+                0..12,
+            ),
+        ) {
+            let mut sum = ExactSum::default();
+            terms.iter().for_each(|term| sum.add(*term));
+            let bits = |sum: Result<f64>| sum.map(f64::to_bits);
+            prop_assert_eq!(bits(exact_sum(terms.iter().copied())), bits(sum.value()));
+        }
+    }
 }

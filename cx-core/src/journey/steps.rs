@@ -1,24 +1,25 @@
-//! Steps written side by side by several tasks, without a copy.
+//! Events brought to their persons, and steps written in their place by several tasks.
 
 use std::sync::Mutex;
 
-use super::order::{Contact, Grouped};
+use super::order::Contact;
 use super::table::Steps;
-use crate::columns::{NO_CODE, NO_TIME};
+use crate::columns::NO_CODE;
 use crate::intake::Events;
+use crate::stitch::People;
 
-/// Place for the steps of some persons, at their final position in [`Steps`].
+/// Some persons: their events on entry, their steps at the end, at the final place in [`Steps`].
 ///
-/// `row` holds the persons' rows on entry. Steps are written from the front; a person's rows are
-/// taken out before his steps are written, so what is written never runs over what is still to be
-/// read.
+/// All events are taken out before the first step is written from the front, so what is written
+/// never runs over what is still to be read.
 pub(super) struct Block<'a> {
     /// The first person of the block.
     pub(super) first: usize,
-    /// For each person, the number of rows up to his last one, counted over all persons.
-    ends: &'a [usize],
-    /// Rows of all persons before the block.
-    before: usize,
+    persons: usize,
+    /// For each event, its person, counted from the first one.
+    local: &'a [u16],
+    /// The kind of all events, where there is only one.
+    kind: Option<u32>,
     time: &'a mut [i64],
     touchpoint: &'a mut [u32],
     event: &'a mut [u32],
@@ -27,32 +28,35 @@ pub(super) struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// How many persons there are.
-    pub(super) fn persons(&self) -> usize {
-        self.ends.len()
-    }
-
     /// How many steps were written.
     pub(super) fn len(&self) -> usize {
         self.written
     }
 
-    /// Fetches the contacts of a person, counted from the first of the block, in no order.
-    ///
-    /// The columns are read here, one after the other: rows lie anywhere in them, and only reads
-    /// that do not wait for one another are fast.
-    pub(super) fn fetch(&self, person: usize, events: &Events, contacts: &mut Vec<Contact>) {
-        let end_of = |person: usize| self.ends.get(person).map_or(0, |end| end - self.before);
-        let start = person.checked_sub(1).map_or(0, end_of);
-        let mine = self.row.get(start..end_of(person)).unwrap_or_default();
-        contacts.clear();
-        contacts.extend(mine.iter().map(|row| {
-            let time = events.time.get(*row as usize).copied().unwrap_or(NO_TIME);
-            Contact { time, row: *row, touchpoint: NO_CODE }
-        }));
-        for contact in contacts {
-            contact.touchpoint = events.touchpoint.code(contact.row as usize);
+    /// The contacts of all persons, person after person and in no order within, and for each person
+    /// the number of contacts up to his last one: one counting sort within the cache.
+    pub(super) fn contacts(&self) -> (Vec<Contact>, Vec<usize>) {
+        let mut ends = vec![0_usize; self.persons];
+        for person in self.local {
+            if let Some(count) = ends.get_mut(usize::from(*person)) {
+                *count += 1;
+            }
         }
+        let mut next = 0;
+        for end in &mut ends {
+            next += std::mem::replace(end, next);
+        }
+        let mut contacts = vec![Contact::default(); next];
+        let cells = self.time.iter().zip(&*self.row).zip(&*self.touchpoint).zip(&*self.event);
+        for (person, (((time, row), touchpoint), event)) in self.local.iter().zip(cells) {
+            let Some(place) = ends.get_mut(usize::from(*person)) else { continue };
+            if let Some(contact) = contacts.get_mut(*place) {
+                let event = self.kind.unwrap_or(*event);
+                *contact = Contact { time: *time, row: *row, touchpoint: *touchpoint, event };
+            }
+            *place += 1;
+        }
+        (contacts, ends)
     }
 
     /// Times of the steps from `first` on.
@@ -66,14 +70,14 @@ impl Block<'_> {
     }
 
     /// Appends a step.
-    pub(super) fn push(&mut self, contact: &Contact, event: u32) {
+    pub(super) fn push(&mut self, contact: &Contact) {
         let at = self.written;
         if let Some(cell) = self.time.get_mut(at) {
             *cell = contact.time;
         }
         for (column, value) in [
             (&mut *self.touchpoint, contact.touchpoint),
-            (&mut *self.event, event),
+            (&mut *self.event, contact.event),
             (&mut *self.row, contact.row),
         ] {
             // Pages that stay zero (a single kind of event) are never written, and so take no memory.
@@ -87,58 +91,120 @@ impl Block<'_> {
     }
 }
 
-/// Steps that are being written.
+/// Blocks beyond which writing to all of them in turn would be slow.
+const BLOCKS: usize = 1 << 10;
+
+/// Events of all persons, block by block, where their steps are to be written.
 pub(super) struct Unwritten {
     steps: Steps,
+    /// For each event, its person, counted from the first one of the block.
+    local: Vec<u16>,
+    /// For each block, the number of events up to its end.
     ends: Vec<usize>,
+    persons: usize,
+    /// Persons of a block, as a power of two.
+    bits: u32,
+    kind: Option<u32>,
 }
 
 impl Unwritten {
-    /// Place for a step of every row.
-    pub(super) fn new(grouped: Grouped) -> Self {
-        let rows = grouped.rows.len();
-        let steps = Steps {
-            time: vec![0; rows],
-            touchpoint: vec![0; rows],
-            event: vec![0; rows],
-            row: grouped.rows,
-        };
-        Self { steps, ends: grouped.ends }
+    /// Brings the events of some persons together, block by block, so that all that follows works
+    /// within the cache: one counting sort with few places to write to.
+    pub(super) fn new(events: &Events, people: &People) -> Self {
+        let persons = people.len();
+        let bits = (11..u16::BITS).find(|bits| persons >> bits < BLOCKS).unwrap_or(u16::BITS);
+        let mut ends = vec![0_usize; persons.div_ceil(1 << bits)];
+        for person in people.person.iter().filter(|person| **person != NO_CODE) {
+            if let Some(count) = ends.get_mut((person >> bits) as usize) {
+                *count += 1;
+            }
+        }
+        let mut next = 0;
+        for end in &mut ends {
+            next += std::mem::replace(end, next);
+        }
+        let column = || vec![0_u32; next];
+        let steps =
+            Steps { time: vec![0; next], touchpoint: column(), event: column(), row: column() };
+        let kind = events.event.only();
+        let mut unwritten = Self { steps, local: vec![0; next], ends, persons, bits, kind };
+        unwritten.scatter(events, people);
+        unwritten
     }
 
-    /// The place cut into blocks of so many persons, each for one task.
-    pub(super) fn blocks(&mut self, persons: usize) -> Vec<Mutex<Block<'_>>> {
+    /// Writes every event to the end of its block.
+    fn scatter(&mut self, events: &Events, people: &People) {
+        let Steps { time, touchpoint, event, row } = &mut self.steps;
+        let cells = people.person.iter().zip(&events.time).zip(&events.touchpoint.codes);
+        for (at, ((person, when), what)) in cells.enumerate() {
+            let block = (person >> self.bits) as usize;
+            let Some(end) = self.ends.get_mut(block).filter(|_| *person != NO_CODE) else {
+                continue;
+            };
+            let place = *end;
+            *end += 1;
+            if let (Some(time), Some(touchpoint), Some(row), Some(local)) = (
+                time.get_mut(place),
+                touchpoint.get_mut(place),
+                row.get_mut(place),
+                self.local.get_mut(place),
+            ) {
+                *time = *when;
+                *touchpoint = *what;
+                *row = at as u32;
+                *local = (person & ((1 << self.bits) - 1)) as u16;
+            }
+            if self.kind.is_none()
+                && let Some(event) = event.get_mut(place)
+            {
+                *event = events.event.code(at);
+            }
+        }
+    }
+
+    /// The blocks, each for one task.
+    pub(super) fn blocks(&mut self) -> Vec<Mutex<Block<'_>>> {
         let Steps { time, touchpoint, event, row } = &mut self.steps;
         let mut rest = (
             time.as_mut_slice(),
             touchpoint.as_mut_slice(),
             event.as_mut_slice(),
             row.as_mut_slice(),
+            self.local.as_slice(),
         );
-        let mut blocks = Vec::with_capacity(self.ends.len().div_ceil(persons));
+        let mut blocks = Vec::with_capacity(self.ends.len());
         let mut before = 0;
-        for (at, ends) in self.ends.chunks(persons).enumerate() {
-            let end = ends.last().copied().unwrap_or(before);
+        for (at, end) in self.ends.iter().enumerate() {
             let size = end - before;
-            let (time, touchpoint, event, row) = rest;
+            let (time, touchpoint, event, row, local) = rest;
             let (time, later_time) = time.split_at_mut(size);
             let (touchpoint, later_touchpoint) = touchpoint.split_at_mut(size);
             let (event, later_event) = event.split_at_mut(size);
             let (row, later_row) = row.split_at_mut(size);
-            rest = (later_time, later_touchpoint, later_event, later_row);
-            let first = at * persons;
-            let block = Block { first, ends, before, time, touchpoint, event, row, written: 0 };
-            blocks.push(Mutex::new(block));
-            before = end;
+            let (local, later_local) = local.split_at(size);
+            rest = (later_time, later_touchpoint, later_event, later_row, later_local);
+            let first = at << self.bits;
+            blocks.push(Mutex::new(Block {
+                first,
+                persons: (self.persons - first).min(1 << self.bits),
+                local,
+                kind: self.kind,
+                time,
+                touchpoint,
+                event,
+                row,
+                written: 0,
+            }));
+            before = *end;
         }
         blocks
     }
 
-    /// The steps, moved together: block `b` of so many persons wrote `written[b]` of them.
-    pub(super) fn close(self, persons: usize, written: &[usize]) -> Steps {
+    /// The steps, moved together: block `b` wrote `written[b]` of them.
+    pub(super) fn close(self, written: &[usize]) -> Steps {
         let mut steps = self.steps;
         let (mut from, mut to) = (0, 0);
-        for (ends, written) in self.ends.chunks(persons).zip(written) {
+        for (end, written) in self.ends.iter().zip(written) {
             if from != to {
                 let range = from..from + written;
                 steps.time.copy_within(range.clone(), to);
@@ -146,7 +212,7 @@ impl Unwritten {
                 steps.event.copy_within(range.clone(), to);
                 steps.row.copy_within(range, to);
             }
-            from = ends.last().copied().unwrap_or(from);
+            from = *end;
             to += written;
         }
         if to < steps.row.len() {

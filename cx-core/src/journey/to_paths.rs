@@ -1,5 +1,6 @@
 //! Distinct paths of journeys.
 
+use super::collect::{Sums, collect};
 use super::distinct::Sequences;
 use super::paths::{Paths, exact_sum};
 use super::table::Journeys;
@@ -28,40 +29,13 @@ impl Journeys {
     pub fn paths(&self) -> Result<Paths> {
         let sequences = Sequences { codes: &self.steps.touchpoint, ends: &self.ends };
         let groups = sequences.group(self.touchpoints.len());
-        let mut paths = Paths {
-            touchpoints: self.touchpoints.clone(),
-            codes: Vec::new(),
-            ends: Vec::with_capacity(groups.len()),
-            conversions: Vec::with_capacity(groups.len()),
-            value: Vec::with_capacity(groups.len()),
-            value_squares: Vec::with_capacity(groups.len()),
-            nulls: Vec::with_capacity(groups.len()),
-            report: IntakeReport::default(),
-            definition: self.definition.clone(),
+        let outcome = |journey: usize| {
+            let converted = self.converted.get(journey).copied().unwrap_or(false);
+            converted.then(|| self.worth(journey))
         };
-        for group in groups.iter() {
-            let (mut conversions, mut nulls, mut value) = (0_u64, 0_u64, 0_i128);
-            for journey in group.clone() {
-                if self.converted.get(journey).copied().unwrap_or(false) {
-                    conversions += 1;
-                    value += i128::from(self.worth(journey));
-                } else {
-                    nulls += 1;
-                }
-            }
-            let squares = group.clone().map(|journey| {
-                let value = self.worth_units(journey);
-                value * value
-            });
-            paths.value_squares.push(exact_sum(squares)?);
-            let first = group.clone().next().unwrap_or(0);
-            paths.codes.extend_from_slice(sequences.get(first));
-            paths.ends.push(paths.codes.len());
-            paths.conversions.push(conversions as f64);
-            paths.nulls.push(nulls as f64);
-            paths.value.push(money_to_f64(value));
-        }
-        Ok(paths)
+        let collected = collect(sequences, &groups, outcome, sum)?;
+        let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
+        Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
     }
 
     /// What a journey brought, in units of money.
@@ -75,4 +49,20 @@ impl Journeys {
         let value = self.value.get(journey).copied().unwrap_or(NO_MONEY);
         if converted && value != NO_MONEY { value } else { 0 }
     }
+}
+
+/// Sums of journeys of one path: for each that converted, the millionths that it brought.
+fn sum(journeys: &[Option<i64>]) -> Result<Sums> {
+    let converted = || journeys.iter().flatten();
+    let squares = converted().map(|worth| {
+        let value = *worth as f64 / MICROS as f64;
+        value * value
+    });
+    let conversions = converted().count();
+    Ok(Sums {
+        conversions: conversions as f64,
+        value: money_to_f64(converted().map(|worth| i128::from(*worth)).sum()),
+        value_squares: exact_sum(squares)?,
+        nulls: (journeys.len() - conversions) as f64,
+    })
 }
