@@ -7,3 +7,4 @@ pub mod company;
 pub mod oracle;
 pub mod paths;
 pub mod shared;
+pub mod walks;

@@ -130,17 +130,26 @@ impl BatchBuilder {
         ends: &[usize],
         dictionary: &Dictionary,
     ) -> Result<Self> {
-        let limit = i32::MAX as u64;
-        if codes.len() as u64 > limit {
-            return Err(Error::TooMany {
-                what: "names in a list column",
-                found: codes.len() as u64,
-                limit,
-            });
-        }
         let names: Vec<_> = dictionary.names().collect();
-        let values: StringArray =
-            codes.iter().map(|c| names.get(*c as usize).map(AsRef::<str>::as_ref)).collect();
+        let cells = codes.iter().map(|c| names.get(*c as usize).map(AsRef::<str>::as_ref));
+        self.text_lists(name, cells, ends)
+    }
+
+    /// Lists of text: list `i` holds the cells from `ends[i-1]` to `ends[i]`.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] beyond 2^31 cells.
+    pub fn text_lists<T: AsRef<str>>(
+        self,
+        name: &str,
+        cells: impl IntoIterator<Item = Option<T>>,
+        ends: &[usize],
+    ) -> Result<Self> {
+        let (found, limit) = (ends.last().copied().unwrap_or(0) as u64, i32::MAX as u64);
+        if found > limit {
+            return Err(Error::TooMany { what: "names in a list column", found, limit });
+        }
+        let values: StringArray = cells.into_iter().collect();
         let offsets: Vec<i32> = std::iter::once(0).chain(ends.iter().map(|e| *e as i32)).collect();
         let item = Arc::new(Field::new("item", DataType::Utf8, true));
         let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));

@@ -11,7 +11,7 @@ use crate::options::Definition;
 use crate::{Error, Result};
 
 /// Touchpoints outside the largest ones.
-const OTHER: &str = "(other)";
+pub(super) const OTHER: &str = "(other)";
 /// Journeys that go on after the last step shown.
 const MORE: &str = "(more)";
 
@@ -45,34 +45,42 @@ pub struct FlowLink {
     pub count: u64,
 }
 
-/// A flow: for every step, the counts of its links sum to the journeys that reach the step.
+/// A flow: for every step, the counts of its links sum to the journeys that reach the step, and with
+/// the journeys that had ended before it to all journeys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     /// Steps shown.
     pub steps: usize,
     /// Links in order of step and names.
     pub links: Vec<FlowLink>,
+    /// For each step shown, the journeys that had ended before it: the remainder.
+    pub ended: Vec<u64>,
     /// How the journeys were defined.
     pub definition: Definition,
 }
 
 impl Flow {
-    /// Columns `step, from, to, count`.
+    /// Columns `step, from, to, count, ended`; `ended` belongs to the step and stands in each of its
+    /// rows.
     ///
     /// # Errors
     /// None in practice.
     pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        let ended = |link: &FlowLink| self.ended.get(link.step).copied().unwrap_or(0);
         BatchBuilder::default()
             .u64("step", self.links.iter().map(|l| l.step as u64))
             .text("from", self.links.iter().map(|l| Some(&l.from)))
             .text("to", self.links.iter().map(|l| Some(&l.to)))
             .u64("count", self.links.iter().map(|l| l.count))
+            .u64("ended", self.links.iter().map(ended))
             .finish(&self.definition)
     }
 }
 
 impl Journeys {
     /// How journeys move from step to step.
+    ///
+    /// The links of a step and the journeys that had ended before it sum to all journeys.
     ///
     /// # Errors
     /// [`Error::Option`] when `steps` or `top` are out of range.
@@ -95,6 +103,12 @@ impl Journeys {
             Some(3) => NULL.to_owned(),
             Some(_) => MORE.to_owned(),
         };
+        let mut ended = vec![self.len() as u64; options.steps];
+        for ((step, ..), count) in &counts {
+            if let Some(rest) = ended.get_mut(*step) {
+                *rest = rest.saturating_sub(*count);
+            }
+        }
         let links = counts.into_iter().map(|((step, from, to), count)| FlowLink {
             step,
             from: name(from),
@@ -104,12 +118,13 @@ impl Journeys {
         Ok(Flow {
             steps: options.steps,
             links: links.collect(),
+            ended,
             definition: Definition::of("journey.flow", &(&self.definition, options)),
         })
     }
 
     /// For each touchpoint, whether it is among the `top` by number of steps; ties by name.
-    fn largest(&self, top: usize) -> Vec<bool> {
+    pub(super) fn largest(&self, top: usize) -> Vec<bool> {
         let mut counts = vec![0_u64; self.touchpoints.len()];
         for code in &self.steps.touchpoint {
             if let Some(count) = counts.get_mut(*code as usize) {
