@@ -6,4 +6,5 @@ pub mod chain_oracle;
 pub mod company;
 pub mod oracle;
 pub mod paths;
+pub mod sequence_oracle;
 pub mod shared;

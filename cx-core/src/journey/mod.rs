@@ -6,6 +6,7 @@ mod flow;
 mod order;
 mod path_text;
 mod paths;
+mod sequences;
 mod steps;
 mod table;
 mod to_paths;
@@ -14,5 +15,8 @@ mod transitions;
 pub use build::journeys;
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use paths::{PathRoles, Paths};
+pub use sequences::{
+    DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,
+};
 pub use table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
 pub use transitions::{CONVERSION, NULL, START, Transition, Transitions};
