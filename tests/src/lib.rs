@@ -6,5 +6,6 @@ pub mod chain_oracle;
 pub mod company;
 pub mod oracle;
 pub mod paths;
+pub mod sequence_oracle;
 pub mod shared;
 pub mod walks;

@@ -9,6 +9,7 @@ mod order;
 mod path_scan;
 mod path_text;
 mod paths;
+mod sequences;
 mod steps;
 mod table;
 mod to_paths;
@@ -23,5 +24,8 @@ pub use flows::{
     Variants,
 };
 pub use paths::{PathRoles, Paths};
+pub use sequences::{
+    DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,
+};
 pub use table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
 pub use transitions::{CONVERSION, NULL, START, Transition, Transitions};

@@ -1,0 +1,16 @@
+//! Sequences of states and how far they are from one another.
+
+mod bits;
+mod costs;
+mod data;
+mod distances;
+mod equal;
+mod lanes;
+mod measure;
+mod options;
+mod pairs;
+mod warp;
+
+pub use data::StateSequences;
+pub use distances::Distances;
+pub use options::{DistanceMethod, DistanceOptions, Norm, SequenceStates};
