@@ -8,6 +8,7 @@ mod mean;
 mod needed;
 mod normal;
 mod student;
+mod survival;
 mod tango;
 
 pub use day::Day;
@@ -18,6 +19,7 @@ pub use mean::{Moments, mean_interval};
 pub use needed::more_needed;
 pub use normal::{normal_quantile, z_of};
 pub use student::{student_quantile, t_of};
+pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 
 pub(crate) use day::day_column;
