@@ -4,8 +4,11 @@
 pub mod bank;
 pub mod chain_oracle;
 pub mod company;
+pub mod funnel_oracle;
+pub mod model_oracle;
 pub mod oracle;
 pub mod paths;
+pub mod pnml;
 pub mod sequence_oracle;
 pub mod shared;
 pub mod walks;

@@ -13,3 +13,18 @@ pub fn shared() -> Option<PathBuf> {
     eprintln!("skipped: no reference data at {} (set CX_SHARED to their folder)", folder.display());
     None
 }
+
+/// The text of a gzip file of the reference data; `None`, with a message, without the command
+/// `gzip`.
+///
+/// # Panics
+/// When the file cannot be read.
+pub fn gunzip(path: &Path) -> Option<String> {
+    let output = std::process::Command::new("gzip").arg("-dc").arg(path).output();
+    let Ok(output) = output else {
+        eprintln!("skipped: the command gzip is not there");
+        return None;
+    };
+    assert!(output.status.success(), "{} cannot be read", path.display());
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}

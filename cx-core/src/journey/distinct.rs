@@ -136,8 +136,13 @@ impl Groups {
         self.ends.len()
     }
 
+    /// The rows of each group.
+    pub(super) fn iter(&self) -> impl Iterator<Item = impl Iterator<Item = usize> + Clone> {
+        (0..self.len()).map(|group| self.rows(group..group + 1))
+    }
+
     /// The rows of some groups, group after group.
-    pub(super) fn rows(&self, groups: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn rows(&self, groups: Range<usize>) -> impl Iterator<Item = usize> + Clone + '_ {
         let end = groups.end.checked_sub(1).map_or(0, |last| self.end(last));
         let rows = self.rows.get(self.start(groups.start)..end).unwrap_or_default();
         rows.iter().map(|keyed| keyed.row as usize)

@@ -2,30 +2,43 @@
 
 mod build;
 mod collect;
+mod conform;
 mod distinct;
 mod flow;
 mod flows;
+mod funnel;
 mod order;
 mod path_scan;
 mod path_text;
 mod paths;
+mod select;
 mod sequences;
 mod steps;
 mod table;
 mod to_paths;
 mod transitions;
+mod unit;
+mod units;
 
 pub use build::journeys;
+pub use conform::{
+    Block, By, ConformOptions, Conformance, Deviation, DeviationKind, Fit, Net, NetTransition,
+    Rule, RuleKind, Summary, Variant, Verdict, Violation,
+};
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use flows::{
     CompareOptions, Comparison, Difference, DirectlyFollows, DirectlyFollowsOptions,
     DirectlyFollowsRow, END, FollowUnit, NextStepOptions, NextSteps, REMAINDER, Repeats, Seconds,
-    Split, StepMatrix, StepMatrixOptions, Subject, TransformOptions, Unit, VariantOptions,
-    Variants,
+    Split, StepMatrix, StepMatrixOptions, Subject, TransformOptions, VariantOptions, Variants,
+};
+pub use funnel::{
+    Funnel, FunnelExclusion, FunnelOptions, FunnelOrder, FunnelRow, FunnelStep, FunnelTime,
 };
 pub use paths::{PathRoles, Paths};
+pub use select::Selector;
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,
 };
 pub use table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
 pub use transitions::{CONVERSION, NULL, START, Transition, Transitions};
+pub use unit::Unit;

@@ -9,6 +9,7 @@ mod needed;
 mod newcombe;
 mod normal;
 mod student;
+mod survival;
 mod tango;
 
 pub use day::Day;
@@ -20,6 +21,7 @@ pub use needed::more_needed;
 pub use newcombe::difference_of_groups;
 pub use normal::{normal_quantile, z_of};
 pub use student::{student_quantile, t_of};
+pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 
 pub(crate) use day::day_column;

@@ -2,6 +2,7 @@
 //! differences of two groups, and transforms of paths. All of them count the same steps.
 
 mod compare;
+mod cut;
 mod directly_follows;
 mod group;
 mod moves;
@@ -9,9 +10,9 @@ mod next_steps;
 mod quantile;
 mod step_matrix;
 mod transform;
-mod unit;
 mod variants;
 
+use super::Unit;
 pub use compare::{CompareOptions, Comparison, Difference, Subject};
 pub use directly_follows::{
     DirectlyFollows, DirectlyFollowsOptions, DirectlyFollowsRow, FollowUnit, Seconds,
@@ -20,7 +21,6 @@ pub use group::Split;
 pub use next_steps::{NextStepOptions, NextSteps};
 pub use step_matrix::{END, StepMatrix, StepMatrixOptions};
 pub use transform::{REMAINDER, Repeats, TransformOptions};
-pub use unit::Unit;
 pub use variants::{VariantOptions, Variants};
 
 use super::{CONVERSION, Journeys, NULL, START};

@@ -3,8 +3,8 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::cut::Cut;
 use super::quantile::quantile;
-use super::unit::Cut;
 use super::{Journeys, Unit, share};
 use crate::columns::{BatchBuilder, Dictionary, MICROS};
 use crate::options::Definition;

@@ -1,28 +1,10 @@
-//! What is followed through its contacts: journeys, sessions or persons.
+//! The steps of all journeys, cut by what is counted.
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
-
-use super::Journeys;
 use crate::columns::NO_TIME;
 use crate::journey::distinct::Sequences;
-
-/// What is followed through its contacts, and counted.
-///
-/// All units cut the same steps: a person's contacts in order of time, cut at the end of his
-/// journeys, at the end of his sessions, or not at all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Contacts up to a conversion or to silence.
-    #[default]
-    Journeys,
-    /// Contacts without a long gap; those of a session whose events are no contacts are none.
-    Sessions,
-    /// All contacts of a person.
-    Persons,
-}
+use crate::journey::{Journeys, Unit};
 
 /// The steps of all journeys, cut by a unit: `u` has the steps `ends[u-1]..ends[u]`.
 pub(super) struct Cut<'a> {

@@ -1,0 +1,18 @@
+//! Conformance: the journeys that were expected against those that happened.
+
+mod align;
+mod block;
+mod deviations;
+mod judge;
+mod markings;
+mod net;
+mod options;
+mod report;
+mod rules;
+mod verb;
+
+pub use block::Block;
+pub use net::{Net, NetTransition};
+pub use options::{By, ConformOptions};
+pub use report::{Conformance, Deviation, DeviationKind, Fit, Summary, Variant};
+pub use rules::{Rule, RuleKind, Verdict, Violation};

@@ -1,0 +1,183 @@
+//! Which contacts are meant: by touchpoint, by kind of event, or by both.
+
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::units::Item;
+use super::{CONVERSION, Journeys};
+use crate::columns::Dictionary;
+use crate::options::Names;
+use crate::{Error, Result};
+
+/// Which contacts are meant.
+///
+/// As options: `"branch"` or `["branch", "call"]` for the touchpoints or kinds of event of these
+/// names (`"(conversion)"`: the conversion of a journey), or
+/// `{"touchpoint": "branch", "event": ["offer", "advice"]}` for contacts that are both.
+///
+/// ```
+/// use cx_core::journey::Selector;
+/// use cx_core::options::Names;
+/// let both = Selector { event: "advice".into(), ..Selector::from(Names::from("branch")) };
+/// assert_eq!(both.to_string(), "branch, advice");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Selector {
+    /// Touchpoints or kinds of event, whichever has the name; empty: all.
+    pub any: Names,
+    /// Touchpoints; empty: all.
+    pub touchpoint: Names,
+    /// Kinds of event; empty: all.
+    pub event: Names,
+}
+
+impl From<Names> for Selector {
+    fn from(any: Names) -> Self {
+        Self { any, ..Self::default() }
+    }
+}
+
+impl From<&str> for Selector {
+    fn from(name: &str) -> Self {
+        Names::from(name).into()
+    }
+}
+
+impl std::fmt::Display for Selector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [&self.any, &self.touchpoint, &self.event];
+        let parts = parts.into_iter().filter(|names| !names.0.is_empty());
+        f.write_str(&parts.map(|names| names.0.join(" | ")).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// The long form of a [`Selector`].
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Fields {
+    any: Names,
+    touchpoint: Names,
+    event: Names,
+}
+
+impl From<Fields> for Selector {
+    fn from(fields: Fields) -> Self {
+        Self { any: fields.any, touchpoint: fields.touchpoint, event: fields.event }
+    }
+}
+
+impl<'de> Deserialize<'de> for Selector {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        short_or_long::<Self, Fields, D>(deserializer)
+    }
+}
+
+/// Reads names as they are, or the fields of the long form.
+pub(super) fn short_or_long<'de, T, F, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: From<Names> + From<F>,
+    F: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    struct Either<T, F>(PhantomData<(T, F)>);
+    impl<'de, T: From<Names> + From<F>, F: Deserialize<'de>> Visitor<'de> for Either<T, F> {
+        type Value = T;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a name, a list of names, or named fields")
+        }
+        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<T, E> {
+            Ok(T::from(Names::from(name)))
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
+            Vec::<String>::deserialize(SeqAccessDeserializer::new(list))
+                .map(|names| T::from(Names(names)))
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            F::deserialize(MapAccessDeserializer::new(map)).map(T::from)
+        }
+    }
+    deserializer.deserialize_any(Either::<T, F>(PhantomData))
+}
+
+/// A [`Selector`] by codes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Matcher {
+    any: Option<(Vec<bool>, Vec<bool>)>,
+    conversion: bool,
+    touchpoint: Option<Vec<bool>>,
+    event: Option<Vec<bool>>,
+}
+
+impl Matcher {
+    /// Looks the names up.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] for a name that does not occur, unless `allow_unknown`;
+    /// [`Error::Option`] for a selector without names.
+    pub(super) fn of(
+        selector: &Selector,
+        journeys: &Journeys,
+        field: &'static str,
+        allow_unknown: bool,
+    ) -> Result<Self> {
+        let (touchpoints, events) = (&journeys.touchpoints, &journeys.events);
+        let Selector { any, touchpoint, event } = selector;
+        if [any, touchpoint, event].iter().all(|names| names.0.is_empty()) {
+            let allowed = "at least one touchpoint or kind of event".to_owned();
+            return Err(Error::Option { field, value: "no name".into(), allowed });
+        }
+        for name in any.0.iter().filter(|name| !allow_unknown && *name != CONVERSION) {
+            if touchpoints.code(name).is_none() && events.code(name).is_none() {
+                let mut available = touchpoints.to_vec();
+                available.extend(events.to_vec());
+                let what = "touchpoint or kind of event";
+                return Err(Error::UnknownName { what, name: name.clone(), available });
+            }
+        }
+        if !allow_unknown {
+            touchpoint.0.iter().try_for_each(|n| touchpoints.require("touchpoint", n).map(drop))?;
+            event.0.iter().try_for_each(|n| events.require("event", n).map(drop))?;
+        }
+        let some = |names: &Names, dictionary: &Dictionary| {
+            (!names.0.is_empty()).then(|| flags(names, dictionary))
+        };
+        Ok(Self {
+            any: some(any, touchpoints).zip(some(any, events)),
+            conversion: any.0.iter().any(|name| name == CONVERSION),
+            touchpoint: some(touchpoint, touchpoints),
+            event: some(event, events),
+        })
+    }
+
+    /// Whether conversions are asked for by name.
+    pub(super) fn names_conversion(&self) -> bool {
+        self.conversion
+    }
+
+    /// Whether the contact is meant.
+    pub(super) fn matches(&self, item: &Item) -> bool {
+        let among = |flags: &[bool], code: u32| flags.get(code as usize) == Some(&true);
+        let any = |(touchpoints, events): &(Vec<bool>, Vec<bool>)| {
+            among(touchpoints, item.touchpoint)
+                || among(events, item.event)
+                || (self.conversion && item.converts)
+        };
+        self.any.as_ref().is_none_or(any)
+            && self.touchpoint.as_ref().is_none_or(|flags| among(flags, item.touchpoint))
+            && self.event.as_ref().is_none_or(|flags| among(flags, item.event))
+    }
+}
+
+/// For each code, whether it is among the names.
+fn flags(names: &Names, dictionary: &Dictionary) -> Vec<bool> {
+    let mut flags = vec![false; dictionary.len()];
+    for code in names.0.iter().filter_map(|name| dictionary.code(name)) {
+        if let Some(flag) = flags.get_mut(code as usize) {
+            *flag = true;
+        }
+    }
+    flags
+}

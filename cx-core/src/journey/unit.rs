@@ -1,0 +1,19 @@
+//! What is counted: journeys, sessions or persons.
+
+use serde::{Deserialize, Serialize};
+
+/// What is followed through its contacts, and counted.
+///
+/// All units cut the same steps: a person's contacts in order of time, cut at the end of his
+/// journeys, at the end of his sessions, or not at all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Contacts up to a conversion or to silence.
+    #[default]
+    Journeys,
+    /// Contacts without a long gap; those of a session whose events are no contacts are none.
+    Sessions,
+    /// All contacts of a person.
+    Persons,
+}
