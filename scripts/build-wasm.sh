@@ -1,5 +1,6 @@
 #!/bin/sh
-# The engine for the browser: cx-wasm -> wasm-bindgen -> wasm-opt -> cx-wasm/js/pkg; prints its size.
+# The engine for the browser: cx-wasm -> wasm-bindgen -> wasm-opt -> cx-wasm/js/pkg; prints its size. Two files with one
+# glue: cx_wasm_bg.wasm is the way to the cockpit, cx_analysis_bg.wasm has the analysis of journeys too.
 # build-wasm.sh --strict: fails when the engine is over its budget. Without it, an engine that is too large still works.
 . "$(dirname -- "$0")/lib.sh"
 
@@ -32,24 +33,34 @@ bindgen=${CARGO_TARGET_DIR:-$ROOT/target}/release/cx-bindgen
 ) || die "cx-wasm does not build for WebAssembly: see the message above"
 raw=${CARGO_TARGET_DIR:-$ROOT/target}/wasm32-unknown-unknown/wasm/cx_wasm.wasm
 
-value="$(fingerprint "$raw" "$bindgen" "$0")"
+smaller() { # INPUT OUTPUT
+    # The features that browsers of the last years share, which are those that the compiler uses.
+    "$JS/node_modules/.bin/wasm-opt" -Oz --merge-similar-functions --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+        --enable-mutable-globals --enable-reference-types --enable-multivalue "$1" -o "$2" ||
+        die "wasm-opt failed: see the message above"
+}
+
+value="$(fingerprint "$raw" "$bindgen" "$0" "$JS/slim.mjs")"
 if ! stamped "$out/.stamp" "$value"; then
     rm -rf "$out"
     mkdir -p "$out"
     "$bindgen" "$raw" "$out" || die "wasm-bindgen failed: is cx-wasm's wasm-bindgen at the version of cx-wasm/bindgen?"
     [ -e "$JS/node_modules/.bin/wasm-opt" ] ||
         die "wasm-opt is missing: add the npm package 'binaryen' to the devDependencies of cx-wasm/js"
-    # The features that browsers of the last years share, which are those that the compiler uses.
-    "$JS/node_modules/.bin/wasm-opt" -Oz --merge-similar-functions --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-        --enable-mutable-globals --enable-reference-types --enable-multivalue \
-        "$out/cx_wasm_bg.wasm" -o "$out/small.wasm" || die "wasm-opt failed: see the message above"
-    mv "$out/small.wasm" "$out/cx_wasm_bg.wasm"
+    mv "$out/cx_wasm_bg.wasm" "$out/whole.wasm"
+    node "$JS/slim.mjs" "$out/whole.wasm" "$out/slim.wasm" || die "the engine could not be slimmed: see the message above"
+    smaller "$out/slim.wasm" "$out/cx_wasm_bg.wasm"
+    smaller "$out/whole.wasm" "$out/cx_analysis_bg.wasm"
+    rm "$out/slim.wasm" "$out/whole.wasm"
     printf '%s' "$value" >"$out/.stamp"
 fi
 
+packed() { gzip -9 -n -c "$out/$1" | wc -c | tr -d ' '; }
+
 size=$(wc -c <"$out/cx_wasm_bg.wasm" | tr -d ' ')
-packed=$(gzip -9 -n -c "$out/cx_wasm_bg.wasm" | wc -c | tr -d ' ')
+packed=$(packed cx_wasm_bg.wasm)
 say "engine for the browser: $size bytes, $packed gzip (at most $budget; the aim is $aim), built with $CX_WASM_FLAVOUR"
+say "with the analysis of journeys: $(packed cx_analysis_bg.wasm) gzip"
 if [ "$CX_WASM_FLAVOUR" = prebuilt ] && [ "$packed" -gt "$budget" ]; then
     say "the budget is for an engine with a standard library of its own: rustup component add rust-src"
     [ "${1:-}" != --strict ] || exit 77

@@ -49,7 +49,7 @@ async function bundle(entry) {
     charset: "ascii",
     legalComments: "none",
     plugins: [smallCss, wasmGlue],
-    external: ["./cx-wasm-inline.js"],
+    external: ["./cx-wasm-inline.js", "./cx-analysis-inline.js"],
     metafile: true,
     write: false,
     logLevel: "warning",
@@ -95,21 +95,24 @@ function write(name, content) {
   if (gzip > BUDGET[name]) process.exitCode = 1;
 }
 
+/** The engine as a file, and as a script that holds it. */
+function engine(name, inline) {
+  const wasm = join(pkg, name);
+  if (!existsSync(wasm)) return write(inline, "export default()=>new Uint8Array();\n");
+  const bytes = readFileSync(wasm);
+  const base64 = JSON.stringify(bytes.toString("base64"));
+  write(name, bytes);
+  write(inline, `export default()=>Uint8Array.from(atob(${base64}),c=>c.charCodeAt(0));\n`);
+}
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const module = await bundle("index.js");
 write("cx-cockpit.js", module.text);
 write("cockpit.template.html", await page(await bundle("page-main.js")));
 write("THIRD_PARTY_LICENSES.txt", licences(module.packages));
-const wasm = join(pkg, "cx_wasm_bg.wasm");
-if (existsSync(wasm)) {
-  const bytes = readFileSync(wasm);
-  const base64 = JSON.stringify(bytes.toString("base64"));
-  write("cx_wasm_bg.wasm", bytes);
-  write("cx-wasm-inline.js", `export default()=>Uint8Array.from(atob(${base64}),c=>c.charCodeAt(0));\n`);
-} else {
-  write("cx-wasm-inline.js", "export default()=>new Uint8Array();\n");
-}
+engine("cx_wasm_bg.wasm", "cx-wasm-inline.js");
+engine("cx_analysis_bg.wasm", "cx-analysis-inline.js");
 if (existsSync(join(here, "../../cx-py"))) {
   mkdirSync(python, { recursive: true });
   for (const name of ["cx-cockpit.js", "cockpit.template.html", "THIRD_PARTY_LICENSES.txt"]) {

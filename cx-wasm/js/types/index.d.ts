@@ -237,6 +237,15 @@ export class CxError extends Error {
  */
 export function init(wasm?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;
 
+/**
+ * Loads the engine with the analysis of journeys (`variants`, `directlyFollows`, `stepMatrix`, `nextSteps`, `compare`,
+ * `funnel`, `conform` and so on) instead of the smaller one that `init()` loads. Without an argument the module comes
+ * from `cx-analysis-inline.js`; `cx-cockpit/cx_analysis_bg.wasm` is the same as a file.
+ */
+export function initAnalysis(
+  wasm?: URL | string | Request | Response | BufferSource | WebAssembly.Module,
+): Promise<void>;
+
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 export type Column =
   | readonly Cell[]
@@ -305,8 +314,81 @@ export class People extends Handle {
   /** The number of the person whom an identifier belongs to. */
   find(type: string, id: string): number | undefined;
 }
+export type Unit = "journeys" | "sessions" | "persons";
+export interface TransformOptions {
+  repeats?: "exposure" | "first" | "frequency" | "unique" | null;
+  /** Touchpoints that go from every path that has another one. */
+  direct?: string | readonly string[];
+  /** Keeps the first, or the last, so many steps. */
+  first?: number | null;
+  last?: number | null;
+  /** Whether what was cut off stays as one step "(more)"; true where not given. */
+  remainder?: boolean;
+}
+export interface CompareOptions {
+  /** Other journeys; without them two groups of the same journeys are compared. */
+  with?: Journeys;
+  subject?: "transitions" | "steps" | "variants";
+  split?: "converted" | { persons: readonly number[] } | { journeys: readonly number[] } | null;
+  steps?: number;
+  top?: number | null;
+  confidence?: number;
+}
+/** A touchpoint, several of which any will do, or a description of the contact. */
+export type Selector = string | readonly string[] | Readonly<Record<string, unknown>>;
+export type FunnelStep = Selector | { at: Selector; name?: string; within?: string; after?: string };
+export interface FunnelOptions {
+  steps: readonly FunnelStep[];
+  order?: "any" | "ordered" | "strict";
+  exclude?: readonly (Selector | { at: Selector; between?: readonly [number, number] })[];
+  within?: string | null;
+  unit?: Unit;
+  session_gap?: string | null;
+  quantiles?: readonly number[];
+  confidence?: number;
+  allow_unknown?: boolean;
+}
+/** An expected journey: a contact, or blocks within blocks. */
+export type Block =
+  | string
+  | { sequence: readonly Block[] }
+  | { choice: readonly Block[] }
+  | { optional: Block }
+  | { loop: readonly Block[] }
+  | { parallel: readonly Block[] }
+  | { net: Readonly<Record<string, unknown>> };
+export interface ConformOptions {
+  model?: Block | null;
+  rules?: readonly Readonly<{
+    rule: string;
+    a: Selector;
+    b?: Selector;
+    within?: string;
+    times?: number;
+    name?: string;
+  }>[];
+  by?: "touchpoint" | "event";
+  unit?: Unit;
+  session_gap?: string | null;
+  judge_open?: boolean;
+  missing?: Readonly<Record<string, number>>;
+  extra?: Readonly<Record<string, number>>;
+  confidence?: number;
+  max_states?: number;
+  allow_unknown?: boolean;
+}
 export class Paths extends Handle {
   private readonly kind: "paths";
+  /** The same paths in another form; conversions, value and nulls are those of before. Needs `initAnalysis()`. */
+  transform(options?: TransformOptions): Paths;
+}
+/** Tables "funnel" (one row for each step) and "times" (quantiles of the time to the next step). */
+export class Funnel extends Handle {
+  private readonly kind: "funnel";
+}
+/** Tables "summary", "violations", "variants", "deviations" and "units". */
+export class Conformance extends Handle {
+  private readonly kind: "conformance";
 }
 export class Credit extends Handle {
   private readonly kind: "credit";
@@ -330,6 +412,22 @@ export class Journeys extends Handle {
   flow(options?: { steps?: number; top?: number }): TableOut;
   steps(): TableOut;
   sessions(): TableOut;
+  /** Distinct ways, the most frequent first. This and what follows needs `initAnalysis()`. */
+  variants(options?: { unit?: Unit; top?: number | null }): TableOut;
+  /** How often, and how fast, one touchpoint follows another. */
+  directlyFollows(options?: { unit?: "occurrences" | Unit; quantile?: number }): TableOut;
+  /** Which share is at which touchpoint at each step. */
+  stepMatrix(options?: { steps?: number; top?: number; unit?: Unit }): TableOut;
+  /** What comes next after the last `order` touchpoints. */
+  nextSteps(options?: { order?: number } & Options): TableOut;
+  /** Differences of two groups, with intervals. */
+  compare(options?: CompareOptions): TableOut;
+  /** The distinct paths, to be transformed or attributed. */
+  asPaths(): Paths;
+  /** How many go through all steps, those who still may accounted for. */
+  funnel(options: FunnelOptions): Funnel;
+  /** The expected against the actual journeys: rules, a model, or both. */
+  conform(options: ConformOptions): Conformance;
 }
 export class Cockpit extends Handle {
   private readonly kind: "cockpit";

@@ -1,6 +1,6 @@
 // Results of the core that live in its memory: tables are read when asked for.
 
-import { call } from "./backend.js";
+import { analyse, call } from "./backend.js";
 import { CxError } from "./error.js";
 import { read } from "./table.js";
 
@@ -55,8 +55,21 @@ export class Scores extends Handle {}
 export class Gaps extends Handle {}
 export class Audit extends Handle {}
 
+/** Options as the core reads them. */
+const text = (options) => JSON.stringify(options ?? {});
+
 /** Aggregated paths, of this engine's journeys or of another tool. */
-export class Paths extends Handle {}
+export class Paths extends Handle {
+  /** The same paths in another form: {repeats?: "exposure" | "first" | "frequency" | "unique", direct?, first?, last?, remainder?}. */
+  transform(options) {
+    return analyse((core) => new Paths(core.analysis_transform(this.alive(), text(options))));
+  }
+}
+
+/** Tables "funnel" and "times". */
+export class Funnel extends Handle {}
+/** Tables "summary", "violations", "variants", "deviations" and "units". */
+export class Conformance extends Handle {}
 
 export class Journeys extends Handle {
   /** path, journeys, conversions, value, nulls. */
@@ -70,6 +83,44 @@ export class Journeys extends Handle {
   /** step, from, to, count. */
   flow(options = {}) {
     return call(() => read(this.alive().flow(JSON.stringify(options))));
+  }
+  /** Distinct ways with their frequency, the most frequent first: {unit?, top?}. */
+  variants(options) {
+    return analyse((core) => read(core.analysis_variants(this.alive(), text(options))));
+  }
+  /** How often, and how fast, one touchpoint follows another: {unit?, ...}. */
+  directlyFollows(options) {
+    return analyse((core) => read(core.analysis_directly_follows(this.alive(), text(options))));
+  }
+  /** Which share of the journeys is where at each step: {steps?, ...}. */
+  stepMatrix(options) {
+    return analyse((core) => read(core.analysis_step_matrix(this.alive(), text(options))));
+  }
+  /** What comes next after the last touchpoints: {order?}. */
+  nextSteps(options) {
+    return analyse((core) => read(core.analysis_next_steps(this.alive(), text(options))));
+  }
+  /** The differences to other journeys (`with`), or of the two groups of a split: {subject?, split?, confidence?}. */
+  compare({ with: other, ...options } = {}) {
+    return analyse((core) =>
+      read(
+        other
+          ? core.analysis_compare_with(this.alive(), other.alive(), text(options))
+          : core.analysis_compare(this.alive(), text(options)),
+      ),
+    );
+  }
+  /** The distinct paths as `Paths`, to be transformed or attributed. */
+  asPaths() {
+    return analyse((core) => new Paths(core.analysis_paths(this.alive())));
+  }
+  /** How many go through all steps, those who still may accounted for: {steps, order?, window?, ...}. */
+  funnel(options) {
+    return analyse((core) => new Funnel(core.analysis_funnel(this.alive(), text(options))));
+  }
+  /** The expected against the actual journeys: {model?, rules?, ...}. */
+  conform(options) {
+    return analyse((core) => new Conformance(core.analysis_conform(this.alive(), text(options))));
   }
   /** journey, step, time, touchpoint, event, row. */
   steps() {

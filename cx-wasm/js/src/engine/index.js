@@ -1,16 +1,18 @@
 // The engine: the core's verbs over tables of JavaScript. This face converts; every figure is computed by the core.
 
-import { call, init } from "./backend.js";
+import { call, init, initAnalysis } from "./backend.js";
 import { CxError } from "./error.js";
 import {
   Audit,
   Campaigns,
   Cockpit,
+  Conformance,
   Credit,
   Criteria,
   Events,
   Feedback,
   Findings,
+  Funnel,
   Gaps,
   Handle,
   Journeys,
@@ -22,16 +24,18 @@ import {
 } from "./handles.js";
 import { build } from "./table.js";
 
-export { init, CxError };
+export { init, initAnalysis, CxError };
 export {
   Audit,
   Campaigns,
   Cockpit,
+  Conformance,
   Credit,
   Criteria,
   Events,
   Feedback,
   Findings,
+  Funnel,
   Gaps,
   Handle,
   Journeys,

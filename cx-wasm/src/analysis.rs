@@ -1,0 +1,109 @@
+//! What is asked of journeys beyond the cockpit's way.
+//!
+//! All that leaves this module towards JavaScript has a name that begins with `analysis`: by that
+//! the build tells it apart, so that the engine of a page that only shows a cockpit goes without it
+//! (`cx-wasm/js/slim.mjs`).
+
+use cx_core::journey;
+use cx_core::options::from_json;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{Result, of_core};
+use crate::handle::{handle, json};
+use crate::journey::{Journeys, Paths};
+use crate::table::Table;
+
+/// A verb over journeys that gives one table.
+macro_rules! views {
+    ($($(#[$doc:meta])* $name:ident: $verb:ident;)+) => { $(
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub fn $name(journeys: &Journeys, options: &str) -> Result<Table> {
+            let options = from_json(options).map_err(of_core)?;
+            Table::of(journeys.core.$verb(&options).and_then(|view| view.to_record_batch()))
+        }
+    )+ };
+}
+
+views! {
+    /// Distinct ways, the most frequent first.
+    analysis_variants: variants;
+    /// How often, and how fast, one touchpoint follows another.
+    analysis_directly_follows: directly_follows;
+    /// Which share of the journeys is where at each step.
+    analysis_step_matrix: step_matrix;
+    /// What comes next after the last touchpoints.
+    analysis_next_steps: next_steps;
+}
+
+/// The differences of two groups among the same journeys.
+#[wasm_bindgen]
+pub fn analysis_compare(journeys: &Journeys, options: &str) -> Result<Table> {
+    compare(journeys, None, options)
+}
+
+/// The differences of two sets of journeys.
+#[wasm_bindgen]
+pub fn analysis_compare_with(
+    journeys: &Journeys,
+    other: &Journeys,
+    options: &str,
+) -> Result<Table> {
+    compare(journeys, Some(other), options)
+}
+
+fn compare(journeys: &Journeys, other: Option<&Journeys>, options: &str) -> Result<Table> {
+    let options = from_json(options).map_err(of_core)?;
+    let other = other.map(|other| &*other.core);
+    Table::of(journeys.core.compare(other, &options).and_then(|found| found.to_record_batch()))
+}
+
+/// The same paths, their steps brought into another form.
+#[wasm_bindgen]
+pub fn analysis_transform(paths: &Paths, options: &str) -> Result<Paths> {
+    let options = from_json(options).map_err(of_core)?;
+    paths.core.transform(&options).map(Into::into).map_err(of_core)
+}
+
+/// The distinct paths of journeys, as paths of their own.
+#[wasm_bindgen]
+pub fn analysis_paths(journeys: &Journeys) -> Result<Paths> {
+    journeys.core.paths().map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// A funnel.
+    AnalysisFunnel(journey::Funnel),
+    report: |core| json(&core.definition),
+    tables: {
+        "funnel": journey::Funnel::to_record_batch,
+        "times": journey::Funnel::times_to_record_batch,
+    }
+}
+
+/// How many go through all steps, and how long it takes them.
+#[wasm_bindgen]
+pub fn analysis_funnel(journeys: &Journeys, options: &str) -> Result<AnalysisFunnel> {
+    let options = from_json(options).map_err(of_core)?;
+    journeys.core.funnel(&options).map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// The expected against the actual journeys.
+    AnalysisConformance(journey::Conformance),
+    report: |core| json(&core.definition),
+    tables: {
+        "summary": journey::Conformance::to_record_batch,
+        "violations": journey::Conformance::violations_to_record_batch,
+        "variants": journey::Conformance::variants_to_record_batch,
+        "deviations": journey::Conformance::deviations_to_record_batch,
+        "units": journey::Conformance::units_to_record_batch,
+    }
+}
+
+/// Where journeys keep to rules and to a model of the expected journey, and where they do not.
+#[wasm_bindgen]
+pub fn analysis_conform(journeys: &Journeys, options: &str) -> Result<AnalysisConformance> {
+    let options = from_json(options).map_err(of_core)?;
+    journeys.core.conform(&options).map(Into::into).map_err(of_core)
+}
