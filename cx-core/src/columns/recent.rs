@@ -11,14 +11,13 @@ pub(crate) const WINDOW: usize = 16;
 /// 16 bytes from `at` on, the first one lowest; zeros beyond the end.
 pub(crate) fn window(bytes: &[u8], at: usize) -> u128 {
     let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk::<WINDOW>() {
-        Some(whole) => u128::from_le_bytes(*whole),
-        None => {
-            let mut padded = [0; WINDOW];
-            padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            u128::from_le_bytes(padded)
-        }
+    let mut whole = [0; WINDOW];
+    if let Some(bytes) = rest.first_chunk() {
+        whole = *bytes;
+    } else {
+        whole.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     }
+    u128::from_le_bytes(whole)
 }
 
 /// Names that were met, each in the place that its bytes give it; a later one takes the place.

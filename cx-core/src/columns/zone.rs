@@ -1,6 +1,6 @@
 //! Time zones of local times.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use crate::{Error, Result};
@@ -64,6 +64,11 @@ impl Zone {
     pub(crate) fn local(&self, micros: i64) -> Option<DateTime> {
         let instant = jiff::Timestamp::from_microsecond(micros).ok()?;
         Some(self.zone.to_datetime(instant))
+    }
+
+    /// The day of the zone's calendar that an instant lies on.
+    pub(crate) fn day(&self, micros: i64) -> Option<Date> {
+        self.local(micros).map(DateTime::date)
     }
 
     /// The instant of a local time.

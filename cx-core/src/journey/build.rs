@@ -1,11 +1,15 @@
 //! Events and people in, journeys and sessions out: one scan over ordered rows.
 
+use super::lookback::Lookbacks;
+use super::options::JourneyOptions;
 use super::order::{Contact, sort};
+use super::part::{Conversion, Part};
+use super::session::{Running, SessionRules, kinds};
 use super::steps::{Block, Unwritten};
-use super::table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
+use super::table::{JourneyReport, Journeys, Steps};
 use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
-use crate::options::Definition;
+use crate::options::{Definition, Names, Span};
 use crate::parallel;
 use crate::stitch::People;
 use crate::{Error, Result};
@@ -21,8 +25,10 @@ const TASKS: usize = 1 << 6;
 /// before its silence (or else its look-back) has passed: it may still convert.
 ///
 /// # Errors
-/// [`Error::UnknownName`] for a conversion that does not occur, [`Error::Unanswerable`] when
-/// `people` were not made from these events.
+/// [`Error::UnknownName`] for a kind of event or a touchpoint that does not occur,
+/// [`Error::UnknownZone`] and [`Error::Option`] for rules of sessions that do not exist,
+/// [`Error::Unanswerable`] when `people` were not made from these events, or when sessions are to
+/// end with a campaign that the events do not have.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -51,13 +57,15 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
             remedy: "stitch the same events that the journeys are made from",
         });
     }
-    let converts = kinds(events, options.conversion.iter().flat_map(|names| &names.0))?;
-    let excluded = kinds(events, &options.exclude.0)?;
+    let converts = kinds(events, options.conversion.as_ref().unwrap_or(&Names::default()))?;
+    let excluded = kinds(events, &options.exclude)?;
     let cut = Cut {
         events,
         options,
         converts: &converts,
         excluded: &excluded,
+        sessions: SessionRules::new(events, options)?,
+        lookbacks: Lookbacks::new(events, options)?,
         data_end: events.time.iter().copied().max().unwrap_or(NO_TIME),
     };
     let mut unwritten = Unwritten::new(events, people);
@@ -80,41 +88,13 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     Ok(assemble(events, people, options, whole, steps))
 }
 
-/// For each kind of event, whether it is among `names`.
-fn kinds<'a>(events: &Events, names: impl IntoIterator<Item = &'a String>) -> Result<Vec<bool>> {
-    let mut among = vec![false; events.event.dictionary.len()];
-    for name in names {
-        let code = events.event.dictionary.require("event", name)?;
-        if let Some(flag) = among.get_mut(code as usize) {
-            *flag = true;
-        }
-    }
-    Ok(among)
-}
-
-/// Journeys and sessions of some persons.
-#[derive(Default)]
-struct Part {
-    /// Steps of the parts before.
-    steps: usize,
-    ends: Vec<usize>,
-    person: Vec<u32>,
-    start: Vec<i64>,
-    end: Vec<i64>,
-    sessions_of: Vec<u32>,
-    converted: Vec<bool>,
-    value: Vec<i64>,
-    open: Vec<bool>,
-    sessions: Sessions,
-    conversions: u64,
-    excluded: u64,
-}
-
 struct Cut<'a> {
     events: &'a Events,
     options: &'a JourneyOptions,
     converts: &'a [bool],
     excluded: &'a [bool],
+    sessions: SessionRules<'a>,
+    lookbacks: Lookbacks,
     data_end: i64,
 }
 
@@ -126,13 +106,25 @@ struct Pending {
     /// Session number of each step since `first`.
     sessions: Vec<u32>,
     last_time: i64,
+    /// From when on cycles count: the last conversion, or else the first event.
+    anchor: i64,
+    /// How many cycles have passed since.
+    cycle: i64,
+}
+
+impl Pending {
+    /// Before the first event of a person, whose steps begin at `first`.
+    fn new(person: u32, first: usize) -> Self {
+        let time = NO_TIME;
+        Self { person, first, sessions: Vec::new(), last_time: time, anchor: time, cycle: 0 }
+    }
 }
 
 impl Cut<'_> {
     /// Journeys and sessions of the persons of a block, and how many steps they have.
     fn block(&self, block: &mut Block<'_>) -> (Part, usize) {
         let mut part = Part::default();
-        let mut pending = Pending { person: 0, first: 0, sessions: Vec::new(), last_time: NO_TIME };
+        let mut pending = Pending::new(0, 0);
         let (mut contacts, ends) = block.contacts();
         let mut start = 0;
         for (person, end) in ends.into_iter().enumerate() {
@@ -141,6 +133,7 @@ impl Cut<'_> {
             sort(contacts, self.events, self.converts);
             pending.person = (block.first + person) as u32;
             pending.last_time = NO_TIME;
+            (pending.anchor, pending.cycle) = (contacts.first().map_or(NO_TIME, |c| c.time), 0);
             self.person(contacts, block, &mut pending, &mut part);
         }
         (part, block.len())
@@ -153,23 +146,22 @@ impl Cut<'_> {
         pending: &mut Pending,
         part: &mut Part,
     ) {
-        let gap = self.options.session_gap.map(crate::options::Span::micros);
-        let silence = self.options.silence.map(crate::options::Span::micros);
-        let mut session = 0;
+        let silence = self.options.silence.map(Span::micros);
+        let (mut session, mut running) = (0, Running::NONE);
         for contact in contacts {
             let time = contact.time;
-            let apart =
-                if pending.last_time == NO_TIME { None } else { Some(time - pending.last_time) };
-            if apart.is_none_or(|apart| gap.is_some_and(|gap| apart > gap)) {
+            if self.sessions.take(&mut running, contact) {
                 session += 1;
                 part.sessions.open(pending.person, time);
             }
             part.sessions.extend(time);
-            if apart.is_some_and(|apart| silence.is_some_and(|silence| apart > silence)) {
+            let last = pending.last_time;
+            let silent = silence.is_some_and(|limit| last != NO_TIME && time - last > limit);
+            let cycle = self.cycles(pending, time);
+            if silent || cycle != pending.cycle {
                 self.close(part, block, pending, None);
             }
-            pending.last_time = time;
-            let at = contact.row as usize;
+            (pending.last_time, pending.cycle) = (time, cycle);
             let code = contact.event;
             let converts = self.converts.get(code as usize) == Some(&true);
             let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
@@ -181,23 +173,38 @@ impl Cut<'_> {
             if converts {
                 part.conversions += u64::from(!self.options.conversion_is_step);
                 self.split_lookback(part, block, pending, time);
-                self.close(part, block, pending, Some((at, session)));
+                self.close(part, block, pending, Some((contact.row as usize, session)));
+                (pending.anchor, pending.cycle) = (time, 0);
             }
         }
         self.close(part, block, pending, None);
     }
 
-    /// Contacts longer ago than the look-back become a journey that did not convert.
+    /// How many cycles have passed between the anchor and a time.
+    fn cycles(&self, pending: &Pending, time: i64) -> i64 {
+        let since = time.saturating_sub(pending.anchor);
+        self.options.cycle.map_or(0, |cycle| since.div_euclid(cycle.micros().max(1)))
+    }
+
+    /// Contacts longer ago than their look-back become a journey that did not convert.
     fn split_lookback(
         &self,
         part: &mut Part,
-        block: &Block<'_>,
+        block: &mut Block<'_>,
         pending: &mut Pending,
         conversion: i64,
     ) {
-        let Some(lookback) = self.options.lookback else { return };
-        let oldest = conversion.saturating_sub(lookback.micros());
-        let old = block.times_from(pending.first).partition_point(|time| *time < oldest);
+        let is_old = |time: i64, lookback: Option<i64>| {
+            lookback.is_some_and(|lookback| time < conversion.saturating_sub(lookback))
+        };
+        let old = if self.lookbacks.alike() {
+            let lookback = self.lookbacks.longest();
+            block.times_from(pending.first).partition_point(|time| is_old(*time, lookback))
+        } else {
+            block.part_from(pending.first, &mut pending.sessions, |time, what, kind| {
+                is_old(time, self.lookbacks.of(what, kind))
+            })
+        };
         let Some((sessions, _)) = pending.sessions.split_at_checked(old) else { return };
         if old == 0 {
             return;
@@ -225,83 +232,22 @@ impl Cut<'_> {
         let conversion = conversion.map(|(row, session)| {
             let time = self.events.time.get(row).copied().unwrap_or(NO_TIME);
             let value = self.events.value.as_ref().and_then(|v| v.get(row)).copied();
-            (time, value.unwrap_or(NO_MONEY), session)
+            Conversion { time, value: value.unwrap_or(NO_MONEY), session }
         });
         let times = block.times_from(pending.first);
         part.push_journey(pending.person, end, times, &pending.sessions, conversion);
         // Silence counts from the last sign of life, be it a contact or an excluded event.
-        part.open.push(conversion.is_none() && self.may_still_convert(pending.last_time));
+        part.open.push(conversion.is_none() && self.may_still_convert(pending));
         pending.sessions.clear();
         pending.first = end;
     }
 
-    fn may_still_convert(&self, last: i64) -> bool {
-        let window = self.options.silence.or(self.options.lookback);
+    fn may_still_convert(&self, pending: &Pending) -> bool {
+        let window = self.options.silence.map(Span::micros).or(self.lookbacks.longest());
+        let silent = self.data_end.saturating_sub(pending.last_time);
         self.options.conversion.is_some()
-            && window.is_none_or(|window| self.data_end.saturating_sub(last) <= window.micros())
-    }
-}
-
-impl Part {
-    /// Appends a journey whose last step is before `end`; `open` is for the caller to append.
-    fn push_journey(
-        &mut self,
-        person: u32,
-        end: usize,
-        times: &[i64],
-        sessions: &[u32],
-        conversion: Option<(i64, i64, u32)>,
-    ) {
-        let converted_at = conversion.map(|(time, ..)| time);
-        let first = times.first().copied().or(converted_at).unwrap_or(NO_TIME);
-        let last = converted_at.or(times.last().copied()).unwrap_or(NO_TIME);
-        let mut touched: u32 = 0;
-        let mut before = None;
-        for session in sessions.iter().copied().chain(conversion.map(|(.., session)| session)) {
-            touched += u32::from(before != Some(session));
-            before = Some(session);
-        }
-        self.ends.push(end);
-        self.person.push(person);
-        self.start.push(first);
-        self.end.push(last);
-        self.sessions_of.push(touched);
-        self.converted.push(conversion.is_some());
-        self.value.push(conversion.map_or(NO_MONEY, |(_, value, _)| value));
-    }
-
-    /// Appends the journeys of the persons that follow.
-    fn append(&mut self, part: Self) {
-        self.ends.extend(part.ends.iter().map(|end| end + self.steps));
-        self.person.extend(part.person);
-        self.start.extend(part.start);
-        self.end.extend(part.end);
-        self.sessions_of.extend(part.sessions_of);
-        self.converted.extend(part.converted);
-        self.value.extend(part.value);
-        self.open.extend(part.open);
-        self.sessions.person.extend(part.sessions.person);
-        self.sessions.start.extend(part.sessions.start);
-        self.sessions.end.extend(part.sessions.end);
-        self.sessions.events.extend(part.sessions.events);
-        self.conversions += part.conversions;
-        self.excluded += part.excluded;
-    }
-}
-
-impl Sessions {
-    fn open(&mut self, person: u32, time: i64) {
-        self.person.push(person);
-        self.start.push(time);
-        self.end.push(time);
-        self.events.push(0);
-    }
-
-    fn extend(&mut self, time: i64) {
-        if let (Some(end), Some(events)) = (self.end.last_mut(), self.events.last_mut()) {
-            *end = time;
-            *events += 1;
-        }
+            && window.is_none_or(|window| silent <= window)
+            && self.cycles(pending, self.data_end) == pending.cycle
     }
 }
 

@@ -52,7 +52,9 @@ pub(super) fn collect<T: Copy>(
     let parts = parallel::map_chunks(groups.len(), GROUPS, part)?;
     let codes = parts.iter().map(|part| part.codes.len()).sum();
     let mut whole = Collected::with_capacity(groups.len(), codes);
-    parts.into_iter().for_each(|part| whole.append(&part));
+    for part in parts {
+        whole.append(&part);
+    }
     Ok(whole)
 }
 

@@ -7,12 +7,16 @@ mod distinct;
 mod flow;
 mod flows;
 mod funnel;
+mod lookback;
+mod options;
 mod order;
+mod part;
 mod path_scan;
 mod path_text;
 mod paths;
 mod select;
 mod sequences;
+mod session;
 mod steps;
 mod table;
 mod to_paths;
@@ -34,11 +38,12 @@ pub use flows::{
 pub use funnel::{
     Funnel, FunnelExclusion, FunnelOptions, FunnelOrder, FunnelRow, FunnelStep, FunnelTime,
 };
+pub use options::JourneyOptions;
 pub use paths::{PathRoles, Paths};
 pub use select::Selector;
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,
 };
-pub use table::{JourneyOptions, JourneyReport, Journeys, Sessions, Steps};
+pub use table::{JourneyReport, Journeys, Sessions, Steps};
 pub use transitions::{CONVERSION, NULL, START, Transition, Transitions};
 pub use unit::Unit;

@@ -266,7 +266,9 @@ mod tests {
             ),
         ) {
             let mut sum = ExactSum::default();
-            terms.iter().for_each(|term| sum.add(*term));
+            for term in &terms {
+                sum.add(*term);
+            }
             let bits = |sum: Result<f64>| sum.map(f64::to_bits);
             prop_assert_eq!(bits(exact_sum(terms.iter().copied())), bits(sum.value()));
         }

@@ -69,6 +69,32 @@ impl Block<'_> {
         self.time.get(steps).unwrap_or_default()
     }
 
+    /// Puts the steps from `first` on that are `old`, by time, touchpoint and kind, before all
+    /// others, each part in its order, with their sessions; how many are old.
+    pub(super) fn part_from(
+        &mut self,
+        first: usize,
+        sessions: &mut [u32],
+        old: impl Fn(i64, u32, u32) -> bool,
+    ) -> usize {
+        let steps = first..self.written;
+        let (Some(time), Some(touchpoint), Some(event), Some(row)) = (
+            self.time.get_mut(steps.clone()),
+            self.touchpoint.get_mut(steps.clone()),
+            self.event.get_mut(steps.clone()),
+            self.row.get_mut(steps),
+        ) else {
+            return 0;
+        };
+        let cells = time.iter().zip(&*touchpoint).zip(&*event);
+        let olds: Vec<bool> = cells.map(|((time, what), kind)| old(*time, *what, *kind)).collect();
+        parted(time, &olds);
+        for column in [touchpoint, event, row, sessions] {
+            parted(column, &olds);
+        }
+        olds.iter().filter(|old| **old).count()
+    }
+
     /// Appends a step.
     pub(super) fn push(&mut self, contact: &Contact) {
         let at = self.written;
@@ -89,6 +115,15 @@ impl Block<'_> {
         }
         self.written += 1;
     }
+}
+
+/// Puts the items that are marked before all others, each part in its order.
+fn parted<T: Copy>(items: &mut [T], marked: &[bool]) {
+    let part = |marks: bool| {
+        items.iter().zip(marked).filter(move |(_, mark)| **mark == marks).map(|(item, _)| *item)
+    };
+    let ordered: Vec<T> = part(true).chain(part(false)).collect();
+    items.iter_mut().zip(ordered).for_each(|(item, next)| *item = next);
 }
 
 /// Blocks beyond which writing to all of them in turn would be slow.

@@ -5,41 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::columns::{BatchBuilder, Dictionary};
-use crate::options::{Definition, Names, Span};
-
-/// How journeys and sessions are cut.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct JourneyOptions {
-    /// Kinds of event that convert and end a journey; `None`: nothing converts, and journeys end
-    /// by silence only.
-    pub conversion: Option<Names>,
-    /// Kinds of event that are no contacts, such as a step of the application or a complaint: they
-    /// belong to sessions but are no steps of a path.
-    pub exclude: Names,
-    /// A contact longer before the conversion than this belongs to a journey of its own that did
-    /// not convert; `None`: no limit.
-    pub lookback: Option<Span>,
-    /// A journey ends when nothing happens for longer than this; `None`: never by silence.
-    pub silence: Option<Span>,
-    /// A session ends when nothing happens for longer than this; `None`: a person is one session.
-    pub session_gap: Option<Span>,
-    /// Whether the converting event is also a step of the path.
-    pub conversion_is_step: bool,
-}
-
-impl Default for JourneyOptions {
-    fn default() -> Self {
-        Self {
-            conversion: None,
-            exclude: Names::default(),
-            lookback: Some(Span::days(30)),
-            silence: None,
-            session_gap: Some(Span::minutes(30)),
-            conversion_is_step: false,
-        }
-    }
-}
+use crate::options::Definition;
 
 /// What became of every event.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,6 +16,8 @@ from ._stitch import People
 from ._table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .types import Data, Names, Progress
 
 
@@ -160,8 +162,16 @@ def journeys(
     *,
     conversion: Names | None = None,
     lookback: str | None = "30d",
+    touchpoint_lookback: Mapping[str, str] | None = None,
+    event_lookback: Mapping[str, str] | None = None,
     silence: str | None = None,
+    cycle: str | None = None,
     session_gap: str | None = "30m",
+    session_midnight: str | None = None,
+    session_change: Names = (),
+    session_start: Names = (),
+    session_end: Names = (),
+    session_longest: str | None = None,
     conversion_is_step: bool = False,
     exclude: Names = (),
     progress: Progress = None,
@@ -177,8 +187,23 @@ def journeys(
         people: People of the same events, from `cx.stitch`.
         conversion: Kinds of event that convert and end a journey; None: each person is one journey.
         lookback: A contact longer before the conversion than this did not lead to it; None: no limit.
+        touchpoint_lookback: Touchpoints with a look-back of their own, for example
+            `{"newsletter": "7d"}`.
+        event_lookback: Kinds of event with a look-back of their own; where a contact's touchpoint has
+            one too, the shorter one counts.
         silence: A journey ends when nothing happens for longer than this; None: never by silence.
+        cycle: How long it takes until a customer buys again: so long after the last conversion (the
+            first event, before there is one) the journey that is going on ends, and so on in steps
+            of the same length; None: never.
         session_gap: A session ends when nothing happens for longer than this; None: one session.
+        session_midnight: A session also ends at midnight of this time zone, for example
+            `"Europe/Zurich"`.
+        session_change: What ends a session when it changes: `"campaign"`, `"touchpoint"` or both. An
+            event without a campaign changes none.
+        session_start: Kinds of event that begin a session, such as a login.
+        session_end: Kinds of event that end the session they are in, such as a logout.
+        session_longest: No event of a session comes longer after its first one than this; None: no
+            limit.
         conversion_is_step: Whether the converting event is also a step of the path.
         exclude: Kinds of event that are no contacts, such as a complaint: they belong to sessions but
             are no steps of a path.
@@ -188,8 +213,10 @@ def journeys(
         Journeys.
 
     Raises:
-        UnknownNameError: A conversion does not occur in the events.
-        UnanswerableError: The people were not made from these events.
+        UnknownNameError: A kind of event or a touchpoint does not occur in the events.
+        UnknownZoneError: There is no such time zone.
+        UnanswerableError: The people were not made from these events, or sessions are to end with a
+            campaign that the events do not have.
         OptionError: A duration has no unit.
 
     Example:
@@ -219,8 +246,16 @@ def journeys(
     options = to_json(
         conversion=conversion,
         lookback=lookback,
+        touchpoint_lookback=dict(touchpoint_lookback or {}),
+        event_lookback=dict(event_lookback or {}),
         silence=silence,
+        cycle=cycle,
         session_gap=session_gap,
+        session_midnight=session_midnight,
+        session_change=session_change,
+        session_start=session_start,
+        session_end=session_end,
+        session_longest=session_longest,
         conversion_is_step=conversion_is_step,
         exclude=exclude,
     )

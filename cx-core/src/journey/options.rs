@@ -1,0 +1,70 @@
+//! How journeys and sessions are cut.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::options::{Names, Span};
+
+/// How journeys and sessions are cut.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct JourneyOptions {
+    /// Kinds of event that convert and end a journey; `None`: nothing converts, and journeys end
+    /// by silence and cycle only.
+    pub conversion: Option<Names>,
+    /// Kinds of event that are no contacts, such as a step of the application or a complaint: they
+    /// belong to sessions but are no steps of a path.
+    pub exclude: Names,
+    /// A contact longer before the conversion than this belongs to a journey of its own that did
+    /// not convert; `None`: no limit.
+    pub lookback: Option<Span>,
+    /// Touchpoints with a look-back of their own, in the place of `lookback`.
+    pub touchpoint_lookback: BTreeMap<String, Span>,
+    /// Kinds of event with a look-back of their own; where a contact's touchpoint has one too, the
+    /// shorter one counts.
+    pub event_lookback: BTreeMap<String, Span>,
+    /// A journey ends when nothing happens for longer than this; `None`: never by silence.
+    pub silence: Option<Span>,
+    /// How long it takes until a customer buys again: so long after the person's last conversion
+    /// (his first event, before there is one) the journey that is going on ends, and so on in
+    /// steps of the same length; `None`: never.
+    pub cycle: Option<Span>,
+    /// A session ends when nothing happens for longer than this; `None`: a person is one session.
+    pub session_gap: Option<Span>,
+    /// A session also ends at midnight of this time zone, for example `"Europe/Zurich"`: its events
+    /// lie on one day of that zone's calendar, be it of 23, 24 or 25 hours.
+    pub session_midnight: Option<String>,
+    /// What ends a session when it changes: `"campaign"`, `"touchpoint"` or both. An event without
+    /// a campaign changes none.
+    pub session_change: Names,
+    /// Kinds of event that begin a session, such as a login.
+    pub session_start: Names,
+    /// Kinds of event that end the session they are in, such as a logout.
+    pub session_end: Names,
+    /// No event of a session comes longer after its first one than this; `None`: no limit.
+    pub session_longest: Option<Span>,
+    /// Whether the converting event is also a step of the path.
+    pub conversion_is_step: bool,
+}
+
+impl Default for JourneyOptions {
+    fn default() -> Self {
+        Self {
+            conversion: None,
+            exclude: Names::default(),
+            lookback: Some(Span::days(30)),
+            touchpoint_lookback: BTreeMap::new(),
+            event_lookback: BTreeMap::new(),
+            silence: None,
+            cycle: None,
+            session_gap: Some(Span::minutes(30)),
+            session_midnight: None,
+            session_change: Names::default(),
+            session_start: Names::default(),
+            session_end: Names::default(),
+            session_longest: None,
+            conversion_is_step: false,
+        }
+    }
+}

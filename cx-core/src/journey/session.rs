@@ -1,0 +1,112 @@
+//! When a session ends and the next one begins.
+
+use super::options::JourneyOptions;
+use super::order::Contact;
+use crate::columns::{Coded, NO_CODE, NO_TIME, Zone};
+use crate::intake::Events;
+use crate::options::Names;
+use crate::{Error, Result};
+
+/// The rules of [`JourneyOptions`] that end sessions, ready for use.
+pub(super) struct SessionRules<'a> {
+    gap: Option<i64>,
+    longest: Option<i64>,
+    midnight: Option<Zone>,
+    campaigns: Option<&'a Coded>,
+    touchpoint: bool,
+    /// For each kind of event, whether it begins a session.
+    starts: Vec<bool>,
+    /// For each kind of event, whether it ends the session that it is in.
+    ends: Vec<bool>,
+}
+
+/// The session of a person that is going on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Running {
+    first: i64,
+    last: i64,
+    touchpoint: u32,
+    /// The campaign that was named last.
+    campaign: u32,
+    ended: bool,
+}
+
+impl Running {
+    /// Before the first event of a person.
+    pub(super) const NONE: Self =
+        Self { first: NO_TIME, last: NO_TIME, touchpoint: NO_CODE, campaign: NO_CODE, ended: true };
+}
+
+impl<'a> SessionRules<'a> {
+    pub(super) fn new(events: &'a Events, options: &JourneyOptions) -> Result<Self> {
+        let (mut by_campaign, mut touchpoint) = (false, false);
+        for what in &options.session_change.0 {
+            match what.as_str() {
+                "campaign" => by_campaign = true,
+                "touchpoint" => touchpoint = true,
+                other => {
+                    return Err(Error::Option {
+                        field: "session_change",
+                        value: format!("{other:?}"),
+                        allowed: "\"campaign\", \"touchpoint\" or both".into(),
+                    });
+                }
+            }
+        }
+        let campaigns = events.campaign.as_ref().filter(|_| by_campaign);
+        if by_campaign && campaigns.is_none() {
+            return Err(Error::Unanswerable {
+                what: "sessions cannot end with their campaign: the events have no campaign".into(),
+                remedy: "name the column of the campaign when the events are read",
+            });
+        }
+        Ok(Self {
+            gap: options.session_gap.map(crate::options::Span::micros),
+            longest: options.session_longest.map(crate::options::Span::micros),
+            midnight: options.session_midnight.as_deref().map(Zone::parse).transpose()?,
+            campaigns,
+            touchpoint,
+            starts: kinds(events, &options.session_start)?,
+            ends: kinds(events, &options.session_end)?,
+        })
+    }
+
+    /// Takes the next event of the person; whether it begins a session.
+    pub(super) fn take(&self, running: &mut Running, contact: &Contact) -> bool {
+        let campaign = self.campaigns.map_or(NO_CODE, |codes| codes.code(contact.row as usize));
+        let begins = self.begins(running, contact, campaign);
+        let among = |kinds: &[bool]| kinds.get(contact.event as usize) == Some(&true);
+        *running = Running {
+            first: if begins { contact.time } else { running.first },
+            last: contact.time,
+            touchpoint: contact.touchpoint,
+            campaign: if campaign == NO_CODE && !begins { running.campaign } else { campaign },
+            ended: among(&self.ends),
+        };
+        begins
+    }
+
+    fn begins(&self, running: &Running, contact: &Contact, campaign: u32) -> bool {
+        let time = contact.time;
+        let over = |limit: Option<i64>, since: i64| limit.is_some_and(|limit| time - since > limit);
+        running.ended
+            || over(self.gap, running.last)
+            || over(self.longest, running.first)
+            || self.starts.get(contact.event as usize) == Some(&true)
+            || (self.touchpoint && contact.touchpoint != running.touchpoint)
+            || (campaign != NO_CODE && running.campaign != NO_CODE && campaign != running.campaign)
+            || self.midnight.as_ref().is_some_and(|zone| zone.day(running.last) != zone.day(time))
+    }
+}
+
+/// For each kind of event, whether it is among `names`.
+pub(super) fn kinds(events: &Events, names: &Names) -> Result<Vec<bool>> {
+    let mut among = vec![false; events.event.dictionary.len()];
+    for name in &names.0 {
+        let code = events.event.dictionary.require("event", name)?;
+        if let Some(flag) = among.get_mut(code as usize) {
+            *flag = true;
+        }
+    }
+    Ok(among)
+}
