@@ -2,14 +2,18 @@
 //! loops, and what must hold for any company.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use cx_core::columns::TimeUnit;
+use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{
     CompareOptions, DirectlyFollowsOptions, FlowOptions, FollowUnit, JourneyOptions, Journeys,
     NextStepOptions, Paths, Repeats, Split, StepMatrixOptions, Subject, TransformOptions, Unit,
-    VariantOptions,
+    VariantOptions, journeys,
 };
 use cx_core::options::Span;
+use cx_core::stitch::{StitchOptions, stitch};
 use cx_core::{Error, Result};
 use cx_tests::company::{Row, run};
 use cx_tests::walks::{follows, quantile, transformed, units, walks};
@@ -342,6 +346,35 @@ proptest! {
         prop_assert_eq!(sorted.len(), expected.len());
         let sum = |paths: &Paths| -> f64 { paths.value_squares.iter().sum() };
         prop_assert!((sum(&found) - sum(&paths)).abs() <= 1e-9 * sum(&paths));
+    }
+}
+
+#[test]
+fn many_touchpoints_are_counted_like_few() {
+    // More than fit a table of all pairs, so that the sorted way is taken.
+    let pages: Vec<String> = (0..6_000_u64).map(|i| format!("p{}", i * i * i % 2_003)).collect();
+    let page: StringArray = pages.iter().map(|page| Some(page.as_str())).collect();
+    let user = Int64Array::from_iter_values((0..6_000).map(|i| i % 7));
+    let time = Int64Array::from_iter_values((0..6_000).map(|i| i / 3 * 40));
+    let batch = RecordBatch::try_from_iter([
+        ("page", Arc::new(page) as ArrayRef),
+        ("user", Arc::new(user) as ArrayRef),
+        ("time", Arc::new(time) as ArrayRef),
+    ])
+    .expect("one length");
+    let mut roles = EventRoles::new("time", "user", "user", "page");
+    roles.time_unit = Some(TimeUnit::Seconds);
+    let events = Events::read(&[batch], &roles).expect("reads");
+    let people = stitch(&events, &StitchOptions::default()).expect("stitches");
+    let journeys = journeys(&events, &people, &JourneyOptions::default()).expect("journeys");
+    assert_eq!(journeys.touchpoints.len(), 2_003);
+    let expected = follows(&journeys);
+    let found = journeys.directly_follows(&DirectlyFollowsOptions::default()).expect("rows").rows;
+    assert_eq!(found.len(), expected.len());
+    for row in found {
+        let all = &expected[&(row.from, row.to)];
+        assert_eq!((row.count, row.sessions), (all.count, all.sessions.len() as u64));
+        assert_eq!(row.seconds.map(|s| s.max), all.times.last().map(|max| *max as f64 / 1e6));
     }
 }
 
