@@ -8,8 +8,8 @@ use cx_core::intake::{
     CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
 };
 use cx_core::journey::{
-    CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, NextStepOptions, PathRoles,
-    StepMatrixOptions, TransformOptions, VariantOptions,
+    CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, NextStepOptions,
+    PathRoles, StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
 };
 use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
@@ -35,6 +35,7 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "DirectlyFollowsOptions" => json(py, &DirectlyFollowsOptions::default()),
         "StepMatrixOptions" => json(py, &StepMatrixOptions::default()),
         "NextStepOptions" => json(py, &NextStepOptions::default()),
+        "TimeToNextOptions" => json(py, &TimeToNextOptions::default()),
         "CompareOptions" => json(py, &CompareOptions::default()),
         "TransformOptions" => json(py, &TransformOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),

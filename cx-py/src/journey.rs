@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use cx_core::journey::{
     CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, Journeys as CoreJourneys,
-    NextStepOptions, PathRoles, Paths as CorePaths, StepMatrixOptions, TransformOptions,
-    VariantOptions,
+    NextStepOptions, PathRoles, Paths as CorePaths, StepMatrixOptions, TimeToNextOptions,
+    TransformOptions, VariantOptions,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -106,6 +106,14 @@ impl Journeys {
         let options: NextStepOptions = short(py, || from_json(options))?;
         let core = Arc::clone(&self.core);
         run(py, progress, move || core.next_steps(&options)?.to_record_batch()).map(Table::from)
+    }
+
+    /// Times until journeys move on.
+    #[pyo3(signature = (options, progress = None))]
+    fn time_to_next(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Table> {
+        let options: TimeToNextOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.time_to_next(&options)?.to_record_batch()).map(Table::from)
     }
 
     /// Differences of two groups.

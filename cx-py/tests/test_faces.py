@@ -34,6 +34,7 @@ CALLS = {
     "DirectlyFollowsOptions": cx.Journeys.directly_follows,
     "StepMatrixOptions": cx.Journeys.step_matrix,
     "NextStepOptions": cx.Journeys.next_steps,
+    "TimeToNextOptions": cx.Journeys.time_to_next,
     "CompareOptions": cx.Journeys.compare,
     "TransformOptions": cx.Paths.transform,
     "PathRoles": cx.paths,

@@ -75,6 +75,10 @@ def test_views_of_journeys_add_up(journeys):
     (ten_minutes,) = (row for row in moves if (row["from"], row["to"]) == ("search", "website"))
     assert ten_minutes["seconds_median"] == ten_minutes["seconds_max"] == 600.0
     assert next(row for row in moves if row["from"] == "(start)")["seconds_median"] is None
+    waits = {row["touchpoint"]: row for row in journeys.time_to_next(within="10m").to_pylist()}
+    assert (waits["search"]["count"], waits["search"]["moved"], waits["search"]["open"]) == (2, 1, 1)
+    assert waits["search"]["share"] == 0.5  # the other one is censored at once: the data end with it
+    assert waits["website"]["share"] == 0.0
     after = journeys.next_steps(order=2).to_pylist()
     assert {"from": ["search", "website"], "to": "(conversion)", "count": 1, "share": 1.0} in after
 

@@ -37,6 +37,7 @@ def tables(events, journeys, feedback) -> list[cx.Table]:
         journeys.directly_follows(),
         journeys.step_matrix(steps=3),
         journeys.next_steps(order=2),
+        journeys.time_to_next(),
         journeys.compare(subject="variants"),
         credit.table,
         scores.table,

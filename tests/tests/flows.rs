@@ -9,8 +9,8 @@ use cx_core::columns::TimeUnit;
 use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{
     CompareOptions, DirectlyFollowsOptions, FlowOptions, FollowUnit, JourneyOptions, Journeys,
-    NextStepOptions, Paths, Repeats, Split, StepMatrixOptions, Subject, TransformOptions, Unit,
-    VariantOptions, journeys,
+    NextStepOptions, Paths, Repeats, Split, StepMatrixOptions, Subject, TimeToNextOptions,
+    TransformOptions, Unit, VariantOptions, journeys,
 };
 use cx_core::options::Span;
 use cx_core::stitch::{StitchOptions, stitch};
@@ -82,6 +82,7 @@ fn reports(journeys: &Journeys) -> Result<Vec<RecordBatch>> {
     for order in [1, 2, 40] {
         batches.push(journeys.next_steps(&NextStepOptions { order })?.to_record_batch()?);
     }
+    batches.push(journeys.time_to_next(&TimeToNextOptions::default())?.to_record_batch()?);
     let direct = TransformOptions::default().direct("t1").repeats(Repeats::Frequency);
     batches.push(journeys.paths()?.transform(&direct)?.to_record_batch()?);
     Ok(batches)
@@ -232,6 +233,35 @@ proptest! {
             let mut contexts: Vec<_> = (0..next.len()).map(|row| next.context(row)).collect();
             contexts.dedup();
             prop_assert!((next.shares().iter().sum::<f64>() - contexts.len() as f64).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn waits_level_off_at_the_share_that_moves(rows in rows(), silence in 0i64..900) {
+        let (_, _, journeys) = run(&rows, 7, &options(Some(silence)))?;
+        let forever = TimeToNextOptions { within: Span::days(9_999), ..TimeToNextOptions::default() };
+        let found = journeys.time_to_next(&forever)?.rows;
+        let moves = follows(&journeys);
+        for row in &found {
+            let out = || moves.iter().filter(|((from, _), _)| *from == row.touchpoint);
+            let count: u64 = out().map(|(_, all)| all.count).sum();
+            let moved: u64 = out().filter(|((_, to), _)| to != "(null)").map(|(_, all)| all.count).sum();
+            let last = |at: &usize| journeys.path(*at).last().is_some_and(|c| journeys.touchpoints.name(*c) == row.touchpoint);
+            let open = (0..journeys.len()).filter(last).filter(|at| journeys.open[*at]).count() as u64;
+            prop_assert_eq!((row.count, row.moved, row.open), (count, moved, open));
+            prop_assert_eq!(row.count, row.moved + row.ended + row.open);
+            // Without anyone censored the curve is the empirical distribution.
+            let share = moved as f64 / count as f64;
+            if open == 0 && count > 0 {
+                prop_assert!((row.share - share).abs() < 1e-12);
+                let mut times: Vec<i64> = out().flat_map(|(_, all)| all.times.clone()).collect();
+                times.sort_unstable();
+                let half = times.get((count as usize).div_ceil(2) - 1);
+                prop_assert_eq!(row.seconds_median.is_nan(), half.is_none());
+                prop_assert!(half.is_none_or(|time| row.seconds_median == *time as f64 / 1e6));
+            } else {
+                prop_assert!(count == 0 || row.share >= share - 1e-12);
+            }
         }
     }
 

@@ -284,6 +284,26 @@ class Journeys(Frozen):
         """
         return Table(self._core.next_steps(to_json(order=order), progress))
 
+    def time_to_next(self, *, within: str = "7d", confidence: float = 0.95, progress: Progress = None) -> Table:
+        """How long it takes until a journey moves on after a contact, by touchpoint.
+
+        Kaplan-Meier: contacts with which the data end are censored there, contacts with which a journey
+        ended for good never move on, so that fewer than half may move on at all and there is no median.
+
+        Args:
+            within: The share that has moved on is given for this time after the contact.
+            confidence: Level of the intervals, 0.5 to 0.9999.
+            progress: Called with (done, total).
+
+        Returns:
+            Columns `touchpoint, count, moved, ended, open, seconds_median, seconds_low, seconds_high,
+            share, low, high`; an interval of a share of 0 or 1 is missing.
+
+        Raises:
+            OptionError: The duration has no unit, or `confidence` is out of range.
+        """
+        return Table(self._core.time_to_next(to_json(within=within, confidence=confidence), progress))
+
     def compare(
         self,
         other: Journeys | None = None,
