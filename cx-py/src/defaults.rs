@@ -7,7 +7,10 @@ use cx_core::cockpit::CockpitOptions;
 use cx_core::intake::{
     CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
 };
-use cx_core::journey::{FlowOptions, JourneyOptions, PathRoles};
+use cx_core::journey::{
+    CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, NextStepOptions,
+    PathRoles, StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
+};
 use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
 use pyo3::prelude::*;
@@ -28,6 +31,13 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "StitchOptions" => json(py, &StitchOptions::default()),
         "JourneyOptions" => json(py, &JourneyOptions::default()),
         "FlowOptions" => json(py, &FlowOptions::default()),
+        "VariantOptions" => json(py, &VariantOptions::default()),
+        "DirectlyFollowsOptions" => json(py, &DirectlyFollowsOptions::default()),
+        "StepMatrixOptions" => json(py, &StepMatrixOptions::default()),
+        "NextStepOptions" => json(py, &NextStepOptions::default()),
+        "TimeToNextOptions" => json(py, &TimeToNextOptions::default()),
+        "CompareOptions" => json(py, &CompareOptions::default()),
+        "TransformOptions" => json(py, &TransformOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
         "AttributeOptions" => json(py, &AttributeOptions::default()),
         "ReturnOptions" => json(py, &ReturnOptions::default()),

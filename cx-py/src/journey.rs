@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use cx_core::journey::{
-    FlowOptions, JourneyOptions, Journeys as CoreJourneys, PathRoles, Paths as CorePaths,
+    CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, Journeys as CoreJourneys,
+    NextStepOptions, PathRoles, Paths as CorePaths, StepMatrixOptions, TimeToNextOptions,
+    TransformOptions, VariantOptions,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -68,6 +70,67 @@ impl Journeys {
         run(py, progress, move || core.flow(&options)?.to_record_batch()).map(Table::from)
     }
 
+    /// Distinct ways with their frequencies.
+    #[pyo3(signature = (options, progress = None))]
+    fn variants(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Table> {
+        let options: VariantOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.variants(&options)?.to_record_batch()).map(Table::from)
+    }
+
+    /// Directly-follows counts with durations.
+    #[pyo3(signature = (options, progress = None))]
+    fn directly_follows(
+        &self,
+        py: Python<'_>,
+        options: &str,
+        progress: Progress,
+    ) -> PyResult<Table> {
+        let options: DirectlyFollowsOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.directly_follows(&options)?.to_record_batch())
+            .map(Table::from)
+    }
+
+    /// Counts by step and touchpoint.
+    #[pyo3(signature = (options, progress = None))]
+    fn step_matrix(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Table> {
+        let options: StepMatrixOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.step_matrix(&options)?.to_record_batch()).map(Table::from)
+    }
+
+    /// Counts of next steps after the last ones.
+    #[pyo3(signature = (options, progress = None))]
+    fn next_steps(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Table> {
+        let options: NextStepOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.next_steps(&options)?.to_record_batch()).map(Table::from)
+    }
+
+    /// Times until journeys move on.
+    #[pyo3(signature = (options, progress = None))]
+    fn time_to_next(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Table> {
+        let options: TimeToNextOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, progress, move || core.time_to_next(&options)?.to_record_batch()).map(Table::from)
+    }
+
+    /// Differences of two groups.
+    #[pyo3(signature = (other, options, progress = None))]
+    fn compare(
+        &self,
+        py: Python<'_>,
+        other: Option<&Self>,
+        options: &str,
+        progress: Progress,
+    ) -> PyResult<Table> {
+        let options: CompareOptions = short(py, || from_json(options))?;
+        let (core, other) = (Arc::clone(&self.core), other.map(|other| Arc::clone(&other.core)));
+        run(py, progress, move || core.compare(other.as_deref(), &options)?.to_record_batch())
+            .map(Table::from)
+    }
+
     /// Counts, as JSON.
     fn report(&self, py: Python<'_>) -> PyResult<String> {
         json(py, &self.core.report)
@@ -116,6 +179,15 @@ impl Paths {
 
     fn __len__(&self) -> usize {
         self.core.len()
+    }
+
+    /// The paths under a transform.
+    #[pyo3(signature = (options, progress = None))]
+    fn transform(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Self> {
+        let options: TransformOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        let paths = run(py, progress, move || core.transform(&options))?;
+        Ok(Self { core: Arc::new(paths) })
     }
 
     /// What became of every row.

@@ -20,6 +20,8 @@ def test_charts_are_valid(journeys, events, feedback):
         plots.scores(cx.score(feedback)),
         plots.scores(cx.score(feedback, window="week")),
         plots.returns(whole),
+        plots.step_matrix(journeys, steps=3, unit="sessions"),
+        plots.flow(journeys, steps=3, top=2),
     ]
     for chart in charts:
         assert chart.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite")
@@ -29,3 +31,23 @@ def test_plots_name_their_extra(monkeypatch, feedback):
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(cx.errors.MissingLibraryError, match=r"cxcockpit\[plots\]"):
         plots.scores(cx.score(feedback))
+
+
+def test_a_flow_is_drawn_in_journeys(journeys):
+    links = journeys.flow(steps=3).to_pylist()
+    order = sorted({row[end] for row in links for end in ("from", "to")})
+    bars, ribbons = plots._layout(links, order)  # noqa: SLF001 - what the picture is drawn from
+    for bar in bars:
+        key = (bar["step"], bar["touchpoint"])
+        assert bar["high"] - bar["low"] == bar["count"] > 0
+        into = sum(row["count"] for row in links if (row["step"] + 1, row["to"]) == key)
+        assert bar["count"] == into or bar["step"] == 0
+    assert sum(bar["count"] for bar in bars if bar["step"] == 0) == len(journeys)
+    edges = {(round(r["x"]), r["low"], r["high"]) for r in ribbons if r["x"] == round(r["x"])}
+    inside = [
+        (step, low, high)
+        for step, low, high in edges
+        for bar in bars
+        if bar["step"] == step and bar["low"] <= low + 1e-9 and high <= bar["high"] + 1e-9
+    ]
+    assert len(inside) == len(edges) > 0

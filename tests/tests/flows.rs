@@ -2,14 +2,18 @@
 //! loops, and what must hold for any company.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use cx_core::columns::TimeUnit;
+use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{
     CompareOptions, DirectlyFollowsOptions, FlowOptions, FollowUnit, JourneyOptions, Journeys,
-    NextStepOptions, Paths, Repeats, Split, StepMatrixOptions, Subject, TransformOptions, Unit,
-    VariantOptions,
+    NextStepOptions, Paths, Repeats, Split, StepMatrixOptions, Subject, TimeToNextOptions,
+    TransformOptions, Unit, VariantOptions, journeys,
 };
 use cx_core::options::Span;
+use cx_core::stitch::{StitchOptions, stitch};
 use cx_core::{Error, Result};
 use cx_tests::company::{Row, run};
 use cx_tests::walks::{follows, quantile, transformed, units, walks};
@@ -78,6 +82,7 @@ fn reports(journeys: &Journeys) -> Result<Vec<RecordBatch>> {
     for order in [1, 2, 40] {
         batches.push(journeys.next_steps(&NextStepOptions { order })?.to_record_batch()?);
     }
+    batches.push(journeys.time_to_next(&TimeToNextOptions::default())?.to_record_batch()?);
     let direct = TransformOptions::default().direct("t1").repeats(Repeats::Frequency);
     batches.push(journeys.paths()?.transform(&direct)?.to_record_batch()?);
     Ok(batches)
@@ -232,6 +237,35 @@ proptest! {
     }
 
     #[test]
+    fn waits_level_off_at_the_share_that_moves(rows in rows(), silence in 0i64..900) {
+        let (_, _, journeys) = run(&rows, 7, &options(Some(silence)))?;
+        let forever = TimeToNextOptions { within: Span::days(9_999), ..TimeToNextOptions::default() };
+        let found = journeys.time_to_next(&forever)?.rows;
+        let moves = follows(&journeys);
+        for row in &found {
+            let out = || moves.iter().filter(|((from, _), _)| *from == row.touchpoint);
+            let count: u64 = out().map(|(_, all)| all.count).sum();
+            let moved: u64 = out().filter(|((_, to), _)| to != "(null)").map(|(_, all)| all.count).sum();
+            let last = |at: &usize| journeys.path(*at).last().is_some_and(|c| journeys.touchpoints.name(*c) == row.touchpoint);
+            let open = (0..journeys.len()).filter(last).filter(|at| journeys.open[*at]).count() as u64;
+            prop_assert_eq!((row.count, row.moved, row.open), (count, moved, open));
+            prop_assert_eq!(row.count, row.moved + row.ended + row.open);
+            // Without anyone censored the curve is the empirical distribution.
+            let share = moved as f64 / count as f64;
+            if open == 0 && count > 0 {
+                prop_assert!((row.share - share).abs() < 1e-12);
+                let mut times: Vec<i64> = out().flat_map(|(_, all)| all.times.clone()).collect();
+                times.sort_unstable();
+                let half = times.get((count as usize).div_ceil(2) - 1);
+                prop_assert_eq!(row.seconds_median.is_nan(), half.is_none());
+                prop_assert!(half.is_none_or(|time| row.seconds_median == *time as f64 / 1e6));
+            } else {
+                prop_assert!(count == 0 || row.share >= share - 1e-12);
+            }
+        }
+    }
+
+    #[test]
     fn comparisons_equal_filters(rows in rows(), persons in proptest::collection::vec(0u32..3, 1..3)) {
         let (_, people, journeys) = run(&rows, 7, &options(Some(500)))?;
         let persons: Vec<u32> = persons.into_iter().map(|p| p % people.len() as u32).collect();
@@ -342,6 +376,35 @@ proptest! {
         prop_assert_eq!(sorted.len(), expected.len());
         let sum = |paths: &Paths| -> f64 { paths.value_squares.iter().sum() };
         prop_assert!((sum(&found) - sum(&paths)).abs() <= 1e-9 * sum(&paths));
+    }
+}
+
+#[test]
+fn many_touchpoints_are_counted_like_few() {
+    // More than fit a table of all pairs, so that the sorted way is taken.
+    let pages: Vec<String> = (0..6_000_u64).map(|i| format!("p{}", i * i * i % 2_003)).collect();
+    let page: StringArray = pages.iter().map(|page| Some(page.as_str())).collect();
+    let user = Int64Array::from_iter_values((0..6_000).map(|i| i % 7));
+    let time = Int64Array::from_iter_values((0..6_000).map(|i| i / 3 * 40));
+    let batch = RecordBatch::try_from_iter([
+        ("page", Arc::new(page) as ArrayRef),
+        ("user", Arc::new(user) as ArrayRef),
+        ("time", Arc::new(time) as ArrayRef),
+    ])
+    .expect("one length");
+    let mut roles = EventRoles::new("time", "user", "user", "page");
+    roles.time_unit = Some(TimeUnit::Seconds);
+    let events = Events::read(&[batch], &roles).expect("reads");
+    let people = stitch(&events, &StitchOptions::default()).expect("stitches");
+    let journeys = journeys(&events, &people, &JourneyOptions::default()).expect("journeys");
+    assert_eq!(journeys.touchpoints.len(), 2_003);
+    let expected = follows(&journeys);
+    let found = journeys.directly_follows(&DirectlyFollowsOptions::default()).expect("rows").rows;
+    assert_eq!(found.len(), expected.len());
+    for row in found {
+        let all = &expected[&(row.from, row.to)];
+        assert_eq!((row.count, row.sessions), (all.count, all.sessions.len() as u64));
+        assert_eq!(row.seconds.map(|s| s.max), all.times.last().map(|max| *max as f64 / 1e6));
     }
 }
 

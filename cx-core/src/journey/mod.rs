@@ -33,7 +33,8 @@ pub use flow::{Flow, FlowLink, FlowOptions};
 pub use flows::{
     CompareOptions, Comparison, Difference, DirectlyFollows, DirectlyFollowsOptions,
     DirectlyFollowsRow, END, FollowUnit, NextStepOptions, NextSteps, REMAINDER, Repeats, Seconds,
-    Split, StepMatrix, StepMatrixOptions, Subject, TransformOptions, VariantOptions, Variants,
+    Split, StepMatrix, StepMatrixOptions, Subject, TimeToNext, TimeToNextOptions, TimeToNextRow,
+    TransformOptions, VariantOptions, Variants,
 };
 pub use funnel::{
     Funnel, FunnelExclusion, FunnelOptions, FunnelOrder, FunnelRow, FunnelStep, FunnelTime,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._attribution import Credit
 from ._cockpit import Cockpit
+from ._journey import Journeys
 from ._kpi import Scores
 from ._options import needs
 from .errors import MissingLibraryError
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
     from ._table import Table
 
 LIGHTS = {"green": "#2f8f5b", "amber": "#c98a1b", "red": "#c0443c"}
+
+# States of journeys that are no touchpoints, from top to bottom of a picture, and their colours.
+STATES = {
+    "(other)": "#b9b9b9",
+    "(start)": "#8a8a8a",
+    "(conversion)": "#2f8f5b",
+    "(null)": "#d5d5d5",
+    "(more)": "#a0a0a0",
+}
+
+# Parts of a ribbon's curve, and the room between two nodes as a part of all journeys.
+CURVE = 16
+ROOM = 0.02
 
 
 def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
@@ -92,6 +106,118 @@ def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
     return even.mark_line(strokeDash=[4, 4]).encode(x="cost:Q", y="value:Q") + base.mark_circle(size=90).encode(
         tooltip=["touchpoint:N", "cost:Q", "value:Q", "roas:Q"]
     )
+
+
+def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str = "journeys") -> Any:  # noqa: ANN401 - a chart
+    """Where journeys are at each step, as a heat map; the cells of a step sum to 1.
+
+    Args:
+        journeys: Journeys from `cx.journeys`.
+        steps: Steps shown.
+        top: Touchpoints shown by name.
+        unit: `journeys`, `sessions` or `persons`.
+
+    Returns:
+        An `altair.Chart`.
+    """
+    table = needs(journeys, Journeys, "journeys", "from cx.journeys(...)").step_matrix(steps=steps, top=top, unit=unit)
+    altair = _altair()
+    rows = _rows(table)
+    order = list(dict.fromkeys(row["touchpoint"] for row in rows))
+    colour = altair.Color("share:Q", scale=altair.Scale(scheme="blues", domainMin=0), legend=altair.Legend(format="%"))
+    return (
+        altair.Chart(altair.Data(values=rows))
+        .mark_rect()
+        .encode(
+            x=altair.X("step:O", axis=altair.Axis(labelAngle=0)),
+            y=altair.Y("touchpoint:N", sort=order, title=None),
+            color=colour,
+            tooltip=["step:O", "touchpoint:N", "count:Q", altair.Tooltip("share:Q", format=".1%")],
+        )
+    )
+
+
+def flow(journeys: Journeys, *, steps: int = 4, top: int = 7) -> Any:  # noqa: ANN401 - a chart
+    """How journeys move from step to step: bars are touchpoints, ribbons the journeys between them.
+
+    A journey that has ended is not carried on, so the bars of a step are the journeys that reach it.
+
+    Args:
+        journeys: Journeys from `cx.journeys`.
+        steps: Steps shown.
+        top: Touchpoints shown by name.
+
+    Returns:
+        An `altair.Chart`.
+    """
+    table = needs(journeys, Journeys, "journeys", "from cx.journeys(...)").flow(steps=steps, top=top)
+    altair = _altair()
+    links = _rows(table)
+    names = sorted({row[end] for row in links for end in ("from", "to")} - set(STATES))
+    order = names + list(STATES)
+    bars, ribbons = _layout(links, order)
+    # The states keep their colours; touchpoints take those of the scheme.
+    colour = altair.Color("touchpoint:N", sort=order, title=None)
+    states = altair.Color(
+        "touchpoint:N", scale=altair.Scale(domain=list(STATES), range=list(STATES.values())), legend=None
+    )
+    across = altair.X("x:Q", title="step", axis=altair.Axis(tickMinStep=1, grid=False))
+    down = altair.Y("low:Q", scale=altair.Scale(reverse=True), axis=None)
+    drawn = altair.Chart(altair.Data(values=ribbons)).mark_area(opacity=0.45)
+    drawn = drawn.encode(
+        x=across, y=down, y2="high:Q", detail="link:N", color=colour, tooltip=["from:N", "to:N", "count:Q"]
+    )
+    base = altair.Chart(altair.Data(values=bars))
+    tip = ["step:O", "touchpoint:N", "count:Q"]
+    blocks = base.mark_rect().encode(x=across, x2="right:Q", y=down, y2="high:Q", tooltip=tip)
+    known = blocks.transform_filter(altair.FieldOneOfPredicate(field="touchpoint", oneOf=names)).encode(color=colour)
+    ends = blocks.transform_filter(altair.FieldOneOfPredicate(field="touchpoint", oneOf=list(STATES))).encode(
+        color=states
+    )
+    words = base.mark_text(align="left", baseline="top", dx=2, dy=1, fontSize=9)
+    words = words.encode(x="right:Q", y=down, text="touchpoint:N")
+    return (drawn + known + ends + words).resolve_scale(color="independent")
+
+
+def _layout(links: list[dict[str, Any]], order: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Places of the bars and the ribbons of a flow, in journeys from the top."""
+    place = {name: at for at, name in enumerate(order)}
+    sizes: dict[tuple[int, str], int] = {}
+    for link in links:
+        # A bar is as high as what leaves it; what ends has only what comes.
+        sizes.setdefault((link["step"] + 1, link["to"]), 0)
+        sizes[link["step"], link["from"]] = sizes.get((link["step"], link["from"]), 0) + link["count"]
+    leaving = {(link["step"], link["from"]) for link in links}
+    for link in links:
+        if (link["step"] + 1, link["to"]) not in leaving:
+            sizes[link["step"] + 1, link["to"]] += link["count"]
+    room = ROOM * sum(link["count"] for link in links if link["step"] == 0)
+    bars: list[dict[str, Any]] = []
+    tops: dict[tuple[int, str], float] = {}
+    level: dict[int, float] = {}
+    for step, name in sorted(sizes, key=lambda key: (key[0], place[key[1]])):
+        low = level.get(step, 0.0)
+        high = low + sizes[step, name]
+        tops[step, name] = low
+        level[step] = high + room
+        bars.append(
+            {"step": step, "touchpoint": name, "count": sizes[step, name]}
+            | {"x": step, "right": step + 0.05, "low": low, "high": high}
+        )
+    out, into = dict(tops), dict(tops)
+    ribbons = []
+    for number, link in enumerate(sorted(links, key=lambda row: (row["step"], place[row["from"]], place[row["to"]]))):
+        left, right, count = (link["step"], link["from"]), (link["step"] + 1, link["to"]), link["count"]
+        for part in range(CURVE + 1):
+            at = part / CURVE
+            low = out[left] + (into[right] - out[left]) * at * at * (3 - 2 * at)
+            ribbons.append(
+                {"link": number, "touchpoint": link["from"], "from": link["from"], "to": link["to"], "count": count}
+                | {"x": link["step"] + 0.05 + 0.95 * at, "low": low, "high": low + count}
+            )
+        out[left] += count
+        into[right] += count
+    return bars, ribbons
 
 
 def _altair() -> Any:  # noqa: ANN401 - an optional module

@@ -9,6 +9,7 @@ mod moves;
 mod next_steps;
 mod quantile;
 mod step_matrix;
+mod time_to_next;
 mod transform;
 mod variants;
 
@@ -20,6 +21,7 @@ pub use directly_follows::{
 pub use group::Split;
 pub use next_steps::{NextStepOptions, NextSteps};
 pub use step_matrix::{END, StepMatrix, StepMatrixOptions};
+pub use time_to_next::{TimeToNext, TimeToNextOptions, TimeToNextRow};
 pub use transform::{REMAINDER, Repeats, TransformOptions};
 pub use variants::{VariantOptions, Variants};
 
