@@ -6,6 +6,7 @@ mod flow;
 mod order;
 mod path_text;
 mod paths;
+mod personas;
 mod sequences;
 mod steps;
 mod table;
@@ -15,6 +16,9 @@ mod transitions;
 pub use build::journeys;
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use paths::{PathRoles, Paths};
+pub use personas::{
+    Persona, PersonaChoice, PersonaMember, PersonaOptions, PersonaReport, Personas,
+};
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,
 };
