@@ -7,6 +7,7 @@ mod order;
 mod path_text;
 mod paths;
 mod personas;
+mod phases;
 mod sequences;
 mod steps;
 mod table;
@@ -19,6 +20,7 @@ pub use paths::{PathRoles, Paths};
 pub use personas::{
     Persona, PersonaChoice, PersonaMember, PersonaOptions, PersonaReport, Personas,
 };
+pub use phases::{HandOver, PhaseChannel, PhaseOptions, PhaseRow, PhaseRule, PhaseUnit, Phases};
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,
 };
