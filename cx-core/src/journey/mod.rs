@@ -2,6 +2,7 @@
 
 mod build;
 mod distinct;
+mod effort;
 mod flow;
 mod order;
 mod path_text;
@@ -15,6 +16,7 @@ mod to_paths;
 mod transitions;
 
 pub use build::journeys;
+pub use effort::{Effort, EffortOptions, EffortRow, EffortUnit, EffortWeights};
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use paths::{PathRoles, Paths};
 pub use personas::{
