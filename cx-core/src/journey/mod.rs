@@ -4,6 +4,7 @@ mod build;
 mod collect;
 mod conform;
 mod distinct;
+mod effort;
 mod flow;
 mod flows;
 mod funnel;
@@ -14,6 +15,8 @@ mod part;
 mod path_scan;
 mod path_text;
 mod paths;
+mod personas;
+mod phases;
 mod select;
 mod sequences;
 mod session;
@@ -29,6 +32,7 @@ pub use conform::{
     Block, By, ConformOptions, Conformance, Deviation, DeviationKind, Fit, Net, NetTransition,
     Rule, RuleKind, Summary, Variant, Verdict, Violation,
 };
+pub use effort::{Effort, EffortOptions, EffortRow, EffortUnit, EffortWeights};
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use flows::{
     CompareOptions, Comparison, Difference, DirectlyFollows, DirectlyFollowsOptions,
@@ -41,6 +45,10 @@ pub use funnel::{
 };
 pub use options::JourneyOptions;
 pub use paths::{PathRoles, Paths};
+pub use personas::{
+    Persona, PersonaChoice, PersonaMember, PersonaOptions, PersonaReport, Personas,
+};
+pub use phases::{HandOver, PhaseChannel, PhaseOptions, PhaseRow, PhaseRule, PhaseUnit, Phases};
 pub use select::Selector;
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,

@@ -13,4 +13,5 @@ mod warp;
 
 pub use data::StateSequences;
 pub use distances::Distances;
+pub(super) use measure::Measure;
 pub use options::{DistanceMethod, DistanceOptions, Norm, SequenceStates};

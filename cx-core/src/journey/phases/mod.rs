@@ -1,0 +1,9 @@
+//! Phases: named stretches of a person's way, by rules as data.
+
+mod machine;
+mod options;
+mod report;
+mod verb;
+
+pub use options::{PhaseOptions, PhaseRule, PhaseUnit};
+pub use report::{HandOver, PhaseChannel, PhaseRow, Phases};

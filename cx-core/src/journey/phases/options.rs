@@ -1,0 +1,163 @@
+//! Rules of phases.
+
+use serde::{Deserialize, Serialize};
+
+use crate::options::{Names, Span, in_range};
+use crate::{Error, Result};
+
+/// Whose phases are followed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseUnit {
+    /// Persons, over all their journeys.
+    #[default]
+    Person,
+    /// Journeys, each by itself.
+    Journey,
+}
+
+/// When a phase begins. All conditions that are given must hold; a rule has a condition on the
+/// contact (`touchpoint`, `event`), or is about a `conversion`, or about a `silence`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PhaseRule {
+    /// The phase that begins.
+    pub phase: String,
+    /// The contact is at one of these touchpoints.
+    pub touchpoint: Names,
+    /// The contact is of one of these kinds of event.
+    pub event: Names,
+    /// A journey converts.
+    pub conversion: bool,
+    /// Nothing happens for longer than this; the phase begins when it has passed.
+    pub silence: Option<Span>,
+    /// Only from one of these phases; empty: from any.
+    pub from: Names,
+}
+
+impl PhaseRule {
+    /// A rule without conditions, to be given some.
+    pub fn new(phase: &str) -> Self {
+        Self { phase: phase.to_owned(), ..Self::default() }
+    }
+
+    /// Sets the touchpoints of the contact.
+    pub fn touchpoint(mut self, names: impl Into<Names>) -> Self {
+        self.touchpoint = names.into();
+        self
+    }
+
+    /// Sets the kinds of event of the contact.
+    pub fn event(mut self, names: impl Into<Names>) -> Self {
+        self.event = names.into();
+        self
+    }
+
+    /// Begins the phase at a conversion.
+    pub fn conversion(mut self) -> Self {
+        self.conversion = true;
+        self
+    }
+
+    /// Begins the phase after a silence.
+    pub fn silence(mut self, span: Span) -> Self {
+        self.silence = Some(span);
+        self
+    }
+
+    /// Sets the phases from which alone this one begins.
+    pub fn from(mut self, names: impl Into<Names>) -> Self {
+        self.from = names.into();
+        self
+    }
+
+    fn check(&self) -> Result<()> {
+        let contact = !self.touchpoint.0.is_empty() || !self.event.0.is_empty();
+        let kinds =
+            u8::from(contact) + u8::from(self.conversion) + u8::from(self.silence.is_some());
+        if self.phase.trim().is_empty() {
+            return Err(Error::Option {
+                field: "phase",
+                value: format!("{:?}", self.phase),
+                allowed: "a name".into(),
+            });
+        }
+        if kinds == 1 {
+            return Ok(());
+        }
+        Err(Error::Option {
+            field: "rules",
+            value: format!("the rule of phase \"{}\"", self.phase),
+            allowed:
+                "one condition: touchpoint and/or event of a contact, or conversion, or silence"
+                    .into(),
+        })
+    }
+}
+
+/// How phases are told apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PhaseOptions {
+    /// The rules; at each contact the first one that holds decides. The order in which phases are
+    /// first named is their order.
+    pub rules: Vec<PhaseRule>,
+    /// The phase before any rule has held.
+    pub start: String,
+    /// Whether a person may go back to an earlier phase.
+    pub regress: bool,
+    /// Whose phases are followed.
+    pub unit: PhaseUnit,
+    /// Level of the intervals, 0.5 to 0.999.
+    pub confidence: f64,
+}
+
+impl Default for PhaseOptions {
+    fn default() -> Self {
+        Self {
+            rules: Vec::new(),
+            start: "(none)".into(),
+            regress: true,
+            unit: PhaseUnit::Person,
+            confidence: 0.95,
+        }
+    }
+}
+
+impl PhaseOptions {
+    /// Appends a rule.
+    pub fn rule(mut self, rule: PhaseRule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// Names of the phases in their order: the start, unless a rule names it too, then those of the
+    /// rules.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let named = self.rules.iter().any(|rule| rule.phase == self.start);
+        let start = (!named).then_some(&self.start);
+        for name in start.into_iter().chain(self.rules.iter().map(|rule| &rule.phase)) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        in_range("confidence", self.confidence, 0.5, 0.999)?;
+        let names = self.names();
+        for rule in &self.rules {
+            rule.check()?;
+            if let Some(unknown) = rule.from.0.iter().find(|name| !names.contains(name)) {
+                return Err(Error::UnknownName {
+                    what: "phase",
+                    name: unknown.clone(),
+                    available: names,
+                });
+            }
+        }
+        Ok(())
+    }
+}
