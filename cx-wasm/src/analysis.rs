@@ -9,7 +9,7 @@ use cx_core::options::from_json;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
-use crate::handle::{handle, json};
+use crate::handle::{account, handle, json};
 use crate::journey::{Journeys, Paths};
 use crate::table::Table;
 
@@ -34,6 +34,8 @@ views! {
     analysis_step_matrix: step_matrix;
     /// What comes next after the last touchpoints.
     analysis_next_steps: next_steps;
+    /// How long it takes to the next step, open journeys censored.
+    analysis_time_to_next: time_to_next;
 }
 
 /// The differences of two groups among the same journeys.
@@ -106,4 +108,98 @@ handle! {
 pub fn analysis_conform(journeys: &Journeys, options: &str) -> Result<AnalysisConformance> {
     let options = from_json(options).map_err(of_core)?;
     journeys.core.conform(&options).map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// Distances of distinct journeys.
+    AnalysisDistances(journey::Distances),
+    report: |core| json(&core.definition),
+    tables: {
+        "distances": journey::Distances::to_record_batch,
+        "members": journey::Distances::members_to_record_batch,
+    }
+}
+
+/// How different journeys are, as sequences of touchpoints.
+#[wasm_bindgen]
+pub fn analysis_distances(journeys: &Journeys, options: &str) -> Result<AnalysisDistances> {
+    let options = from_json(options).map_err(of_core)?;
+    journeys.core.distances(&options).map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// Personas.
+    AnalysisPersonas(journey::Personas),
+    report: |core| account(&core.report, &core.definition),
+    tables: {
+        "personas": journey::Personas::to_record_batch,
+        "members": journey::Personas::members_to_record_batch,
+        "choices": journey::Personas::choices_to_record_batch,
+    }
+}
+
+/// Groups of journeys that are alike, each around a real journey.
+#[wasm_bindgen]
+pub fn analysis_personas(journeys: &Journeys, options: &str) -> Result<AnalysisPersonas> {
+    let options = from_json(options).map_err(of_core)?;
+    journeys.core.personas(&options).map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// Phases of persons or journeys.
+    AnalysisPhases(journey::Phases),
+    report: |core| json(&core.definition),
+    tables: {
+        "phases": journey::Phases::to_record_batch,
+        "channels": journey::Phases::channels_to_record_batch,
+        "hand_overs": journey::Phases::hand_overs_to_record_batch,
+    }
+}
+
+/// When persons or journeys enter and leave phases, by rules.
+#[wasm_bindgen]
+pub fn analysis_phases(journeys: &Journeys, options: &str) -> Result<AnalysisPhases> {
+    let options = from_json(options).map_err(of_core)?;
+    journeys.core.phases(&options).map(Into::into).map_err(of_core)
+}
+
+handle! {
+    /// Effort by phase.
+    AnalysisEffort(journey::Effort),
+    report: |core| json(&core.definition),
+    tables: {
+        "effort": journey::Effort::to_record_batch,
+        "units": journey::Effort::units_to_record_batch,
+    }
+}
+
+/// How much customers have to do in each phase.
+#[wasm_bindgen]
+pub fn analysis_effort(
+    journeys: &Journeys,
+    phases: &AnalysisPhases,
+    options: &str,
+) -> Result<AnalysisEffort> {
+    effort(journeys, phases, None, options)
+}
+
+/// How much customers have to do in each phase, by persona too.
+#[wasm_bindgen]
+pub fn analysis_effort_of(
+    journeys: &Journeys,
+    phases: &AnalysisPhases,
+    personas: &AnalysisPersonas,
+    options: &str,
+) -> Result<AnalysisEffort> {
+    effort(journeys, phases, Some(&personas.core), options)
+}
+
+fn effort(
+    journeys: &Journeys,
+    phases: &AnalysisPhases,
+    personas: Option<&journey::Personas>,
+    options: &str,
+) -> Result<AnalysisEffort> {
+    let options = from_json(options).map_err(of_core)?;
+    journeys.core.effort(&phases.core, personas, &options).map(Into::into).map_err(of_core)
 }

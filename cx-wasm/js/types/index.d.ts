@@ -390,6 +390,55 @@ export class Funnel extends Handle {
 export class Conformance extends Handle {
   private readonly kind: "conformance";
 }
+export interface DistanceOptions {
+  method?: string;
+  [more: string]: unknown;
+}
+export interface PersonaOptions {
+  distance?: DistanceOptions;
+  /** The least and the largest number of personas. */
+  least?: number;
+  most?: number;
+  resamples?: number;
+  seed?: number;
+  limit?: number;
+  fuzziness?: number;
+  confidence?: number;
+}
+export interface PhaseOptions {
+  rules?: readonly Readonly<{
+    phase: string;
+    touchpoint?: string | readonly string[];
+    event?: string | readonly string[];
+    conversion?: boolean;
+    silence?: string | null;
+    from?: string | readonly string[];
+  }>[];
+  [more: string]: unknown;
+}
+export interface EffortOptions {
+  personas?: Personas;
+  weights?: Readonly<Record<string, number>>;
+  reference?: Readonly<Record<string, number>> | null;
+  pause?: string;
+  confidence?: number;
+}
+/** Tables "distances" (a pair of distinct journeys each) and "members". */
+export class Distances extends Handle {
+  private readonly kind: "distances";
+}
+/** Tables "personas", "members" and "choices" (of the number of personas). */
+export class Personas extends Handle {
+  private readonly kind: "personas";
+}
+/** Tables "phases", "channels" and "hand_overs". */
+export class Phases extends Handle {
+  private readonly kind: "phases";
+}
+/** Tables "effort" and "units". */
+export class Effort extends Handle {
+  private readonly kind: "effort";
+}
 export class Credit extends Handle {
   private readonly kind: "credit";
 }
@@ -428,6 +477,16 @@ export class Journeys extends Handle {
   funnel(options: FunnelOptions): Funnel;
   /** The expected against the actual journeys: rules, a model, or both. */
   conform(options: ConformOptions): Conformance;
+  /** How long it takes to the next step, open journeys censored. */
+  timeToNext(options?: Options): TableOut;
+  /** How different journeys are, as sequences of touchpoints. */
+  distances(options?: DistanceOptions): Distances;
+  /** Groups of journeys that are alike, each around a real journey. */
+  personas(options?: PersonaOptions): Personas;
+  /** When persons or journeys enter and leave phases. */
+  phases(options: PhaseOptions): Phases;
+  /** How much customers have to do in each phase. */
+  effort(phases: Phases, options?: EffortOptions): Effort;
 }
 export class Cockpit extends Handle {
   private readonly kind: "cockpit";

@@ -70,6 +70,14 @@ export class Paths extends Handle {
 export class Funnel extends Handle {}
 /** Tables "summary", "violations", "variants", "deviations" and "units". */
 export class Conformance extends Handle {}
+/** Tables "distances" and "members". */
+export class Distances extends Handle {}
+/** Tables "personas", "members" and "choices". */
+export class Personas extends Handle {}
+/** Tables "phases", "channels" and "hand_overs". */
+export class Phases extends Handle {}
+/** Tables "effort" and "units". */
+export class Effort extends Handle {}
 
 export class Journeys extends Handle {
   /** path, journeys, conversions, value, nulls. */
@@ -121,6 +129,33 @@ export class Journeys extends Handle {
   /** The expected against the actual journeys: {model?, rules?, ...}. */
   conform(options) {
     return analyse((core) => new Conformance(core.analysis_conform(this.alive(), text(options))));
+  }
+  /** How long it takes to the next step, open journeys censored. */
+  timeToNext(options) {
+    return analyse((core) => read(core.analysis_time_to_next(this.alive(), text(options))));
+  }
+  /** How different journeys are, as sequences: {method?, ...}. */
+  distances(options) {
+    return analyse((core) => new Distances(core.analysis_distances(this.alive(), text(options))));
+  }
+  /** Groups of journeys that are alike, each around a real journey: {least?, most?, ...}. */
+  personas(options) {
+    return analyse((core) => new Personas(core.analysis_personas(this.alive(), text(options))));
+  }
+  /** When persons or journeys enter and leave phases: {rules?, unit?, ...}. */
+  phases(options) {
+    return analyse((core) => new Phases(core.analysis_phases(this.alive(), text(options))));
+  }
+  /** How much customers have to do in each of the `phases`, by persona too where `personas` are given. */
+  effort(phases, { personas, ...options } = {}) {
+    return analyse(
+      (core) =>
+        new Effort(
+          personas
+            ? core.analysis_effort_of(this.alive(), phases.alive(), personas.alive(), text(options))
+            : core.analysis_effort(this.alive(), phases.alive(), text(options)),
+        ),
+    );
   }
   /** journey, step, time, touchpoint, event, row. */
   steps() {
