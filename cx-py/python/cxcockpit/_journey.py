@@ -17,7 +17,7 @@ from ._stitch import People
 from ._table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from .types import Data, Names, Progress
 
@@ -107,10 +107,10 @@ class Paths(Table):
             >>> import cxcockpit as cx
             >>> paths = cx.paths({"path": ["a > a > direct", "a > direct", "direct"]})
             >>> print(paths.transform(repeats="exposure", direct="direct"))
-            path        journeys  conversions  value  nulls
-            ----------  --------  -----------  -----  -----
-            ['a']              2            2      0      0
-            ['direct']         1            1      0      0
+            path    journeys  conversions  value  nulls
+            ------  --------  -----------  -----  -----
+            a              2            2      0      0
+            direct         1            1      0      0
         """
         options = to_json(repeats=repeats, direct=direct, first=first, last=last, remainder=remainder)
         return Paths(self._paths.transform(options, progress))

@@ -31,6 +31,9 @@ STATES = {
     "(more)": "#a0a0a0",
 }
 
+# Colours of touchpoints, in turn: those of Vega's scheme "tableau10".
+COLOURS = ("#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d", "#bab0ac")
+
 # Parts of a ribbon's curve, and the room between two nodes as a part of all journeys.
 CURVE = 16
 ROOM = 0.02
@@ -156,27 +159,19 @@ def flow(journeys: Journeys, *, steps: int = 4, top: int = 7) -> Any:  # noqa: A
     names = sorted({row[end] for row in links for end in ("from", "to")} - set(STATES))
     order = names + list(STATES)
     bars, ribbons = _layout(links, order)
-    # The states keep their colours; touchpoints take those of the scheme.
-    colour = altair.Color("touchpoint:N", sort=order, title=None)
-    states = altair.Color(
-        "touchpoint:N", scale=altair.Scale(domain=list(STATES), range=list(STATES.values())), legend=None
-    )
+    named = [COLOURS[at % len(COLOURS)] for at in range(len(names))]
+    scale = altair.Scale(domain=order, range=named + list(STATES.values()))
+    colour = altair.Color("touchpoint:N", scale=scale, legend=None)
     across = altair.X("x:Q", title="step", axis=altair.Axis(tickMinStep=1, grid=False))
     down = altair.Y("low:Q", scale=altair.Scale(reverse=True), axis=None)
     drawn = altair.Chart(altair.Data(values=ribbons)).mark_area(opacity=0.45)
-    drawn = drawn.encode(
-        x=across, y=down, y2="high:Q", detail="link:N", color=colour, tooltip=["from:N", "to:N", "count:Q"]
-    )
+    tip = ["from:N", "to:N", "count:Q"]
+    drawn = drawn.encode(x=across, y=down, y2="high:Q", detail="link:N", color=colour, tooltip=tip)
     base = altair.Chart(altair.Data(values=bars))
     tip = ["step:O", "touchpoint:N", "count:Q"]
-    blocks = base.mark_rect().encode(x=across, x2="right:Q", y=down, y2="high:Q", tooltip=tip)
-    known = blocks.transform_filter(altair.FieldOneOfPredicate(field="touchpoint", oneOf=names)).encode(color=colour)
-    ends = blocks.transform_filter(altair.FieldOneOfPredicate(field="touchpoint", oneOf=list(STATES))).encode(
-        color=states
-    )
+    blocks = base.mark_rect().encode(x=across, x2="right:Q", y=down, y2="high:Q", color=colour, tooltip=tip)
     words = base.mark_text(align="left", baseline="top", dx=2, dy=1, fontSize=9)
-    words = words.encode(x="right:Q", y=down, text="touchpoint:N")
-    return (drawn + known + ends + words).resolve_scale(color="independent")
+    return drawn + blocks + words.encode(x="right:Q", y=down, text="touchpoint:N")
 
 
 def _layout(links: list[dict[str, Any]], order: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
