@@ -26,8 +26,8 @@ mod units;
 
 pub use build::journeys;
 pub use conform::{
-    Block, By, ConformOptions, Conformance, Deviation, DeviationKind, Fit, Net, NetTransition,
-    Rule, RuleKind, Summary, Variant, Verdict, Violation,
+    AlignedVariant, Block, By, ConformOptions, ConformRow, Conformance, Deviation, DeviationKind,
+    Fit, Net, NetTransition, Rule, RuleKind, Verdict, Violation,
 };
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use flows::{
