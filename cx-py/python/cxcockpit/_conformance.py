@@ -9,6 +9,9 @@ from . import _native
 from ._frozen import Frozen
 from ._table import Table
 
+# Rows that a short description names.
+SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -49,8 +52,9 @@ class Conformance(Frozen):
 
     def __repr__(self) -> str:
         rows = self.table.to_pylist()
-        kept = ", ".join(f"{row['check']} {row['fulfilled']:,} of {row['activated']:,}" for row in rows[:3])
-        return f"Conformance({kept}{', ...' if len(rows) > 3 else ''})"
+        kept = [f"{row['check']} {row['fulfilled']:,} of {row['activated']:,}" for row in rows]
+        shown = kept[:SHOWN] + ["..."] * (len(kept) > SHOWN)
+        return f"Conformance({', '.join(shown)})"
 
     @property
     def table(self) -> Table:

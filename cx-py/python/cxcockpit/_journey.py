@@ -19,7 +19,7 @@ from ._stitch import People
 from ._table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from .types import Data, Model, Names, Progress, Rule, Step
 
