@@ -8,8 +8,9 @@ use cx_core::intake::{
     CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
 };
 use cx_core::journey::{
-    CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, NextStepOptions,
-    PathRoles, StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
+    CompareOptions, ConformOptions, DirectlyFollowsOptions, FlowOptions, FunnelOptions,
+    JourneyOptions, NextStepOptions, PathRoles, StepMatrixOptions, TimeToNextOptions,
+    TransformOptions, VariantOptions,
 };
 use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
@@ -30,6 +31,8 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "FindingRoles" => json(py, &FindingRoles::default()),
         "StitchOptions" => json(py, &StitchOptions::default()),
         "JourneyOptions" => json(py, &JourneyOptions::default()),
+        "ConformOptions" => json(py, &ConformOptions::default()),
+        "FunnelOptions" => json(py, &FunnelOptions::default()),
         "FlowOptions" => json(py, &FlowOptions::default()),
         "VariantOptions" => json(py, &VariantOptions::default()),
         "DirectlyFollowsOptions" => json(py, &DirectlyFollowsOptions::default()),

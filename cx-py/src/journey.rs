@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use cx_core::journey::{
-    CompareOptions, DirectlyFollowsOptions, FlowOptions, JourneyOptions, Journeys as CoreJourneys,
-    NextStepOptions, PathRoles, Paths as CorePaths, StepMatrixOptions, TimeToNextOptions,
-    TransformOptions, VariantOptions,
+    CompareOptions, ConformOptions, DirectlyFollowsOptions, FlowOptions, FunnelOptions,
+    JourneyOptions, Journeys as CoreJourneys, NextStepOptions, PathRoles, Paths as CorePaths,
+    StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
+use crate::conformance::Conformance;
+use crate::funnel::Funnel;
 use crate::input::Source;
 use crate::intake::{Events, IntakeReport};
 use crate::run::{Progress, run, short};
@@ -129,6 +131,24 @@ impl Journeys {
         let (core, other) = (Arc::clone(&self.core), other.map(|other| Arc::clone(&other.core)));
         run(py, progress, move || core.compare(other.as_deref(), &options)?.to_record_batch())
             .map(Table::from)
+    }
+
+    /// How many go from step to step.
+    #[pyo3(signature = (options, progress = None))]
+    fn funnel(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Funnel> {
+        let options: FunnelOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        let funnel = run(py, progress, move || core.funnel(&options))?;
+        Ok(Funnel { core: Arc::new(funnel) })
+    }
+
+    /// Expected journeys against actual ones.
+    #[pyo3(signature = (options, progress = None))]
+    fn conform(&self, py: Python<'_>, options: &str, progress: Progress) -> PyResult<Conformance> {
+        let options: ConformOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        let conformance = run(py, progress, move || core.conform(&options))?;
+        Ok(Conformance { core: Arc::new(conformance) })
     }
 
     /// Counts, as JSON.

@@ -6,8 +6,10 @@
 mod attribution;
 mod audit;
 mod cockpit;
+mod conformance;
 mod defaults;
 mod error;
+mod funnel;
 mod input;
 mod intake;
 mod journey;
@@ -26,7 +28,11 @@ mod _native {
     #[pymodule_export]
     use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]
+    use crate::conformance::Conformance;
+    #[pymodule_export]
     use crate::defaults::defaults;
+    #[pymodule_export]
+    use crate::funnel::Funnel;
     #[pymodule_export]
     use crate::input::table_of_columns;
     #[pymodule_export]

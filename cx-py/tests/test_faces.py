@@ -37,6 +37,8 @@ CALLS = {
     "TimeToNextOptions": cx.Journeys.time_to_next,
     "CompareOptions": cx.Journeys.compare,
     "TransformOptions": cx.Paths.transform,
+    "FunnelOptions": cx.Journeys.funnel,
+    "ConformOptions": cx.Journeys.conform,
     "PathRoles": cx.paths,
     "AttributeOptions": cx.attribute,
     "ReturnOptions": cx.returns,
@@ -78,7 +80,7 @@ def test_signatures_have_the_defaults_of_the_core(struct):
     mine = {
         parameter.name: parameter.default
         for parameter in inspect.signature(CALLS[struct]).parameters.values()
-        if parameter.kind is parameter.KEYWORD_ONLY
+        if parameter.kind is parameter.KEYWORD_ONLY or parameter.name in core
     }
     if struct == "AttributeOptions":
         mine["models"] = [mine["model"]]
@@ -88,6 +90,8 @@ def test_signatures_have_the_defaults_of_the_core(struct):
     for name, value in core.items():
         given = [mine[name]] if isinstance(value, list) and isinstance(mine[name], str) else mine[name]
         given = list(given) if isinstance(given, tuple) else given
+        if mine[name] is inspect.Parameter.empty:
+            continue  # must be given
         if name == "flow":
             assert given is None  # an empty table of options: the core's defaults
         elif value in ({}, [], None, ""):

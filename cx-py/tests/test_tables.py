@@ -21,6 +21,8 @@ def tables(events, journeys, feedback) -> list[cx.Table]:
     scores = cx.score(feedback, window="week")
     cockpit = cx.cockpit(events=events, journeys=journeys, credit=credit, scores=scores)
     people = cx.stitch(events)
+    funnel = journeys.funnel(["search", "(conversion)"])
+    conformance = journeys.conform("search", rules=[{"rule": "init", "a": "search"}])
     return [
         events.report,
         events.report.rejects,
@@ -39,6 +41,13 @@ def tables(events, journeys, feedback) -> list[cx.Table]:
         journeys.next_steps(order=2),
         journeys.time_to_next(),
         journeys.compare(subject="variants"),
+        funnel.table,
+        funnel.times,
+        conformance.table,
+        conformance.violations,
+        conformance.variants,
+        conformance.deviations,
+        conformance.units,
         credit.table,
         scores.table,
         cockpit.touchpoints,

@@ -29,8 +29,8 @@ mod units;
 
 pub use build::journeys;
 pub use conform::{
-    Block, By, ConformOptions, Conformance, Deviation, DeviationKind, Fit, Net, NetTransition,
-    Rule, RuleKind, Summary, Variant, Verdict, Violation,
+    AlignedVariant, Block, By, ConformOptions, ConformRow, Conformance, Deviation, DeviationKind,
+    Fit, Net, NetTransition, Rule, RuleKind, Verdict, Violation,
 };
 pub use effort::{Effort, EffortOptions, EffortRow, EffortUnit, EffortWeights};
 pub use flow::{Flow, FlowLink, FlowOptions};

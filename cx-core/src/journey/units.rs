@@ -154,14 +154,16 @@ impl<'a> Units<'a> {
         }
     }
 
+    /// Every person, also without journeys.
     fn each_person(&mut self) {
-        let journeys = self.journeys;
-        let mut first = 0;
-        for own in journeys.person.chunk_by(|a, b| a == b) {
-            let count = (first..first + own.len()).map(|journey| self.length(journey)).sum();
-            let place = Place { journey: first as u32, offset: 0, count };
-            self.push(place, self.person_of(first), NO_TIME);
-            first += own.len();
+        let mut journey = 0;
+        for person in 0..self.journeys.persons {
+            let (first, mut count) = (journey, 0);
+            while journey < self.journeys.len() && self.person_of(journey) == person {
+                count += self.length(journey);
+                journey += 1;
+            }
+            self.push(Place { journey: first as u32, offset: 0, count }, person, NO_TIME);
         }
     }
 

@@ -23,8 +23,10 @@ from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
+from ._conformance import Conformance, Fit
 from ._events import Events, concat
 from ._feedback import Campaigns, Feedback, Targets
+from ._funnel import Funnel
 from ._intake import IntakeReport
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
@@ -38,12 +40,15 @@ __all__ = [
     "AuditReport",
     "Campaigns",
     "Cockpit",
+    "Conformance",
     "Credit",
     "Criteria",
     "CxError",
     "Events",
     "Feedback",
     "Findings",
+    "Fit",
+    "Funnel",
     "GapReport",
     "Gaps",
     "IntakeReport",

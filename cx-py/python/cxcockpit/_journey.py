@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._conformance import Conformance
 from ._events import Events
 from ._frozen import Frozen
+from ._funnel import Funnel
 from ._intake import IntakeReport
 from ._options import needs, to_json
 from ._read import source
@@ -19,7 +21,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Data, Names, Progress
+    from .types import Data, Model, Names, Progress, Rule, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,124 @@ class Journeys(Frozen):
             OptionError: `steps` or `top` is out of range.
         """
         return Table(self._core.flow(to_json(steps=steps, top=top), progress))
+
+    def funnel(
+        self,
+        steps: Sequence[Step],
+        *,
+        order: str = "ordered",
+        exclude: Sequence[Step] = (),
+        within: str | None = None,
+        unit: str = "journeys",
+        session_gap: str | None = "30m",
+        quantiles: Sequence[float] = (0.25, 0.5, 0.75, 0.9),
+        confidence: float = 0.95,
+        allow_unknown: bool = False,
+        progress: Progress = None,
+    ) -> Funnel:
+        """How many go from step to step, how many still may, and how long it takes.
+
+        Whoever is still within the time at the end of the data is censored, not lost.
+
+        Args:
+            steps: 1 to 20 steps. Each is the name of a touchpoint or kind of event (`"(conversion)"`: the
+                conversion of a journey), a list of names, or a dict with `at` (a name, names, or
+                `{"touchpoint": ..., "event": ...}` for both at once) and where wanted `name`, `within`
+                and `after`: at most and at least so long after the step before.
+            order: `ordered`, `strict` (no other contact between), or `any` (a step counts when all up to it
+                are done).
+            exclude: Contacts that end an attempt: names as in `steps`, or a dict with `at` and
+                `between`: two numbers of steps, from 0.
+            within: The last step comes at most this long after the first; None: no limit.
+            unit: What is counted: `journeys`, `persons` or `sessions`.
+            session_gap: The gap that sessions were cut with; only where sessions are counted.
+            quantiles: Quantiles of the time to convert, for `.times`.
+            confidence: Of the intervals.
+            allow_unknown: Whether a name that does not occur is a step that nobody reaches, not an error.
+            progress: Called with (done, total).
+
+        Returns:
+            The funnel.
+
+        Raises:
+            OptionError: An option is out of range.
+            UnknownNameError: A name does not occur in the data.
+        """
+        options = to_json(
+            steps=steps,
+            order=order,
+            exclude=exclude,
+            within=within,
+            unit=unit,
+            session_gap=session_gap,
+            quantiles=quantiles,
+            confidence=confidence,
+            allow_unknown=allow_unknown,
+        )
+        return Funnel(self._core.funnel(options, progress))
+
+    def conform(
+        self,
+        model: Model | None = None,
+        *,
+        rules: Sequence[Rule] = (),
+        by: str = "touchpoint",
+        unit: str = "journeys",
+        session_gap: str | None = "30m",
+        judge_open: bool = False,
+        missing: Mapping[str, float] | None = None,
+        extra: Mapping[str, float] | None = None,
+        confidence: float = 0.95,
+        max_states: int = 200_000,
+        allow_unknown: bool = False,
+        progress: Progress = None,
+    ) -> Conformance:
+        """The journeys that were expected against those that happened: a model, rules, or both.
+
+        Args:
+            model: The expected journey: a name, or a dict with one key: `sequence`, `choice`, `parallel`
+                (lists of models), `optional` (a model), `loop` (a list of what is repeated and, where
+                there is something, what comes between two rounds), or `net` (a Petri net: `places`,
+                `transitions` of `name, takes, gives`, `start`, `end`).
+            rules: Dicts with `rule` (`existence`, `absence`, `init`, `response`, `precedence`,
+                `succession`, `chain_response`, `chain_precedence`, `chain_succession`,
+                `not_coexistence`, `not_succession`), `a` and for rules on two contacts `b` (names as in
+                `funnel`), and where wanted `within`, `times` and `name`.
+            by: What the names in the model are: `touchpoint` or `event`.
+            unit: What is counted: `journeys`, `persons` or `sessions`.
+            session_gap: The gap that sessions were cut with; only where sessions are counted.
+            judge_open: Whether what may still go on after the end of the data is judged as if it were
+                over. Otherwise what may still come is pending, not violated or missing.
+            missing: What it costs when a contact of the model is missing, by name, in money or score.
+            extra: What it costs when a contact comes that the model does not expect, by name.
+            confidence: Of the intervals.
+            max_states: How many states the search for one distinct journey may look at; beyond it the
+                journey is marked as capped.
+            allow_unknown: Whether a name that does not occur is a contact that nobody has, not an error.
+            progress: Called with (done, total).
+
+        Returns:
+            The comparison.
+
+        Raises:
+            OptionError: An option is out of range, or neither a model nor a rule is given.
+            UnknownNameError: A name does not occur in the data.
+            UnanswerableError: The model accepts nothing, or its net is not safe.
+        """
+        options = to_json(
+            model=model,
+            rules=rules,
+            by=by,
+            unit=unit,
+            session_gap=session_gap,
+            judge_open=judge_open,
+            missing=missing or {},
+            extra=extra or {},
+            confidence=confidence,
+            max_states=max_states,
+            allow_unknown=allow_unknown,
+        )
+        return Conformance(self._core.conform(options, progress))
 
     def variants(self, *, unit: str = "journeys", top: int | None = None, progress: Progress = None) -> Table:
         """The distinct ways that were taken, the most frequent first; equals in order of their names.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._attribution import Credit
 from ._cockpit import Cockpit
+from ._funnel import Funnel
 from ._journey import Journeys
 from ._kpi import Scores
 from ._options import needs
@@ -109,6 +110,51 @@ def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
     return even.mark_line(strokeDash=[4, 4]).encode(x="cost:Q", y="value:Q") + base.mark_circle(size=90).encode(
         tooltip=["touchpoint:N", "cost:Q", "value:Q", "roas:Q"]
     )
+
+
+def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart
+    """What became of all who reached each step, and the rate of going on with its interval.
+
+    Args:
+        funnel: A funnel from `journeys.funnel`.
+
+    Returns:
+        An `altair.Chart`.
+    """
+    table = needs(funnel, Funnel, "funnel", "from journeys.funnel(...)").table
+    altair = _altair()
+    rows = [row | {"label": f"{row['step'] + 1}. {row['name']}"} for row in _rows(table)]
+    fates = ["went on", "still may", "lost"]
+    # The last step has no way on: all who reached it are there.
+    parts = [
+        {"label": row["label"], "fate": fate, "order": order, "count": count}
+        for row in rows
+        for order, (fate, count) in enumerate(
+            zip(fates, (row["converted"], row["censored"], row["lost"]), strict=True)
+            if row["converted"] is not None
+            else [(fates[0], row["entered"])]
+        )
+    ]
+    order = [row["label"] for row in rows]
+    place = altair.Y("label:N", sort=order, title=None)
+    colour = altair.Scale(domain=fates, range=[LIGHTS["green"], LIGHTS["amber"], LIGHTS["red"]])
+    bars = (
+        altair.Chart(altair.Data(values=parts))
+        .mark_bar()
+        .encode(
+            y=place,
+            x=altair.X("count:Q", title="reached"),
+            color=altair.Color("fate:N", scale=colour, title=None),
+            order="order:Q",
+            tooltip=["label:N", "fate:N", "count:Q"],
+        )
+    )
+    base = altair.Chart(altair.Data(values=[row for row in rows if row["rate"] is not None])).encode(y=place)
+    ranges = base.mark_rule().encode(
+        x=altair.X("low:Q", title="rate of going on", scale=altair.Scale(domain=[0, 1])), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=80).encode(x="rate:Q", tooltip=["label:N", "rate:Q", "low:Q", "high:Q"])
+    return altair.hconcat(bars, ranges + points)
 
 
 def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str = "journeys") -> Any:  # noqa: ANN401 - a chart

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-__all__ = ["ArrowStream", "Data", "Names", "Progress"]
+__all__ = ["ArrowStream", "Data", "Model", "Names", "Progress", "Rule", "Step"]
 
 
 @runtime_checkable
@@ -26,3 +26,12 @@ Names: TypeAlias = str | Sequence[str]
 
 Progress: TypeAlias = Callable[[int, int], object] | None
 """Called with (done, total) at most ten times a second; the total grows from stage to stage."""
+
+Step: TypeAlias = str | Sequence[str] | Mapping[str, Any]
+"""A step of a funnel, or an exclusion: one name, several, or a dict of its fields."""
+
+Rule: TypeAlias = Mapping[str, Any]
+"""A rule on the order or number of contacts, as a dict of its fields."""
+
+Model: TypeAlias = str | Mapping[str, Any]
+"""An expected journey: a name, or a dict with one key that says how its parts follow."""

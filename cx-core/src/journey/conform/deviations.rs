@@ -9,7 +9,7 @@ use super::Net;
 use super::align::{Found, Prices, align};
 use super::markings::{Compiled, Markings};
 use super::options::{By, ConformOptions, micros};
-use super::report::{Conformance, Deviation, DeviationKind, Fit, Summary, Variant};
+use super::report::{AlignedVariant, ConformRow, Conformance, Deviation, DeviationKind, Fit};
 use crate::columns::{Dictionary, NO_CODE, money_to_f64};
 use crate::stats::{t_of, wilson};
 use crate::{Error, Result, parallel};
@@ -131,22 +131,23 @@ fn distinct(units: &Units<'_>, alphabet: &Alphabet, judge_open: bool, report: &m
     report.person = (0..units.len()).map(|unit| units.person(unit)).collect();
     report.variant = vec![NO_CODE; units.len()];
     let sequences = Sequences { codes: &codes, ends: &ends };
-    for (number, members) in sequences.group(mark as usize + 1).iter().enumerate() {
-        let mut count = 0;
-        let mut first = None;
-        for unit in members {
-            first.get_or_insert(unit);
-            count += 1;
+    let groups = sequences.group(mark as usize + 1);
+    let mut path = Vec::new();
+    for number in 0..groups.len() {
+        for unit in groups.rows(number..number + 1) {
             if let Some(variant) = report.variant.get_mut(unit) {
                 *variant = number as u32;
             }
         }
-        let path = first.map(|unit| sequences.get(unit)).unwrap_or_default();
+        path.clear();
+        groups.sequence(number, sequences, &mut path);
+        let count = groups.size(number) as u64;
         let open = path.last() == Some(&mark);
         report.paths.extend(path.iter().filter(|code| **code != mark));
         report.ends.push(report.paths.len());
         let (cost, fitness) = (f64::NAN, f64::NAN);
-        let variant = Variant { units: count, open, deviations: 0, cost, fitness, capped: false };
+        let variant =
+            AlignedVariant { units: count, open, deviations: 0, cost, fitness, capped: false };
         report.variants.push(variant);
     }
 }
@@ -192,10 +193,10 @@ struct Sum {
 
 /// One row for the model and one for each contact that is missing or extra.
 fn summarise(report: &mut Conformance, z: f64) {
-    let units = |keep: &dyn Fn(&Variant) -> bool| -> u64 {
+    let units = |keep: &dyn Fn(&AlignedVariant) -> bool| -> u64 {
         report.variants.iter().filter(|v| keep(v)).map(|v| v.units).sum()
     };
-    let fits = |v: &Variant| !v.capped && v.deviations == 0;
+    let fits = |v: &AlignedVariant| !v.capped && v.deviations == 0;
     let capped = units(&|v| v.capped);
     let counts = [units(&|v| fits(v) && !v.open), units(&|v| !fits(v) && !v.capped)];
     let pending = units(&|v| fits(v) && v.open);
@@ -231,7 +232,7 @@ fn row(
     [pending, capped]: [u64; 2],
     sum: &Sum,
     z: f64,
-) -> Summary {
+) -> ConformRow {
     let mut summary = summary(check, kind, [fulfilled, violated, pending], sum.cases, z);
     summary.activated += capped;
     summary.capped = capped;
@@ -246,10 +247,10 @@ pub(super) fn summary(
     [fulfilled, violated, pending]: [u64; 3],
     cases: u64,
     z: f64,
-) -> Summary {
+) -> ConformRow {
     let decided = (fulfilled + violated) as f64;
     let interval = wilson(fulfilled as f64, decided, z);
-    Summary {
+    ConformRow {
         check,
         kind: kind.to_owned(),
         activated: fulfilled + violated + pending,

@@ -14,5 +14,5 @@ mod verb;
 pub use block::Block;
 pub use net::{Net, NetTransition};
 pub use options::{By, ConformOptions};
-pub use report::{Conformance, Deviation, DeviationKind, Fit, Summary, Variant};
+pub use report::{AlignedVariant, ConformRow, Conformance, Deviation, DeviationKind, Fit};
 pub use rules::{Rule, RuleKind, Verdict, Violation};

@@ -31,7 +31,7 @@ impl DeviationKind {
 
 /// How many keep one rule, the model, or one contact of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Summary {
+pub struct ConformRow {
     /// The rule's name, `model`, or the contact that is missing or extra.
     pub check: String,
     /// The kind of rule, `model`, `missing` or `extra`.
@@ -78,7 +78,7 @@ pub struct Fit {
 /// A distinct journey, with its deviations from the model. Open and closed journeys of the same
 /// contacts are two: an open one is not blamed for what may still come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Variant {
+pub struct AlignedVariant {
     /// Units with these contacts.
     pub units: u64,
     /// Whether they may still go on.
@@ -117,7 +117,7 @@ pub struct Conformance {
     pub unit: Unit,
     /// Rules in their order, then the model, then the contacts missing and extra in order of their
     /// names.
-    pub summary: Vec<Summary>,
+    pub summary: Vec<ConformRow>,
     /// Names of the rules.
     pub rules: Vec<String>,
     /// What breaks rules or may still: by rule, unit and contact.
@@ -125,7 +125,7 @@ pub struct Conformance {
     /// How well the journeys fit the model, where there is one.
     pub fit: Option<Fit>,
     /// Distinct journeys in order of their contacts' codes.
-    pub variants: Vec<Variant>,
+    pub variants: Vec<AlignedVariant>,
     /// The contacts of all variants, by code.
     pub paths: Vec<u32>,
     /// For each variant, the number of contacts up to its end.
@@ -149,8 +149,8 @@ impl Conformance {
     /// # Errors
     /// None in practice.
     pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        let number = |pick: fn(&Summary) -> f64| self.summary.iter().map(pick);
-        let count = |pick: fn(&Summary) -> u64| self.summary.iter().map(pick);
+        let number = |pick: fn(&ConformRow) -> f64| self.summary.iter().map(pick);
+        let count = |pick: fn(&ConformRow) -> u64| self.summary.iter().map(pick);
         BatchBuilder::default()
             .text("check", self.summary.iter().map(|row| Some(&row.check)))
             .text("kind", self.summary.iter().map(|row| Some(&row.kind)))
