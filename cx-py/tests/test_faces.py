@@ -37,6 +37,10 @@ CALLS = {
     "TimeToNextOptions": cx.Journeys.time_to_next,
     "CompareOptions": cx.Journeys.compare,
     "TransformOptions": cx.Paths.transform,
+    "DistanceOptions": cx.Journeys.distances,
+    "PersonaOptions": cx.Journeys.personas,
+    "PhaseOptions": cx.Journeys.phases,
+    "EffortOptions": cx.Journeys.effort,
     "PathRoles": cx.paths,
     "AttributeOptions": cx.attribute,
     "ReturnOptions": cx.returns,
@@ -47,7 +51,7 @@ CALLS = {
 }
 
 # Arguments that are tables, or another name of an option.
-TABLES = {"progress", "experience", "targets", "model"}
+TABLES = {"progress", "experience", "targets", "model", "personas"}
 REPORTS = {"journeys", "credit", "scores", "audit", "campaigns", "targets", "events", "returns", "gaps", "intake"}
 
 
@@ -78,7 +82,7 @@ def test_signatures_have_the_defaults_of_the_core(struct):
     mine = {
         parameter.name: parameter.default
         for parameter in inspect.signature(CALLS[struct]).parameters.values()
-        if parameter.kind is parameter.KEYWORD_ONLY
+        if parameter.kind is parameter.KEYWORD_ONLY or parameter.name == "rules"
     }
     if struct == "AttributeOptions":
         mine["models"] = [mine["model"]]
@@ -88,7 +92,7 @@ def test_signatures_have_the_defaults_of_the_core(struct):
     for name, value in core.items():
         given = [mine[name]] if isinstance(value, list) and isinstance(mine[name], str) else mine[name]
         given = list(given) if isinstance(given, tuple) else given
-        if name == "flow":
+        if name in {"flow", "distance", "weights"}:
             assert given is None  # an empty table of options: the core's defaults
         elif value in ({}, [], None, ""):
             assert given in blank or given == []
