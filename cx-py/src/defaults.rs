@@ -8,9 +8,9 @@ use cx_core::intake::{
     CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
 };
 use cx_core::journey::{
-    CompareOptions, ConformOptions, DirectlyFollowsOptions, FlowOptions, FunnelOptions,
-    JourneyOptions, NextStepOptions, PathRoles, StepMatrixOptions, TimeToNextOptions,
-    TransformOptions, VariantOptions,
+    CompareOptions, ConformOptions, DirectlyFollowsOptions, DistanceOptions, EffortOptions,
+    FlowOptions, FunnelOptions, JourneyOptions, NextStepOptions, PathRoles, PersonaOptions,
+    PhaseOptions, StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
 };
 use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
@@ -41,6 +41,10 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "TimeToNextOptions" => json(py, &TimeToNextOptions::default()),
         "CompareOptions" => json(py, &CompareOptions::default()),
         "TransformOptions" => json(py, &TransformOptions::default()),
+        "DistanceOptions" => json(py, &DistanceOptions::default()),
+        "EffortOptions" => json(py, &EffortOptions::default()),
+        "PersonaOptions" => json(py, &PersonaOptions::default()),
+        "PhaseOptions" => json(py, &PhaseOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
         "AttributeOptions" => json(py, &AttributeOptions::default()),
         "ReturnOptions" => json(py, &ReturnOptions::default()),

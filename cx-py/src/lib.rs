@@ -14,6 +14,7 @@ mod input;
 mod intake;
 mod journey;
 mod kpi;
+mod personas;
 mod run;
 mod stitch;
 mod table;
@@ -43,6 +44,10 @@ mod _native {
     use crate::journey::{Journeys, Paths, journeys};
     #[pymodule_export]
     use crate::kpi::{Gaps, Scores, gaps, score};
+    #[pymodule_export]
+    use crate::personas::{
+        Distances, Effort, Personas, Phases, distances, effort, personas, phases,
+    };
     #[pymodule_export]
     use crate::stitch::{People, stitch};
     #[pymodule_export]

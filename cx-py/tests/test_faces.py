@@ -39,6 +39,10 @@ CALLS = {
     "TransformOptions": cx.Paths.transform,
     "FunnelOptions": cx.Journeys.funnel,
     "ConformOptions": cx.Journeys.conform,
+    "DistanceOptions": cx.Journeys.distances,
+    "PersonaOptions": cx.Journeys.personas,
+    "PhaseOptions": cx.Journeys.phases,
+    "EffortOptions": cx.Journeys.effort,
     "PathRoles": cx.paths,
     "AttributeOptions": cx.attribute,
     "ReturnOptions": cx.returns,
@@ -49,7 +53,7 @@ CALLS = {
 }
 
 # Arguments that are tables, or another name of an option.
-TABLES = {"progress", "experience", "targets", "model"}
+TABLES = {"progress", "experience", "targets", "model", "personas"}
 REPORTS = {"journeys", "credit", "scores", "audit", "campaigns", "targets", "events", "returns", "gaps", "intake"}
 
 
@@ -80,7 +84,7 @@ def test_signatures_have_the_defaults_of_the_core(struct):
     mine = {
         parameter.name: parameter.default
         for parameter in inspect.signature(CALLS[struct]).parameters.values()
-        if parameter.kind is parameter.KEYWORD_ONLY or parameter.name in core
+        if parameter.kind is parameter.KEYWORD_ONLY or parameter.name in core or parameter.name == "rules"
     }
     if struct == "AttributeOptions":
         mine["models"] = [mine["model"]]
@@ -92,7 +96,7 @@ def test_signatures_have_the_defaults_of_the_core(struct):
         given = list(given) if isinstance(given, tuple) else given
         if mine[name] is inspect.Parameter.empty:
             continue  # must be given
-        if name == "flow":
+        if name in {"flow", "distance", "weights"}:
             assert given is None  # an empty table of options: the core's defaults
         elif value in ({}, [], None, ""):
             assert given in blank or given == []

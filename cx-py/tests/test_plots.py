@@ -23,6 +23,7 @@ def test_charts_are_valid(journeys, events, feedback):
         plots.step_matrix(journeys, steps=3, unit="sessions"),
         plots.flow(journeys, steps=3, top=2),
         plots.funnel(journeys.funnel(["search", "(conversion)"])),
+        plots.personas(journeys.personas(), steps=1),
     ]
     for chart in charts:
         assert chart.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite")

@@ -31,6 +31,7 @@ from ._intake import IntakeReport
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
+from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
@@ -44,6 +45,8 @@ __all__ = [
     "Credit",
     "Criteria",
     "CxError",
+    "Distances",
+    "Effort",
     "Events",
     "Feedback",
     "Findings",
@@ -57,6 +60,9 @@ __all__ = [
     "Paths",
     "People",
     "PeopleReport",
+    "PersonaReport",
+    "Personas",
+    "Phases",
     "Returns",
     "ScoreReport",
     "Scores",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from . import _native
 from ._conformance import Conformance
 from ._events import Events
-from ._frozen import Frozen
 from ._funnel import Funnel
 from ._intake import IntakeReport
 from ._options import needs, to_json
+from ._personas import Groups
 from ._read import source
 from ._stitch import People
 from ._table import Table
@@ -118,7 +118,7 @@ class Paths(Table):
         return Paths(self._paths.transform(options, progress))
 
 
-class Journeys(Frozen):
+class Journeys(Groups):
     """Journeys: contacts of one person up to a conversion or to silence.
 
     Attributes:

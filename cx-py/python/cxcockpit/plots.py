@@ -16,6 +16,7 @@ from ._funnel import Funnel
 from ._journey import Journeys
 from ._kpi import Scores
 from ._options import needs
+from ._personas import Personas
 from .errors import MissingLibraryError
 
 if TYPE_CHECKING:
@@ -259,6 +260,35 @@ def _layout(links: list[dict[str, Any]], order: list[str]) -> tuple[list[dict[st
         out[left] += count
         into[right] += count
     return bars, ribbons
+
+
+def personas(personas: Personas, *, steps: int = 20) -> Any:  # noqa: ANN401 - a chart
+    """The journey at the middle of each persona as a strip of its steps, with the persona's share.
+
+    Args:
+        personas: Personas from `journeys.personas(...)`.
+        steps: Steps shown of each journey, from its start.
+
+    Returns:
+        An `altair.Chart`.
+    """
+    table = needs(personas, Personas, "personas", "from journeys.personas(...)").table
+    altair = _altair()
+    rows, order = [], []
+    for row in table.to_pylist():
+        label = f"{row['persona'] + 1}: {row['share']:.0%} of journeys, {row['rate']:.0%} convert"
+        order.append(label)
+        path = row["path"]
+        shown = [{"step": at + 1, "state": state} for at, state in enumerate(path[:steps])]
+        more = [{"step": steps + 1, "state": "(more)"}] if len(path) > steps else []
+        rows += [{"persona": label, "journey": row["journey"], **cell} for cell in shown + more]
+    base = altair.Chart(altair.Data(values=rows))
+    return base.mark_rect(stroke="white").encode(
+        x=altair.X("step:O", title="step", axis=altair.Axis(labelAngle=0)),
+        y=altair.Y("persona:N", sort=order, title=None, axis=altair.Axis(labelLimit=300)),
+        color=altair.Color("state:N", title=None),
+        tooltip=["persona:N", "journey:Q", "step:O", "state:N"],
+    )
 
 
 def _altair() -> Any:  # noqa: ANN401 - an optional module
