@@ -6,7 +6,7 @@ use cx_core::Error;
 use cx_core::columns::NO_TIME;
 use cx_core::journey::{
     EffortOptions, EffortWeights, JourneyOptions, Journeys, PersonaOptions, PhaseOptions,
-    PhaseRule, PhaseUnit, Phases,
+    PhaseRule, Phases, Unit,
 };
 use cx_core::options::Span;
 use cx_tests::company::{Row, run};
@@ -44,7 +44,7 @@ fn journeys(rows: &[Row]) -> Journeys {
 
 /// Search and orientation by touchpoint, purchase by conversion, service after a purchase only,
 /// inactive by silence.
-fn options(regress: bool, unit: PhaseUnit) -> PhaseOptions {
+fn options(regress: bool, unit: Unit) -> PhaseOptions {
     PhaseOptions { start: "search".into(), regress, unit, ..Default::default() }
         .rule(PhaseRule::new("search").touchpoint("t0"))
         .rule(PhaseRule::new("orientation").touchpoint(["t1", "t2"]).event("contact"))
@@ -58,10 +58,10 @@ const NAMES: [&str; 5] = ["search", "orientation", "purchase", "service", "inact
 /// Contacts (touchpoint) and conversions (`None`) of a unit, with their minute.
 type Happenings = Vec<(i64, Option<u8>)>;
 
-fn happenings(journeys: &Journeys, unit: PhaseUnit) -> BTreeMap<u32, Happenings> {
+fn happenings(journeys: &Journeys, unit: Unit) -> BTreeMap<u32, Happenings> {
     let mut all: BTreeMap<u32, Happenings> = BTreeMap::new();
     for journey in 0..journeys.len() {
-        let key = if unit == PhaseUnit::Person { journeys.person[journey] } else { journey as u32 };
+        let key = if unit == Unit::Persons { journeys.person[journey] } else { journey as u32 };
         let own = all.entry(key).or_default();
         for step in journeys.range(journey) {
             let name = journeys.touchpoints.name(journeys.steps.touchpoint[step]);
@@ -129,7 +129,7 @@ fn by_unit(phases: &Phases) -> BTreeMap<u32, Vec<&cx_core::journey::PhaseRow>> {
 proptest! {
     #[test]
     fn phases_are_those_by_hand(rows in rows(), regress: bool, person: bool) {
-        let unit = if person { PhaseUnit::Person } else { PhaseUnit::Journey };
+        let unit = if person { Unit::Persons } else { Unit::Journeys };
         let journeys = journeys(&rows);
         let phases = journeys.phases(&options(regress, unit))?;
         prop_assert_eq!(&phases.names, &NAMES.map(str::to_owned));
@@ -153,7 +153,7 @@ proptest! {
     #[test]
     fn every_step_is_in_one_phase(rows in rows(), regress: bool) {
         let journeys = journeys(&rows);
-        let phases = journeys.phases(&options(regress, PhaseUnit::Person))?;
+        let phases = journeys.phases(&options(regress, Unit::Persons))?;
         let steps = journeys.steps.time.len() as u64;
         prop_assert_eq!(phases.step_phase.len() as u64, steps);
         prop_assert_eq!(phases.rows.iter().map(|row| row.contacts).sum::<u64>(), steps);
@@ -168,7 +168,7 @@ proptest! {
 
     #[test]
     fn effort_reconciles_with_steps(rows in rows(), person: bool, pause in 1i64..500) {
-        let unit = if person { PhaseUnit::Person } else { PhaseUnit::Journey };
+        let unit = if person { Unit::Persons } else { Unit::Journeys };
         let journeys = journeys(&rows);
         let phases = journeys.phases(&options(true, unit))?;
         let effort_options = EffortOptions { pause: Span::minutes(pause), ..Default::default() };
@@ -215,7 +215,7 @@ proptest! {
         let personas = journeys.personas(&PersonaOptions { resamples: 0, ..Default::default() });
         prop_assume!(personas.is_ok());
         let personas = personas?;
-        let phases = journeys.phases(&options(true, PhaseUnit::Journey))?;
+        let phases = journeys.phases(&options(true, Unit::Journeys))?;
         let effort = journeys.effort(&phases, Some(&personas), &EffortOptions::default())?;
         for whole in effort.rows.iter().filter(|row| cx_core::journey::Effort::is_whole(row)) {
             let parts = effort.rows.iter().filter(|row| row.phase == whole.phase && !cx_core::journey::Effort::is_whole(row));

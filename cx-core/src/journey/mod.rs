@@ -48,7 +48,7 @@ pub use paths::{PathRoles, Paths};
 pub use personas::{
     Persona, PersonaChoice, PersonaMember, PersonaOptions, PersonaReport, Personas,
 };
-pub use phases::{HandOver, PhaseChannel, PhaseOptions, PhaseRow, PhaseRule, PhaseUnit, Phases};
+pub use phases::{HandOver, PhaseChannel, PhaseOptions, PhaseRow, PhaseRule, Phases};
 pub use select::Selector;
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,

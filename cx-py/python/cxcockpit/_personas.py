@@ -327,7 +327,7 @@ class Groups(Frozen):
         *,
         start: str = "(none)",
         regress: bool = True,
-        unit: str = "person",
+        unit: str = "persons",
         confidence: float = 0.95,
         progress: Progress = None,
     ) -> Phases:
@@ -342,7 +342,7 @@ class Groups(Frozen):
             rules: For example `[{"phase": "purchase", "conversion": True}]`.
             start: The phase before any rule has held.
             regress: Whether a person may go back to an earlier phase.
-            unit: `person` or `journey`.
+            unit: `persons` or `journeys`.
             confidence: Level of the intervals.
             progress: Called with (done, total).
 
@@ -392,7 +392,7 @@ class Groups(Frozen):
         """
         options = to_json(weights=weights or {}, reference=reference, pause=pause, confidence=confidence)
         if phases is None:
-            phases = self.phases(unit="person" if personas is None else "journey")
+            phases = self.phases(unit="persons" if personas is None else "journeys")
         of = needs(phases, Phases, "phases", "from journeys.phases(...)")._core  # noqa: SLF001
         by = None
         if personas is not None:

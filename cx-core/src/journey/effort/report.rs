@@ -5,7 +5,7 @@ use arrow_array::RecordBatch;
 use super::options::EffortWeights;
 use crate::Result;
 use crate::columns::{BatchBuilder, NO_CODE};
-use crate::journey::PhaseUnit;
+use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
 
@@ -49,7 +49,7 @@ pub struct Effort {
     /// Names of the phases.
     pub names: Vec<String>,
     /// Whose effort it is.
-    pub unit: PhaseUnit,
+    pub unit: Unit,
     /// By phase, all first and then persona by persona.
     pub rows: Vec<EffortRow>,
     /// By person or journey and phase.
@@ -94,7 +94,7 @@ impl Effort {
     /// None in practice.
     pub fn units_to_record_batch(&self) -> Result<RecordBatch> {
         let rows = || self.units.iter();
-        let name = if self.unit == PhaseUnit::Person { "person" } else { "journey" };
+        let name = if self.unit == Unit::Persons { "person" } else { "journey" };
         let mut batch = BatchBuilder::default()
             .u32(name, rows().map(|row| row.unit).collect())
             .text("phase", rows().map(|row| self.name(row.phase)))

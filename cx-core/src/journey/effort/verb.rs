@@ -7,7 +7,7 @@ use super::parts::{Contact, Parts};
 use super::report::{Effort, EffortRow, EffortUnit};
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
-use crate::journey::{Journeys, Personas, PhaseUnit, Phases};
+use crate::journey::{Journeys, Personas, Phases, Unit};
 use crate::options::Definition;
 use crate::stats::{Moments, mean_interval};
 use crate::{Error, Result, parallel};
@@ -108,7 +108,7 @@ impl Journeys {
                 remedy: "make the personas from the same journeys",
             });
         }
-        if phases.unit == PhaseUnit::Person {
+        if phases.unit == Unit::Persons {
             return Err(Error::Unanswerable {
                 what: "phases are by person, and a person may have journeys of several personas"
                     .into(),

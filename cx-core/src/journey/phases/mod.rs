@@ -5,5 +5,5 @@ mod options;
 mod report;
 mod verb;
 
-pub use options::{PhaseOptions, PhaseRule, PhaseUnit};
+pub use options::{PhaseOptions, PhaseRule};
 pub use report::{HandOver, PhaseChannel, PhaseRow, Phases};

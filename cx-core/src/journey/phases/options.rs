@@ -2,19 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::journey::Unit;
 use crate::options::{Names, Span, in_range};
 use crate::{Error, Result};
-
-/// Whose phases are followed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhaseUnit {
-    /// Persons, over all their journeys.
-    #[default]
-    Person,
-    /// Journeys, each by itself.
-    Journey,
-}
 
 /// When a phase begins. All conditions that are given must hold; a rule has a condition on the
 /// contact (`touchpoint`, `event`), or is about a `conversion`, or about a `silence`.
@@ -107,7 +97,7 @@ pub struct PhaseOptions {
     /// Whether a person may go back to an earlier phase.
     pub regress: bool,
     /// Whose phases are followed.
-    pub unit: PhaseUnit,
+    pub unit: Unit,
     /// Level of the intervals, 0.5 to 0.999.
     pub confidence: f64,
 }
@@ -118,7 +108,7 @@ impl Default for PhaseOptions {
             rules: Vec::new(),
             start: "(none)".into(),
             regress: true,
-            unit: PhaseUnit::Person,
+            unit: Unit::Persons,
             confidence: 0.95,
         }
     }
@@ -147,6 +137,13 @@ impl PhaseOptions {
 
     pub(super) fn check(&self) -> Result<()> {
         in_range("confidence", self.confidence, 0.5, 0.999)?;
+        if self.unit == Unit::Sessions {
+            return Err(Error::Option {
+                field: "unit",
+                value: "\"sessions\"".into(),
+                allowed: "\"persons\" or \"journeys\"".into(),
+            });
+        }
         let names = self.names();
         for rule in &self.rules {
             rule.check()?;

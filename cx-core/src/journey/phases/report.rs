@@ -2,9 +2,9 @@
 
 use arrow_array::RecordBatch;
 
-use super::options::PhaseUnit;
 use crate::Result;
 use crate::columns::{BatchBuilder, Dictionary, NO_TIME};
+use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
 
@@ -76,7 +76,7 @@ pub struct Phases {
     /// Names of the touchpoints.
     pub touchpoints: Dictionary,
     /// Whose phases they are.
-    pub unit: PhaseUnit,
+    pub unit: Unit,
     /// Stretches of time, unit by unit in order of time.
     pub rows: Vec<PhaseRow>,
     /// The phase of each step of the journeys.
@@ -102,8 +102,8 @@ impl Phases {
     pub fn to_record_batch(&self) -> Result<RecordBatch> {
         const MINUTE: f64 = 60e6;
         let unit = match self.unit {
-            PhaseUnit::Person => "person",
-            PhaseUnit::Journey => "journey",
+            Unit::Persons => "person",
+            Unit::Journeys | Unit::Sessions => "journey",
         };
         let minutes = |row: &PhaseRow| {
             if row.left == NO_TIME { f64::NAN } else { (row.left - row.entered) as f64 / MINUTE }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::machine::{Happening, Machine};
-use super::options::{PhaseOptions, PhaseUnit};
+use super::options::PhaseOptions;
 use super::report::{HandOver, PhaseChannel, PhaseRow, Phases};
-use crate::journey::Journeys;
+use crate::journey::{Journeys, Unit};
 use crate::options::Definition;
 use crate::stats::{wilson, z_of};
 use crate::{Result, parallel};
@@ -79,8 +79,8 @@ impl Journeys {
     }
 
     /// The journeys of each unit: they lie person by person, in order of time.
-    pub(in crate::journey) fn units(&self, unit: PhaseUnit) -> Vec<std::ops::Range<usize>> {
-        if unit == PhaseUnit::Journey {
+    pub(in crate::journey) fn units(&self, unit: Unit) -> Vec<std::ops::Range<usize>> {
+        if unit != Unit::Persons {
             return (0..self.len()).map(|journey| journey..journey + 1).collect();
         }
         let mut start = 0;
@@ -93,10 +93,10 @@ impl Journeys {
     }
 
     /// The number of a unit, by its first journey.
-    pub(in crate::journey) fn unit_of(&self, journey: usize, unit: PhaseUnit) -> u32 {
+    pub(in crate::journey) fn unit_of(&self, journey: usize, unit: Unit) -> u32 {
         match unit {
-            PhaseUnit::Person => self.person.get(journey).copied().unwrap_or_default(),
-            PhaseUnit::Journey => journey as u32,
+            Unit::Persons => self.person.get(journey).copied().unwrap_or_default(),
+            Unit::Journeys | Unit::Sessions => journey as u32,
         }
     }
 
