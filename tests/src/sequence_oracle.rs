@@ -40,7 +40,9 @@ pub fn transition_rates(rows: &[Vec<u32>], states: usize) -> Vec<Vec<f64>> {
     for row in &mut counts {
         let whole: f64 = row.iter().sum();
         if whole > 0.0 {
-            row.iter_mut().for_each(|cell| *cell /= whole);
+            for cell in row.iter_mut() {
+                *cell /= whole;
+            }
         }
     }
     counts
