@@ -11,7 +11,7 @@ import cxcockpit as cx
 def visits() -> cx.Journeys:
     events = cx.Events(
         {
-            "ts": ["2026-03-01", "2026-03-02", "2026-03-01", "2026-03-05", "2026-03-30", "2026-03-31"],
+            "ts": ["2026-03-01", "2026-03-02", "2026-03-01", "2026-03-05", "2026-03-30", "2026-03-30T12:00:00Z"],
             "user": [1, 1, 2, 2, 3, 4],
             "channel": ["search", "branch", "search", "call", "search", "call"],
             "kind": ["click", "offer", "click", "complaint", "click", "answer"],
