@@ -24,7 +24,7 @@ fn unpack(path: &Path) -> Option<String> {
     Some(String::from_utf8(output.stdout).expect("text"))
 }
 
-/// The first hundred sequences of the school-to-work data of McVicar and Anyadike-Danes (2002).
+/// The first hundred sequences of the school-to-work data of `McVicar` and Anyadike-Danes (2002).
 fn transitions_from_school(folder: &Path) -> Option<StateSequences> {
     let text = unpack(&folder.join("data/sequences/mvad.csv.gz"))?;
     let cells: Vec<String> = text
