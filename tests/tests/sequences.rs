@@ -1,7 +1,6 @@
 //! Sequence distances: against reference results, against naive tables, and what must hold of any.
 
 use std::path::Path;
-use std::process::Command;
 
 use cx_core::Error;
 use cx_core::columns::Dictionary;
@@ -11,22 +10,12 @@ use cx_core::journey::{
 use cx_core::options::Span;
 use cx_tests::company::{Row, run};
 use cx_tests::sequence_oracle as oracle;
-use cx_tests::shared::shared;
+use cx_tests::shared::{gunzip, shared};
 use proptest::prelude::*;
-
-/// The text of a compressed file; `None`, with a message, where nothing can unpack it.
-fn unpack(path: &Path) -> Option<String> {
-    let Ok(output) = Command::new("gzip").arg("-dc").arg(path).output() else {
-        eprintln!("skipped: no gzip to unpack {}", path.display());
-        return None;
-    };
-    assert!(output.status.success(), "{} cannot be unpacked", path.display());
-    Some(String::from_utf8(output.stdout).expect("text"))
-}
 
 /// The first hundred sequences of the school-to-work data of `McVicar` and Anyadike-Danes (2002).
 fn transitions_from_school(folder: &Path) -> Option<StateSequences> {
-    let text = unpack(&folder.join("data/sequences/mvad.csv.gz"))?;
+    let text = gunzip(&folder.join("data/sequences/mvad.csv.gz"))?;
     let cells: Vec<String> = text
         .lines()
         .skip(1)
@@ -41,7 +30,7 @@ fn transitions_from_school(folder: &Path) -> Option<StateSequences> {
 fn agrees(name: &str, options: &DistanceOptions) {
     let Some(folder) = shared() else { return };
     let Some(sequences) = transitions_from_school(&folder) else { return };
-    let Some(golden) = unpack(&folder.join(format!("golden/sequences/mvad_{name}.csv.gz"))) else {
+    let Some(golden) = gunzip(&folder.join(format!("golden/sequences/mvad_{name}.csv.gz"))) else {
         return;
     };
     assert_eq!((sequences.len(), sequences.states.len()), (96, 6));
