@@ -1,8 +1,8 @@
 //! What is asked of journeys beyond the cockpit's way.
 //!
 //! All that leaves this module towards JavaScript has a name that begins with `analysis`: by that
-//! the build tells it apart, so that the engine of a page that only shows a cockpit goes without it
-//! (`cx-wasm/js/slim.mjs`).
+//! the page tells which engine it has. A page that only shows a cockpit goes without this module
+//! (the feature `analysis`).
 
 use cx_core::journey;
 use cx_core::options::from_json;

@@ -12,6 +12,7 @@
 )]
 #![allow(unreachable_pub, reason = "what is exported to JavaScript must be public")]
 
+#[cfg(feature = "analysis")]
 mod analysis;
 mod attribution;
 mod audit;

@@ -1,162 +1,135 @@
-//! Medoids: the members of a set that are nearest to all, each standing for those around it.
+//! Weighted k-medoids.
 //!
-//! The sum of weighted distances to the nearest medoid is brought down in two phases: BUILD adds
-//! the medoid that helps most, one after the other; SWAP exchanges a medoid for another member as
-//! long as that helps, always the exchange that helps most. Ties go to the first in order, so there
-//! is nothing random.
-//!
-//! Source: L. Kaufman and P. Rousseeuw, *Finding Groups in Data*, 1990, chapter 2 (PAM).
+//! Source: L. Kaufman and P. J. Rousseeuw, *Finding Groups in Data* (1990), chapter 2 (PAM: BUILD,
+//! then SWAP). All swaps that bring one candidate in are weighed in a single pass over the members,
+//! as each member has just one medoid whose leaving concerns it (E. Schubert and P. J. Rousseeuw,
+//! *Faster k-Medoids Clustering*, SISAP 2019, section 3).
 
 use crate::{Result, parallel};
 
-/// Members tried in one task.
-const TRIED: usize = 64;
+/// Candidates weighed in one task.
+const CANDIDATES: usize = 64;
 
-/// Exchanges at most; each one brings the sum down.
-const EXCHANGES: usize = 1_000;
+/// A swap must lower the cost by more than this share of it: less is the rounding of sums.
+const ROUNDING: f64 = 1e-12;
 
-/// What an exchange must bring to be more than rounding, relative to the sum.
-const DUST: f64 = 1e-12;
-
-/// Distances of all pairs of members, as a square, and how often each member counts.
+/// Members with their distances from one another and their weights.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Space<'a> {
     pub(super) size: usize,
+    /// Distances, row by row.
     pub(super) square: &'a [f64],
     pub(super) weight: &'a [f64],
 }
 
+/// The medoid that a member belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Near {
+    /// Its place in the list of medoids.
+    pub(super) medoid: usize,
+    /// How far it is.
+    first: f64,
+    /// How far the next one is; infinite where there is one medoid only.
+    second: f64,
+}
+
+/// A swap of a medoid for another member.
+#[derive(Debug, Clone, Copy)]
+struct Swap {
+    /// Change of the cost.
+    change: f64,
+    /// The place of the medoid that goes.
+    out: usize,
+    /// The member that comes.
+    into: usize,
+}
+
 impl<'a> Space<'a> {
-    /// The distances of a member to all.
+    /// Distances of a member from all.
     pub(super) fn row(&self, member: usize) -> &'a [f64] {
         self.square.get(member * self.size..(member + 1) * self.size).unwrap_or_default()
     }
 
-    /// For each member, the number of the nearest medoid, the first one among equals.
+    /// The medoid of each member: the nearest, of equally near ones the first in the list.
     pub(super) fn nearest(&self, medoids: &[usize]) -> Vec<Near> {
-        let mut near = vec![Near::default(); self.size];
-        for (number, medoid) in medoids.iter().enumerate() {
+        let none = Near { medoid: 0, first: f64::INFINITY, second: f64::INFINITY };
+        let mut near = vec![none; self.size];
+        for (place, medoid) in medoids.iter().enumerate() {
             for (near, distance) in near.iter_mut().zip(self.row(*medoid)) {
-                near.meet(number, *distance);
-            }
-        }
-        for (number, medoid) in medoids.iter().enumerate() {
-            // A medoid stands for itself, even if it equals another one.
-            if let Some(own) = near.get_mut(*medoid)
-                && own.medoid != number
-            {
-                *own = Near { medoid: number, first: 0.0, second: own.first };
+                if *distance < near.first {
+                    *near = Near { medoid: place, first: *distance, second: near.first };
+                } else {
+                    near.second = near.second.min(*distance);
+                }
             }
         }
         near
     }
 
-    /// The first medoids that BUILD finds, `count` of them or as many as there are members.
+    /// BUILD: one medoid after the other, each the one that lowers the cost most.
     pub(super) fn build(&self, count: usize) -> Result<Vec<usize>> {
         let mut medoids = Vec::with_capacity(count);
-        let mut nearest: Option<Vec<f64>> = None;
+        let mut covered = vec![f64::INFINITY; self.size];
         while medoids.len() < count.min(self.size) {
-            let sum = |member: usize| -> f64 {
-                let row = self.row(member).iter().zip(self.weight);
-                match &nearest {
-                    None => row.map(|(d, w)| w * d).sum(),
-                    Some(near) => row.zip(near).map(|((d, w), near)| w * d.min(*near)).sum(),
-                }
-            };
-            let sums = parallel::map_chunks(self.size, TRIED, |members| {
-                Ok(members.map(sum).collect::<Vec<_>>())
+            let costs = parallel::map_chunks(self.size, CANDIDATES, |candidates| {
+                Ok(candidates.map(|at| self.cost_with(&covered, at)).collect::<Vec<_>>())
             })?;
-            let candidates = sums.concat().into_iter().enumerate();
-            let free = candidates.filter(|(member, _)| !medoids.contains(member));
-            let Some((best, _)) = free.reduce(|a, b| if b.1 < a.1 { b } else { a }) else { break };
+            let open =
+                costs.into_iter().flatten().enumerate().filter(|(at, _)| !medoids.contains(at));
+            // Of equal ones the first: `min_by` keeps it.
+            let Some((best, _)) = open.min_by(|a, b| a.1.total_cmp(&b.1)) else { break };
+            for (covered, distance) in covered.iter_mut().zip(self.row(best)) {
+                *covered = covered.min(*distance);
+            }
             medoids.push(best);
-            let before = nearest.take().unwrap_or_else(|| vec![f64::INFINITY; self.size]);
-            let now = before.iter().zip(self.row(best)).map(|(a, b)| a.min(*b));
-            nearest = Some(now.collect());
         }
         Ok(medoids)
     }
 
-    /// The medoids after all exchanges that help.
+    /// SWAP: the best swap of a medoid for another member, until none lowers the cost.
     pub(super) fn swap(&self, mut medoids: Vec<usize>) -> Result<Vec<usize>> {
-        for _ in 0..EXCHANGES {
+        loop {
             let near = self.nearest(&medoids);
-            let whole: f64 = near.iter().zip(self.weight).map(|(near, w)| w * near.first).sum();
-            let tried = parallel::map_chunks(self.size, TRIED, |members| {
-                let mut change = vec![0.0; medoids.len()];
-                let mut best = Exchange { change: f64::INFINITY, medoid: 0, member: 0 };
-                for member in members.filter(|member| !medoids.contains(member)) {
-                    best = best.or(self.exchange(member, &near, &mut change));
-                }
-                Ok(best)
+            let best = parallel::map_chunks(self.size, CANDIDATES, |candidates| {
+                let free = candidates.filter(|at| !medoids.contains(at));
+                Ok(lowest(free.filter_map(|at| self.best_swap(&near, medoids.len(), at))))
             })?;
-            let Some(best) = tried.into_iter().reduce(Exchange::or) else { break };
-            if best.change >= -DUST * whole {
-                break;
+            let cost: f64 = near.iter().zip(self.weight).map(|(near, w)| w * near.first).sum();
+            let Some(swap) = lowest(best.into_iter().flatten()) else { return Ok(medoids) };
+            let Some(place) = medoids.get_mut(swap.out) else { return Ok(medoids) };
+            if swap.change >= -ROUNDING * cost {
+                return Ok(medoids);
             }
-            if let Some(medoid) = medoids.get_mut(best.medoid) {
-                *medoid = best.member;
-            }
+            *place = swap.into;
         }
-        Ok(medoids)
     }
 
-    /// The best medoid to exchange for a member. Without medoid `m`, its own people go to the
-    /// member or to their second nearest, all others to the member where it is nearer.
-    fn exchange(&self, member: usize, near: &[Near], change: &mut [f64]) -> Exchange {
-        change.fill(0.0);
-        let mut shared = 0.0;
+    /// The cost when a member joins medoids that are `covered` away.
+    fn cost_with(&self, covered: &[f64], member: usize) -> f64 {
+        let distances = self.row(member).iter().zip(covered).zip(self.weight);
+        distances.map(|((distance, covered), weight)| weight * distance.min(*covered)).sum()
+    }
+
+    /// The best medoid to go for a member that comes.
+    fn best_swap(&self, near: &[Near], medoids: usize, member: usize) -> Option<Swap> {
+        // What the newcomer gains whoever goes, and what each leaving costs on top of that.
+        let mut gain = 0.0;
+        let mut leaving = vec![0.0; medoids];
         for ((near, distance), weight) in near.iter().zip(self.row(member)).zip(self.weight) {
-            let kept = near.first.min(*distance);
-            shared += weight * (kept - near.first);
-            if let Some(change) = change.get_mut(near.medoid) {
-                *change += weight * (near.second.min(*distance) - kept);
+            if *distance < near.first {
+                gain += weight * (distance - near.first);
+            } else if let Some(cost) = leaving.get_mut(near.medoid) {
+                *cost += weight * (distance.min(near.second) - near.first);
             }
         }
-        let all = change.iter().enumerate();
-        all.map(|(medoid, own)| Exchange { change: shared + own, medoid, member })
-            .reduce(Exchange::or)
-            .unwrap_or(Exchange { change: f64::INFINITY, medoid: 0, member })
+        let swaps = leaving.into_iter().enumerate();
+        lowest(swaps.map(|(out, cost)| Swap { change: gain + cost, out, into: member }))
     }
 }
 
-/// The nearest medoid of a member, and how far it and the second nearest are.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Near {
-    pub(super) medoid: usize,
-    pub(super) first: f64,
-    second: f64,
-}
-
-impl Default for Near {
-    fn default() -> Self {
-        Self { medoid: 0, first: f64::INFINITY, second: f64::INFINITY }
-    }
-}
-
-impl Near {
-    fn meet(&mut self, medoid: usize, distance: f64) {
-        if distance < self.first {
-            *self = Self { medoid, first: distance, second: self.first };
-        } else if distance < self.second {
-            self.second = distance;
-        }
-    }
-}
-
-/// A medoid for a member, and what that changes.
-#[derive(Debug, Clone, Copy)]
-struct Exchange {
-    change: f64,
-    medoid: usize,
-    member: usize,
-}
-
-impl Exchange {
-    /// The better of the two, the first one among equals.
-    fn or(self, other: Self) -> Self {
-        if other.change < self.change { other } else { self }
-    }
+/// The swap that lowers the cost most; of equal ones the first.
+fn lowest(swaps: impl Iterator<Item = Swap>) -> Option<Swap> {
+    swaps.min_by(|a, b| a.change.total_cmp(&b.change))
 }
 
 #[cfg(test)]
@@ -165,31 +138,51 @@ mod tests {
 
     use super::*;
 
+    fn cost(space: &Space<'_>, medoids: &[usize]) -> f64 {
+        let nearest =
+            |at: usize| medoids.iter().map(|m| space.row(*m)[at]).fold(f64::MAX, f64::min);
+        (0..space.size).map(|at| space.weight[at] * nearest(at)).sum()
+    }
+
     proptest! {
         #[test]
-        fn no_single_exchange_helps_any_more(
-            points in proptest::collection::vec((0i32..40, 1u8..4), 4..14),
-            count in 1usize..4,
+        fn no_swap_is_left_that_lowers_the_cost(
+            points in proptest::collection::vec((0i32..50, 0i32..50, 1u8..5), 2..14),
+            count in 1usize..5,
         ) {
-            let size = points.len();
-            let square: Vec<f64> = (0..size * size)
-                .map(|at| f64::from((points[at / size].0 - points[at % size].0).abs()))
-                .collect();
-            let weight: Vec<f64> = points.iter().map(|p| f64::from(p.1)).collect();
-            let space = Space { size, square: &square, weight: &weight };
-            let sum = |medoids: &[usize]| -> f64 {
-                let near = |at: usize| medoids.iter().map(|m| square[m * size + at]).fold(f64::INFINITY, f64::min);
-                (0..size).map(|at| weight[at] * near(at)).sum()
+            let apart = |a: &(i32, i32, u8), b: &(i32, i32, u8)| {
+                f64::from((a.0 - b.0).abs() + (a.1 - b.1).abs())
             };
-            let medoids = space.swap(space.build(count)?)?;
-            prop_assert_eq!(medoids.len(), count);
-            for at in 0..count {
-                for member in 0..size {
-                    let mut other = medoids.clone();
-                    other[at] = member;
-                    prop_assert!(sum(&other) >= sum(&medoids) - 1e-9);
+            let square: Vec<f64> =
+                points.iter().flat_map(|a| points.iter().map(move |b| apart(a, b))).collect();
+            let weight: Vec<f64> = points.iter().map(|p| f64::from(p.2)).collect();
+            let space = Space { size: points.len(), square: &square, weight: &weight };
+            let first = space.build(count)?;
+            prop_assert_eq!(first.len(), count.min(points.len()));
+            for (at, medoid) in first.iter().enumerate() {
+                for other in (0..space.size).filter(|other| !first[..at].contains(other)) {
+                    let with = |last: usize| cost(&space, &[&first[..at], &[last]].concat());
+                    prop_assert!(with(*medoid) <= with(other) + 1e-9);
+                }
+            }
+            let found = space.swap(first.clone())?;
+            let lowest = cost(&space, &found);
+            prop_assert!(lowest <= cost(&space, &first) + 1e-9);
+            for place in 0..found.len() {
+                for other in (0..space.size).filter(|other| !found.contains(other)) {
+                    let mut swapped = found.clone();
+                    swapped[place] = other;
+                    prop_assert!(lowest <= cost(&space, &swapped) + 1e-9);
                 }
             }
         }
+    }
+
+    #[test]
+    fn equally_near_medoids_take_turns_by_their_place() {
+        let square = [0.0, 2.0, 1.0, 2.0, 0.0, 1.0, 1.0, 1.0, 0.0];
+        let space = Space { size: 3, square: &square, weight: &[1.0; 3] };
+        assert_eq!(space.nearest(&[1, 0])[2].medoid, 0);
+        assert_eq!(space.build(1).expect("one medoid"), [2]);
     }
 }
