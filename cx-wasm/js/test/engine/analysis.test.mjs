@@ -7,6 +7,9 @@ import { FILES, OPTIONS } from "../files.mjs";
 import { csv } from "../quickstart.js";
 
 const sum = (column) => column.reduce((total, value) => total + (value ?? 0), 0);
+/** Sums of doubles in another order. */
+const near = (found, expected, what) =>
+  assert.ok(Math.abs(found - expected) <= 1e-12 * Math.abs(expected), `${what}: ${found}, not ${expected}`);
 let journeys;
 
 before(async () => {
@@ -43,9 +46,9 @@ test("transformed paths keep their outcome and can be attributed", () => {
   const paths = journeys.asPaths();
   const short = paths.transform({ repeats: "first" });
   for (const column of ["conversions", "value", "nulls"])
-    assert.equal(sum(short.table()[column]), sum(paths.table()[column]), column);
+    near(sum(short.table()[column]), sum(paths.table()[column]), column);
   const credit = cx.attribute(short, { model: "linear" }).table();
-  assert.ok(Math.abs(sum(credit.conversions) - sum(paths.table().conversions)) < 1e-9);
+  near(sum(credit.conversions), sum(paths.table().conversions), "credit");
 });
 
 test("a funnel tells who converted, who may and who cannot", () => {
@@ -72,4 +75,21 @@ test("journeys against rules and a model", () => {
   assert.equal(summary.activated[model], all());
   assert.equal(sum(found.table("variants").units), all());
   assert.throws(() => journeys.conform({ model: { sequence: ["nobody was ever here"] } }), cx.CxError);
+});
+
+test("distances, personas, phases and effort are of the same journeys", () => {
+  const distances = journeys.distances({ method: "lcs" });
+  assert.equal(distances.table("members").row.length, all());
+  const personas = journeys.personas({ least: 2, most: 3, resamples: 2 });
+  const { share, journeys: counts } = personas.table();
+  assert.equal(sum(counts), all());
+  near(sum(share), 1, "shares");
+  const [first] = journeys.transitions().to;
+  const phases = journeys.phases({ unit: "journeys", rules: [{ phase: "met", touchpoint: first }] });
+  const steps = journeys.table("steps").step.length;
+  assert.equal(sum(phases.table().contacts), steps);
+  const effort = journeys.effort(phases, { personas });
+  assert.equal(sum(effort.table("units").contacts), steps);
+  assert.ok(effort.table().persona.some((persona) => persona !== null));
+  assert.ok(journeys.timeToNext().count.every((count) => count > 0));
 });
