@@ -152,7 +152,8 @@ def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart
     )
     base = altair.Chart(altair.Data(values=[row for row in rows if row["rate"] is not None])).encode(y=place)
     ranges = base.mark_rule().encode(
-        x=altair.X("low:Q", title="rate of going on", scale=altair.Scale(domain=[0, 1])), x2="high:Q"
+        x=altair.X("low:Q", title="rate of going on", axis=altair.Axis(format="%"), scale=altair.Scale(domain=[0, 1])),
+        x2="high:Q",
     )
     points = base.mark_point(filled=True, size=80).encode(x="rate:Q", tooltip=["label:N", "rate:Q", "low:Q", "high:Q"])
     return altair.hconcat(bars, ranges + points)
@@ -278,14 +279,14 @@ def personas(personas: Personas, *, steps: int = 20) -> Any:  # noqa: ANN401 - a
     for row in table.to_pylist():
         label = f"{row['persona'] + 1}: {row['share']:.0%} of journeys, {row['rate']:.0%} convert"
         order.append(label)
-        path = row["path"]
+        path = row["path"] or ["(no contact)"]
         shown = [{"step": at + 1, "state": state} for at, state in enumerate(path[:steps])]
         more = [{"step": steps + 1, "state": "(more)"}] if len(path) > steps else []
         rows += [{"persona": label, "journey": row["journey"], **cell} for cell in shown + more]
     base = altair.Chart(altair.Data(values=rows))
     return base.mark_rect(stroke="white").encode(
         x=altair.X("step:O", title="step", axis=altair.Axis(labelAngle=0)),
-        y=altair.Y("persona:N", sort=order, title=None, axis=altair.Axis(labelLimit=300)),
+        y=altair.Y("persona:N", sort=order, title="persona", axis=altair.Axis(labelLimit=300)),
         color=altair.Color("state:N", title=None),
         tooltip=["persona:N", "journey:Q", "step:O", "state:N"],
     )
