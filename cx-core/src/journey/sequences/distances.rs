@@ -74,8 +74,10 @@ impl StateSequences {
     /// triangle inequality; `om_transition_rates` and `dhd` need not.
     ///
     /// # Errors
-    /// [`Error::Option`] for an option out of range, [`Error::Empty`] without sequences,
-    /// [`Error::TooMany`] beyond `limit` distinct sequences, [`Error::Unanswerable`] when `hamming`
+    /// [`Error::Option`](crate::Error::Option) for an option out of range,
+    /// [`Error::Empty`](crate::Error::Empty) without sequences,
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond `limit` distinct sequences,
+    /// [`Error::Unanswerable`](crate::Error::Unanswerable) when `hamming`
     /// or `dhd` meet unequal lengths or `time_warp` sequences without times.
     ///
     /// ```
