@@ -1,19 +1,16 @@
 //! The verb: outcomes in, credits out.
 
-use super::chain::Chain;
 use super::clusters::Persons;
 use super::credit::{Credit, CreditRow, UNATTRIBUTED};
-use super::influence::Influence;
+use super::input::Input;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
-use super::rules::Rule;
 use super::sums::Estimates;
-use super::transitions::TransitionCounts;
+use super::{markov, rules};
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
 use crate::stats::z_of;
-use crate::tally::Tally;
 use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
@@ -29,7 +26,7 @@ use crate::{Error, Result};
 ///   variance `sum over units of (credit of the unit)^2`. The rule itself is not in doubt.
 /// - Markov: the delta method with exact gradients over the transitions of each unit, which takes
 ///   in the doubt in the transition matrix as well as that in the totals. See the source of
-///   `influence.rs` for formulas and literature.
+///   `markov/influence.rs` for formulas and literature.
 ///
 /// Both are for large samples: read an interval from fewer than some twenty conversions with care.
 /// No model here is causal; [`Model::caveat`] says what each can say.
@@ -71,40 +68,16 @@ pub fn attribute<'a>(
         });
     }
     let persons = outcomes.journeys().map(Persons::of);
-    let known = outcomes.journeys().zip(persons.as_ref());
+    let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
     let mut table = Table::new(&paths, options)?;
     for model in &options.models {
-        if *model == Model::Markov {
-            let chain = TransitionCounts::of(&paths)?.finish()?;
-            let influence = Influence::of(&chain);
-            let variances = match known {
-                Some((journeys, persons)) => influence.over_persons(journeys, persons)?,
-                None => influence.over_paths(&paths)?,
-            };
-            table.add(*model, &estimates(&chain, variances), Some(&chain))?;
-        } else {
-            let rule = Rule::new(*model, options);
-            let estimates = match known {
-                Some((journeys, persons)) => rule.over_journeys(journeys, &paths, persons)?,
-                None => rule.over_paths(&paths)?,
-            };
-            table.add(*model, &estimates, None)?;
-        }
+        let estimates = match model {
+            Model::Markov => markov::estimate(input)?,
+            rule => rules::estimate(*rule, options, input)?,
+        };
+        table.add(*model, &estimates)?;
     }
     Ok(table.credit)
-}
-
-fn estimates(
-    chain: &Chain,
-    (conversions_variance, value_variance): (Vec<f64>, Vec<f64>),
-) -> Estimates {
-    let [conversions, value] = chain.unattributed;
-    Estimates {
-        conversions: chain.conversions.iter().copied().chain([conversions]).collect(),
-        value: chain.value.iter().copied().chain([value]).collect(),
-        conversions_variance,
-        value_variance,
-    }
 }
 
 /// The credits while their models are added.
@@ -136,14 +109,12 @@ impl<'a> Table<'a> {
         Ok(Self { paths, z: z_of(options.confidence)?, used, credit })
     }
 
-    fn add(&mut self, model: Model, estimates: &Estimates, chain: Option<&Chain>) -> Result<()> {
+    fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
         let last = self.used.len();
         for place in 0..=last {
             let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
             let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
-            let effect = |effects: fn(&Chain) -> &Vec<f64>| {
-                chain.and_then(|c| effects(c).get(place)).copied().unwrap_or(f64::NAN)
-            };
+            let effect = |effects: &[f64]| effects.get(place).copied().unwrap_or(f64::NAN);
             let touchpoint = match self.used.get(place) {
                 Some(false) => continue,
                 Some(true) => self.paths.touchpoints.name(place as u32).into_owned(),
@@ -168,8 +139,8 @@ impl<'a> Table<'a> {
                     (value - value_doubt).max(0.0)
                 },
                 value_high: value + value_doubt,
-                removal_effect: effect(|chain| &chain.removal_effect),
-                removal_effect_value: effect(|chain| &chain.removal_effect_value),
+                removal_effect: effect(&estimates.removal_effect),
+                removal_effect_value: effect(&estimates.removal_effect_value),
             });
         }
         let conversions = leak(total(&estimates.conversions)?, self.credit.conversions);

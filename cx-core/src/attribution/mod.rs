@@ -13,22 +13,19 @@
 //! one on every path has a removal effect of 1, helpful or not. Compare models before money moves.
 
 mod attribute;
-mod chain;
 mod clusters;
 mod credit;
-mod influence;
+mod input;
+mod markov;
 mod options;
 mod outcomes;
 mod returns;
 mod rules;
 mod sums;
-mod transitions;
-mod weight;
 
 pub use attribute::attribute;
-pub use chain::Chain;
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
+pub use markov::{Chain, TransitionCounts};
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
 pub use returns::{ReturnOptions, ReturnRow, Returns, returns};
-pub use transitions::TransitionCounts;

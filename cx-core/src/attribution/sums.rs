@@ -29,6 +29,10 @@ pub(super) struct Estimates {
     pub(super) value: Vec<f64>,
     pub(super) conversions_variance: Vec<f64>,
     pub(super) value_variance: Vec<f64>,
+    /// Removal effects of each touchpoint; empty for models without any.
+    pub(super) removal_effect: Vec<f64>,
+    /// Those of the value.
+    pub(super) removal_effect_value: Vec<f64>,
 }
 
 impl Squares {
@@ -81,6 +85,7 @@ impl Sums {
             value: values(&self.value)?,
             conversions_variance,
             value_variance,
+            ..Estimates::default()
         })
     }
 }

@@ -48,14 +48,16 @@ impl Measure {
                 let plus = weight_of(&|score| score >= PROMOTER)?;
                 let minus = weight_of(&|score| score <= DETRACTOR)?;
                 let shape = Shape::Difference(plus / weight, minus / weight);
-                Self { score: 100.0 * (plus - minus) / weight, shape, effective }
+                // The share first: it never rounds beyond 1, while a hundredfold may.
+                Self { score: 100.0 * ((plus - minus) / weight), shape, effective }
             }
             Rule::TopBox(from) => {
                 let top = weight_of(&|score| score >= from)?;
-                Self { score: 100.0 * top / weight, shape: Shape::Share(top / weight), effective }
+                Self { score: 100.0 * (top / weight), shape: Shape::Share(top / weight), effective }
             }
             Rule::Pomp => {
-                let moments = moments(answers, |score| pomp(score, scale))?;
+                let mut moments = moments(answers, |score| pomp(score, scale))?;
+                moments.mean = moments.mean.clamp(0.0, 100.0);
                 let shape = Shape::Mean(moments, Some((0.0, 100.0)));
                 Self { score: moments.mean, shape, effective }
             }

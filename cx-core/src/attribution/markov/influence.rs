@@ -25,8 +25,8 @@
 //! Mathematical Statistics 28 (1957) 89-110; B. Efron, *The Jackknife, the Bootstrap and Other
 //! Resampling Plans* (1982), chapter 6 (infinitesimal jackknife).
 
+use super::super::clusters::Persons;
 use super::chain::{Chain, ratio};
-use super::clusters::Persons;
 use crate::Result;
 use crate::journey::{Journeys, Paths};
 use crate::parallel;

@@ -1,8 +1,8 @@
 //! Models that split each journey by a rule.
 
-use super::clusters::Persons;
-use super::options::{AttributeOptions, Model};
-use super::sums::{Estimates, Squares, Sums, in_parts};
+use super::super::clusters::Persons;
+use super::super::options::{AttributeOptions, Model};
+use super::super::sums::{Estimates, Squares, Sums, in_parts};
 use crate::journey::{Journeys, Paths};
 use crate::{Error, Result};
 

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::sums::in_parts;
 use super::chain::Chain;
-use super::sums::in_parts;
 use super::weight::Weight;
 use crate::columns::{Dictionary, NO_CODE};
 use crate::exact::ExactSum;

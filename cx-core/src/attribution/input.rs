@@ -1,0 +1,13 @@
+//! What every model is made from.
+
+use super::clusters::Persons;
+use crate::journey::{Journeys, Paths};
+
+/// Distinct paths and, where they are known, the journeys behind them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Input<'a> {
+    /// Distinct paths with their conversions.
+    pub(super) paths: &'a Paths,
+    /// Journeys in order of their persons; `None` for aggregated paths.
+    pub(super) journeys: Option<(&'a Journeys, &'a Persons)>,
+}
