@@ -12,10 +12,7 @@ sh scripts/setup-wasm.sh
 sh scripts/setup-node.sh
 CX_WASM_FLAVOUR=$(sed -n s/^CX_WASM_FLAVOUR=//p "$BUILD/wasm.env")
 
-cargo build --quiet --locked --release -p cx-bindgen ||
-    die "cx-bindgen does not build: see the message above"
 bindgen=${CARGO_TARGET_DIR:-$ROOT/target}/release/cx-bindgen
-
 raw=${CARGO_TARGET_DIR:-$ROOT/target}/wasm32-unknown-unknown/wasm/cx_wasm.wasm
 
 compile() { # OUTPUT OPTIONS...
@@ -51,17 +48,29 @@ finish() { # INPUT OUTPUT FOLDER: the glue goes into the folder, the module to O
     die "wasm-opt is missing: add the npm package 'binaryen' to the devDependencies of cx-wasm/js"
 engine=$BUILD/wasm/engine/cx_wasm.wasm
 whole=$BUILD/wasm/analysis/cx_wasm.wasm
-mkdir -p "$(dirname "$engine")" "$(dirname "$whole")"
-compile "$engine" --no-default-features
-compile "$whole"
-value="$(fingerprint "$engine" "$whole" "$bindgen" "$0")"
-if ! stamped "$out/.stamp" "$value"; then
+stamp=$BUILD/wasm.stamp
+build() {
+    mkdir -p "$(dirname "$engine")" "$(dirname "$whole")"
+    cargo build --quiet --locked --release -p cx-bindgen ||
+        die "cx-bindgen does not build: see the message above"
+    compile "$engine" --no-default-features
+    compile "$whole"
+    value="$(fingerprint "$engine" "$whole" "$bindgen" "$0")"
+    ! stamped "$out/.stamp" "$value" || return 0
     rm -rf "$out"
     mkdir -p "$out"
     # The larger module's glue serves both: the smaller one exports less of the same.
     finish "$whole" "$out/cx_analysis_bg.wasm" "$out"
     finish "$engine" "$out/cx_wasm_bg.wasm" "$BUILD/wasm/glue"
     printf '%s' "$value" >"$out/.stamp"
+}
+# Both modules share the name of Cargo's output, so Cargo would link them anew each time: it is only asked when a source
+# changed.
+if newer "$stamp" cx-core/src cx-core/Cargo.toml cx-wasm/src cx-wasm/Cargo.toml cx-wasm/bindgen Cargo.toml Cargo.lock \
+    scripts/build-wasm.sh build/wasm.env || [ ! -s "$out/.stamp" ]; then
+    touch "$stamp.new"
+    build
+    mv "$stamp.new" "$stamp"
 fi
 
 packed() { gzip -9 -n -c "$out/$1" | wc -c | tr -d ' '; }

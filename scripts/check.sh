@@ -6,7 +6,7 @@ sh scripts/setup.sh
 . scripts/steps.sh
 
 static_steps
-step "core: unit and golden tests" cargo test --quiet --locked -p cx-core -p cx-tests --lib --tests
+step "core: unit and golden tests" cargo test --quiet --locked -p cx-core -p cx-tests -p cx-bank --lib --tests
 step "Python face: build" sh scripts/build-py.sh
 python_steps
 step "Python face: fast tests" python_tests -m "not slow"

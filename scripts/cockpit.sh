@@ -9,7 +9,7 @@ say "" "Retailer (real data: The Complete Journey)"
 "$VENV/bin/cx" run examples/retailer/config.toml --out build/retailer
 
 say "" "Bank (simulated, 20,000 customers)"
-cargo build --quiet --locked --release -p cx-tests --bin bank
+cargo build --quiet --locked --release -p cx-bank
 "${CARGO_TARGET_DIR:-$ROOT/target}/release/bank" --customers 20000 --out build/bank/data
 "$VENV/bin/cx" run examples/bank/config.toml --out build/bank
 

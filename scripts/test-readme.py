@@ -201,14 +201,14 @@ def rust(blocks: list[Block], tally: Tally) -> None:
         "[workspace]",
     ]
     lines += ["[dependencies]"] + [f"{name} = {inline(spec)}" for name, spec in needed.items()]
-    # The same profile as the workspace's tests: its compiled dependencies are used again.
+    # The profile of the workspace's tests, so that compiled dependencies are used again; the engine need not be fast.
     lines += ["[profile.dev]", "opt-level = 1", 'debug = "line-tables-only"']
     lines += [
         '[profile.dev.package."*"]',
         "opt-level = 3",
         "debug = false",
         "[profile.dev.package.cx-core]",
-        "opt-level = 1",
+        "opt-level = 0",
     ]
     (crate / "Cargo.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     shutil.copy(ROOT / "Cargo.lock", crate / "Cargo.lock")

@@ -1,7 +1,5 @@
-//! What the tests share: a simulated bank with known truth, small random companies, naive oracles,
-//! and where reference data lies.
+//! What the tests share: small random companies, naive oracles, and where reference data lies.
 
-pub mod bank;
 pub mod chain_oracle;
 pub mod company;
 pub mod funnel_oracle;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use cx_tests::bank::{Options, Summary, TOUCHPOINTS, Touchpoint, generate};
+use cx_bank::{Options, Summary, TOUCHPOINTS, Touchpoint, generate};
 
 type Row = BTreeMap<String, String>;
 

@@ -6,13 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use cx_bank::{Options, generate};
 use cx_core::intake::{
     Campaigns, Criteria, EventRoles, Events, Feedback, FindingRoles, Findings, IntakeReport,
     Targets,
 };
 use cx_core::journey::{JourneyOptions, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
-use cx_tests::bank::{Options, generate};
 use serde_json::{Value, json};
 
 /// A CSV file as text columns; the named ones as integers.

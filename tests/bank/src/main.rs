@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use cx_tests::bank::{Options, TOUCHPOINTS, Touchpoint, generate};
+use cx_bank::{Options, TOUCHPOINTS, Touchpoint, generate};
 
 const USAGE: &str =
     "usage: bank [--customers 20000] [--seed 7] [--out build/bank] [--without TOUCHPOINT] [--clean]

@@ -11,8 +11,8 @@
 //!
 //! ```
 //! let out = std::env::temp_dir().join(format!("bank-doc-{}", std::process::id()));
-//! let options = cx_tests::bank::Options { customers: 50, out: out.clone(), ..Default::default() };
-//! let summary = cx_tests::bank::generate(&options)?;
+//! let options = cx_bank::Options { customers: 50, out: out.clone(), ..Default::default() };
+//! let summary = cx_bank::generate(&options)?;
 //! assert!(out.join("web.csv").exists() && summary.tables.len() == 10);
 //! # std::fs::remove_dir_all(out)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
