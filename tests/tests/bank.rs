@@ -307,7 +307,7 @@ fn surveys_answer_as_the_closed_form_says() {
 
 #[test]
 fn the_generator_does_not_know_the_engine() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bank");
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("bank/src");
     for file in files(&dir) {
         let text = std::fs::read_to_string(dir.join(&file)).expect("a source file");
         assert!(!text.contains("cx_core"), "{file}");
