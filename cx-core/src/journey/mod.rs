@@ -8,6 +8,7 @@ mod effort;
 mod flow;
 mod flows;
 mod funnel;
+mod live;
 mod lookback;
 mod options;
 mod order;
@@ -43,6 +44,7 @@ pub use flows::{
 pub use funnel::{
     Funnel, FunnelExclusion, FunnelOptions, FunnelOrder, FunnelRow, FunnelStep, FunnelTime,
 };
+pub use live::{LiveSessions, Session, SessionChange, SessionDelta};
 pub use options::JourneyOptions;
 pub use paths::{PathRoles, Paths};
 pub use personas::{

@@ -31,6 +31,16 @@ pub(super) struct Running {
     ended: bool,
 }
 
+/// What the rules see of an event.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    pub(super) time: i64,
+    pub(super) touchpoint: u32,
+    pub(super) event: u32,
+    /// [`NO_CODE`] where there is none, and where campaigns end no session.
+    pub(super) campaign: u32,
+}
+
 impl Running {
     /// Before the first event of a person.
     pub(super) const NONE: Self =
@@ -71,29 +81,42 @@ impl<'a> SessionRules<'a> {
         })
     }
 
+    /// The same rules for events that are not rows of these: their campaigns come with them.
+    pub(super) fn without_rows(self) -> SessionRules<'static> {
+        let Self { gap, longest, midnight, touchpoint, starts, ends, .. } = self;
+        SessionRules { gap, longest, midnight, campaigns: None, touchpoint, starts, ends }
+    }
+
     /// Takes the next event of the person; whether it begins a session.
     pub(super) fn take(&self, running: &mut Running, contact: &Contact) -> bool {
         let campaign = self.campaigns.map_or(NO_CODE, |codes| codes.code(contact.row as usize));
-        let begins = self.begins(running, contact, campaign);
-        let among = |kinds: &[bool]| kinds.get(contact.event as usize) == Some(&true);
+        let Contact { time, touchpoint, event, .. } = *contact;
+        self.step(running, Mark { time, touchpoint, event, campaign })
+    }
+
+    /// Takes the next event of the person; whether it begins a session.
+    pub(super) fn step(&self, running: &mut Running, mark: Mark) -> bool {
+        let begins = self.begins(running, mark);
+        let among = |kinds: &[bool]| kinds.get(mark.event as usize) == Some(&true);
+        let keeps = mark.campaign == NO_CODE && !begins;
         *running = Running {
-            first: if begins { contact.time } else { running.first },
-            last: contact.time,
-            touchpoint: contact.touchpoint,
-            campaign: if campaign == NO_CODE && !begins { running.campaign } else { campaign },
+            first: if begins { mark.time } else { running.first },
+            last: mark.time,
+            touchpoint: mark.touchpoint,
+            campaign: if keeps { running.campaign } else { mark.campaign },
             ended: among(&self.ends),
         };
         begins
     }
 
-    fn begins(&self, running: &Running, contact: &Contact, campaign: u32) -> bool {
-        let time = contact.time;
+    fn begins(&self, running: &Running, mark: Mark) -> bool {
+        let Mark { time, campaign, .. } = mark;
         let over = |limit: Option<i64>, since: i64| limit.is_some_and(|limit| time - since > limit);
         running.ended
             || over(self.gap, running.last)
             || over(self.longest, running.first)
-            || self.starts.get(contact.event as usize) == Some(&true)
-            || (self.touchpoint && contact.touchpoint != running.touchpoint)
+            || self.starts.get(mark.event as usize) == Some(&true)
+            || (self.touchpoint && mark.touchpoint != running.touchpoint)
             || (campaign != NO_CODE && running.campaign != NO_CODE && campaign != running.campaign)
             || self.midnight.as_ref().is_some_and(|zone| zone.day(running.last) != zone.day(time))
     }

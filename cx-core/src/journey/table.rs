@@ -155,12 +155,19 @@ impl Journeys {
     /// # Errors
     /// None in practice.
     pub fn sessions_to_record_batch(&self) -> Result<RecordBatch> {
+        self.sessions.to_record_batch(&self.definition)
+    }
+}
+
+impl Sessions {
+    /// Columns `session, person, start, end, events`.
+    pub(super) fn to_record_batch(&self, definition: &Definition) -> Result<RecordBatch> {
         BatchBuilder::default()
-            .u32("session", (0..self.sessions.person.len() as u32).collect())
-            .u32("person", self.sessions.person.clone())
-            .time("start", self.sessions.start.iter().copied())
-            .time("end", self.sessions.end.iter().copied())
-            .u32("events", self.sessions.events.clone())
-            .finish(&self.definition)
+            .u32("session", (0..self.person.len() as u32).collect())
+            .u32("person", self.person.clone())
+            .time("start", self.start.iter().copied())
+            .time("end", self.end.iter().copied())
+            .u32("events", self.events.clone())
+            .finish(definition)
     }
 }
