@@ -5,6 +5,7 @@ pub mod bank;
 pub mod chain_oracle;
 pub mod company;
 pub mod funnel_oracle;
+pub mod game_oracle;
 pub mod model_oracle;
 pub mod oracle;
 pub mod paths;
