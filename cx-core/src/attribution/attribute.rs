@@ -6,7 +6,7 @@ use super::input::Input;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
 use super::sums::Estimates;
-use super::{markov, rules};
+use super::{markov, rules, shapley};
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
@@ -20,10 +20,12 @@ use crate::{Error, Result};
 /// [paths](crate::journey::Journeys::paths) give the same credits, apart from the intervals:
 /// journeys of one person count as one unit, paths do not know their persons.
 ///
-/// Intervals are normal ones, `credit ± z * sqrt(variance)`, never below 0:
+/// Intervals are normal ones, `credit ± z * sqrt(variance)`, not below 0 where credits cannot be:
 ///
 /// - rules: conversions come as a Poisson process, so a credit is a compound Poisson sum with
 ///   variance `sum over units of (credit of the unit)^2`. The rule itself is not in doubt.
+/// - `shapley_rate`: the delta method over journeys (persons); beyond 25 touchpoints plus the
+///   variance of the sampled orders. Its credits are signed, and so are its intervals.
 /// - Markov: the delta method with exact gradients over the transitions of each unit, which takes
 ///   in the doubt in the transition matrix as well as that in the totals. See the source of
 ///   `markov/influence.rs` for formulas and literature.
@@ -52,8 +54,8 @@ use crate::{Error, Result};
 ///
 /// # Errors
 /// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
-/// all, or for `time_decay` on aggregated paths; [`Error::TooMany`] for Markov with more than 2,000
-/// touchpoints.
+/// all, or for `time_decay` on aggregated paths; [`Error::TooMany`] for Markov or
+/// `shapley_rate` with more than 2,000 touchpoints.
 pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &AttributeOptions,
@@ -73,6 +75,7 @@ pub fn attribute<'a>(
     for model in &options.models {
         let estimates = match model {
             Model::Markov => markov::estimate(input)?,
+            Model::ShapleyRate => shapley::estimate(options, input)?,
             rule => rules::estimate(*rule, options, input)?,
         };
         table.add(*model, &estimates)?;
@@ -130,14 +133,10 @@ impl<'a> Table<'a> {
                 conversions,
                 value,
                 share: if total > 0.0 { conversions / total } else { f64::NAN },
-                conversions_low: (conversions - doubt).max(0.0),
+                conversions_low: low(conversions, doubt, estimates.signed),
                 conversions_high: conversions + doubt,
                 // Returned goods make values negative; a value that is not has no interval below 0.
-                value_low: if value < 0.0 {
-                    value - value_doubt
-                } else {
-                    (value - value_doubt).max(0.0)
-                },
+                value_low: low(value, value_doubt, estimates.signed || value < 0.0),
                 value_high: value + value_doubt,
                 removal_effect: effect(&estimates.removal_effect),
                 removal_effect_value: effect(&estimates.removal_effect_value),
@@ -148,6 +147,11 @@ impl<'a> Table<'a> {
         self.credit.residual = self.credit.residual.max(conversions).max(value);
         Ok(())
     }
+}
+
+/// The lower end of an interval; below 0 only where credits are signed.
+fn low(estimate: f64, doubt: f64, signed: bool) -> f64 {
+    if signed { estimate - doubt } else { (estimate - doubt).max(0.0) }
 }
 
 fn total(terms: &[f64]) -> Result<f64> {

@@ -7,6 +7,8 @@
 //! | `position` | first 40 %, last 40 %, the rest over the middle | a convention |
 //! | `time_decay` | parts halve with every half-life before the conversion | a convention; needs times |
 //! | `markov` | share of its removal effect in a chain of order 1 | smoothed coverage of converting journeys; **not causation** |
+//! | `shapley` | each touchpoint on a journey gets the same part | presence, not effect |
+//! | `shapley_rate` | mean change of the conversion rate when it joins others; signed | association; needs journeys that did not convert |
 //!
 //! Every model splits the same outcome: credits plus the row `(unattributed)` (conversions without
 //! any contact) sum to it. A removal effect says how many conversions *pass through* a touchpoint;
@@ -21,6 +23,7 @@ mod options;
 mod outcomes;
 mod returns;
 mod rules;
+mod shapley;
 mod sums;
 
 pub use attribute::attribute;

@@ -23,6 +23,10 @@ pub enum Model {
     TimeDecay,
     /// By removal effect in a Markov chain.
     Markov,
+    /// Shapley value of the game of conversions within a set of touchpoints.
+    Shapley,
+    /// Shapley value of the game of conversion rates within a set of touchpoints; signed.
+    ShapleyRate,
 }
 
 impl Model {
@@ -35,6 +39,8 @@ impl Model {
             Self::Position => "position",
             Self::TimeDecay => "time_decay",
             Self::Markov => "markov",
+            Self::Shapley => "shapley",
+            Self::ShapleyRate => "shapley_rate",
         }
     }
 
@@ -50,6 +56,14 @@ impl Model {
             Self::Markov => {
                 "A removal effect is the smoothed share of conversions that pass through a \
                  touchpoint, not what would be lost without it."
+            }
+            Self::Shapley => {
+                "Splits each conversion evenly over the touchpoints on its journey; says who was \
+                 present, not who had an effect."
+            }
+            Self::ShapleyRate => {
+                "Says where journeys with a touchpoint convert more often or less often than those \
+                 without it; who was reached by it may differ for other reasons."
             }
         }
     }
@@ -81,6 +95,11 @@ pub struct AttributeOptions {
     /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
     /// the conversion or from the last contact: the common factor cancels.
     pub half_life: Span,
+    /// Orders of touchpoints that `shapley_rate` samples beyond 25 touchpoints, in pairs of an order
+    /// and its reverse: an even number from 4 to 1,000,000; default 2,000. Up to 25 it is exact.
+    pub permutations: u32,
+    /// Seed of the sampled orders; the same seed gives the same credits everywhere.
+    pub seed: u64,
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
@@ -92,6 +111,8 @@ impl Default for AttributeOptions {
             order: 1,
             position: [0.4, 0.4],
             half_life: Span::days(7),
+            permutations: 2_000,
+            seed: 0,
             confidence: 0.95,
         }
     }
@@ -124,6 +145,12 @@ impl AttributeOptions {
     /// Sets the half-life.
     pub fn half_life(mut self, half_life: Span) -> Self {
         self.half_life = half_life;
+        self
+    }
+
+    /// Sets how many orders of touchpoints are sampled, from which seed.
+    pub fn permutations(mut self, permutations: u32, seed: u64) -> Self {
+        (self.permutations, self.seed) = (permutations, seed);
         self
     }
 
@@ -164,6 +191,7 @@ impl AttributeOptions {
                 allowed,
             );
         }
+        super::shapley::options::validate(self)?;
         in_range("confidence", self.confidence, 0.5, 0.9999)
     }
 }

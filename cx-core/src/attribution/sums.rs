@@ -33,6 +33,8 @@ pub(super) struct Estimates {
     pub(super) removal_effect: Vec<f64>,
     /// Those of the value.
     pub(super) removal_effect_value: Vec<f64>,
+    /// Whether credits may be below 0.
+    pub(super) signed: bool,
 }
 
 impl Squares {

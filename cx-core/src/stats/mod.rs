@@ -1,6 +1,7 @@
 //! Distributions, intervals, lights and small linear algebra that several rooms need.
 
 mod day;
+mod draw;
 mod interval;
 mod light;
 mod linear;
@@ -25,3 +26,4 @@ pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 
 pub(crate) use day::day_column;
+pub(crate) use draw::Draw;

@@ -30,5 +30,6 @@ pub(super) fn estimate(input: Input<'_>) -> Result<Estimates> {
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
+        signed: false,
     })
 }

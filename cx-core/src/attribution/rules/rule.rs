@@ -50,6 +50,7 @@ impl<'a> Rule<'a> {
         }
         match (self.model, times) {
             (Model::TimeDecay, Some(times)) => self.decay(path, times, spread),
+            (Model::Shapley, _) => spread.evenly(path),
             _ => self.parts(path.len(), |at, part| {
                 if let Some(code) = path.get(at) {
                     spread.add(*code as usize, part);
@@ -206,6 +207,24 @@ impl Spread {
                 self.touched.push(place as u32);
             }
             *sum += part;
+        }
+    }
+
+    /// The same part to every touchpoint on the path, however often it is met.
+    fn evenly(&mut self, path: &[u32]) {
+        for code in path {
+            if let Some(sum) = self.parts.get_mut(*code as usize)
+                && *sum == 0.0
+            {
+                *sum = 1.0;
+                self.touched.push(*code);
+            }
+        }
+        let part = 1.0 / self.touched.len() as f64;
+        for place in &self.touched {
+            if let Some(sum) = self.parts.get_mut(*place as usize) {
+                *sum = part;
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 //! Personas: groups of journeys that are alike, each with a real journey at its middle.
 
-mod draw;
 mod group;
 mod medoids;
 mod options;

@@ -1,7 +1,7 @@
 //! How well groups are apart, and whether they come back in another sample.
 
-use super::draw::Draw;
 use super::medoids::Space;
+use crate::stats::Draw;
 use crate::{Result, parallel};
 
 /// Members of one task.

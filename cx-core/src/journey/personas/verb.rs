@@ -1,6 +1,5 @@
 //! Journeys in, personas out.
 
-use super::draw::Draw;
 use super::group::{Groups, choose};
 use super::medoids::Space;
 use super::options::PersonaOptions;
@@ -9,6 +8,7 @@ use crate::columns::{NO_MONEY, money_to_f64};
 use crate::journey::Journeys;
 use crate::journey::sequences::{Measure, StateSequences};
 use crate::options::Definition;
+use crate::stats::Draw;
 use crate::stats::{wilson, z_of};
 use crate::{Error, Result};
 

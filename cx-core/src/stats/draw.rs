@@ -3,13 +3,13 @@
 /// The generator `SplitMix64`: G. Steele, D. Lea, C. Flood, *Fast splittable pseudorandom number generators*,
 /// OOPSLA 2014.
 #[derive(Debug, Clone)]
-pub(super) struct Draw {
+pub(crate) struct Draw {
     state: u64,
 }
 
 impl Draw {
     /// The stream of a seed with a number of its own.
-    pub(super) fn new(seed: u64, stream: u64) -> Self {
+    pub(crate) fn new(seed: u64, stream: u64) -> Self {
         let mut mixed = Self { state: seed };
         let start = mixed.bits() ^ stream.wrapping_mul(0xd134_2543_de82_ef95);
         Self { state: start }
@@ -23,15 +23,22 @@ impl Draw {
         z ^ (z >> 31)
     }
 
+    /// A whole number below `limit`, which must be above 0 and below 2^32: the high bits of a
+    /// product (D. Lemire, *Fast random integer generation in an interval*, 2019), without the
+    /// rejection, so that one number is drawn for each; the bias is below 2^-32.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (((self.bits() >> 32) * limit as u64) >> 32) as usize
+    }
+
     /// A number above 0 and below 1.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         ((self.bits() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
 
     /// A Poisson number with this mean, by products of uniform numbers (D. Knuth, *The Art of
     /// Computer Programming* 2, 3.4.1), in parts of a mean of at most 16; above a mean of 10,000 it
     /// is the normal number with the same mean and variance, rounded.
-    pub(super) fn poisson(&mut self, mean: u64) -> u64 {
+    pub(crate) fn poisson(&mut self, mean: u64) -> u64 {
         if mean > 10_000 {
             let spread = (-2.0 * libm::log(self.uniform())).sqrt();
             let normal = spread * libm::cos(2.0 * std::f64::consts::PI * self.uniform());

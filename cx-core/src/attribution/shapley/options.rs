@@ -1,0 +1,20 @@
+//! Options of the Shapley models.
+
+use super::super::options::AttributeOptions;
+use crate::{Error, Result};
+
+/// Orders of touchpoints that can be asked for.
+const ORDERS: std::ops::RangeInclusive<u32> = 4..=1_000_000;
+
+/// Checks the options of the Shapley models.
+pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
+    let orders = options.permutations;
+    if ORDERS.contains(&orders) && orders.is_multiple_of(2) {
+        return Ok(());
+    }
+    Err(Error::Option {
+        field: "permutations",
+        value: orders.to_string(),
+        allowed: "an even number from 4 to 1000000".into(),
+    })
+}

@@ -1,0 +1,159 @@
+//! Shapley models against brute force over all coalitions, and against reference results.
+
+use std::collections::BTreeMap;
+
+use cx_core::attribution::{AttributeOptions, Credit, Model, UNATTRIBUTED, attribute};
+use cx_core::stats::z_of;
+use cx_tests::game_oracle::{players, rate, shapley, within};
+use cx_tests::paths::{PathRow, golden, load, read};
+use cx_tests::shared::shared;
+use proptest::prelude::*;
+
+fn rows(touchpoints: u8, count: usize) -> impl Strategy<Value = Vec<PathRow>> {
+    let tokens = proptest::collection::vec(0..touchpoints, 0..6);
+    let amount = || prop_oneof![Just(0.0), (0u32..40).prop_map(f64::from)];
+    let row = (tokens, amount(), 0u32..10_000, amount()).prop_map(
+        |(tokens, conversions, cents, nulls)| PathRow {
+            path: tokens.iter().map(|t| format!("t{t:02}")).collect::<Vec<_>>().join(" > "),
+            conversions,
+            value: if conversions > 0.0 { f64::from(cents) / 100.0 } else { 0.0 },
+            nulls,
+        },
+    );
+    proptest::collection::vec(row, 1..count)
+}
+
+fn credit(rows: &[PathRow], models: &[Model]) -> Result<Credit, cx_core::Error> {
+    attribute(&read(rows, 7)?, &AttributeOptions::default().models(models.iter().copied()))
+}
+
+fn of(credit: &Credit, model: Model) -> BTreeMap<&str, (f64, f64)> {
+    credit.of(model).map(|row| (row.touchpoint.as_str(), (row.conversions, row.value))).collect()
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * (1.0 + a.abs())
+}
+
+fn total(rows: &[PathRow]) -> f64 {
+    rows.iter().filter(|row| !row.tokens().is_empty()).map(|row| row.conversions + row.nulls).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+
+    #[test]
+    fn shapley_models_are_what_all_coalitions_say(rows in rows(10, 25)) {
+        let credit = credit(&rows, &[Model::Shapley, Model::ShapleyRate])?;
+        let names = players(&rows);
+        let scale = total(&rows);
+        let count = shapley(&names, &|set| within(&rows, set, |row| row.conversions));
+        let worth = shapley(&names, &|set| within(&rows, set, |row| row.value));
+        let rates = shapley(&names, &|set| rate(&rows, set, |row| row.conversions));
+        let worths = shapley(&names, &|set| rate(&rows, set, |row| row.value));
+        let (by_count, by_rate) = (of(&credit, Model::Shapley), of(&credit, Model::ShapleyRate));
+        for name in &names {
+            let (conversions, value) = by_count[name.as_str()];
+            prop_assert!(close(conversions, count[name]), "{name}: {conversions} {}", count[name]);
+            prop_assert!(close(value, worth[name]), "{name}: {value} {}", worth[name]);
+            let (conversions, value) = by_rate[name.as_str()];
+            prop_assert!(close(conversions, scale * rates[name]), "{name}: {conversions}");
+            prop_assert!(close(value, scale * worths[name]), "{name}: {value}");
+        }
+        prop_assert!(credit.residual < 1e-9, "{}", credit.residual);
+    }
+
+    #[test]
+    fn sampled_orders_conserve_the_outcome(rows in rows(40, 60)) {
+        let mut rows = rows;
+        rows.extend((0..26).map(|at| row(&format!("t{at:02}"), 1.0, 2.0, 3.0)));
+        let options = AttributeOptions::default().model(Model::ShapleyRate).permutations(16, 1);
+        let first = attribute(&read(&rows, 7)?, &options)?;
+        prop_assert!(first.residual < 1e-9, "{}", first.residual);
+        for row in &first.rows {
+            prop_assert!(row.conversions_low <= row.conversions);
+            prop_assert!(row.conversions_high >= row.conversions);
+        }
+    }
+}
+
+fn row(path: &str, conversions: f64, value: f64, nulls: f64) -> PathRow {
+    PathRow { path: path.into(), conversions, value, nulls }
+}
+
+#[test]
+fn shapley_models_agree_with_the_reference() {
+    let Some(shared) = shared() else { return };
+    let rows = load(&shared.join("data/attribution/pathdata.csv"));
+    let (head, table) = golden(&shared.join("golden/attribution/shapley_games.csv"));
+    let credit = credit(&rows, &[Model::Shapley, Model::ShapleyRate]).expect("attributes");
+    let at = |name: &str| head.iter().position(|column| column == name).expect("a column");
+    let (count, rates) = (of(&credit, Model::Shapley), of(&credit, Model::ShapleyRate));
+    for (name, cells) in &table {
+        let (conversions, value) = count[name.as_str()];
+        assert!((conversions - cells[at("subset_conv")]).abs() < 1e-9, "{name}");
+        assert!((value - cells[at("subset_value")]).abs() < 1e-8, "{name}: {value}");
+        let rate = rates[name.as_str()].0 / total(&rows);
+        assert!((rate - cells[at("subset_rate")]).abs() < 1e-9, "{name}: {rate}");
+    }
+    assert!(credit.rows.iter().any(|row| row.conversions < 0.0 && row.conversions_low < 0.0));
+    assert!(credit.residual < 1e-12, "{}", credit.residual);
+}
+
+/// Thirty touchpoints, ten of which matter: sampling is exact where players are alike.
+#[test]
+fn sampled_credits_lie_within_their_errors() {
+    let mut rows = Vec::new();
+    for at in 0..24_u32 {
+        let other = (at * 7 + 3) % 24;
+        let won = f64::from(1 + at % 5);
+        rows.push(row(&format!("t{at:02} > t{other:02}"), won, won * 10.0, 9.0));
+        rows.push(row(&format!("t{at:02}"), 1.0, 4.0, f64::from(4 + at % 7)));
+    }
+    let exact = credit(&rows, &[Model::ShapleyRate]).expect("attributes");
+    // Two more that no journey meets alone, and that change nothing.
+    let mut more = rows.clone();
+    more.extend((24..27).map(|at| row(&format!("t{at} > t00 > t01 > t02 > t03"), 0.0, 0.0, 1e-9)));
+    let z = z_of(0.95).expect("a level");
+    let sampled = attribute(
+        &read(&more, 9).expect("reads"),
+        &AttributeOptions::default().model(Model::ShapleyRate).permutations(1_000, 3),
+    )
+    .expect("attributes");
+    let (exact_of, sampled_of) = (of(&exact, Model::ShapleyRate), of(&sampled, Model::ShapleyRate));
+    for row in exact.of(Model::ShapleyRate) {
+        let (found, _) = sampled_of[row.touchpoint.as_str()];
+        let (known, _) = exact_of[row.touchpoint.as_str()];
+        assert!((found - known).abs() < 1.0, "{}: {found} {known}", row.touchpoint);
+        let again = sampled.rows.iter().find(|other| other.touchpoint == row.touchpoint);
+        let again = again.expect("a row");
+        let errors = [row, again].map(|row| (row.conversions_high - row.conversions) / z);
+        assert!((errors[1] / errors[0] - 1.0).abs() < 0.3, "{}: {errors:?}", row.touchpoint);
+    }
+    let again = attribute(
+        &read(&more, 1).expect("reads"),
+        &AttributeOptions::default().model(Model::ShapleyRate).permutations(1_000, 3),
+    )
+    .expect("attributes");
+    let bytes = |credit: &Credit| format!("{:?}", credit.rows);
+    assert_eq!(bytes(&sampled), bytes(&again), "the same seed gives the same credits");
+}
+
+#[test]
+fn odd_games_have_defined_results() {
+    let models = [Model::Shapley, Model::ShapleyRate];
+    // Nobody converts; everybody does; nobody had a contact.
+    let none = credit(&[row("a > b", 0.0, 0.0, 3.0)], &models).expect("attributes");
+    assert!(none.rows.iter().all(|row| row.conversions == 0.0));
+    let all = credit(&[row("a > b", 3.0, 6.0, 0.0)], &models).expect("attributes");
+    assert!(all.rows.iter().all(|row| close(row.conversions, 1.5) && close(row.value, 3.0)));
+    let apart = credit(&[row("", 2.0, 5.0, 1.0)], &models).expect("attributes");
+    assert!(apart.rows.iter().all(|row| row.touchpoint == UNATTRIBUTED && row.value == 5.0));
+    // Value without any journey.
+    let loose = credit(&[row("a", 0.0, 4.0, 0.0), row("a", 1.0, 1.0, 0.0)], &models[1..]);
+    assert!(loose.expect("attributes").residual < 1e-12);
+    let refused = AttributeOptions::default().model(Model::ShapleyRate).permutations(3, 0);
+    let paths = read(&[row("a", 1.0, 0.0, 0.0)], 1).expect("reads");
+    let error = attribute(&paths, &refused).expect_err("odd").to_string();
+    assert!(error.contains("permutations") && error.contains("even"), "{error}");
+}
