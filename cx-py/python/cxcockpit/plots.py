@@ -36,13 +36,18 @@ STATES = {
 # Colours of touchpoints, in turn: those of Vega's scheme "tableau10".
 COLOURS = ("#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d", "#bab0ac")
 
+# Colours of models, in turn; they stay apart under colour blindness, and the shape of the point tells them too.
+MODELS = ("#1f5fa8", "#c4520a", "#0b8a6a", "#a2477f", "#a87700", "#3e93c9", "#6f7982", "#7a5230")
+
 # Parts of a ribbon's curve, and the room between two nodes as a part of all journeys.
 CURVE = 16
 ROOM = 0.02
 
 
 def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
-    """What each model gives to each touchpoint, with intervals.
+    """What each model gives to each touchpoint, with intervals; a band spans the models.
+
+    Where the band is wide, the credit depends on the model.
 
     Args:
         credit: Credits from `cx.attribute`.
@@ -54,17 +59,39 @@ def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> An
     """
     table = needs(credit, Credit, "credit", "from cx.attribute(...)").table
     altair = _altair()
-    order: dict[str, float] = {}
-    for row in table.to_pylist():
-        order[row["touchpoint"]] = max(order.get(row["touchpoint"], 0.0), row[measure] or 0.0)
-    shown = sorted(order, key=lambda name: (-order[name], name))[:top]
-    rows = [row for row in _rows(table) if row["touchpoint"] in shown]
-    base = altair.Chart(altair.Data(values=rows)).encode(
-        y=altair.Y("touchpoint:N", sort=shown, title=None), yOffset="model:N"
+    rows = [row for row in _rows(table) if row[measure] is not None]
+    given: dict[str, list[float]] = {}
+    for row in rows:
+        given.setdefault(row["touchpoint"], []).append(row[measure])
+    shown = sorted(given, key=lambda name: (-max(given[name]), name))[:top]
+    models = list(dict.fromkeys(row["model"] for row in rows))
+    place = altair.Y("touchpoint:N", sort=shown, title=None, axis=altair.Axis(labelLimit=260))
+    across = altair.X(f"{measure}:Q", title=f"{measure} credited")
+    # Where one model gives more than another: from the least to the largest credit.
+    apart = [
+        {"touchpoint": name, "least": min(given[name]), "largest": max(given[name]), "models": len(given[name])}
+        for name in shown
+        if len(given[name]) > 1
+    ]
+    tip = ["touchpoint:N", altair.Tooltip("least:Q", format=","), altair.Tooltip("largest:Q", format=","), "models:Q"]
+    spans = (
+        altair.Chart(altair.Data(values=apart))
+        .mark_bar(color="#888888", opacity=0.18, cornerRadius=3)
+        .encode(y=place, x=altair.X("least:Q", title=f"{measure} credited"), x2="largest:Q", tooltip=tip)
     )
-    bars = base.mark_bar().encode(x=altair.X(f"{measure}:Q"), color="model:N")
-    ranges = base.mark_rule().encode(x=f"{measure}_low:Q", x2=f"{measure}_high:Q")
-    return bars + ranges
+    scale = altair.Scale(domain=models, range=list(MODELS[at % len(MODELS)] for at in range(len(models))))
+    base = altair.Chart(altair.Data(values=[row for row in rows if row["touchpoint"] in shown])).encode(
+        y=place,
+        yOffset=altair.YOffset("model:N", sort=models),
+        color=altair.Color("model:N", sort=models, scale=scale),
+    )
+    ranges = base.mark_rule(strokeWidth=1.75).encode(x=altair.X(f"{measure}_low:Q"), x2=f"{measure}_high:Q")
+    ends = [altair.Tooltip(f"{measure}{end}:Q", format=",") for end in ("", "_low", "_high")]
+    points = base.mark_point(filled=True, size=55, opacity=1).encode(
+        x=across, shape=altair.Shape("model:N", sort=models), tooltip=["touchpoint:N", "model:N", *ends]
+    )
+    height = altair.Step(max(22, 9 * len(models) + 12), **{"for": "position"})
+    return (spans + ranges + points).properties(height=height)
 
 
 def scores(scores: Scores) -> Any:  # noqa: ANN401 - a chart
