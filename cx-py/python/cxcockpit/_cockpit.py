@@ -159,6 +159,7 @@ class Cockpit(Frozen):
             InputError: One of the reports is another one.
             MissingLibraryError: anywidget is not installed.
         """
+        data = with_pictures(self._core.to_json(), funnel, step_matrix, personas)
         try:
             from .widget import CockpitWidget  # noqa: PLC0415 - optional
         except ImportError as cause:
@@ -167,7 +168,6 @@ class Cockpit(Frozen):
             raise MissingLibraryError(
                 'widget() needs anywidget, which is not installed: pip install "cxcockpit[widget]"'
             ) from None
-        data = with_pictures(self._core.to_json(), funnel, step_matrix, personas)
         return CockpitWidget(data=data, language=self._data()["language"], theme=theme, controls=controls)
 
     def _data(self) -> dict[str, Any]:
