@@ -89,6 +89,63 @@ def test_the_page_holds_hostile_names_as_text(cockpit, tmp_path):
     assert list(tmp_path.iterdir()) == [page]
 
 
+def pictures(journeys) -> dict[str, object]:
+    return {
+        "funnel": journeys.funnel(["search", "(conversion)"]),
+        "step_matrix": journeys.step_matrix(steps=3),
+        "personas": journeys.personas(),
+    }
+
+
+def test_pictures_join_the_json_and_change_nothing_in_it(cockpit, journeys):
+    shown = pictures(journeys)
+    plain = cockpit.to_json()
+    assert cockpit.to_json(funnel=None) == plain
+    text = cockpit.to_json(**shown)
+    assert text.startswith(plain[:-1])
+    data = json.loads(text, parse_constant=pytest.fail)
+    assert {name: data[name] for name in json.loads(plain)} == json.loads(plain)
+    assert data["funnel"]["entered"] == shown["funnel"].table.column("entered")
+    assert data["funnel"]["rate"][-1] is None
+    assert data["step_matrix"]["touchpoint"] == shown["step_matrix"].column("touchpoint")
+    for step in range(3):
+        cells = zip(data["step_matrix"]["step"], data["step_matrix"]["share"], strict=True)
+        assert sum(share for at, share in cells if at == step) == pytest.approx(1)
+    assert data["personas"]["path"] == shown["personas"].table.column("path")
+    assert set(json.loads(cockpit.to_json(personas=shown["personas"]))) - set(json.loads(plain)) == {"personas"}
+
+
+@pytest.mark.usefixtures("template")
+def test_the_saved_page_holds_the_pictures_as_text(cockpit, tmp_path):
+    times = [f"2026-03-0{day}T08:00:00Z" for day in (1, 2, 3)]
+    events = cx.Events(
+        {"t": times, "u": ["1", "1", "2"], "at": [HOSTILE, "b", "b"]}, time="t", ids={"c": "u"}, touchpoint="at"
+    )
+    journeys = cx.journeys(events, cx.stitch(events))
+    shown = {
+        "funnel": journeys.funnel([HOSTILE, "b"]),
+        "step_matrix": journeys.step_matrix(),
+        "personas": journeys.personas(resamples=0),
+    }
+    text = cockpit.save(tmp_path / "a.html", **shown).read_text(encoding="utf-8")
+    assert text.count("<script") == text.count("</script") == 1
+    data = re.search(r'id="cx-data">(.*)</script>', text, re.DOTALL)[1]
+    assert "<" not in data
+    assert json.loads(data) == json.loads(cockpit.to_json(**shown))
+    assert HOSTILE in json.loads(data)["step_matrix"]["touchpoint"]
+
+
+def test_another_report_is_no_picture(cockpit, journeys, tmp_path):
+    for give in ({"funnel": journeys.step_matrix()}, {"personas": 1}, {"step_matrix": journeys}):
+        (name,) = give
+        for call in (cockpit.to_json, cockpit.widget, lambda **more: cockpit.save(tmp_path / "a.html", **more)):
+            with pytest.raises(cx.errors.InputError, match=name):
+                call(**give)
+    with pytest.raises(cx.errors.InputError, match=r"journeys\.step_matrix"):
+        cockpit.to_json(step_matrix=journeys.flow())
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.usefixtures("template")
 def test_saving_twice_gives_the_same_bytes(cockpit, tmp_path):
     first = cockpit.save(tmp_path / "a.html").read_bytes()
@@ -123,11 +180,21 @@ def test_the_widget_carries_data_language_and_theme(cockpit):
         widget = cockpit.widget(theme="dark")
     except cx.errors.MissingLibraryError:
         pytest.skip("the browser part is not built: make")
-    assert (widget.language, widget.theme) == ("de", "dark")
+    assert (widget.language, widget.theme, widget.controls) == ("de", "dark", True)
     assert json.loads(widget.data)["title"] == HOSTILE
     assert "export" in str(widget._esm)  # noqa: SLF001 - the trait of anywidget
     with pytest.raises(Exception, match="theme"):
         cockpit.widget(theme="blue")
+
+
+def test_the_widget_carries_pictures_and_controls(cockpit, journeys):
+    pytest.importorskip("anywidget")
+    try:
+        widget = cockpit.widget(controls=False, **pictures(journeys))
+    except cx.errors.MissingLibraryError:
+        pytest.skip("the browser part is not built: make")
+    assert widget.controls is False
+    assert widget.data == cockpit.to_json(**pictures(journeys))
 
 
 def test_the_widget_names_its_extra(cockpit, monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 
 import cxcockpit as cx
 from cxcockpit import plots
+from cxcockpit._flow_chart import layout
 
 
 def test_charts_are_valid(journeys, events, feedback):
@@ -29,6 +30,35 @@ def test_charts_are_valid(journeys, events, feedback):
         assert chart.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite")
 
 
+def test_credits_show_the_span_of_the_models(journeys):
+    pytest.importorskip("altair")
+    credit = cx.attribute(journeys, models=["first", "last", "linear"])
+    chart = plots.credit(credit).to_dict()
+    bands, ranges, points = chart["layer"]
+    given: dict[str, list[float]] = {}
+    for row in credit.table.to_pylist():
+        given.setdefault(row["touchpoint"], []).append(row["conversions"])
+    apart = {name: (min(values), max(values)) for name, values in given.items() if min(values) < max(values)}
+    assert {row["touchpoint"]: (row["least"], row["largest"]) for row in bands["data"]["values"]} == apart
+    assert len(apart) > 0
+    assert ranges["encoding"]["x2"]["field"] == "conversions_high"
+    assert points["encoding"]["color"]["scale"]["domain"] == ["first", "last", "linear"]
+    order = points["encoding"]["y"]["sort"]
+    assert order == sorted(given, key=lambda name: (-max(given[name]), name))
+
+
+def test_a_funnel_shows_those_who_still_may(journeys):
+    pytest.importorskip("altair")
+    funnel = journeys.funnel(["search", "(conversion)"])
+    bars = plots.funnel(funnel).to_dict()["hconcat"][0]["layer"][0]["data"]["values"]
+    first, last = funnel.table.to_pylist()
+    counts = {(row["label"], row["fate"]): row["count"] for row in bars}
+    assert counts["1. search", "went on"] == first["converted"]
+    assert counts["1. search", "still may"] == first["censored"]
+    assert counts["1. search", "lost"] == first["lost"]
+    assert counts["2. (conversion)", "went on"] == last["entered"]
+
+
 def test_plots_name_their_extra(monkeypatch, feedback):
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(cx.errors.MissingLibraryError, match=r"cxcockpit\[plots\]"):
@@ -38,7 +68,7 @@ def test_plots_name_their_extra(monkeypatch, feedback):
 def test_a_flow_is_drawn_in_journeys(journeys):
     links = journeys.flow(steps=3).to_pylist()
     order = sorted({row[end] for row in links for end in ("from", "to")})
-    bars, ribbons = plots._layout(links, order)  # noqa: SLF001 - what the picture is drawn from
+    bars, ribbons = layout(links, order)
     for bar in bars:
         key = (bar["step"], bar["touchpoint"])
         assert bar["high"] - bar["low"] == bar["count"] > 0

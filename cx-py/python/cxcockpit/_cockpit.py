@@ -20,12 +20,15 @@ from ._intake import IntakeReport
 from ._journey import Journeys, Paths
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
+from ._pictures import with_pictures
 from ._table import Table
 from .errors import InputError, MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ._funnel import Funnel
+    from ._personas import Personas
     from .types import Progress
     from .widget import CockpitWidget
 
@@ -86,40 +89,77 @@ class Cockpit(Frozen):
         """What matters most, in words: `rank, kind, subject, en, de`."""
         return Table(self._core.findings())
 
-    def to_json(self) -> str:
-        """The whole cockpit as JSON text, for the widget and the web component."""
-        return self._core.to_json()
+    def to_json(
+        self, *, funnel: Funnel | None = None, step_matrix: Table | None = None, personas: Personas | None = None
+    ) -> str:
+        """The whole cockpit as JSON text, for the widget and the web component.
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+        Args:
+            funnel: A funnel to be shown too, from `journeys.funnel(...)`.
+            step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
+            personas: Personas, from `journeys.personas(...)`.
+
+        Raises:
+            InputError: One of them is another report.
+        """
+        return with_pictures(self._core.to_json(), funnel, step_matrix, personas)
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        funnel: Funnel | None = None,
+        step_matrix: Table | None = None,
+        personas: Personas | None = None,
+    ) -> Path:
         """Writes one HTML file that opens offline: no server, no network, nothing to install.
 
         Args:
             path: Where to; an existing file is replaced.
+            funnel: A funnel to be shown too, from `journeys.funnel(...)`.
+            step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
+            personas: Personas, from `journeys.personas(...)`.
 
         Returns:
             The file's path.
 
         Raises:
+            InputError: One of the reports is another one.
             MissingLibraryError: The package was built without its browser part.
         """
         file = Path(os.fspath(path))
+        page = self._page(with_pictures(self._core.to_json(), funnel, step_matrix, personas))
         # The page is complete before the old file goes.
         part = file.with_name(f"{file.name}.part")
-        part.write_text(self._page(), encoding="utf-8")
+        part.write_text(page, encoding="utf-8")
         return part.replace(file)
 
-    def widget(self, *, theme: str = "auto") -> CockpitWidget:
+    def widget(
+        self,
+        *,
+        theme: str = "auto",
+        controls: bool = True,
+        funnel: Funnel | None = None,
+        step_matrix: Table | None = None,
+        personas: Personas | None = None,
+    ) -> CockpitWidget:
         """The cockpit as a widget in Jupyter; needs anywidget: `pip install "cxcockpit[widget]"`.
 
         Args:
             theme: `auto`, `light` or `dark`.
+            controls: Whether language and theme can be changed in the page.
+            funnel: A funnel to be shown too, from `journeys.funnel(...)`.
+            step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
+            personas: Personas, from `journeys.personas(...)`.
 
         Returns:
             The widget; a cell that ends with it shows it.
 
         Raises:
+            InputError: One of the reports is another one.
             MissingLibraryError: anywidget is not installed.
         """
+        data = with_pictures(self._core.to_json(), funnel, step_matrix, personas)
         try:
             from .widget import CockpitWidget  # noqa: PLC0415 - optional
         except ImportError as cause:
@@ -128,15 +168,15 @@ class Cockpit(Frozen):
             raise MissingLibraryError(
                 'widget() needs anywidget, which is not installed: pip install "cxcockpit[widget]"'
             ) from None
-        return CockpitWidget(data=self.to_json(), language=self._data()["language"], theme=theme)
+        return CockpitWidget(data=data, language=self._data()["language"], theme=theme, controls=controls)
 
     def _data(self) -> dict[str, Any]:
         data: dict[str, Any] = json.loads(self.to_json())
         return data
 
-    def _page(self) -> str:
+    def _page(self, data: str) -> str:
         fills = {
-            "__CX_DATA__": self.to_json().translate(_HTML_SIGNS),
+            "__CX_DATA__": data.translate(_HTML_SIGNS),
             "__CX_TITLE__": html.escape(self.title),
             "__CX_LANG__": html.escape(self._data()["language"]),
         }

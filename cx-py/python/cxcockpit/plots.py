@@ -6,43 +6,31 @@ report has them.
 
 from __future__ import annotations
 
-import datetime
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._attribution import Credit
+from ._charts import COLOURS, LIGHTS, MODELS, STATES, altair_library, rows_of
 from ._cockpit import Cockpit
+from ._flow_chart import flow
 from ._funnel import Funnel
 from ._journey import Journeys
 from ._kpi import Scores
 from ._options import needs
 from ._personas import Personas
-from .errors import MissingLibraryError
 
-if TYPE_CHECKING:
-    from ._table import Table
+__all__ = ["credit", "flow", "funnel", "personas", "returns", "scores", "step_matrix"]
 
-LIGHTS = {"green": "#2f8f5b", "amber": "#c98a1b", "red": "#c0443c"}
+# What became of those who reached a step, and its colour.
+FATES = {"went on": MODELS[0], "still may": "#9cc9e4", "lost": "#d0d4d6"}
 
-# States of journeys that are no touchpoints, from top to bottom of a picture, and their colours.
-STATES = {
-    "(other)": "#b9b9b9",
-    "(start)": "#8a8a8a",
-    "(conversion)": "#2f8f5b",
-    "(null)": "#d5d5d5",
-    "(more)": "#a0a0a0",
-}
-
-# Colours of touchpoints, in turn: those of Vega's scheme "tableau10".
-COLOURS = ("#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d", "#bab0ac")
-
-# Parts of a ribbon's curve, and the room between two nodes as a part of all journeys.
-CURVE = 16
-ROOM = 0.02
+# What is no touchpoint in a step matrix, from top to bottom, below the touchpoints.
+ENDS = ("(other)", "(end)", "(conversion)", "(null)")
 
 
 def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
-    """What each model gives to each touchpoint, with intervals.
+    """What each model gives to each touchpoint, with intervals; a band spans the models.
+
+    Where the band is wide, the credit depends on the model.
 
     Args:
         credit: Credits from `cx.attribute`.
@@ -53,18 +41,41 @@ def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> An
         An `altair.Chart`.
     """
     table = needs(credit, Credit, "credit", "from cx.attribute(...)").table
-    altair = _altair()
-    order: dict[str, float] = {}
-    for row in table.to_pylist():
-        order[row["touchpoint"]] = max(order.get(row["touchpoint"], 0.0), row[measure] or 0.0)
-    shown = sorted(order, key=lambda name: (-order[name], name))[:top]
-    rows = [row for row in _rows(table) if row["touchpoint"] in shown]
-    base = altair.Chart(altair.Data(values=rows)).encode(
-        y=altair.Y("touchpoint:N", sort=shown, title=None), yOffset="model:N"
+    altair = altair_library()
+    rows = [row for row in rows_of(table) if row[measure] is not None]
+    given: dict[str, list[float]] = {}
+    for row in rows:
+        given.setdefault(row["touchpoint"], []).append(row[measure])
+    # What no touchpoint gets stands below the touchpoints, however large it is.
+    rest = [name for name in ("(baseline)", "(unattributed)") if name in given]
+    shown = sorted(set(given) - set(rest), key=lambda name: (-max(given[name]), name))[:top] + rest
+    models = list(dict.fromkeys(row["model"] for row in rows))
+    place = altair.Y("touchpoint:N", sort=shown, title=None, axis=altair.Axis(labelLimit=260))
+    spans = [
+        {"touchpoint": name, "least": min(given[name]), "largest": max(given[name])}
+        for name in shown
+        if min(given[name]) < max(given[name])
+    ]
+    figures = [altair.Tooltip(f"{end}:Q", format=",.4~r") for end in ("least", "largest")]
+    bands = (
+        altair.Chart(altair.Data(values=spans))
+        .mark_bar(color="#626d77", opacity=0.16, cornerRadius=3)
+        .encode(y=place, x="least:Q", x2="largest:Q", tooltip=["touchpoint:N", *figures])
     )
-    bars = base.mark_bar().encode(x=altair.X(f"{measure}:Q"), color="model:N")
-    ranges = base.mark_rule().encode(x=f"{measure}_low:Q", x2=f"{measure}_high:Q")
-    return bars + ranges
+    base = altair.Chart(altair.Data(values=[row for row in rows if row["touchpoint"] in shown])).encode(
+        y=place,
+        yOffset=altair.YOffset("model:N", sort=models),
+        color=altair.Color("model:N", scale=altair.Scale(domain=models, range=_in_turn(MODELS, len(models)))),
+    )
+    ranges = base.mark_rule(strokeWidth=1.75).encode(x=f"{measure}_low:Q", x2=f"{measure}_high:Q")
+    figures = [altair.Tooltip(f"{measure}{end}:Q", format=",.4~r") for end in ("", "_low", "_high")]
+    points = base.mark_point(filled=True, size=45, opacity=1).encode(
+        x=altair.X(f"{measure}:Q", title=f"{measure} credited", axis=altair.Axis(tickCount=6)),
+        shape=altair.Shape("model:N", scale=altair.Scale(domain=models)),
+        tooltip=["touchpoint:N", "model:N", *figures],
+    )
+    height = len(shown) * max(24, 9 * len(models) + 12)
+    return (bands + ranges + points).properties(width=480, height=height)
 
 
 def scores(scores: Scores) -> Any:  # noqa: ANN401 - a chart
@@ -77,8 +88,8 @@ def scores(scores: Scores) -> Any:  # noqa: ANN401 - a chart
         An `altair.Chart`.
     """
     table = needs(scores, Scores, "scores", "from cx.score(...)").table
-    altair = _altair()
-    rows = _rows(table)
+    altair = altair_library()
+    rows = rows_of(table)
     base = altair.Chart(altair.Data(values=rows))
     if any(row["window_start"] for row in rows):
         when = altair.X("window_start:T", title=None)
@@ -103,8 +114,8 @@ def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
         An `altair.Chart`.
     """
     table = needs(cockpit, Cockpit, "cockpit", "from cx.cockpit(...)").touchpoints
-    altair = _altair()
-    rows = [row for row in _rows(table) if row["cost"]]
+    altair = altair_library()
+    rows = [row for row in rows_of(table) if row["cost"]]
     most = max((row["cost"] for row in rows), default=1.0)
     even = altair.Chart(altair.Data(values=[{"cost": 0, "value": 0}, {"cost": most, "value": most}]))
     base = altair.Chart(altair.Data(values=rows)).encode(x="cost:Q", y="value:Q")
@@ -123,40 +134,55 @@ def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart
         An `altair.Chart`.
     """
     table = needs(funnel, Funnel, "funnel", "from journeys.funnel(...)").table
-    altair = _altair()
-    rows = [row | {"label": f"{row['step'] + 1}. {row['name']}"} for row in _rows(table)]
-    fates = ["went on", "still may", "lost"]
+    altair = altair_library()
+    rows = [row | {"label": f"{row['step'] + 1}. {row['name']}"} for row in rows_of(table)]
     # The last step has no way on: all who reached it are there.
     parts = [
         {"label": row["label"], "fate": fate, "order": order, "count": count}
         for row in rows
         for order, (fate, count) in enumerate(
-            zip(fates, (row["converted"], row["censored"], row["lost"]), strict=True)
+            zip(FATES, (row["converted"], row["censored"], row["lost"]), strict=True)
             if row["converted"] is not None
-            else [(fates[0], row["entered"])]
+            else [("went on", row["entered"])]
         )
     ]
-    order = [row["label"] for row in rows]
-    place = altair.Y("label:N", sort=order, title=None)
-    colour = altair.Scale(domain=fates, range=[LIGHTS["green"], LIGHTS["amber"], LIGHTS["red"]])
+    most = max((row["entered"] for row in rows), default=1)
+
+    def room(largest: float) -> Any:  # noqa: ANN401 - a scale with room for the figure behind its longest bar
+        return altair.Scale(domain=[0, largest * 1.16 or 1], nice=False)
+
+    place = altair.Y(
+        "label:N", sort=[row["label"] for row in rows], title=None, axis=altair.Axis(labelLimit=220, ticks=False)
+    )
+    colour = altair.Scale(domain=list(FATES), range=list(FATES.values()))
     bars = (
         altair.Chart(altair.Data(values=parts))
-        .mark_bar()
+        .mark_bar(height={"band": 0.6})
         .encode(
             y=place,
-            x=altair.X("count:Q", title="reached"),
-            color=altair.Color("fate:N", scale=colour, title=None),
+            x=altair.X("count:Q", title="reached the step", axis=altair.Axis(tickCount=5), scale=room(most)),
+            color=altair.Color("fate:N", scale=colour, title=None, legend=altair.Legend(orient="top")),
             order="order:Q",
-            tooltip=["label:N", "fate:N", "count:Q"],
+            tooltip=["label:N", "fate:N", altair.Tooltip("count:Q", format=",")],
         )
     )
-    base = altair.Chart(altair.Data(values=[row for row in rows if row["rate"] is not None])).encode(y=place)
-    ranges = base.mark_rule().encode(
-        x=altair.X("low:Q", title="rate of going on", axis=altair.Axis(format="%"), scale=altair.Scale(domain=[0, 1])),
-        x2="high:Q",
+    counts = altair.Chart(altair.Data(values=rows)).mark_text(align="left", dx=5, fontWeight="bold")
+    counts = counts.encode(y=place, x="entered:Q", text=altair.Text("entered:Q", format=","))
+    going = [row for row in rows if row["rate"] is not None]
+    base = altair.Chart(altair.Data(values=going)).encode(y=place)
+    across = altair.X("low:Q", title="probability of going on", axis=altair.Axis(format="%", tickCount=5))
+    likely = max((row["high"] for row in going if row["high"] is not None), default=1.0)
+    ranges = base.mark_errorbar(ticks={"height": 9}, rule={"strokeWidth": 1.75}, color=MODELS[0])
+    ranges = ranges.encode(x=across, x2="high:Q")
+    share = [altair.Tooltip(f"{name}:Q", format=".1%") for name in ("rate", "low", "high")]
+    points = base.mark_point(filled=True, size=45, opacity=1, color=MODELS[0])
+    points = points.encode(x=altair.X("rate:Q", scale=room(likely)), tooltip=["label:N", *share])
+    words = base.mark_text(align="left", dx=6, fontWeight="bold")
+    words = words.encode(x="high:Q", text=altair.Text("rate:Q", format=".1%"))
+    return altair.hconcat(
+        (bars + counts).properties(width=340, height=34 * len(rows)),
+        (ranges + points + words).properties(width=340, height=34 * max(1, len(going))),
     )
-    points = base.mark_point(filled=True, size=80).encode(x="rate:Q", tooltip=["label:N", "rate:Q", "low:Q", "high:Q"])
-    return altair.hconcat(bars, ranges + points)
 
 
 def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str = "journeys") -> Any:  # noqa: ANN401 - a chart
@@ -172,95 +198,29 @@ def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str
         An `altair.Chart`.
     """
     table = needs(journeys, Journeys, "journeys", "from cx.journeys(...)").step_matrix(steps=steps, top=top, unit=unit)
-    altair = _altair()
-    rows = _rows(table)
-    order = list(dict.fromkeys(row["touchpoint"] for row in rows))
-    colour = altair.Color("share:Q", scale=altair.Scale(scheme="blues", domainMin=0), legend=altair.Legend(format="%"))
-    return (
-        altair.Chart(altair.Data(values=rows))
-        .mark_rect()
-        .encode(
-            x=altair.X("step:O", axis=altair.Axis(labelAngle=0)),
-            y=altair.Y("touchpoint:N", sort=order, title=None),
-            color=colour,
-            tooltip=["step:O", "touchpoint:N", "count:Q", altair.Tooltip("share:Q", format=".1%")],
-        )
+    altair = altair_library()
+    rows = rows_of(table)
+    weight: dict[str, float] = {}
+    for row in rows:
+        row["step"] += 1
+        weight[row["touchpoint"]] = weight.get(row["touchpoint"], 0.0) + row["share"]
+    ends = [name for name in ENDS if name in weight]
+    order = sorted(set(weight) - set(ends), key=lambda name: (-weight[name], name)) + ends
+    # A few cells are large and many small: the strength is the share's square root.
+    colour = altair.Scale(scheme="blues", type="sqrt", domain=[0, max((row["share"] for row in rows), default=1) * 1.6])
+    share = altair.Tooltip("share:Q", format=".1%")
+    base = altair.Chart(altair.Data(values=rows)).encode(
+        x=altair.X("step:O", axis=altair.Axis(labelAngle=0, orient="top", ticks=False, domain=False)),
+        y=altair.Y("touchpoint:N", sort=order, title=None, axis=altair.Axis(labelLimit=220, ticks=False, domain=False)),
     )
-
-
-def flow(journeys: Journeys, *, steps: int = 4, top: int = 7) -> Any:  # noqa: ANN401 - a chart
-    """How journeys move from step to step: bars are touchpoints, ribbons the journeys between them.
-
-    A journey that has ended is not carried on, so the bars of a step are the journeys that reach it.
-
-    Args:
-        journeys: Journeys from `cx.journeys`.
-        steps: Steps shown.
-        top: Touchpoints shown by name.
-
-    Returns:
-        An `altair.Chart`.
-    """
-    table = needs(journeys, Journeys, "journeys", "from cx.journeys(...)").flow(steps=steps, top=top)
-    altair = _altair()
-    links = _rows(table)
-    names = sorted({row[end] for row in links for end in ("from", "to")} - set(STATES))
-    order = names + list(STATES)
-    bars, ribbons = _layout(links, order)
-    named = [COLOURS[at % len(COLOURS)] for at in range(len(names))]
-    scale = altair.Scale(domain=order, range=named + list(STATES.values()))
-    colour = altair.Color("touchpoint:N", scale=scale, legend=None)
-    across = altair.X("x:Q", title="step", axis=altair.Axis(tickMinStep=1, grid=False))
-    down = altair.Y("low:Q", scale=altair.Scale(reverse=True), axis=None)
-    drawn = altair.Chart(altair.Data(values=ribbons)).mark_area(opacity=0.45)
-    tip = ["from:N", "to:N", "count:Q"]
-    drawn = drawn.encode(x=across, y=down, y2="high:Q", detail="link:N", color=colour, tooltip=tip)
-    base = altair.Chart(altair.Data(values=bars))
-    tip = ["step:O", "touchpoint:N", "count:Q"]
-    blocks = base.mark_rect().encode(x=across, x2="right:Q", y=down, y2="high:Q", color=colour, tooltip=tip)
-    words = base.mark_text(align="left", baseline="top", dx=2, dy=1, fontSize=9)
-    return drawn + blocks + words.encode(x="right:Q", y=down, text="touchpoint:N")
-
-
-def _layout(links: list[dict[str, Any]], order: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Places of the bars and the ribbons of a flow, in journeys from the top."""
-    place = {name: at for at, name in enumerate(order)}
-    sizes: dict[tuple[int, str], int] = {}
-    for link in links:
-        # A bar is as high as what leaves it; what ends has only what comes.
-        sizes.setdefault((link["step"] + 1, link["to"]), 0)
-        sizes[link["step"], link["from"]] = sizes.get((link["step"], link["from"]), 0) + link["count"]
-    leaving = {(link["step"], link["from"]) for link in links}
-    for link in links:
-        if (link["step"] + 1, link["to"]) not in leaving:
-            sizes[link["step"] + 1, link["to"]] += link["count"]
-    room = ROOM * sum(link["count"] for link in links if link["step"] == 0)
-    bars: list[dict[str, Any]] = []
-    tops: dict[tuple[int, str], float] = {}
-    level: dict[int, float] = {}
-    for step, name in sorted(sizes, key=lambda key: (key[0], place[key[1]])):
-        low = level.get(step, 0.0)
-        high = low + sizes[step, name]
-        tops[step, name] = low
-        level[step] = high + room
-        bars.append(
-            {"step": step, "touchpoint": name, "count": sizes[step, name]}
-            | {"x": step, "right": step + 0.05, "low": low, "high": high}
-        )
-    out, into = dict(tops), dict(tops)
-    ribbons = []
-    for number, link in enumerate(sorted(links, key=lambda row: (row["step"], place[row["from"]], place[row["to"]]))):
-        left, right, count = (link["step"], link["from"]), (link["step"] + 1, link["to"]), link["count"]
-        for part in range(CURVE + 1):
-            at = part / CURVE
-            low = out[left] + (into[right] - out[left]) * at * at * (3 - 2 * at)
-            ribbons.append(
-                {"link": number, "touchpoint": link["from"], "from": link["from"], "to": link["to"], "count": count}
-                | {"x": link["step"] + 0.05 + 0.95 * at, "low": low, "high": low + count}
-            )
-        out[left] += count
-        into[right] += count
-    return bars, ribbons
+    cells = base.mark_rect(stroke="white").encode(
+        color=altair.Color("share:Q", scale=colour, legend=None),
+        tooltip=["step:O", "touchpoint:N", altair.Tooltip("count:Q", format=","), share],
+    )
+    words = base.transform_filter("datum.share > 0").mark_text(fontSize=10, color="#1c2227")
+    words = words.transform_calculate(text="datum.share < 0.005 ? '<1%' : format(datum.share, '.0%')")
+    drawn = cells + words.encode(text="text:N")
+    return drawn.properties(width=38 * steps, height=24 * len(order))
 
 
 def personas(personas: Personas, *, steps: int = 20) -> Any:  # noqa: ANN401 - a chart
@@ -274,33 +234,33 @@ def personas(personas: Personas, *, steps: int = 20) -> Any:  # noqa: ANN401 - a
         An `altair.Chart`.
     """
     table = needs(personas, Personas, "personas", "from journeys.personas(...)").table
-    altair = _altair()
+    altair = altair_library()
     rows, order = [], []
     for row in table.to_pylist():
-        label = f"{row['persona'] + 1}: {row['share']:.0%} of journeys, {row['rate']:.0%} convert"
+        label = f"{row['persona'] + 1}: {row['share']:.0%} of journeys, {row['rate']:.1%} convert"
         order.append(label)
         path = row["path"] or ["(no contact)"]
         shown = [{"step": at + 1, "state": state} for at, state in enumerate(path[:steps])]
         more = [{"step": steps + 1, "state": "(more)"}] if len(path) > steps else []
         rows += [{"persona": label, "journey": row["journey"], **cell} for cell in shown + more]
-    base = altair.Chart(altair.Data(values=rows))
-    return base.mark_rect(stroke="white").encode(
-        x=altair.X("step:O", title="step", axis=altair.Axis(labelAngle=0)),
-        y=altair.Y("persona:N", sort=order, title="persona", axis=altair.Axis(labelLimit=300)),
-        color=altair.Color("state:N", title=None),
+    states = list(dict.fromkeys(row["state"] for row in rows))
+    grey = {"(more)", "(no contact)", *STATES}
+    named = [state for state in states if state not in grey]
+    colours = dict(zip(named, _in_turn(COLOURS, len(named)), strict=True))
+    scale = altair.Scale(domain=states, range=[colours.get(state, "#9aa2a9") for state in states])
+    longest = max((row["step"] for row in rows), default=1)
+    wide = 84 if longest <= 10 else 40  # noqa: PLR2004 - where names in the cells fit on a page
+    base = altair.Chart(altair.Data(values=rows)).encode(
+        x=altair.X("step:O", title="step", axis=altair.Axis(labelAngle=0, orient="top", ticks=False, domain=False)),
+        y=altair.Y("persona:N", sort=order, title=None, axis=altair.Axis(labelLimit=300, ticks=False, domain=False)),
+    )
+    cells = base.mark_rect(stroke="white", strokeWidth=3, opacity=0.45).encode(
+        color=altair.Color("state:N", title=None, scale=scale),
         tooltip=["persona:N", "journey:Q", "step:O", "state:N"],
     )
+    words = base.mark_text(fontSize=10, limit=wide - 8, color="#1c2227").encode(text="state:N")
+    return (cells + words).properties(width=wide * longest, height=34 * len(order))
 
 
-def _altair() -> Any:  # noqa: ANN401 - an optional module
-    try:
-        return importlib.import_module("altair")
-    except ImportError:
-        raise MissingLibraryError('plots need altair, which is not installed: pip install "cxcockpit[plots]"') from None
-
-
-def _rows(table: Table) -> list[dict[str, Any]]:
-    return [
-        {name: cell.isoformat() if isinstance(cell, datetime.date) else cell for name, cell in row.items()}
-        for row in table.to_pylist()
-    ]
+def _in_turn(colours: tuple[str, ...], count: int) -> list[str]:
+    return [colours[at % len(colours)] for at in range(count)]

@@ -3,5 +3,6 @@
 import { CxCockpit, define, mount, render } from "./mount.js";
 
 export { CxCockpit, define, mount };
+export * from "./draw.js";
 export * from "./engine/index.js";
 export default { render };

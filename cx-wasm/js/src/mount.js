@@ -4,13 +4,14 @@ import { createView } from "./view/page.js";
 
 const Base = globalThis.HTMLElement ?? class {};
 const pick = (value, allowed) => (allowed.includes(value) ? value : undefined);
-const settings = ({ language, theme, controls } = {}) => ({
+const settings = ({ language, theme, controls, bare } = {}) => ({
   language: pick(language, ["en", "de"]),
   theme: pick(theme, ["light", "dark"]),
   controls: controls === true,
+  bare: bare === true,
 });
 
-/** Draws a cockpit into `el`; returns `{update(data, options?), destroy()}`. */
+/** Draws a cockpit into `el`, with `bare: true` without the page's head; returns `{update(data, options?), destroy()}`. */
 export function mount(el, data, options = {}) {
   const host = el.ownerDocument.createElement("div");
   const view = createView(host.attachShadow({ mode: "open" }), host);
@@ -127,7 +128,7 @@ export function define(tag = "cx-cockpit") {
     registry.define(tag, tag === "cx-cockpit" ? CxCockpit : class extends CxCockpit {});
 }
 
-/** The front end of an anywidget: traits `data`, `language`, `theme`. */
+/** The front end of an anywidget: traits `data`, `language`, `theme`, `controls`. */
 export function render({ model, el }) {
   const options = () => ({
     language: model.get("language"),
@@ -136,7 +137,7 @@ export function render({ model, el }) {
   });
   const view = mount(el, model.get("data"), options());
   const sync = () => view.update(model.get("data"), options());
-  const names = ["data", "language", "theme"].map((name) => `change:${name}`);
+  const names = ["data", "language", "theme", "controls"].map((name) => `change:${name}`);
   for (const name of names) model.on(name, sync);
   return () => {
     for (const name of names) model.off(name, sync);

@@ -9,9 +9,12 @@ import { audit } from "./sections/audit.js";
 import { coverage, definitions, intake } from "./sections/bottom.js";
 import { credits } from "./sections/credits.js";
 import { flow } from "./sections/flow.js";
+import { funnel } from "./sections/funnel.js";
 import { gaps } from "./sections/gaps.js";
 import { kpi } from "./sections/kpi.js";
+import { matrix } from "./sections/matrix.js";
 import { paths } from "./sections/paths.js";
+import { personas } from "./sections/personas.js";
 import { returns } from "./sections/returns.js";
 import { alarms, findings, head, tiles } from "./sections/top.js";
 import { touchpoints } from "./sections/touchpoints.js";
@@ -102,13 +105,13 @@ export function createView(root, host) {
         charts.filter((c) => c.owner === owner).forEach((c) => paint(c));
       },
     };
-    const page = h("div", { class: "page", lang: language });
+    const page = h("div", { class: options.bare ? "page bare" : "page", lang: language });
     if (current.error) page.append(h("p", { class: "empty", role: "alert" }, t("bad_data")));
     else if (!shown) page.append(h("p", { class: "empty" }, t("no_data")));
     else {
       const words = [findings(ctx, shown), alarms(ctx, shown)].filter(Boolean);
       const parts = [
-        head(ctx, shown),
+        options.bare ? null : head(ctx, shown),
         shown.schema > 1 ? h("p", { class: "note" }, t("newer")) : null,
         tiles(ctx, shown),
         words.length ? h("div", { class: `columns columns-words count-${words.length}` }, words) : null,
@@ -118,11 +121,14 @@ export function createView(root, host) {
         pair(gaps(ctx, shown), audit(ctx, shown)),
         returns(ctx, shown),
         flow(ctx, shown),
+        funnel(ctx, shown),
+        matrix(ctx, shown),
+        personas(ctx, shown),
         paths(ctx, shown),
         pair(coverage(ctx, shown), intake(ctx, shown)),
         definitions(ctx, shown),
       ].filter(Boolean);
-      if (parts.length === 1) parts.push(h("p", { class: "empty" }, t("no_data")));
+      if (parts.length === (options.bare ? 0 : 1)) parts.push(h("p", { class: "empty" }, t("no_data")));
       page.append(...parts);
     }
     root.replaceChildren(page);

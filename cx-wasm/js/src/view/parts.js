@@ -123,3 +123,17 @@ export function allButton(ctx, state, total, limit, redraw) {
   );
   return button;
 }
+
+const UNITS = [
+  ["n_days", 86400],
+  ["n_hours", 3600],
+  ["n_minutes", 60],
+];
+
+/** A length of time in the largest unit of which there are two or more. */
+export function duration(ctx, seconds) {
+  if (num(seconds) === null) return NONE;
+  const [key, size] = UNITS.find(([, size]) => seconds >= 2 * size) ?? ["n_seconds", 1];
+  const n = seconds / size;
+  return ctx.t(key, { n: n < 10 ? ctx.f.upTo(n, 1) : ctx.f.int(n) });
+}

@@ -14,6 +14,17 @@ export function label(value) {
 }
 
 const list = (v) => (Array.isArray(v) ? v.filter((x) => x && typeof x === "object") : []);
+const LONGEST = 1_000_000;
+
+/** Rows of a table: of rows, of columns as the engine's methods give them, or of a result that has one. */
+export function rowsOf(input) {
+  const table = typeof input?.table === "function" ? input.table() : input;
+  if (!table || typeof table !== "object" || Array.isArray(table)) return list(table);
+  const columns = Object.entries(table).filter(([, v]) => Array.isArray(v) || ArrayBuffer.isView(v));
+  const length = Math.min(LONGEST, Math.max(0, ...columns.map(([, v]) => v.length ?? 0)));
+  return Array.from({ length }, (_, i) => Object.fromEntries(columns.map(([name, v]) => [name, v[i] ?? null])));
+}
+
 const light = (v) => (LIGHTS.has(v) ? v : null);
 
 function row(raw, texts, lights = []) {
@@ -22,10 +33,12 @@ function row(raw, texts, lights = []) {
     if (texts.includes(key)) out[key] = label(value);
     else if (lights.includes(key)) out[key] = light(value);
     else if (typeof value === "boolean") out[key] = value;
-    else out[key] = num(value);
+    else out[key] = num(typeof value === "bigint" ? Number(value) : value);
   }
   return out;
 }
+
+const texts = (v) => (Array.isArray(v) ? v.map((x) => label(x) ?? "") : []);
 
 /** What a row is about: its touchpoint, or the names of the groups it belongs to. */
 const subject = (raw) => {
@@ -56,7 +69,7 @@ export function read(input) {
     out.trend = t(r.trend, ["window_start"], ["light"]);
     return out;
   });
-  const credits = t(raw.credits, ["model", "touchpoint"]);
+  const credits = t(rowsOf(raw.credits), ["model", "touchpoint"]);
   return {
     schema: num(raw.schema),
     title: label(raw.title) ?? "",
@@ -75,10 +88,13 @@ export function read(input) {
     gaps: gapRows(raw.gaps),
     audit: t(raw.audit, ["node", "parent", "text", "touchpoint", "due"], ["light"]),
     returns: t(raw.returns, ["touchpoint", "campaign"]),
-    flow: t(raw.flow?.links, ["from", "to"]),
+    flow: t(rowsOf(raw.flow?.links), ["from", "to"]),
+    funnel: t(rowsOf(raw.funnel), ["name", "method"]),
+    matrix: t(rowsOf(raw.step_matrix), ["touchpoint"]),
+    personas: rowsOf(raw.personas).map((r) => ({ ...row(r, []), path: texts(r.path) })),
     transitions: t(raw.transitions, ["from", "to"]),
     paths: list(raw.paths).map((p) => ({
-      path: Array.isArray(p.path) ? p.path.map((x) => label(x) ?? "") : [],
+      path: texts(p.path),
       journeys: num(p.journeys),
       conversions: num(p.conversions),
       value: num(p.value),

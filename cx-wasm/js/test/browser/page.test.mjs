@@ -1,7 +1,7 @@
 // The self-contained page, opened as a file, and the module under the strict policy: in a real browser.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -35,6 +35,12 @@ async function open(fixture, options = {}, language = "en") {
   await page.waitForTimeout(120);
   return page;
 }
+
+/** The package's declarations, all files. */
+const declarations = () =>
+  readdirSync(join(ROOT, "types"))
+    .map((name) => readFileSync(join(ROOT, "types", name), "utf8"))
+    .join("\n");
 
 const close = (page) => page.context().close();
 const number = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
@@ -102,6 +108,11 @@ test("one module, three hosts: function, element, notebook widget; no fault unde
     state.language = "de";
     heard.get("change:language")();
     out.widgetDe = el.firstChild.shadowRoot.querySelector(".page").lang;
+    const switches = () => el.firstChild.shadowRoot.querySelectorAll(".tools").length;
+    out.switches = [switches()];
+    state.controls = true;
+    heard.get("change:controls")();
+    out.switches.push(switches());
     clean();
     out.cleaned = [heard.size, el.childElementCount];
     out.names = Object.keys(module).sort();
@@ -115,14 +126,13 @@ test("one module, three hosts: function, element, notebook widget; no fault unde
   assert.equal(seen.again, bank().title);
   assert.equal(seen.broken, true);
   assert.match(seen.empty, /keine Daten/);
-  assert.deepEqual(seen.widget, [bank().title, "change:data,change:language,change:theme"]);
+  assert.deepEqual(seen.widget, [bank().title, "change:data,change:language,change:theme,change:controls"]);
   assert.equal(seen.widgetDe, "de");
+  assert.deepEqual(seen.switches, [0, 1], "the trait `controls` is heard");
   assert.deepEqual(seen.cleaned, [0, 0]);
-  const declared = [
-    ...readFileSync(join(ROOT, "types/index.d.ts"), "utf8").matchAll(
-      /^export (?:declare )?(?:function|class|const) (\w+)/gm,
-    ),
-  ].map((m) => m[1]);
+  const declared = [...declarations().matchAll(/^export (?:declare )?(?:function|class|const) (\w+)/gm)].map(
+    (m) => m[1],
+  );
   assert.deepEqual(seen.names, ["default", ...declared].sort(), "the declarations and the module name the same things");
   assert.deepEqual(page.faults, []);
   await close(page);
@@ -208,7 +218,7 @@ test("every figure of the table and the tiles is the JSON's", async () => {
     if (t.audit_score !== null) assert.equal(number(row.audit.main), t.audit_score);
   });
   for (const [key, text] of Object.entries(tiles)) assert.equal(number(text), Math.round(data.totals[key]), key);
-  assert.equal(headings.length, 13, headings.join(" | "));
+  assert.equal(headings.length, 16, headings.join(" | "));
   assert.deepEqual(page.faults, []);
   await close(page);
 });

@@ -27,6 +27,8 @@ test("every chart has its tip", async () => {
     ["gaps", "g[aria-label=dot] circle"],
     ["audit", "g[aria-label=tick] line"],
     ["returns", "g[aria-label=dot] circle"],
+    ["funnel", "g[aria-label=bar] rect"],
+    ["personas", "g[aria-label=bar] rect"],
   ]) {
     const dot = page.locator(`.section-${section} .chart svg`).first().locator(circle).first();
     await dot.scrollIntoViewIfNeeded();

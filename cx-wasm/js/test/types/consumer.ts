@@ -7,6 +7,10 @@ import widget, {
   CxCockpit,
   CxError,
   define,
+  drawCredits,
+  drawFunnel,
+  drawPersonas,
+  drawStepMatrix,
   events,
   feedback,
   init,
@@ -17,6 +21,8 @@ import widget, {
   stitch,
   targets,
   type CockpitData,
+  type JourneyOptions,
+  type Picture,
   type View,
 } from "cx-cockpit";
 
@@ -41,6 +47,22 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
     metric: "nps",
     targets: targets([{ k: "nps", t: 20 }], { kpi: "k", target: "t" }),
   });
+  const rules: JourneyOptions = {
+    conversion: ["purchase", "order"],
+    lookback: null,
+    touchpoint_lookback: { tv: "60d" },
+    cycle: "365d",
+    session_midnight: "+01:00",
+    session_change: ["campaign"],
+    session_longest: "4h",
+  };
+  const cut = journeys(all, stitch(all), rules);
+  const picture: Picture = drawFunnel(host, cut.funnel({ steps: ["search", "(conversion)"] }), { language: "de" });
+  picture.update(null);
+  picture.destroy();
+  drawStepMatrix(host, cut.stepMatrix({ steps: 5 }));
+  drawPersonas(host, cut.personas().table(), { currency: "CHF" });
+  drawCredits(host, credit, { theme: "dark" });
   const shares: unknown[] | undefined = credit.table()["share"];
   void shares;
   const page = cockpit({ journeys: found, credit, scores, title: "Mine" });
@@ -49,7 +71,7 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
   view.destroy();
   define();
   const element: CxCockpit = document.createElement("cx-cockpit");
-  element.data = page.toJSON();
+  element.data = { ...page.toJSON(), funnel: cut.funnel({ steps: ["search"] }), step_matrix: cut.stepMatrix() };
   element.language = "en";
   const clean: () => void = widget.render({ model: { get: () => null, on() {}, off() {} }, el: host });
   clean();
@@ -64,6 +86,9 @@ void tour;
 
 // @ts-expect-error: a language that does not exist
 mount(document.body, null, { language: "fr" });
+// @ts-expect-error: a rule of sessions that does not exist
+const unknownRule: JourneyOptions = { session_break: "30m" };
+void unknownRule;
 // @ts-expect-error: credit is not made from feedback
 attribute(feedback([], { score: "s" }));
 // @ts-expect-error: a required role is missing

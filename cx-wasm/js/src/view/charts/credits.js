@@ -11,7 +11,7 @@ import {
   symbolTimes,
   symbolWye,
 } from "d3";
-import { nameAxis, plot, Plot, tipLook } from "./plot.js";
+import { nameAxis, plot, Plot, textWidth, tipLook } from "./plot.js";
 import { h, s } from "../dom.js";
 
 const SYMBOLS = [
@@ -46,7 +46,16 @@ export function creditLegend(ctx, models) {
         ctx.t.model(model),
       ),
     ),
+    models.length > 1 ? h("li", {}, h("i", { class: "key-box key-span" }), ctx.t("span_of_models")) : null,
   );
+}
+
+/** From the least to the largest credit that the models give to each row; a row with one model has none. */
+export function spans(rows) {
+  return rows.flatMap((r, i) => {
+    const values = r.cells.map((c) => c.v).filter((v) => v !== null && v !== undefined);
+    return values.length > 1 ? [{ i, name: r.name, low: Math.min(...values), high: Math.max(...values) }] : [];
+  });
 }
 
 /** `rows`: `[{name, cells: [{model, v, low, high}]}]`, `models`: their order. */
@@ -59,9 +68,24 @@ export function creditChart(ctx, { rows, models, money, width }) {
   const step = Math.max(34, lane * models.length + 16);
   const points = rows.flatMap((r, i) => r.cells.map((c) => ({ ...c, i, name: r.name, m: models.indexOf(c.model) })));
   const fmt = money ? ctx.f.money : ctx.f.count;
+  const told = (d) => {
+    const span = apart.find((a) => a.i === d.i);
+    return span ? `\n${ctx.t("span_of_models")}: ${written(span)}` : "";
+  };
   const tip = (d) =>
-    `${d.name}\n${ctx.t.model(d.model)}: ${fmt(d.v)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}`;
-  const lines = Math.max(2, Math.floor((width - axis.marginLeft) / 90));
+    `${d.name}\n${ctx.t.model(d.model)}: ${fmt(d.v)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}${told(d)}`;
+  const apart = spans(rows);
+  const written = (d) => {
+    const write = money || d.high >= 100 ? ctx.f.int : (v) => ctx.f.fixed(v, 1);
+    return write(d.low) === write(d.high) ? write(d.high) : ctx.f.range(d.low, d.high, write);
+  };
+  const head = ctx.t("span");
+  const widest = Math.max(0, ...[head, ...apart.map(written)].map((text) => textWidth(text, font)));
+  // Where there is no room for figures, the band alone shows the span.
+  const side = apart.length && width >= 620 ? Math.ceil(widest) + 34 : 22;
+  const tell = side > 22;
+  const aside = { frameAnchor: "right", textAnchor: "end", dx: side - 4, fontVariant: "tabular-nums" };
+  const lines = Math.max(2, Math.floor((width - axis.marginLeft - side) / 90));
   const ends = points.flatMap((d) => [d.v, d.low, d.high]).filter((v) => v !== null && v !== undefined);
   const marks = models.flatMap((model, m) => {
     const own = points.filter((d) => d.m === m && d.v !== null);
@@ -87,7 +111,7 @@ export function creditChart(ctx, { rows, models, money, width }) {
     {
       width,
       marginLeft: axis.marginLeft,
-      marginRight: 22,
+      marginRight: side,
       marginTop: 26,
       marginBottom: 8,
       height: rows.length * step + 34,
@@ -109,10 +133,22 @@ export function creditChart(ctx, { rows, models, money, width }) {
           dy: -step / 2,
           stroke: "var(--rule)",
           insetLeft: -axis.marginLeft,
-          insetRight: -22,
+          insetRight: -side,
         }),
         Plot.ruleX([0], { stroke: "var(--rule-strong)" }),
         axis.mark,
+        Plot.barX(apart, {
+          y: "i",
+          x1: "low",
+          x2: "high",
+          insetTop: 5,
+          insetBottom: 5,
+          rx: 3,
+          fill: "var(--ink-3)",
+          fillOpacity: 0.14,
+        }),
+        tell ? Plot.text(apart, { ...aside, y: "i", text: written, fill: "var(--ink-2)" }) : null,
+        tell ? Plot.text([head], { ...aside, frameAnchor: "top-right", dy: -19, fill: "var(--ink-3)" }) : null,
         ...marks,
         Plot.tip(
           points.filter((d) => d.v !== null),

@@ -5,6 +5,9 @@ import { h } from "../dom.js";
 import { allButton, col, nameCell, numbers, section, segmented } from "../parts.js";
 import { dataTable } from "../table.js";
 
+/** What no touchpoint gets; it stands below the touchpoints, however large it is. */
+const REST = new Set(["(baseline)", "(unattributed)"]);
+
 /** Credits by model, by conversions or by value. */
 export function credits(ctx, data) {
   const { t, f } = ctx;
@@ -21,6 +24,7 @@ export function credits(ctx, data) {
     [...groups]
       .map(([key, cells]) => ({
         name: t.special(key),
+        rest: REST.has(key),
         lead: cells[0][state.measure] ?? 0,
         cells: cells.map((c) => ({
           model: c.model ?? "",
@@ -29,11 +33,11 @@ export function credits(ctx, data) {
           high: c[`${state.measure}_high`] ?? null,
         })),
       }))
-      .sort((a, b) => b.lead - a.lead);
+      .sort((a, b) => a.rest - b.rest || b.lead - a.lead);
   const chart = ctx.chart((width) => {
     const all = rows();
     return creditChart(ctx, {
-      rows: state.all ? all : all.slice(0, limit),
+      rows: all.filter((r, i) => state.all || i < limit || r.rest),
       models,
       money: state.measure === "value",
       width,

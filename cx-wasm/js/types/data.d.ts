@@ -1,0 +1,165 @@
+// The cockpit's JSON: what the page draws.
+
+import type { Language, Table } from "./view.js";
+
+export type Light = "green" | "amber" | "red" | null;
+
+type N = number | null;
+type T = string | null;
+
+export interface Totals {
+  events?: N;
+  persons?: N;
+  sessions?: N;
+  journeys?: N;
+  touches?: N;
+  conversions?: N;
+  value?: N;
+  cost?: N;
+  answers?: N;
+  findings?: N;
+}
+
+export interface TouchpointRow {
+  touchpoint: string;
+  contacts?: N;
+  persons?: N;
+  journeys?: N;
+  cost?: N;
+  conversions?: N;
+  conversions_low?: N;
+  conversions_high?: N;
+  value?: N;
+  value_low?: N;
+  value_high?: N;
+  share?: N;
+  roas?: N;
+  roi?: N;
+  cost_per_conversion?: N;
+  experience_points?: N;
+  points_per_1000?: N;
+  metric?: T;
+  score_n?: N;
+  score?: N;
+  score_low?: N;
+  score_high?: N;
+  score_target?: N;
+  score_gap?: N;
+  score_light?: Light;
+  answers_needed?: N;
+  trend?: TrendRow[];
+  expectation?: N;
+  perception?: N;
+  experience_gap?: N;
+  audit_score?: N;
+  audit_gated?: boolean | number | null;
+  audit_coverage?: N;
+  audit_target?: N;
+  audit_gap?: N;
+  audit_light?: Light;
+  audit_due?: T;
+}
+
+export interface TrendRow {
+  window_start: string;
+  n: N;
+  score: N;
+  low: N;
+  high: N;
+  light: Light;
+}
+export interface CreditRow {
+  model: string;
+  touchpoint: string;
+  conversions: N;
+  value: N;
+  share: N;
+  conversions_low: N;
+  conversions_high: N;
+  value_low: N;
+  value_high: N;
+  removal_effect: N;
+}
+export interface ScoreRow {
+  metric: string;
+  touchpoint: T;
+  window_start: T;
+  n: N;
+  score: N;
+  low: N;
+  high: N;
+  target: N;
+  gap: N;
+  light: Light;
+  answers_needed: N;
+}
+/** One row per group; the group's columns (`touchpoint`, `phase` ...) are texts. */
+export interface GapRow {
+  n: N;
+  expectation: N;
+  perception: N;
+  gap: N;
+  low: N;
+  high: N;
+  [by: string]: string | number | null;
+}
+export interface AuditRow {
+  node: string;
+  parent: T;
+  text: T;
+  touchpoint: T;
+  score: N;
+  gated: boolean | number | null;
+  coverage: N;
+  target: N;
+  gap: N;
+  light: Light;
+  due: T;
+  visits: N;
+}
+export interface ReturnRow {
+  touchpoint: T;
+  campaign: T;
+  cost: N;
+  conversions: N;
+  value: N;
+  roas: N;
+  roi: N;
+  cost_per_conversion: N;
+  experience_points: N;
+  points_per_1000: N;
+}
+/** From step k to step k + 1; special names: "(conversion)", "(null)", "(other)". */
+export interface FlowLink {
+  step: number;
+  from: string;
+  to: string;
+  count: number;
+}
+
+export interface CockpitData {
+  schema?: number;
+  title?: string;
+  currency?: T;
+  language?: Language;
+  period?: { start: T; end: T } | null;
+  totals?: Totals;
+  touchpoints?: TouchpointRow[];
+  credits?: CreditRow[];
+  scores?: ScoreRow[];
+  gaps?: GapRow[];
+  audit?: AuditRow[];
+  returns?: ReturnRow[];
+  flow?: { steps: number; links: FlowLink[] };
+  transitions?: { from: string; to: string; count: number }[];
+  /** Tables of a funnel, a step matrix and personas, each with a section of its own. */
+  funnel?: Table | null;
+  step_matrix?: Table | null;
+  personas?: Table | null;
+  paths?: { path: string[]; journeys: N; conversions: N; value: N; nulls: N }[];
+  coverage?: { kind: string; subject: T; amount: N }[];
+  alarms?: { kind: string; touchpoint: T; severity: "high" | "medium" | "low"; en: string; de: string }[];
+  findings?: { rank: number; kind: string; subject: T; en: string; de: string }[];
+  intake?: { table: string; source: T; read: N; accepted: N; rejected: N; duplicate: N }[];
+  definitions?: { name: string; method: T; definition: T; version: T }[];
+}

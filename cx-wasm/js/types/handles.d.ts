@@ -1,0 +1,135 @@
+// Results of the engine.
+
+import type { CockpitData } from "./data.js";
+import type {
+  CompareOptions,
+  ConformOptions,
+  DistanceOptions,
+  EffortOptions,
+  FunnelOptions,
+  PersonaOptions,
+  PhaseOptions,
+  TransformOptions,
+  Unit,
+} from "./options.js";
+import type { Options, Report, TableOut } from "./tables.js";
+
+/** A result in the engine's memory. */
+export class Handle {
+  protected constructor();
+  /**
+   * The main table, or a named one: `report` and `rejects` of what was read, `ids` of people; `steps`, `sessions`,
+   * `paths`, `transitions` of journeys; `alarms`, `coverage`, `findings` of the cockpit. A table that is read and has no
+   * other form gives its `report`.
+   */
+  table(name?: string): TableOut;
+  readonly report: Report;
+  /** Gives its memory back. */
+  free(): void;
+}
+export class Events extends Handle {
+  private readonly kind: "events";
+}
+export class Feedback extends Handle {
+  private readonly kind: "feedback";
+}
+export class Campaigns extends Handle {
+  private readonly kind: "campaigns";
+}
+export class Targets extends Handle {
+  private readonly kind: "targets";
+}
+export class Criteria extends Handle {
+  private readonly kind: "criteria";
+}
+export class Findings extends Handle {
+  private readonly kind: "findings";
+}
+export class People extends Handle {
+  private readonly kind: "people";
+  /** The number of the person whom an identifier belongs to. */
+  find(type: string, id: string): number | undefined;
+}
+export class Paths extends Handle {
+  private readonly kind: "paths";
+  /** The same paths in another form; conversions, value and nulls are those of before. Needs `initAnalysis()`. */
+  transform(options?: TransformOptions): Paths;
+}
+/** Tables "funnel" (one row for each step) and "times" (quantiles of the time to the next step). */
+export class Funnel extends Handle {
+  private readonly kind: "funnel";
+}
+/** Tables "summary", "violations", "variants", "deviations" and "units". */
+export class Conformance extends Handle {
+  private readonly kind: "conformance";
+}
+/** Tables "distances" (a pair of distinct journeys each) and "members". */
+export class Distances extends Handle {
+  private readonly kind: "distances";
+}
+/** Tables "personas", "members" and "choices" (of the number of personas). */
+export class Personas extends Handle {
+  private readonly kind: "personas";
+}
+/** Tables "phases", "channels" and "hand_overs". */
+export class Phases extends Handle {
+  private readonly kind: "phases";
+}
+/** Tables "effort" and "units". */
+export class Effort extends Handle {
+  private readonly kind: "effort";
+}
+export class Credit extends Handle {
+  private readonly kind: "credit";
+}
+export class Returns extends Handle {
+  private readonly kind: "returns";
+}
+export class Scores extends Handle {
+  private readonly kind: "scores";
+}
+export class Gaps extends Handle {
+  private readonly kind: "gaps";
+}
+export class Audit extends Handle {
+  private readonly kind: "audit";
+}
+export class Journeys extends Handle {
+  private readonly kind: "journeys";
+  paths(): TableOut;
+  transitions(): TableOut;
+  flow(options?: { steps?: number; top?: number }): TableOut;
+  steps(): TableOut;
+  sessions(): TableOut;
+  /** Distinct ways, the most frequent first. This and what follows needs `initAnalysis()`. */
+  variants(options?: { unit?: Unit; top?: number | null }): TableOut;
+  /** How often, and how fast, one touchpoint follows another. */
+  directlyFollows(options?: { unit?: "occurrences" | Unit; quantile?: number }): TableOut;
+  /** Which share is at which touchpoint at each step. */
+  stepMatrix(options?: { steps?: number; top?: number; unit?: Unit }): TableOut;
+  /** What comes next after the last `order` touchpoints. */
+  nextSteps(options?: { order?: number } & Options): TableOut;
+  /** Differences of two groups, with intervals. */
+  compare(options?: CompareOptions): TableOut;
+  /** The distinct paths, to be transformed or attributed. */
+  asPaths(): Paths;
+  /** How many go through all steps, those who still may accounted for. */
+  funnel(options: FunnelOptions): Funnel;
+  /** The expected against the actual journeys: rules, a model, or both. */
+  conform(options: ConformOptions): Conformance;
+  /** How long it takes to the next step, open journeys censored. */
+  timeToNext(options?: Options): TableOut;
+  /** How different journeys are, as sequences of touchpoints. */
+  distances(options?: DistanceOptions): Distances;
+  /** Groups of journeys that are alike, each around a real journey. */
+  personas(options?: PersonaOptions): Personas;
+  /** When persons or journeys enter and leave phases. */
+  phases(options: PhaseOptions): Phases;
+  /** How much customers have to do in each phase. */
+  effort(phases: Phases, options?: EffortOptions): Effort;
+}
+export class Cockpit extends Handle {
+  private readonly kind: "cockpit";
+  /** What `mount` and `<cx-cockpit>` draw. */
+  toJSON(): CockpitData;
+}

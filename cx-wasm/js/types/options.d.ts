@@ -1,0 +1,133 @@
+// Options of the verbs. Durations are text with units ("30m", "7d"); null switches a rule off.
+
+import type { Journeys, Personas } from "./handles.js";
+
+/** One name, or several. */
+export type Names = string | readonly string[];
+/** How journeys and sessions are cut. */
+export interface JourneyOptions {
+  /** Kinds of event that convert and end a journey; null: nothing converts. */
+  conversion?: Names | null;
+  /** Kinds of event that are no contacts: they belong to sessions but are no steps of a path. */
+  exclude?: Names;
+  /** A contact longer before the conversion than this belongs to a journey of its own that did not convert; default "30d", null: no limit. */
+  lookback?: string | null;
+  /** Touchpoints with a look-back of their own, in the place of `lookback`. */
+  touchpoint_lookback?: Readonly<Record<string, string>>;
+  /** Kinds of event with a look-back of their own; where the touchpoint has one too, the shorter one counts. */
+  event_lookback?: Readonly<Record<string, string>>;
+  /** A journey ends when nothing happens for longer than this; null: never by silence. */
+  silence?: string | null;
+  /** How long it takes until a customer buys again: so long after the last conversion a journey that is going on ends; null: never. */
+  cycle?: string | null;
+  /** A session ends when nothing happens for longer than this; default "30m", null: a person is one session. */
+  session_gap?: string | null;
+  /** A session also ends at midnight of this time zone; in the browser "UTC" or an offset such as "+01:00". */
+  session_midnight?: string | null;
+  /** What ends a session when it changes. */
+  session_change?: "campaign" | "touchpoint" | readonly ("campaign" | "touchpoint")[];
+  /** Kinds of event that begin a session, such as a login. */
+  session_start?: Names;
+  /** Kinds of event that end the session they are in, such as a logout. */
+  session_end?: Names;
+  /** No event of a session comes longer after its first one than this; null: no limit. */
+  session_longest?: string | null;
+  /** Whether the converting event is also a step of the path; false where not given. */
+  conversion_is_step?: boolean;
+}
+export type Unit = "journeys" | "sessions" | "persons";
+export interface TransformOptions {
+  repeats?: "exposure" | "first" | "frequency" | "unique" | null;
+  /** Touchpoints that go from every path that has another one. */
+  direct?: string | readonly string[];
+  /** Keeps the first, or the last, so many steps. */
+  first?: number | null;
+  last?: number | null;
+  /** Whether what was cut off stays as one step "(more)"; true where not given. */
+  remainder?: boolean;
+}
+export interface CompareOptions {
+  /** Other journeys; without them two groups of the same journeys are compared. */
+  with?: Journeys;
+  subject?: "transitions" | "steps" | "variants";
+  split?: "converted" | { persons: readonly number[] } | { journeys: readonly number[] } | null;
+  steps?: number;
+  top?: number | null;
+  confidence?: number;
+}
+/** A touchpoint, several of which any will do, or a description of the contact. */
+export type Selector = string | readonly string[] | Readonly<Record<string, unknown>>;
+export type FunnelStep = Selector | { at: Selector; name?: string; within?: string; after?: string };
+export interface FunnelOptions {
+  steps: readonly FunnelStep[];
+  order?: "any" | "ordered" | "strict";
+  exclude?: readonly (Selector | { at: Selector; between?: readonly [number, number] })[];
+  within?: string | null;
+  unit?: Unit;
+  session_gap?: string | null;
+  quantiles?: readonly number[];
+  confidence?: number;
+  allow_unknown?: boolean;
+}
+/** An expected journey: a contact, or blocks within blocks. */
+export type Block =
+  | string
+  | { sequence: readonly Block[] }
+  | { choice: readonly Block[] }
+  | { optional: Block }
+  | { loop: readonly Block[] }
+  | { parallel: readonly Block[] }
+  | { net: Readonly<Record<string, unknown>> };
+export interface ConformOptions {
+  model?: Block | null;
+  rules?: readonly Readonly<{
+    rule: string;
+    a: Selector;
+    b?: Selector;
+    within?: string;
+    times?: number;
+    name?: string;
+  }>[];
+  by?: "touchpoint" | "event";
+  unit?: Unit;
+  session_gap?: string | null;
+  judge_open?: boolean;
+  missing?: Readonly<Record<string, number>>;
+  extra?: Readonly<Record<string, number>>;
+  confidence?: number;
+  max_states?: number;
+  allow_unknown?: boolean;
+}
+export interface DistanceOptions {
+  method?: string;
+  [more: string]: unknown;
+}
+export interface PersonaOptions {
+  distance?: DistanceOptions;
+  /** The least and the largest number of personas. */
+  least?: number;
+  most?: number;
+  resamples?: number;
+  seed?: number;
+  limit?: number;
+  fuzziness?: number;
+  confidence?: number;
+}
+export interface PhaseOptions {
+  rules?: readonly Readonly<{
+    phase: string;
+    touchpoint?: string | readonly string[];
+    event?: string | readonly string[];
+    conversion?: boolean;
+    silence?: string | null;
+    from?: string | readonly string[];
+  }>[];
+  [more: string]: unknown;
+}
+export interface EffortOptions {
+  personas?: Personas;
+  weights?: Readonly<Record<string, number>>;
+  reference?: Readonly<Record<string, number>> | null;
+  pause?: string;
+  confidence?: number;
+}
