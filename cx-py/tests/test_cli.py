@@ -136,6 +136,20 @@ def test_run_is_the_public_verbs(company):
     )
 
 
+def test_run_shows_pictures_where_asked(company):
+    config = company / "config.toml"
+    more = '[funnel]\nsteps = ["search", "(conversion)"]\nwithin = "30d"\n[step_matrix]\nsteps = 3\n[personas]\n'
+    config.write_text(CONFIG + more)
+    assert cli.main(["run", str(config), "--out", str(company / "out")]) == 0
+    data = json.loads((company / "out" / "cockpit.json").read_text())
+    assert data["funnel"]["name"] == ["search", "(conversion)"]
+    assert max(data["step_matrix"]["step"]) == 2
+    assert sum(data["personas"]["share"]) == pytest.approx(1)
+    assert '"step_matrix":' in (company / "out" / "cockpit.html").read_text()
+    for name in ("funnel", "step_matrix", "personas"):
+        assert (company / "out" / "tables" / f"{name}.csv").stat().st_size > 0
+
+
 def test_data_may_lie_elsewhere(company, tmp_path):
     moved = tmp_path / "moved"
     (company / "exports").rename(moved)
@@ -157,6 +171,8 @@ def test_data_may_lie_elsewhere(company, tmp_path):
         ("session_gap = false", 'session_gap = "30"', '[journeys]: options: option "duration"'),
         ("[cockpit]", "[[cockpit]]", "[cockpit] must be a table, once"),
         ('["markov", "last"]', '["shapely"]', "[attribute]: options: unknown variant `shapely`"),
+        ("[score]", "[funnel]", "[funnel]: steps is missing"),
+        ("[score]", "[funnel]\nsteps = 3", "[funnel]: "),
         ('title = "Our', 'at = "Our', '[cockpit]: no option "at"; known: title'),
     ],
 )

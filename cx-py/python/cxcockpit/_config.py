@@ -35,6 +35,7 @@ Section = dict[str, Any]
 
 TABLES = ("feedback", "campaigns", "targets", "criteria", "findings")
 OPTIONS = ("stitch", "journeys", "attribute", "returns", "gaps", "audit", "cockpit")
+PICTURES = ("funnel", "step_matrix", "personas")
 SEVERAL = ("events", "score")
 
 
@@ -63,7 +64,7 @@ class Config:
         beside = path.parent / self._sections.pop("data", ".")
         self.folder: Path = beside if data is None else data
         self.moved = data is not None
-        known = (*SEVERAL, *TABLES, *OPTIONS)
+        known = (*SEVERAL, *TABLES, *OPTIONS, *PICTURES)
         for name, section in self._sections.items():
             if name not in known:
                 raise OptionError(f"{path}: no section [{name}]; known: data, {', '.join(known)}")

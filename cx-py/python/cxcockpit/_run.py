@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, audit
@@ -12,12 +13,23 @@ from ._cockpit import Cockpit, cockpit
 from ._config import Config, call
 from ._events import Events, concat
 from ._feedback import Campaigns, Feedback, Targets
+from ._funnel import Funnel
 from ._intake import IntakeReport
 from ._journey import Journeys, journeys
 from ._kpi import Gaps, Scores, gaps, score
 from ._output import write
+from ._personas import Personas
 from ._stitch import stitch
 from ._table import Table
+from .errors import OptionError
+
+
+class Pictures(TypedDict, total=False):
+    """What the page shows beside the cockpit's own figures."""
+
+    funnel: Funnel
+    step_matrix: Table
+    personas: Personas
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +40,13 @@ class Result:
         cockpit: The cockpit.
         tables: The reports behind it, by name.
         accounts: What became of every row, by table.
+        pictures: What the page shows beside them.
     """
 
     cockpit: Cockpit
     tables: dict[str, Table]
     accounts: dict[str, IntakeReport]
+    pictures: Pictures
 
 
 def run(config: Config) -> Result:
@@ -104,7 +118,15 @@ def run(config: Config) -> Result:
         targets=targets,
         intake=[table for table in (feedback, criteria, findings) if table is not None],
     )
-    reports_made = {"credit": credit, "returns": back, "gaps": between, "audit": audited}
+    shown = _pictures(config, ways) if ways is not None else Pictures()
+    reports_made = {
+        "credit": credit,
+        "returns": back,
+        "gaps": between,
+        "audit": audited,
+        "funnel": shown.get("funnel"),
+        "personas": shown.get("personas"),
+    }
     tables = {
         "touchpoints": whole.touchpoints,
         "alarms": whole.alarms,
@@ -112,9 +134,25 @@ def run(config: Config) -> Result:
         "findings": whole.findings,
         **{name: part.table for name, part in reports_made.items() if part is not None},
         **{f"scores{number or ''}": part.table for number, part in enumerate(scores)},
+        **({"step_matrix": shown["step_matrix"]} if "step_matrix" in shown else {}),
         **{f"rejects_{name}": account.rejects for name, account in accounts.items() if account.rejected},
     }
-    return Result(whole, tables, accounts)
+    return Result(whole, tables, accounts, shown)
+
+
+def _pictures(config: Config, ways: Journeys) -> Pictures:
+    shown = Pictures()
+    if "funnel" in config:
+        name, section = config.options("funnel")
+        if "steps" not in section:
+            raise OptionError(f"{name}: steps is missing")
+        options = {key: value for key, value in section.items() if key != "steps"}
+        shown["funnel"] = call(ways.funnel, name, options, section["steps"])
+    if "step_matrix" in config:
+        shown["step_matrix"] = call(ways.step_matrix, *config.options("step_matrix"))
+    if "personas" in config:
+        shown["personas"] = call(ways.personas, *config.options("personas"))
+    return shown
 
 
 def save(result: Result, folder: Path) -> Path:
@@ -128,7 +166,7 @@ def save(result: Result, folder: Path) -> Path:
         The page.
     """
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    (folder / "cockpit.json").write_text(result.cockpit.to_json(), encoding="utf-8")
+    (folder / "cockpit.json").write_text(result.cockpit.to_json(**result.pictures), encoding="utf-8")
     for name, table in result.tables.items():
         write(table, folder / "tables" / f"{name}.csv")
-    return result.cockpit.save(folder / "cockpit.html")
+    return result.cockpit.save(folder / "cockpit.html", **result.pictures)

@@ -43,7 +43,9 @@ export function matrix(ctx, data) {
     ctx,
     "matrix",
     t("matrix"),
-    t("matrix_note", { other: t("special_other") }),
+    small.rows.some((r) => r.name === "(other)")
+      ? `${t("matrix_note")} ${t("matrix_other", { other: t("special_other") })}`
+      : t("matrix_note"),
     chart.box,
     h(
       "div",

@@ -125,8 +125,8 @@ export const DE = {
   of_first: "Vom ersten Schritt bis hier",
   median_time: "Median der Zeit",
   matrix: "Wo Journeys stehen, Schritt für Schritt",
-  matrix_note:
-    "Jede Spalte ist ein Schritt und ergibt 100%; beendete Journeys bleiben bei ihrem Ende. «{other}» ist, was nicht mit Namen gezeigt wird.",
+  matrix_note: "Jede Spalte ist ein Schritt und ergibt 100%; beendete Journeys bleiben bei ihrem Ende.",
+  matrix_other: "«{other}» ist, was nicht mit Namen gezeigt wird.",
   personas: "Personas: Journeys, die sich gleichen",
   personas_note:
     "Jede Persona steht um eine echte Journey, die in ihrer Mitte, gezeigt als Streifen vom ersten bis zum letzten Kontakt.",

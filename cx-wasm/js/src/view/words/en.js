@@ -124,8 +124,8 @@ export const EN = {
   of_first: "From the first step to here",
   median_time: "Median time",
   matrix: "Where journeys are, step by step",
-  matrix_note:
-    "Each column is a step and adds up to 100%; journeys that have ended stay at their end. “{other}” is what is not shown by name.",
+  matrix_note: "Each column is a step and adds up to 100%; journeys that have ended stay at their end.",
+  matrix_other: "“{other}” is what is not shown by name.",
   personas: "Personas: journeys that are alike",
   personas_note:
     "Each persona stands around a real journey, the one at its middle, shown as a strip from first to last contact.",
