@@ -1,6 +1,7 @@
 // What the pictures of funnels, step matrices, personas and credits are drawn from.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { spans } from "../../src/view/charts/credits.js";
 import { matrixOf, strength } from "../../src/view/charts/matrix.js";
@@ -40,7 +41,39 @@ test("a larger share is never paler, and none has no colour", () => {
     [...seen].sort((a, b) => a - b),
   );
   assert.equal(seen[0], 0);
-  assert.ok(strength(5, 1) <= 0.55);
+  assert.ok(strength(5, 1) <= 0.5);
+});
+
+/** The colours of the sheet by theme: `{name: [r, g, b]}`. */
+function palette(rule) {
+  const css = readFileSync(new URL("../../src/view/style/base.css", import.meta.url), "utf8");
+  const block = css.slice(css.indexOf(rule), css.indexOf("}", css.indexOf(rule)));
+  const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, parse(hex)]),
+  );
+}
+const luminance = (rgb) =>
+  rgb
+    .map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((a, v, i) => a + v * [0.2126, 0.7152, 0.0722][i], 0);
+const mix = (over, under, opacity) => over.map((v, i) => v * opacity + under[i] * (1 - opacity));
+const contrast = (a, b) => {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+};
+
+test("figures can be read on the darkest cell, in both themes", () => {
+  for (const rule of [":host {", ':host([data-theme="dark"]) {']) {
+    const colours = palette(rule);
+    for (const name of ["m0", "m2", "m6"]) {
+      const cell = mix(colours[name], mix(colours.track, colours.surface, 0.5), strength(1));
+      assert.ok(contrast(colours.ink, cell) >= 4.5, `${rule} ${name}: ${contrast(colours.ink, cell)}`);
+    }
+    for (let i = 0; i < 8; i++)
+      assert.ok(contrast(colours.ink, mix(colours[`m${i}`], colours.surface, 0.2)) >= 4.5, `${rule} m${i}`);
+  }
 });
 
 test("contacts of the same touchpoint in a row are one cell; the most frequent have a colour", () => {

@@ -40,7 +40,7 @@ const COLOUR = { "(conversion)": "var(--m2)", "(null)": "var(--m6)", "(end)": "v
  * Strength of a share: by its square root, because a few cells are large and many small. Touchpoints are compared with
  * the largest of theirs, ends with all journeys. Ink stays readable on it.
  */
-export const strength = (share, top = 1) => (share > 0 ? 0.05 + 0.5 * Math.sqrt(Math.min(1, share / top)) : 0);
+export const strength = (share, top = 1) => (share > 0 ? 0.05 + 0.45 * Math.sqrt(Math.min(1, share / top)) : 0);
 
 /** The figure in a cell: whole per cent. */
 export const cellText = (ctx, share) =>

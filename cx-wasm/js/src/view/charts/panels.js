@@ -69,7 +69,7 @@ export function bars(ctx, { rows, looks, ticks, width, description }) {
         ...looks.map((look, part) =>
           Plot.barX(
             parts.filter((d) => d.part === part && d.to > d.from),
-            { y: "i", x1: "from", x2: "to", insetTop: 9, insetBottom: 9, ...look },
+            { y: "i", x1: "from", x2: "to", insetTop: 9, insetBottom: 9, insetLeft: part ? 1 : 0, ...look },
           ),
         ),
         Plot.ruleX([0], { stroke: "var(--rule-strong)" }),

@@ -9,7 +9,7 @@ import { dataTable } from "../table.js";
 const FATES = [
   ["went_on", { fill: "var(--m0)" }],
   ["still_may", { fill: "var(--m5)", fillOpacity: 0.55 }],
-  ["lost", { fill: "var(--m6)", fillOpacity: 0.3 }],
+  ["lost", { fill: "var(--m6)", fillOpacity: 0.2 }],
 ];
 
 /** A funnel's steps, and the way from each to the next. */

@@ -197,6 +197,7 @@ export const DE = {
   model_time_decay: "Zeitzerfall",
   model_markov: "Markow-Kette",
   model_shapley: "Shapley",
+  model_shapley_rate: "Shapley (Abschlussquote)",
   metric_nps: "NPS",
   metric_csat: "CSAT",
   metric_ces: "CES",

@@ -196,6 +196,7 @@ export const EN = {
   model_time_decay: "Time decay",
   model_markov: "Markov chain",
   model_shapley: "Shapley",
+  model_shapley_rate: "Shapley (conversion rate)",
   metric_nps: "NPS",
   metric_csat: "CSAT",
   metric_ces: "CES",
