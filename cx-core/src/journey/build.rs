@@ -3,13 +3,14 @@
 use super::lookback::Lookbacks;
 use super::options::JourneyOptions;
 use super::order::{Contact, sort};
+use super::outcome::Outcomes;
 use super::part::{Conversion, Part};
 use super::session::{Running, SessionRules, kinds};
 use super::steps::{Block, Unwritten};
 use super::table::{JourneyReport, Journeys, Steps};
-use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
+use crate::columns::{Dictionary, NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
-use crate::options::{Definition, Names, Span};
+use crate::options::{Definition, Span};
 use crate::parallel;
 use crate::stitch::People;
 use crate::{Error, Result};
@@ -26,7 +27,8 @@ const TASKS: usize = 1 << 6;
 ///
 /// # Errors
 /// [`Error::UnknownName`] for a kind of event or a touchpoint that does not occur,
-/// [`Error::UnknownZone`] and [`Error::Option`] for rules of sessions that do not exist,
+/// [`Error::UnknownZone`] and [`Error::Option`] for rules of sessions that do not exist and for
+/// `conversion` beside `outcomes`,
 /// [`Error::Unanswerable`] when `people` were not made from these events, or when sessions are to
 /// end with a campaign that the events do not have.
 ///
@@ -57,12 +59,12 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
             remedy: "stitch the same events that the journeys are made from",
         });
     }
-    let converts = kinds(events, options.conversion.as_ref().unwrap_or(&Names::default()))?;
+    let outcomes = Outcomes::new(events, options)?;
     let excluded = kinds(events, &options.exclude)?;
     let cut = Cut {
         events,
         options,
-        converts: &converts,
+        outcomes: &outcomes,
         excluded: &excluded,
         sessions: SessionRules::new(events, options)?,
         lookbacks: Lookbacks::new(events, options)?,
@@ -85,13 +87,13 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     }
     drop(blocks);
     let steps = unwritten.close(&written);
-    Ok(assemble(events, people, options, whole, steps))
+    Ok(assemble(events, people, options, outcomes.names, whole, steps))
 }
 
 struct Cut<'a> {
     events: &'a Events,
     options: &'a JourneyOptions,
-    converts: &'a [bool],
+    outcomes: &'a Outcomes,
     excluded: &'a [bool],
     sessions: SessionRules<'a>,
     lookbacks: Lookbacks,
@@ -130,7 +132,7 @@ impl Cut<'_> {
         for (person, end) in ends.into_iter().enumerate() {
             let contacts = contacts.get_mut(start..end).unwrap_or_default();
             start = end;
-            sort(contacts, self.events, self.converts);
+            sort(contacts, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
             pending.last_time = NO_TIME;
             (pending.anchor, pending.cycle) = (contacts.first().map_or(NO_TIME, |c| c.time), 0);
@@ -163,7 +165,8 @@ impl Cut<'_> {
             }
             (pending.last_time, pending.cycle) = (time, cycle);
             let code = contact.event;
-            let converts = self.converts.get(code as usize) == Some(&true);
+            let outcome = self.outcomes.of(contact.touchpoint, code);
+            let converts = outcome != NO_CODE;
             let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
@@ -173,11 +176,17 @@ impl Cut<'_> {
             if converts {
                 part.conversions += u64::from(!self.options.conversion_is_step);
                 self.split_lookback(part, block, pending, time);
-                self.close(part, block, pending, Some((contact.row as usize, session)));
+                let conversion = self.conversion(contact, session, outcome);
+                self.close(part, block, pending, Some(conversion));
                 (pending.anchor, pending.cycle) = (time, 0);
             }
         }
         self.close(part, block, pending, None);
+    }
+
+    fn conversion(&self, contact: &Contact, session: u32, outcome: u32) -> Conversion {
+        let value = self.events.value.as_ref().and_then(|v| v.get(contact.row as usize)).copied();
+        Conversion { time: contact.time, value: value.unwrap_or(NO_MONEY), session, outcome }
     }
 
     /// How many cycles have passed between the anchor and a time.
@@ -223,17 +232,12 @@ impl Cut<'_> {
         part: &mut Part,
         block: &Block<'_>,
         pending: &mut Pending,
-        conversion: Option<(usize, u32)>,
+        conversion: Option<Conversion>,
     ) {
         let end = block.len();
         if end == pending.first && conversion.is_none() {
             return;
         }
-        let conversion = conversion.map(|(row, session)| {
-            let time = self.events.time.get(row).copied().unwrap_or(NO_TIME);
-            let value = self.events.value.as_ref().and_then(|v| v.get(row)).copied();
-            Conversion { time, value: value.unwrap_or(NO_MONEY), session }
-        });
         let times = block.times_from(pending.first);
         part.push_journey(pending.person, end, times, &pending.sessions, conversion);
         // Silence counts from the last sign of life, be it a contact or an excluded event.
@@ -245,7 +249,7 @@ impl Cut<'_> {
     fn may_still_convert(&self, pending: &Pending) -> bool {
         let window = self.options.silence.map(Span::micros).or(self.lookbacks.longest());
         let silent = self.data_end.saturating_sub(pending.last_time);
-        self.options.conversion.is_some()
+        self.outcomes.defined()
             && window.is_none_or(|window| silent <= window)
             && self.cycles(pending, self.data_end) == pending.cycle
     }
@@ -255,6 +259,7 @@ fn assemble(
     events: &Events,
     people: &People,
     options: &JourneyOptions,
+    outcomes: Dictionary,
     whole: Part,
     steps: Steps,
 ) -> Journeys {
@@ -270,6 +275,7 @@ fn assemble(
             without_person: people.person.iter().filter(|p| **p == NO_CODE).count() as u64,
         },
         definition: Definition::of("journey", &(&people.definition, options)),
+        outcomes,
         steps,
         ends: whole.ends,
         person: whole.person,
@@ -278,6 +284,7 @@ fn assemble(
         sessions_of: whole.sessions_of,
         converted: whole.converted,
         value: whole.value,
+        outcome: whole.outcome,
         open: whole.open,
         sessions: whole.sessions,
     }

@@ -12,6 +12,7 @@ mod live;
 mod lookback;
 mod options;
 mod order;
+mod outcome;
 mod part;
 mod path_scan;
 mod path_text;
@@ -50,7 +51,10 @@ pub use paths::{PathRoles, Paths};
 pub use personas::{
     Persona, PersonaChoice, PersonaMember, PersonaOptions, PersonaReport, Personas,
 };
-pub use phases::{HandOver, PhaseChannel, PhaseOptions, PhaseRow, PhaseRule, Phases};
+pub use phases::{
+    HandOver, PhaseChannel, PhaseFigure, PhaseFigureOptions, PhaseFigures, PhaseLevel,
+    PhaseMeasure, PhaseOptions, PhaseRow, PhaseRule, PhaseTarget, Phases,
+};
 pub use select::Selector;
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::select::Selector;
 use crate::options::{Names, Span};
 
 /// How journeys and sessions are cut.
@@ -13,6 +14,10 @@ pub struct JourneyOptions {
     /// Kinds of event that convert and end a journey; `None`: nothing converts, and journeys end
     /// by silence and cycle only.
     pub conversion: Option<Names>,
+    /// Outcomes by name, each with the events that end a journey with it: names of kinds of event
+    /// or touchpoints, or both at once ([`Selector`]). In the place of `conversion`, which is short
+    /// for outcomes that are called as their kind of event.
+    pub outcomes: BTreeMap<String, Selector>,
     /// Kinds of event that are no contacts, such as a step of the application or a complaint: they
     /// belong to sessions but are no steps of a path.
     pub exclude: Names,
@@ -52,6 +57,7 @@ impl Default for JourneyOptions {
     fn default() -> Self {
         Self {
             conversion: None,
+            outcomes: BTreeMap::new(),
             exclude: Names::default(),
             lookback: Some(Span::days(30)),
             touchpoint_lookback: BTreeMap::new(),

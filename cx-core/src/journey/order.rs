@@ -1,5 +1,6 @@
 //! Events person by person, in order of time.
 
+use super::outcome::Outcomes;
 use crate::columns::{NO_CODE, NO_MONEY};
 use crate::intake::Events;
 
@@ -18,8 +19,8 @@ pub(super) struct Contact {
 /// The order is total by content: time, then contacts before conversions, then source,
 /// touchpoint, kind, campaign and amounts. Rows that are equal in all of these are
 /// interchangeable, so nothing downstream depends on the order in which rows were read.
-pub(super) fn sort(contacts: &mut [Contact], events: &Events, converts: &[bool]) {
-    let key = |row: u32| tie_break(events, converts, row as usize);
+pub(super) fn sort(contacts: &mut [Contact], events: &Events, outcomes: &Outcomes) {
+    let key = |row: u32| tie_break(events, outcomes, row as usize);
     crate::sort::unstable_by(contacts, |a, b| {
         let tie = || key(a.row).cmp(&key(b.row)).then(a.row.cmp(&b.row));
         a.time.cmp(&b.time).then_with(tie)
@@ -28,15 +29,15 @@ pub(super) fn sort(contacts: &mut [Contact], events: &Events, converts: &[bool])
 
 type Tie = (bool, u32, u32, u32, u32, i64, i64);
 
-fn tie_break(events: &Events, converts: &[bool], row: usize) -> Tie {
+fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
     let money = |column: &Option<Vec<i64>>| {
         column.as_ref().and_then(|c| c.get(row)).copied().unwrap_or(NO_MONEY)
     };
-    let event = events.event.code(row);
+    let (touchpoint, event) = (events.touchpoint.code(row), events.event.code(row));
     (
-        converts.get(event as usize).copied().unwrap_or(false),
+        outcomes.of(touchpoint, event) != NO_CODE,
         events.source.code(row),
-        events.touchpoint.code(row),
+        touchpoint,
         event,
         events.campaign.as_ref().map_or(NO_CODE, |c| c.code(row)),
         money(&events.value),

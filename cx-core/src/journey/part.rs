@@ -1,7 +1,7 @@
 //! Journeys and sessions of some persons, before they are put together.
 
 use super::table::Sessions;
-use crate::columns::{NO_MONEY, NO_TIME};
+use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
 
 /// Journeys and sessions of some persons.
 #[derive(Default)]
@@ -15,6 +15,7 @@ pub(super) struct Part {
     pub(super) sessions_of: Vec<u32>,
     pub(super) converted: Vec<bool>,
     pub(super) value: Vec<i64>,
+    pub(super) outcome: Vec<u32>,
     pub(super) open: Vec<bool>,
     pub(super) sessions: Sessions,
     pub(super) conversions: u64,
@@ -27,6 +28,7 @@ pub(super) struct Conversion {
     pub(super) time: i64,
     pub(super) value: i64,
     pub(super) session: u32,
+    pub(super) outcome: u32,
 }
 
 impl Part {
@@ -55,6 +57,7 @@ impl Part {
         self.sessions_of.push(touched);
         self.converted.push(conversion.is_some());
         self.value.push(conversion.map_or(NO_MONEY, |conversion| conversion.value));
+        self.outcome.push(conversion.map_or(NO_CODE, |conversion| conversion.outcome));
     }
 
     /// Appends the journeys of the persons that follow.
@@ -66,6 +69,7 @@ impl Part {
         self.sessions_of.extend(part.sessions_of);
         self.converted.extend(part.converted);
         self.value.extend(part.value);
+        self.outcome.extend(part.outcome);
         self.open.extend(part.open);
         self.sessions.person.extend(part.sessions.person);
         self.sessions.start.extend(part.sessions.start);

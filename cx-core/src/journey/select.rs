@@ -123,7 +123,17 @@ impl Matcher {
         field: &'static str,
         allow_unknown: bool,
     ) -> Result<Self> {
-        let (touchpoints, events) = (&journeys.touchpoints, &journeys.events);
+        Self::among(selector, &journeys.touchpoints, &journeys.events, field, allow_unknown)
+    }
+
+    /// As [`of`](Self::of), among the names of touchpoints and kinds of event.
+    pub(super) fn among(
+        selector: &Selector,
+        touchpoints: &Dictionary,
+        events: &Dictionary,
+        field: &'static str,
+        allow_unknown: bool,
+    ) -> Result<Self> {
         let Selector { any, touchpoint, event } = selector;
         if [any, touchpoint, event].iter().all(|names| names.0.is_empty()) {
             let allowed = "at least one touchpoint or kind of event".to_owned();

@@ -55,6 +55,8 @@ pub struct Journeys {
     pub touchpoints: Dictionary,
     /// Names of the kinds of event.
     pub events: Dictionary,
+    /// Names of the outcomes.
+    pub outcomes: Dictionary,
     /// All steps.
     pub steps: Steps,
     /// For each journey, the number of steps up to its end.
@@ -71,6 +73,8 @@ pub struct Journeys {
     pub converted: Vec<bool>,
     /// Value of the conversion in millionths, or [`crate::columns::NO_MONEY`].
     pub value: Vec<i64>,
+    /// The outcome that ended it, or [`crate::columns::NO_CODE`].
+    pub outcome: Vec<u32>,
     /// Whether it may still convert after the end of the data.
     pub open: Vec<bool>,
     /// All sessions.
@@ -108,7 +112,8 @@ impl Journeys {
 }
 
 impl Journeys {
-    /// Columns `journey, person, start, end, touches, sessions, converted, value, open`.
+    /// Columns `journey, person, start, end, touches, sessions, converted, value, open, outcome`; the
+    /// outcome is null where the journey did not convert.
     ///
     /// # Errors
     /// None in practice.
@@ -124,6 +129,7 @@ impl Journeys {
             .bool("converted", self.converted.iter().copied())
             .money("value", self.value.iter().copied())
             .bool("open", self.open.iter().copied())
+            .coded("outcome", &self.outcome, &self.outcomes)?
             .finish(&self.definition)
     }
 

@@ -140,14 +140,9 @@ impl<'a> Units<'a> {
     }
 
     fn each_journey(&mut self) {
-        // Nothing is marked as open where no conversion was defined: then a person's last journey
-        // may go on.
-        let defined = self.journeys.converted.iter().chain(&self.journeys.open).any(|flag| *flag);
         for journey in 0..self.journeys.len() {
             let person = self.person_of(journey);
-            let last = self.journeys.person.get(journey + 1) != Some(&person);
-            let open = self.journeys.open.get(journey) == Some(&true);
-            let goes_on = if defined { open } else { last };
+            let goes_on = self.journeys.goes_on(journey);
             let end = self.journeys.end.get(journey).copied().unwrap_or(NO_TIME);
             let place = Place { journey: journey as u32, offset: 0, count: self.length(journey) };
             self.push(place, person, if goes_on { NO_TIME } else { end });
@@ -192,5 +187,16 @@ impl<'a> Units<'a> {
             let place = Place { journey: first, offset: from, count };
             self.push(place, *person, if last && near { NO_TIME } else { end });
         }
+    }
+}
+
+impl Journeys {
+    /// Whether a journey may go on after the end of the data. Nothing is marked as open where no
+    /// outcome was defined: then a person's last journey may go on.
+    pub(super) fn goes_on(&self, journey: usize) -> bool {
+        if self.outcomes.is_empty() {
+            return self.person.get(journey) != self.person.get(journey + 1);
+        }
+        self.open.get(journey) == Some(&true)
     }
 }

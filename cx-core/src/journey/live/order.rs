@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::outcome::Outcomes;
 use crate::Result;
 use crate::columns::{Coded, Dictionary, NO_CODE};
 
@@ -74,8 +75,8 @@ impl Growing {
 /// All names that the order of events needs.
 #[derive(Debug, Clone)]
 pub(super) struct Order {
-    /// For each kind of event, whether it converts: contacts come before conversions.
-    pub(super) converts: Vec<bool>,
+    /// Contacts come before conversions.
+    pub(super) outcomes: Outcomes,
     pub(super) source: Growing,
     pub(super) touchpoint: Growing,
     pub(super) event: Growing,
@@ -86,7 +87,7 @@ impl Order {
     pub(super) fn key(&self, entry: &Entry) -> Key {
         (
             entry.time,
-            self.converts.get(entry.event as usize) == Some(&true),
+            self.outcomes.of(entry.touchpoint, entry.event) != NO_CODE,
             self.source.rank(entry.source),
             self.touchpoint.rank(entry.touchpoint),
             self.event.rank(entry.event),

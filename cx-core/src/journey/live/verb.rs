@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 
 use super::super::options::JourneyOptions;
-use super::super::session::{SessionRules, kinds};
+use super::super::outcome::Outcomes;
+use super::super::session::SessionRules;
 use super::super::table::Sessions;
 use super::known::Known;
 use super::order::{Entry, Growing, Order};
@@ -13,7 +14,7 @@ use super::person::{Cutter, Person, Was};
 use super::report::{Session, SessionChange, SessionDelta};
 use crate::columns::{Coded, NO_CODE, NO_MONEY};
 use crate::intake::Events;
-use crate::options::{Definition, Names};
+use crate::options::Definition;
 use crate::stitch::People;
 use crate::{Error, Result, parallel};
 
@@ -40,7 +41,7 @@ impl std::fmt::Debug for LiveSessions {
 
 impl LiveSessions {
     /// Cuts the sessions of some events; of the options only those of sessions count, and
-    /// `conversion`, which decides ties.
+    /// the outcomes, which decide ties.
     ///
     /// # Errors
     /// As [`journeys`](crate::journey::journeys).
@@ -72,10 +73,9 @@ impl LiveSessions {
     /// ```
     pub fn new(events: &Events, people: &People, options: &JourneyOptions) -> Result<Self> {
         check(events, people)?;
-        let converts = kinds(events, options.conversion.as_ref().unwrap_or(&Names::default()))?;
         let campaigns = events.campaign.as_ref().map(|campaign| &campaign.dictionary);
         let order = Order {
-            converts,
+            outcomes: Outcomes::new(events, options)?,
             source: Growing::new(&events.source.dictionary),
             touchpoint: Growing::new(&events.touchpoint.dictionary),
             event: Growing::new(&events.event.dictionary),

@@ -32,6 +32,15 @@ pub(super) struct Machine {
     regress: bool,
 }
 
+/// When what is followed ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    /// The end of the data.
+    pub(super) data: i64,
+    /// The end of the unit; `None` where it may go on.
+    pub(super) unit: Option<i64>,
+}
+
 /// What happens to a unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Happening {
@@ -96,7 +105,7 @@ impl Machine {
         &self,
         unit: u32,
         happenings: &[(i64, Happening)],
-        data_end: i64,
+        ends: Ends,
         journeys: &Journeys,
         mut phase: impl FnMut(u32),
     ) -> Vec<PhaseRow> {
@@ -126,8 +135,9 @@ impl Machine {
             }
         }
         if let Some(last) = last {
-            self.silences(&mut way, last, data_end);
+            self.silences(&mut way, last, ends.data);
         }
+        way.close(ends);
         way.rows
     }
 
@@ -155,19 +165,29 @@ impl Way {
 
     fn enter(&mut self, phase: u32, time: i64, cause: Option<&'static str>, touchpoint: u32) {
         if let Some(before) = self.rows.last_mut() {
-            before.left = time;
+            (before.left, before.until, before.over) = (time, time, true);
         }
         self.rows.push(PhaseRow {
             unit: self.unit,
             phase,
             entered: time,
             left: NO_TIME,
+            until: NO_TIME,
+            over: false,
             cause,
             touchpoint,
             contacts: 0,
             first: None,
             last: None,
         });
+    }
+
+    /// Ends the last phase: with its unit, unless that goes on or is silent for so long already.
+    fn close(&mut self, ends: Ends) {
+        if let Some(row) = self.rows.last_mut() {
+            let end = ends.unit.filter(|end| row.entered <= *end);
+            (row.until, row.over) = (end.unwrap_or(ends.data), end.is_some());
+        }
     }
 
     fn contact(&mut self, step: usize, time: i64) {

@@ -1,9 +1,13 @@
 //! Phases: named stretches of a person's way, by rules as data.
 
+mod figures;
 mod machine;
 mod options;
 mod report;
+mod target;
 mod verb;
 
+pub use figures::{PhaseFigure, PhaseFigures};
 pub use options::{PhaseOptions, PhaseRule};
 pub use report::{HandOver, PhaseChannel, PhaseRow, Phases};
+pub use target::{PhaseFigureOptions, PhaseLevel, PhaseMeasure, PhaseTarget};

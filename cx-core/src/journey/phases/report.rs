@@ -19,6 +19,11 @@ pub struct PhaseRow {
     pub entered: i64,
     /// When the next one began; [`NO_TIME`] for the last one.
     pub left: i64,
+    /// Until when it was seen: `left`; for the last one the end of a journey that is over, or the
+    /// end of the data.
+    pub until: i64,
+    /// Whether it had ended by then.
+    pub over: bool,
     /// `"(start)"`, `"(conversion)"` or `"(silence)"`; `None`: a contact.
     pub cause: Option<&'static str>,
     /// Touchpoint of the contact that caused it, or [`crate::columns::NO_CODE`].

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::machine::{Happening, Machine};
+use super::machine::{Ends, Happening, Machine};
 use super::options::PhaseOptions;
 use super::report::{HandOver, PhaseChannel, PhaseRow, Phases};
 use crate::journey::{Journeys, Unit};
@@ -55,7 +55,8 @@ impl Journeys {
             for journeys in units.get(range).unwrap_or_default() {
                 let happenings = self.happenings(journeys.clone());
                 let unit = self.unit_of(journeys.start, options.unit);
-                let way = machine.follow(unit, &happenings, data_end, self, |now| phase.push(now));
+                let ends = Ends { data: data_end, unit: self.over(journeys.start, options.unit) };
+                let way = machine.follow(unit, &happenings, ends, self, |now| phase.push(now));
                 rows.extend(way);
             }
             Ok((rows, phase))
@@ -98,6 +99,12 @@ impl Journeys {
             Unit::Persons => self.person.get(journey).copied().unwrap_or_default(),
             Unit::Journeys | Unit::Sessions => journey as u32,
         }
+    }
+
+    /// When a unit was over, by its first journey; `None`: it may go on after the end of the data.
+    fn over(&self, journey: usize, unit: Unit) -> Option<i64> {
+        let goes_on = unit == Unit::Persons || self.goes_on(journey);
+        self.end.get(journey).copied().filter(|_| !goes_on)
     }
 
     fn happenings(&self, journeys: std::ops::Range<usize>) -> Vec<(i64, Happening)> {
