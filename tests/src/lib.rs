@@ -11,4 +11,5 @@ pub mod pnml;
 pub mod rules_oracle;
 pub mod sequence_oracle;
 pub mod shared;
+pub mod state_oracle;
 pub mod walks;

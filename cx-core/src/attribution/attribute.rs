@@ -74,7 +74,7 @@ pub fn attribute<'a>(
     let mut table = Table::new(&paths, options)?;
     for model in &options.models {
         let estimates = match model {
-            Model::Markov => markov::estimate(input)?,
+            Model::Markov => markov::estimate(options, input)?,
             Model::ShapleyRate => shapley::estimate(options, input)?,
             rule => rules::estimate(*rule, options, input)?,
         };

@@ -6,7 +6,7 @@
 //! | `linear` | each contact of a journey gets the same part | presence, not effect |
 //! | `position` | first 40 %, last 40 %, the rest over the middle | a convention |
 //! | `time_decay` | parts halve with every half-life before the conversion | a convention; needs times |
-//! | `markov` | share of its removal effect in a chain of order 1 | smoothed coverage of converting journeys; **not causation** |
+//! | `markov` | share of its removal effect in a chain of any order | smoothed coverage of converting journeys; **not causation** |
 //! | `shapley` | each touchpoint on a journey gets the same part | presence, not effect |
 //! | `shapley_rate` | mean change of the conversion rate when it joins others; signed | association; needs journeys that did not convert |
 //!
@@ -28,7 +28,7 @@ mod sums;
 
 pub use attribute::attribute;
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
-pub use markov::{Chain, TransitionCounts};
+pub use markov::{Chain, Order, Removal, StateChain, StateCounts, States, TransitionCounts};
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
 pub use returns::{ReturnOptions, ReturnRow, Returns, returns};

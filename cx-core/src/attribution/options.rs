@@ -3,6 +3,7 @@
 use serde::de::value::{SeqAccessDeserializer, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::markov::{Order, Removal, States};
 use crate::options::{Span, in_range};
 use crate::{Error, Result};
 
@@ -85,8 +86,12 @@ pub struct AttributeOptions {
     /// The first one leads where only one can be shown. Default: `markov`.
     #[serde(alias = "model", deserialize_with = "one_or_many")]
     pub models: Vec<Model>,
-    /// Order of the Markov chain; 1 is the only one so far.
-    pub order: u32,
+    /// `markov`: how many contacts a state remembers, or `"auto"`; default 1.
+    pub order: Order,
+    /// `markov`: what the states of a chain of higher order are; default `windows`.
+    pub states: States,
+    /// `markov`: what becomes of a journey where a touchpoint is taken out; default `redirect`.
+    pub removal: Removal,
     /// Parts of the first and the last contact in the model `position`; default 0.4 and 0.4. A
     /// journey of two contacts is split in their proportion.
     pub position: [f64; 2],
@@ -108,7 +113,9 @@ impl Default for AttributeOptions {
     fn default() -> Self {
         Self {
             models: vec![Model::Markov],
-            order: 1,
+            order: Order::default(),
+            states: States::default(),
+            removal: Removal::default(),
             position: [0.4, 0.4],
             half_life: Span::days(7),
             permutations: 2_000,
@@ -131,8 +138,20 @@ impl AttributeOptions {
     }
 
     /// Sets the order of the Markov chain.
-    pub fn order(mut self, order: u32) -> Self {
-        self.order = order;
+    pub fn order(mut self, order: impl Into<Order>) -> Self {
+        self.order = order.into();
+        self
+    }
+
+    /// Sets what the states of the Markov chain are.
+    pub fn states(mut self, states: States) -> Self {
+        self.states = states;
+        self
+    }
+
+    /// Sets what becomes of a journey where a touchpoint is taken out of the Markov chain.
+    pub fn removal(mut self, removal: Removal) -> Self {
+        self.removal = removal;
         self
     }
 
@@ -170,9 +189,7 @@ impl AttributeOptions {
             let names: Vec<&str> = self.models.iter().map(|m| m.name()).collect();
             return refuse("models", format!("{names:?}"), "one model or several different ones");
         }
-        if self.order != 1 {
-            return refuse("order", self.order.to_string(), "1 (chains of order 1)");
-        }
+        self.order.validate()?;
         let [first, last] = self.position;
         in_range("position", first, 0.0, 1.0)?;
         in_range("position", last, 0.0, 1.0)?;
@@ -224,8 +241,10 @@ mod tests {
         let unknown =
             from_json::<AttributeOptions>(r#"{"model": "shapely"}"#).expect_err("unknown");
         assert!(unknown.to_string().contains("`time_decay`"), "{unknown}");
-        let order = AttributeOptions::default().order(2).validate().expect_err("too high");
-        assert!(order.to_string().contains("option \"order\": 2"), "{order}");
+        let order = AttributeOptions::default().order(0).validate().expect_err("too low");
+        assert!(order.to_string().contains("option \"order\": 0"), "{order}");
+        let order = from_json::<AttributeOptions>(r#"{"order": "two"}"#).expect_err("unknown");
+        assert!(order.to_string().contains("auto"), "{order}");
         let twice = AttributeOptions::default().models([Model::Last, Model::Last]);
         assert!(twice.validate().is_err());
         assert!(AttributeOptions::default().models([]).validate().is_err());

@@ -27,25 +27,28 @@
 
 use super::super::clusters::Persons;
 use super::chain::{Chain, ratio};
+use super::field::Field;
+use super::options::Removal;
+use super::space::Tuples;
+use super::state_chain::StateChain;
 use crate::Result;
 use crate::journey::{Journeys, Paths};
 use crate::parallel;
-use crate::stats::Matrix;
 
 /// Paths (or persons) in one task; the sums run in a fixed order.
 const CHUNK: usize = 1 << 14;
 
 /// Derivatives of the credits by the counts.
 pub(super) struct Influence<'a> {
-    chain: &'a Chain,
-    /// For each touchpoint (row) and each removed one (column; the last: none): `g_c / n`.
-    weight: Matrix,
-    /// `B_c`, and `B_c` with values.
-    reach: Matrix,
-    worth: Matrix,
-    /// `P_c`, and the expected value without `c`.
-    rate: Vec<f64>,
-    expected: Vec<f64>,
+    field: &'a Field,
+    /// Probability lost with each touchpoint, and expected value lost.
+    lost: &'a [f64],
+    lost_value: &'a [f64],
+    /// The credits.
+    conversions: &'a [f64],
+    value: &'a [f64],
+    /// With reconnection: the touchpoints of each state, whose chain a journey leaves there.
+    detour: Option<&'a Tuples>,
 }
 
 /// Room for one journey.
@@ -62,55 +65,32 @@ struct Room {
 type Variances = (Vec<f64>, Vec<f64>);
 
 impl<'a> Influence<'a> {
-    pub(super) fn of(chain: &'a Chain) -> Self {
-        let parts = &chain.parts;
-        let size = chain.touchpoints.len();
-        let (mut weight, mut reach, mut worth) = (
-            Matrix::zeros(size, size + 1),
-            Matrix::zeros(size, size + 1),
-            Matrix::zeros(size, size + 1),
-        );
-        let n = &parts.fundamental;
-        let take = |column: &[f64], at: usize| column.get(at).copied().unwrap_or(0.0);
-        for state in 0..size {
-            let visits = take(&parts.visits, state);
-            for removed in 0..size {
-                let own = n.at(removed, removed);
-                let passed = take(&parts.passes, removed) * n.at(removed, state) / own;
-                let met = n.at(state, removed) / own;
-                let put = |matrix: &mut Matrix, cell: f64| {
-                    if let Some(place) = matrix.row_mut(state).get_mut(removed) {
-                        *place = if state == removed { 0.0 } else { cell };
-                    }
-                };
-                put(&mut weight, ratio(take(&parts.passes, state) - passed, visits));
-                put(&mut reach, take(&parts.reach, state) - met * take(&parts.reach, removed));
-                put(&mut worth, take(&parts.worth, state) - met * take(&parts.worth, removed));
-            }
-            let whole = |matrix: &mut Matrix, cell: f64| {
-                if let Some(place) = matrix.row_mut(state).last_mut() {
-                    *place = cell;
-                }
-            };
-            whole(&mut weight, ratio(take(&parts.passes, state), visits));
-            whole(&mut reach, take(&parts.reach, state));
-            whole(&mut worth, take(&parts.worth, state));
-        }
-        let without = |whole: f64, lost: &[f64]| -> Vec<f64> {
-            lost.iter().map(|part| whole - part).chain([whole]).collect()
-        };
+    /// Of a chain of order 1.
+    pub(super) fn of(chain: &'a Chain, field: &'a Field) -> Self {
         Self {
-            rate: without(chain.conversion_rate, &parts.lost),
-            expected: without(chain.expected_value, &parts.lost_value),
-            chain,
-            weight,
-            reach,
-            worth,
+            field,
+            lost: &chain.parts.lost,
+            lost_value: &chain.parts.lost_value,
+            conversions: &chain.conversions,
+            value: &chain.value,
+            detour: None,
+        }
+    }
+
+    /// Of a chain of any order.
+    pub(super) fn of_states(chain: &'a StateChain) -> Self {
+        Self {
+            field: &chain.field,
+            lost: &chain.lost,
+            lost_value: &chain.lost_value,
+            conversions: &chain.conversions,
+            value: &chain.value,
+            detour: (chain.removal == Removal::Reconnect).then_some(&chain.tuples),
         }
     }
 
     fn room(&self) -> Room {
-        let size = self.chain.touchpoints.len();
+        let size = self.lost.len();
         let wide = vec![0.0; size + 1];
         Room {
             reach: wide.clone(),
@@ -121,39 +101,77 @@ impl<'a> Influence<'a> {
         }
     }
 
-    /// Sums the steps of a path that has any, up to its end; gives the last touchpoint.
-    fn walk(&self, path: &[u32], room: &mut Room) -> Option<usize> {
-        let (first, rest) = path.split_first()?;
-        let journeys = self.chain.parts.journeys;
+    /// Sums the steps of a way that has any, up to its end; gives the last state.
+    fn walk(&self, way: &[u32], room: &mut Room) -> Option<usize> {
+        let (first, rest) = way.split_first()?;
+        let Field { weight, reach, worth, rate, expected, journeys } = self.field;
         let mut from = *first as usize;
-        begin(&mut room.reach, self.reach.row(from), &self.rate, journeys);
-        begin(&mut room.worth, self.worth.row(from), &self.expected, journeys);
+        begin(&mut room.reach, reach.row(from), rate, journeys);
+        begin(&mut room.worth, worth.row(from), expected, journeys);
+        if let Some(states) = self.detour {
+            for code in states.of(from) {
+                for sums in [&mut room.reach, &mut room.worth] {
+                    sums.get_mut(*code as usize).into_iter().for_each(|sum| *sum = 0.0);
+                }
+            }
+        }
         for code in rest {
             let to = *code as usize;
             if to == from {
                 continue;
             }
-            let weight = self.weight.row(from);
-            step(&mut room.reach, weight, self.reach.row(from), self.reach.row(to));
-            step(&mut room.worth, weight, self.worth.row(from), self.worth.row(to));
+            step(&mut room.reach, weight.row(from), reach.row(from), reach.row(to));
+            step(&mut room.worth, weight.row(from), worth.row(from), worth.row(to));
+            if let Some(code) = self.detour.and_then(|states| states.of(to).last()) {
+                // A step out of a chain is no step of it.
+                let out = *code as usize;
+                let weight = weight.at(from, out);
+                add(&mut room.reach, out, weight * reach.at(from, out));
+                add(&mut room.worth, out, weight * worth.at(from, out));
+            }
             from = to;
         }
         Some(from)
     }
 
-    /// Derivatives of the credits by a journey that ended after touchpoint `last`.
-    fn close(&self, last: usize, converted: bool, room: &mut Room) {
+    /// Derivatives of the credits by a journey that ended after state `last`.
+    fn close(&self, last: Option<usize>, converted: bool, room: &mut Room) {
+        let Some(last) = last else { return self.close_direct(converted, room) };
         let one = f64::from(u8::from(converted));
-        let weight = self.weight.row(last);
-        let reach = self.reach.row(last);
+        let weight = self.field.weight.row(last);
+        let reach = self.field.reach.row(last);
         let steps = room.reach.iter().zip(weight).zip(reach);
         let ends = steps.map(|((x, a), b)| x + a * (one - b));
         self.credits(ends, false, one, &mut room.conversions);
-        let steps = room.worth.iter().zip(weight).zip(self.worth.row(last));
+        let steps = room.worth.iter().zip(weight).zip(self.field.worth.row(last));
         let ends = steps.map(|((x, a), b)| x - a * b);
         self.credits(ends, true, 0.0, &mut room.fixed);
         if converted {
             self.credits(weight.iter().copied(), true, 1.0, &mut room.slope);
+        } else {
+            room.slope.fill(0.0);
+        }
+    }
+
+    /// Derivatives of the credits by a journey without contact: with reconnection it is a larger
+    /// part of the journeys that remain, otherwise it moves nothing.
+    fn close_direct(&self, converted: bool, room: &mut Room) {
+        let one = f64::from(u8::from(converted));
+        if self.detour.is_none() {
+            for sums in [&mut room.conversions, &mut room.fixed, &mut room.slope] {
+                sums.fill(0.0);
+            }
+            return;
+        }
+        let Field { rate, expected, journeys, .. } = self.field;
+        let by = |total: f64, journeys: f64| ratio(total, journeys);
+        let ends = rate.iter().zip(journeys).map(|(rate, n)| by(1.0, *n) * (one - rate));
+        self.credits(ends, false, 0.0, &mut room.conversions);
+        let ends = expected.iter().zip(journeys).map(|(worth, n)| -by(1.0, *n) * worth);
+        self.credits(ends, true, 0.0, &mut room.fixed);
+        if converted {
+            let ends = journeys.iter().map(|n| by(1.0, *n));
+            self.credits(ends, true, 0.0, &mut room.slope);
         } else {
             room.slope.fill(0.0);
         }
@@ -168,25 +186,35 @@ impl<'a> Influence<'a> {
         own: f64,
         out: &mut [f64],
     ) {
-        let parts = &self.chain.parts;
-        let (lost, credit) = if value {
-            (&parts.lost_value, &self.chain.value)
-        } else {
-            (&parts.lost, &self.chain.conversions)
-        };
-        let (effects, total) = (lost.iter().sum::<f64>(), credit.iter().sum::<f64>());
+        let (lost, credit) =
+            if value { (self.lost_value, self.value) } else { (self.lost, self.conversions) };
+        let floor = self.floor();
+        let counts = |lost: f64| f64::from(u8::from(lost > floor));
+        let (effects, total) =
+            (lost.iter().map(|lost| lost.max(floor)).sum::<f64>(), credit.iter().sum::<f64>());
         let mut from_end = rates.clone();
         let whole = from_end.next_back().unwrap_or(0.0);
-        let all: f64 = from_end.map(|rate| whole - rate).sum();
+        let each = from_end.zip(lost);
+        let all: f64 = each.map(|(rate, lost)| counts(*lost) * (whole - rate)).sum();
         for ((place, rate), lost) in out.iter_mut().zip(rates).zip(lost) {
-            let share = ratio(*lost, effects);
-            *place = ratio(total, effects) * (whole - rate - share * all) + share * own;
+            let share = ratio(lost.max(floor), effects);
+            let own_part = counts(*lost) * (whole - rate);
+            *place = ratio(total, effects) * (own_part - share * all) + share * own;
         }
     }
 
+    /// With reconnection, only positive effects count.
+    fn floor(&self) -> f64 {
+        if self.detour.is_some() { 0.0 } else { f64::NEG_INFINITY }
+    }
+
     /// Variances when every journey is a unit of its own.
-    pub(super) fn over_paths(&self, paths: &Paths) -> Result<Variances> {
-        let size = self.chain.touchpoints.len();
+    pub(super) fn over_paths<'p>(
+        &self,
+        paths: &Paths,
+        way: impl Fn(usize) -> &'p [u32] + Sync + Send,
+    ) -> Result<Variances> {
+        let size = self.lost.len();
         let chunks = parallel::map_chunks(paths.len(), CHUNK, |range| {
             let mut room = self.room();
             let mut sums = (vec![0.0; size + 1], vec![0.0; size + 1]);
@@ -194,11 +222,11 @@ impl<'a> Influence<'a> {
                 let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
                 let (conversions, nulls) = (at(&paths.conversions), at(&paths.nulls));
                 let (value, squares) = (at(&paths.value), at(&paths.value_squares));
-                let Some(last) = self.walk(paths.path(path), &mut room) else {
+                let last = self.walk(way(path), &mut room);
+                if last.is_none() {
                     add(&mut sums.0, size, conversions);
                     add(&mut sums.1, size, squares);
-                    continue;
-                };
+                }
                 if conversions > 0.0 {
                     self.close(last, true, &mut room);
                     for (sum, e) in sums.0.iter_mut().zip(&room.conversions) {
@@ -207,7 +235,7 @@ impl<'a> Influence<'a> {
                     for ((sum, a), b) in sums.1.iter_mut().zip(&room.fixed).zip(&room.slope) {
                         *sum += conversions * a * a + 2.0 * a * b * value + b * b * squares;
                     }
-                } else if squares > 0.0 {
+                } else if squares > 0.0 && last.is_some() {
                     self.loose(squares, &mut sums.1);
                 }
                 if nulls > 0.0 {
@@ -227,17 +255,21 @@ impl<'a> Influence<'a> {
 
     /// Value without a conversion only adds to the total that is split.
     fn loose(&self, squares: f64, sums: &mut [f64]) {
-        let lost = &self.chain.parts.lost_value;
-        let effects: f64 = lost.iter().sum();
-        for (sum, lost) in sums.iter_mut().zip(lost) {
-            let share = ratio(*lost, effects);
+        let effects: f64 = self.lost_value.iter().map(|lost| lost.max(self.floor())).sum();
+        for (sum, lost) in sums.iter_mut().zip(self.lost_value) {
+            let share = ratio(lost.max(self.floor()), effects);
             *sum += share * share * squares;
         }
     }
 
     /// Variances when persons are the units.
-    pub(super) fn over_persons(&self, journeys: &Journeys, persons: &Persons) -> Result<Variances> {
-        let size = self.chain.touchpoints.len();
+    pub(super) fn over_persons<'p>(
+        &self,
+        journeys: &Journeys,
+        persons: &Persons,
+        way: impl Fn(usize) -> &'p [u32] + Sync + Send,
+    ) -> Result<Variances> {
+        let size = self.lost.len();
         let chunks = parallel::map_chunks(persons.len(), CHUNK, |range| {
             let mut room = self.room();
             let mut sums = (vec![0.0; size + 1], vec![0.0; size + 1]);
@@ -246,11 +278,11 @@ impl<'a> Influence<'a> {
                 for journey in persons.journeys(person) {
                     let converted = journeys.converted.get(journey).copied().unwrap_or(false);
                     let worth = journeys.worth_units(journey);
-                    let Some(last) = self.walk(journeys.path(journey), &mut room) else {
+                    let last = self.walk(way(journey), &mut room);
+                    if last.is_none() {
                         add(&mut person_sums.0, size, f64::from(u8::from(converted)));
                         add(&mut person_sums.1, size, worth);
-                        continue;
-                    };
+                    }
                     self.close(last, converted, &mut room);
                     for (sum, e) in person_sums.0.iter_mut().zip(&room.conversions) {
                         *sum += e;
@@ -270,7 +302,7 @@ impl<'a> Influence<'a> {
 
     /// The sums of all chunks, in their order.
     fn whole(&self, chunks: &[Variances]) -> Variances {
-        let size = self.chain.touchpoints.len();
+        let size = self.lost.len();
         let mut whole = (vec![0.0; size + 1], vec![0.0; size + 1]);
         for chunk in chunks {
             whole.0.iter_mut().zip(&chunk.0).for_each(|(sum, term)| *sum += term);
@@ -281,9 +313,9 @@ impl<'a> Influence<'a> {
 }
 
 /// The step from the start.
-fn begin(sums: &mut [f64], first: &[f64], rate: &[f64], journeys: f64) {
-    for ((sum, b), p) in sums.iter_mut().zip(first).zip(rate) {
-        *sum = (b - p) / journeys;
+fn begin(sums: &mut [f64], first: &[f64], rate: &[f64], journeys: &[f64]) {
+    for (((sum, b), p), n) in sums.iter_mut().zip(first).zip(rate).zip(journeys) {
+        *sum = if *n > 0.0 { (b - p) / n } else { 0.0 };
     }
 }
 

@@ -1,0 +1,361 @@
+//! Counts of a chain of any order: all that it needs, mergeable.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+
+use super::amount::Amount;
+use super::options::{Removal, States, check_order};
+use super::space::{Space, Tuples};
+use super::state_chain::StateChain;
+use super::weight::Weight;
+use crate::columns::Dictionary;
+use crate::journey::Paths;
+use crate::tally::Tally;
+use crate::{Error, Result};
+
+/// How often each state follows which: the sufficient statistic of a chain of any order.
+///
+/// Counts are exact, touchpoints are known by name, and the state is a [`Tally`]: partitions of the
+/// journeys may be counted apart and merged in any order, to the same bytes (for values that are no
+/// binary fractions see [`TransitionCounts`](super::TransitionCounts)). Counts of different orders
+/// or kinds of states do not go together; [`finish`](Tally::finish) says so.
+///
+/// ```
+/// use cx_core::attribution::{Removal, StateCounts, States};
+/// # use std::sync::Arc;
+/// # use arrow_array::{ArrayRef, RecordBatch, StringArray};
+/// # use cx_core::journey::{PathRoles, Paths};
+/// # let path: ArrayRef = Arc::new(StringArray::from(vec!["a > b", "b > a > b", "b"]));
+/// # let table = RecordBatch::try_from_iter([("path", path)]).expect("one column");
+/// # let paths = Paths::read(&[table], &PathRoles::default())?;
+/// let counts = StateCounts::of(&paths, 2, States::Windows)?;
+/// let chain = counts.solve(Removal::Redirect)?;
+/// assert_eq!(chain.states, 3);
+/// assert!((chain.removal_effect[0] - 2.0 / 3.0).abs() < 1e-12);
+/// # Ok::<(), cx_core::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct StateCounts {
+    /// 0: nothing counted yet.
+    pub(super) order: u32,
+    pub(super) space: States,
+    /// Counts of another kind were merged in.
+    mixed: bool,
+    pub(super) touchpoints: Dictionary,
+    /// In order of their touchpoints.
+    pub(super) states: Tuples,
+    pub(super) ends: Vec<Ends>,
+    /// In order of the states.
+    pub(super) moves: Vec<Move>,
+    /// Journeys without contact that converted, that did not, and their value.
+    pub(super) direct: Weight,
+    pub(super) direct_lost: Weight,
+    pub(super) direct_value: Amount,
+    /// Value of rows without a conversion: with, without contact.
+    pub(super) loose: [Amount; 2],
+}
+
+/// Where journeys begin and end.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Ends {
+    pub(super) starts: Weight,
+    pub(super) won: Weight,
+    pub(super) lost: Weight,
+    pub(super) value: Amount,
+}
+
+/// Journeys that went from one state to another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Move {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) count: Weight,
+}
+
+impl StateCounts {
+    /// Counts distinct paths.
+    ///
+    /// # Errors
+    /// [`Error::Option`] for an order out of range, [`Error::TooMany`] when the states together
+    /// remember more than 2^28 contacts.
+    pub fn of(paths: &Paths, order: u32, states: States) -> Result<Self> {
+        check_order("order", order)?;
+        Self::with_ways(paths, order, states).map(|(counts, _)| counts)
+    }
+
+    /// The counts, and what tells the states of further paths.
+    pub(super) fn with_ways(paths: &Paths, order: u32, states: States) -> Result<(Self, Ways)> {
+        let mut space = Space::new(order, states);
+        let mut ways = space.encode((0..paths.len()).map(|path| paths.path(path)))?;
+        let (sorted, places) = space.sorted();
+        renumber(&mut ways.codes, &places);
+        let mut counts = Self {
+            order,
+            space: states,
+            touchpoints: paths.touchpoints.clone(),
+            ends: vec![Ends::default(); sorted.len()],
+            states: sorted,
+            ..Self::default()
+        };
+        let mut moves = HashMap::<(u32, u32), Weight, FixedState>::default();
+        for path in 0..paths.len() {
+            counts.observe(paths, path, ways.of(path), &mut moves);
+        }
+        let moves = moves.into_iter().map(|((from, to), count)| Move { from, to, count });
+        counts.moves = moves.collect();
+        crate::sort::unstable_by(&mut counts.moves, |a, b| (a.from, a.to).cmp(&(b.from, b.to)));
+        Ok((counts, Ways { space, places, of_paths: ways }))
+    }
+
+    fn observe(
+        &mut self,
+        paths: &Paths,
+        path: usize,
+        way: &[u32],
+        moves: &mut HashMap<(u32, u32), Weight, FixedState>,
+    ) {
+        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let (won, lost, value) = (at(&paths.conversions), at(&paths.nulls), at(&paths.value));
+        let ends = way.last().and_then(|last| self.ends.get_mut(*last as usize));
+        let place = if let Some(ends) = ends {
+            ends.won.add(won);
+            ends.lost.add(lost);
+            &mut ends.value
+        } else {
+            self.direct.add(won);
+            self.direct_lost.add(lost);
+            &mut self.direct_value
+        };
+        match &mut self.loose {
+            [with, _] if won == 0.0 && !way.is_empty() => with.add(value),
+            [_, without] if won == 0.0 => without.add(value),
+            _ => place.add(value),
+        }
+        if won + lost == 0.0 {
+            return;
+        }
+        if let Some(ends) = way.first().and_then(|first| self.ends.get_mut(*first as usize)) {
+            ends.starts.add(won);
+            ends.starts.add(lost);
+        }
+        for pair in way.windows(2) {
+            if let [from, to] = pair {
+                let count = moves.entry((*from, *to)).or_default();
+                count.add(won);
+                count.add(lost);
+            }
+        }
+    }
+
+    /// Solves the chain with touchpoints taken out as asked for.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] when counts or values are too large to be summed; [`Error::TooMany`]
+    /// when states times touchpoints are more than 2^25; [`Error::Unanswerable`] when counts of
+    /// different chains were merged.
+    pub fn solve(&self, removal: Removal) -> Result<StateChain> {
+        if self.mixed {
+            return Err(Error::Unanswerable {
+                what: "counts of chains of different orders or states were merged".into(),
+                remedy: "count every part with the same order and states",
+            });
+        }
+        StateChain::solve(self, removal)
+    }
+
+    /// The counts over more touchpoints, which have another number but the same order.
+    fn widened(mut self, touchpoints: &Dictionary) -> Self {
+        let names = self.touchpoints.names();
+        let codes: Vec<u32> = names.map(|name| touchpoints.code(&name).unwrap_or(0)).collect();
+        renumber(&mut self.states.codes, &codes);
+        self.touchpoints = touchpoints.clone();
+        self
+    }
+
+    /// The counts over more states.
+    fn spread(self, states: &Tuples) -> Self {
+        if self.states == *states {
+            return self;
+        }
+        let mut places = Vec::with_capacity(self.states.len());
+        let mut ends = vec![Ends::default(); states.len()];
+        let mut place = 0;
+        for (state, own) in self.ends.into_iter().enumerate() {
+            while place < states.len() && states.of(place) != self.states.of(state) {
+                place += 1;
+            }
+            places.push(place as u32);
+            if let Some(cell) = ends.get_mut(place) {
+                *cell = own;
+            }
+        }
+        let number = |state: u32| places.get(state as usize).copied().unwrap_or(0);
+        let moves = self.moves.into_iter();
+        let moves = moves.map(|m| Move { from: number(m.from), to: number(m.to), ..m }).collect();
+        Self { states: states.clone(), ends, moves, ..self }
+    }
+
+    fn merge_same(&mut self, other: Self) {
+        for (own, ends) in self.ends.iter_mut().zip(&other.ends) {
+            own.starts.merge(&ends.starts);
+            own.won.merge(&ends.won);
+            own.lost.merge(&ends.lost);
+            own.value.merge(&ends.value);
+        }
+        let mut moves = std::mem::take(&mut self.moves);
+        moves.extend(other.moves);
+        crate::sort::by_key(&mut moves, |m| (m.from, m.to));
+        for next in moves {
+            match self.moves.last_mut() {
+                Some(last) if (last.from, last.to) == (next.from, next.to) => {
+                    last.count.merge(&next.count);
+                }
+                _ => self.moves.push(next),
+            }
+        }
+        self.direct.merge(&other.direct);
+        self.direct_lost.merge(&other.direct_lost);
+        self.direct_value.merge(&other.direct_value);
+        for (own, sum) in self.loose.iter_mut().zip(&other.loose) {
+            own.merge(sum);
+        }
+    }
+}
+
+impl Tally for StateCounts {
+    type Report = StateChain;
+
+    fn merge(&mut self, other: Self) {
+        if other.order == 0 {
+            return;
+        }
+        if self.order == 0 {
+            *self = other;
+            return;
+        }
+        if self.mixed || other.mixed || (self.order, self.space) != (other.order, other.space) {
+            *self = Self { mixed: true, order: 1, ..Self::default() };
+            return;
+        }
+        let names: Vec<_> = self.touchpoints.names().chain(other.touchpoints.names()).collect();
+        // Two dictionaries that fit cannot be too many together, short of 2^32 names.
+        let union = Dictionary::from_names(names.iter().map(AsRef::as_ref));
+        let Ok((union, _)) = union else { return };
+        drop(names);
+        let (one, other) = (std::mem::take(self).widened(&union), other.widened(&union));
+        let states = merged(&one.states, &other.states);
+        *self = one.spread(&states);
+        self.merge_same(other.spread(&states));
+    }
+
+    /// Solves the chain with removal by redirection.
+    fn finish(self) -> Result<StateChain> {
+        self.solve(Removal::Redirect)
+    }
+}
+
+/// Two sorted lists of states as one.
+fn merged(one: &Tuples, other: &Tuples) -> Tuples {
+    let mut merged = Tuples::default();
+    let (mut a, mut b) = (0, 0);
+    while a < one.len() || b < other.len() {
+        let (x, y) = (one.of(a), other.of(b));
+        if b >= other.len() || (a < one.len() && x <= y) {
+            merged.push(x);
+            a += 1;
+            b += usize::from(b < other.len() && x == y);
+        } else {
+            merged.push(y);
+            b += 1;
+        }
+    }
+    merged
+}
+
+fn renumber(codes: &mut [u32], places: &[u32]) {
+    for code in codes {
+        *code = places.get(*code as usize).copied().unwrap_or(*code);
+    }
+}
+
+/// The states that paths pass.
+#[derive(Debug)]
+pub(super) struct Ways {
+    space: Space,
+    places: Vec<u32>,
+    /// Those of the distinct paths.
+    pub(super) of_paths: Tuples,
+}
+
+impl Ways {
+    /// The states of paths that are all among those counted.
+    pub(super) fn of<'p>(mut self, paths: impl Iterator<Item = &'p [u32]>) -> Result<Tuples> {
+        let mut ways = self.space.encode(paths)?;
+        renumber(&mut ways.codes, &self.places);
+        Ok(ways)
+    }
+}
+
+/// The state on its way between machines.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    order: u32,
+    space: States,
+    mixed: bool,
+    touchpoints: Vec<String>,
+    states: Vec<Vec<u32>>,
+    ends: Vec<Ends>,
+    moves: Vec<Move>,
+    direct: [Weight; 2],
+    value: Amount,
+    loose: [Amount; 2],
+}
+
+impl From<StateCounts> for Stored {
+    fn from(counts: StateCounts) -> Self {
+        let states = (0..counts.states.len()).map(|state| counts.states.of(state).to_vec());
+        Self {
+            order: counts.order,
+            space: counts.space,
+            mixed: counts.mixed,
+            touchpoints: counts.touchpoints.to_vec(),
+            states: states.collect(),
+            ends: counts.ends,
+            moves: counts.moves,
+            direct: [counts.direct, counts.direct_lost],
+            value: counts.direct_value,
+            loose: counts.loose,
+        }
+    }
+}
+
+impl From<Stored> for StateCounts {
+    fn from(stored: Stored) -> Self {
+        let names = stored.touchpoints.iter().map(String::as_str);
+        let (touchpoints, _) = Dictionary::from_names(names).unwrap_or_default();
+        let mut states = Tuples::default();
+        for state in &stored.states {
+            states.push(state);
+        }
+        let mut ends = stored.ends;
+        ends.resize(states.len(), Ends::default());
+        let known = |state: u32| (state as usize) < states.len();
+        let moves = stored.moves.into_iter().filter(|m| known(m.from) && known(m.to)).collect();
+        let [direct, direct_lost] = stored.direct;
+        Self {
+            order: stored.order,
+            space: stored.space,
+            mixed: stored.mixed,
+            touchpoints,
+            states,
+            ends,
+            moves,
+            direct,
+            direct_lost,
+            direct_value: stored.value,
+            loose: stored.loose,
+        }
+    }
+}

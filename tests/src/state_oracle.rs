@@ -1,0 +1,125 @@
+//! A chain of any order solved by walking: no linear algebra, no shared code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::chain_oracle::Walked;
+use crate::paths::PathRow;
+
+/// How states are made and touchpoints are taken out.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// Contacts that a state remembers.
+    pub order: usize,
+    /// The last contacts so far instead of whole windows.
+    pub padded: bool,
+    /// Whether a state that follows itself is a step.
+    pub loops: bool,
+    /// Whether rows are scaled to 1 after a touchpoint is taken out.
+    pub reconnect: bool,
+}
+
+type State = Vec<String>;
+
+/// Where a step leads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum To {
+    Conversion,
+    Null,
+    State(State),
+}
+
+type Table = BTreeMap<Option<State>, BTreeMap<To, f64>>;
+
+fn states(tokens: &[&str], rules: Rules) -> Vec<State> {
+    let mut tokens: Vec<String> = tokens.iter().map(|token| (*token).to_owned()).collect();
+    let k = rules.order;
+    if rules.padded {
+        tokens.dedup();
+        return (1..=tokens.len()).map(|end| tokens[end.saturating_sub(k)..end].to_vec()).collect();
+    }
+    if tokens.is_empty() {
+        return Vec::new();
+    }
+    if tokens.len() < k {
+        return vec![tokens];
+    }
+    let mut windows: Vec<State> = tokens.windows(k).map(<[String]>::to_vec).collect();
+    if !rules.loops {
+        windows.dedup();
+    }
+    windows
+}
+
+/// Solves the chain by spreading probability step by step until nothing is left on the way.
+pub fn walk_states(rows: &[PathRow], rules: Rules) -> Walked {
+    let mut counts = Table::new();
+    let mut value = BTreeMap::<Option<State>, f64>::new();
+    let mut names = BTreeSet::new();
+    for row in rows {
+        let tokens = row.tokens();
+        names.extend(tokens.iter().map(|token| (*token).to_owned()));
+        let mut from = None;
+        let mut add = |from: &Option<State>, to: To, count: f64| {
+            *counts.entry(from.clone()).or_default().entry(to).or_default() += count;
+        };
+        for state in states(&tokens, rules) {
+            add(&from, To::State(state.clone()), row.conversions + row.nulls);
+            from = Some(state);
+        }
+        add(&from, To::Conversion, row.conversions);
+        add(&from, To::Null, row.nulls);
+        if row.conversions > 0.0 {
+            *value.entry(from).or_default() += row.value;
+        }
+    }
+    let mean = |state: &Option<State>| {
+        let won = counts.get(state).and_then(|to| to.get(&To::Conversion)).copied().unwrap_or(0.0);
+        if won > 0.0 { value.get(state).copied().unwrap_or(0.0) / won } else { 0.0 }
+    };
+    let (rate, expected) = spread(&counts, None, rules.reconnect, &mean);
+    let effect = |name: &String| {
+        let (without, worth) = spread(&counts, Some(name), rules.reconnect, &mean);
+        let of = |part: f64, whole: f64| if whole > 0.0 { 1.0 - part / whole } else { 0.0 };
+        (name.clone(), (of(without, rate), of(worth, expected)))
+    };
+    Walked { rate, expected, effects: names.iter().map(effect).collect() }
+}
+
+fn spread(
+    counts: &Table,
+    removed: Option<&String>,
+    reconnect: bool,
+    mean: &dyn Fn(&Option<State>) -> f64,
+) -> (f64, f64) {
+    let gone = |to: &To| match (to, removed) {
+        (To::State(state), Some(name)) => state.contains(name),
+        _ => false,
+    };
+    let mut here = BTreeMap::from([(None::<State>, 1.0)]);
+    let (mut rate, mut expected) = (0.0, 0.0);
+    for _ in 0..100_000 {
+        let mut next = BTreeMap::<Option<State>, f64>::new();
+        for (state, mass) in &here {
+            let Some(moves) = counts.get(state) else { continue };
+            let total: f64 =
+                moves.iter().filter(|(to, _)| !(reconnect && gone(to))).map(|(_, n)| n).sum();
+            for (to, count) in moves.iter().filter(|(to, _)| !gone(to)) {
+                let part = if total > 0.0 { mass * count / total } else { 0.0 };
+                match to {
+                    To::Conversion => {
+                        rate += part;
+                        expected += part * mean(state);
+                    }
+                    To::Null => {}
+                    To::State(to) => *next.entry(Some(to.clone())).or_default() += part,
+                }
+            }
+        }
+        let left: f64 = next.values().sum();
+        if left < 1e-17 {
+            break;
+        }
+        here = next;
+    }
+    (rate, expected)
+}
