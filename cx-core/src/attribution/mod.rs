@@ -15,6 +15,7 @@
 //! one on every path has a removal effect of 1, helpful or not. Compare models before money moves.
 
 mod attribute;
+mod broadcast;
 mod clusters;
 mod credit;
 mod input;
@@ -27,6 +28,10 @@ mod shapley;
 mod sums;
 
 pub use attribute::attribute;
+pub use broadcast::{
+    Broadcast, BroadcastCampaign, BroadcastOptions, BroadcastSpot, Carried, CarriedRow,
+    CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, Placebo, Visits, broadcast,
+};
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
 pub use markov::{Chain, Order, Removal, StateChain, StateCounts, States, TransitionCounts};
 pub use options::{AttributeOptions, Model};

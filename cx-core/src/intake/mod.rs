@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod campaigns;
+mod counts;
 mod criteria;
 mod duplicates;
 mod events;
@@ -15,14 +16,17 @@ mod gate;
 mod period;
 mod report;
 mod roles;
+mod spots;
 mod targets;
 
 pub use campaigns::{CampaignRoles, Campaigns};
+pub use counts::{CountRoles, Counts};
 pub use criteria::{Criteria, CriteriaRoles, CriterionKind};
 pub use events::{EventRoles, Events, IdColumn};
 pub use feedback::{Aspect, Feedback, FeedbackRoles, Scale};
 pub use findings::{FindingRoles, FindingState, Findings};
 pub use report::{IntakeReport, SourceCount};
+pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 
 pub(crate) use gate::Gate;

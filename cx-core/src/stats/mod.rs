@@ -1,5 +1,6 @@
 //! Distributions, intervals, lights and small linear algebra that several rooms need.
 
+mod band;
 mod day;
 mod draw;
 mod interval;
@@ -13,6 +14,7 @@ mod student;
 mod survival;
 mod tango;
 
+pub use band::{Band, Factor, nnls};
 pub use day::Day;
 pub use interval::{Interval, wilson};
 pub use light::{Goal, Light};

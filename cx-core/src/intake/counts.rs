@@ -1,0 +1,88 @@
+//! Counts: how many visits, searches or calls a system counted, minute by minute.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::required;
+use crate::Result;
+use crate::columns::{NO_TIME, Reason, Table, TimeUnit, Zone};
+
+const TABLE: &str = "counts";
+
+/// Which column plays which role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CountRoles {
+    /// The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`.
+    pub time: String,
+    /// How many in that minute (required), 0 or more.
+    pub count: String,
+    /// Where the row comes from; `"counts"` where not given.
+    pub source: Option<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+    /// Unit of times that are numbers since 1970.
+    pub time_unit: Option<TimeUnit>,
+}
+
+impl Default for CountRoles {
+    fn default() -> Self {
+        Self {
+            time: "time".into(),
+            count: "count".into(),
+            source: None,
+            timezone: "UTC".into(),
+            time_unit: None,
+        }
+    }
+}
+
+/// Typed counts, in the order in which they were read; rows of one minute add up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counts {
+    /// Microseconds of UTC.
+    pub time: Vec<i64>,
+    /// How many.
+    pub count: Vec<f64>,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+impl Counts {
+    /// Reads counts from record batches of one schema. Rejected: blank or bad times, counts that
+    /// are blank, negative or no numbers.
+    ///
+    /// # Errors
+    /// As [`Events::read`](super::Events::read).
+    pub fn read(batches: &[RecordBatch], roles: &CountRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let zone = Zone::parse(&roles.timezone)?;
+        let mut gate = Gate::new(table);
+        let time_role = required(TABLE, "time", Some(&roles.time))?;
+        let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
+        gate.require(time_role, time.iter().map(|time| *time == NO_TIME));
+        let count_role = required(TABLE, "count", Some(&roles.count))?;
+        let count = gate.required_numbers(count_role)?;
+        gate.refuse(count_role, Reason::Negative, count.iter().map(|count| *count < 0.0));
+        let source = gate.text(roles.source.as_deref().unwrap_or("=counts"))?;
+        let (kept, report) = gate.close(&source, roles);
+        let rows = || kept.iter().map(|row| *row as usize);
+        Ok(Self {
+            time: rows().filter_map(|row| time.get(row).copied()).collect(),
+            count: rows().filter_map(|row| count.get(row).copied()).collect(),
+            report,
+        })
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.time.is_empty()
+    }
+}

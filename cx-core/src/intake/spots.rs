@@ -1,0 +1,142 @@
+//! Spots: what was broadcast on television or radio, minute by minute.
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::gate::Gate;
+use super::report::IntakeReport;
+use super::roles::required;
+use crate::Result;
+use crate::columns::{Coded, NO_TIME, Reason, Table, TimeUnit, Zone};
+
+const TABLE: &str = "spots";
+
+/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SpotRoles {
+    /// When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`.
+    pub time: String,
+    /// The spot's name or number; blank where not given.
+    pub spot: Option<String>,
+    /// The campaign that it belongs to.
+    pub campaign: Option<String>,
+    /// The touchpoint; `"tv"` where not given.
+    pub touchpoint: Option<String>,
+    /// What it cost, 0 or more.
+    pub cost: Option<String>,
+    /// Its expected reach (gross rating points, viewers), 0 or more; 1 where not given.
+    pub weight: Option<String>,
+    /// Where the row comes from; `"spots"` where not given.
+    pub source: Option<String>,
+    /// Zone of times without an offset; UTC where not given.
+    pub timezone: String,
+    /// Unit of times that are numbers since 1970.
+    pub time_unit: Option<TimeUnit>,
+}
+
+impl Default for SpotRoles {
+    fn default() -> Self {
+        Self {
+            time: "time".into(),
+            spot: None,
+            campaign: None,
+            touchpoint: None,
+            cost: None,
+            weight: None,
+            source: None,
+            timezone: "UTC".into(),
+            time_unit: None,
+        }
+    }
+}
+
+/// Typed spots, in the order in which they were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spots {
+    /// When each was on air, in microseconds of UTC.
+    pub time: Vec<i64>,
+    /// Name or number; blank where not said.
+    pub spot: Coded,
+    /// Campaign; blank where not said.
+    pub campaign: Coded,
+    /// Touchpoint.
+    pub touchpoint: Coded,
+    /// Cost in millionths, or [`crate::columns::NO_MONEY`].
+    pub cost: Vec<i64>,
+    /// Expected reach, 1 where not said.
+    pub weight: Vec<f64>,
+    /// What became of every row.
+    pub report: IntakeReport,
+}
+
+impl Spots {
+    /// Reads spots from record batches of one schema. Rejected: blank or bad times, negative costs
+    /// and weights.
+    ///
+    /// # Errors
+    /// As [`Events::read`](super::Events::read).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use arrow_array::{RecordBatch, StringArray};
+    /// use cx_core::intake::{SpotRoles, Spots};
+    /// let batch = RecordBatch::try_from_iter([
+    ///     ("time", Arc::new(StringArray::from(vec!["2026-03-01T20:15:00Z", "prime time"])) as _),
+    /// ])?;
+    /// let spots = Spots::read(&[batch], &SpotRoles::default())?;
+    /// assert_eq!((spots.len(), spots.report.rejected()), (1, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read(batches: &[RecordBatch], roles: &SpotRoles) -> Result<Self> {
+        let table = Table::new(TABLE, batches)?;
+        let zone = Zone::parse(&roles.timezone)?;
+        let mut gate = Gate::new(table);
+        let time_role = required(TABLE, "time", Some(&roles.time))?;
+        let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
+        gate.require(time_role, time.iter().map(|time| *time == NO_TIME));
+        let spot = gate.maybe_text(roles.spot.as_deref())?;
+        let campaign = gate.maybe_text(roles.campaign.as_deref())?;
+        let touchpoint = gate.required_text(roles.touchpoint.as_deref().unwrap_or("=tv"))?;
+        let cost = gate.money(roles.cost.as_deref())?;
+        if let Some(role) = roles.cost.as_deref() {
+            let negative = cost.iter().map(|c| *c != crate::columns::NO_MONEY && *c < 0);
+            gate.refuse(role, Reason::Negative, negative);
+        }
+        let mut weight = gate.numbers(roles.weight.as_deref())?;
+        if let Some(role) = roles.weight.as_deref() {
+            gate.refuse(role, Reason::Negative, weight.iter().map(|w| *w < 0.0));
+        }
+        weight.iter_mut().filter(|weight| weight.is_nan()).for_each(|weight| *weight = 1.0);
+        let source = gate.text(roles.source.as_deref().unwrap_or("=spots"))?;
+        let (kept, report) = gate.close(&source, roles);
+        let coded = |column: Coded| {
+            let mut taken = column.take(&kept);
+            taken.compact();
+            taken
+        };
+        Ok(Self {
+            time: pick(&time, &kept),
+            spot: coded(spot),
+            campaign: coded(campaign),
+            touchpoint: coded(touchpoint),
+            cost: pick(&cost, &kept),
+            weight: pick(&weight, &kept),
+            report,
+        })
+    }
+
+    /// How many spots there are.
+    pub fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Whether there is no spot.
+    pub fn is_empty(&self) -> bool {
+        self.time.is_empty()
+    }
+}
+
+fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+    rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
+}
