@@ -59,6 +59,7 @@ fn first_order(input: Input<'_>) -> Result<Estimates> {
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
+        signed: false,
     })
 }
 
