@@ -5,12 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use cx_bank::{Options, generate};
 use cx_core::attribution::{Broadcast, BroadcastOptions, CarryOptions, CarryRule, broadcast};
 use cx_core::columns::TimeUnit;
 use cx_core::intake::{CountRoles, Counts, EventRoles, Events, SpotRoles, Spots};
 use cx_core::journey::{JourneyOptions, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
-use cx_tests::bank::{Options, generate};
 use proptest::prelude::*;
 
 /// A CSV file as text columns; the named ones as integers.
