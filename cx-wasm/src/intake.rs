@@ -52,11 +52,11 @@ handle! {
 
 /// A table that is read once and has no other form than its account.
 macro_rules! read_only {
-    ($($(#[$doc:meta])* $name:ident;)+) => { $(
-        handle! {
+    ($($(#[$doc:meta])* $name:ident($core:ty);)+) => { $(
+        $crate::handle::handle! {
             $(#[$doc])*
-            $name(intake::$name),
-            report: |core| account(&core.report),
+            $name($core),
+            report: |core| $crate::intake::account(&core.report),
             tables: {
                 "report": |core| core.report.to_record_batch(),
                 "rejects": |core| core.report.rejects_to_record_batch(),
@@ -64,18 +64,19 @@ macro_rules! read_only {
         }
     )+ };
 }
+pub(crate) use read_only;
 
 read_only! {
     /// Answers to surveys.
-    Feedback;
+    Feedback(intake::Feedback);
     /// Measures of marketing.
-    Campaigns;
+    Campaigns(intake::Campaigns);
     /// Levels that were set.
-    Targets;
+    Targets(intake::Targets);
     /// The catalogue of an audit.
-    Criteria;
+    Criteria(intake::Criteria);
     /// The answers of auditors.
-    Findings;
+    Findings(intake::Findings);
 }
 
 /// A function that reads a table by its roles (JSON text).

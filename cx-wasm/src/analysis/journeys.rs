@@ -1,11 +1,7 @@
 //! What is asked of journeys beyond the cockpit's way.
-//!
-//! All that leaves this module towards JavaScript has a name that begins with `analysis`: by that
-//! the page tells which engine it has. A page that only shows a cockpit goes without this module
-//! (the feature `analysis`).
 
 use cx_core::journey;
-use cx_core::options::from_json;
+use cx_core::options::{Names, from_json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
@@ -71,6 +67,12 @@ pub fn analysis_transform(paths: &Paths, options: &str) -> Result<Paths> {
 #[wasm_bindgen]
 pub fn analysis_paths(journeys: &Journeys) -> Result<Paths> {
     journeys.core.paths().map(Into::into).map_err(of_core)
+}
+
+/// The same journeys with some of their outcomes alone as conversions.
+#[wasm_bindgen]
+pub fn analysis_only(journeys: &Journeys, outcomes: Vec<String>) -> Result<Journeys> {
+    journeys.core.only(&Names(outcomes)).map(Into::into).map_err(of_core)
 }
 
 handle! {
@@ -153,6 +155,15 @@ handle! {
         "phases": journey::Phases::to_record_batch,
         "channels": journey::Phases::channels_to_record_batch,
         "hand_overs": journey::Phases::hand_overs_to_record_batch,
+    }
+}
+
+#[wasm_bindgen]
+impl AnalysisPhases {
+    /// Share of units, share of time and duration of each phase, against targets.
+    pub fn figures(&self, options: &str) -> Result<Table> {
+        let options = from_json(options).map_err(of_core)?;
+        Table::of(self.core.figures(&options).and_then(|figures| figures.to_record_batch()))
     }
 }
 
