@@ -74,6 +74,8 @@ export class Personas extends Handle {
 /** Tables "phases", "channels" and "hand_overs". */
 export class Phases extends Handle {
   private readonly kind: "phases";
+  /** Share of units, share of time and duration of each phase with intervals, against targets. */
+  figures(options?: Options): TableOut;
 }
 /** Tables "effort" and "units". */
 export class Effort extends Handle {
@@ -94,8 +96,40 @@ export class Gaps extends Handle {
 export class Audit extends Handle {
   private readonly kind: "audit";
 }
+/** Visits by the minute. */
+export class Counts extends Handle {
+  private readonly kind: "counts";
+}
+/** Spots of television and radio. */
+export class Spots extends Handle {
+  private readonly kind: "spots";
+}
+/** Tables "campaigns", "spots", "curve" and "response". */
+export class Broadcast extends Handle {
+  private readonly kind: "broadcast";
+  /** The excess carried through the journeys of its visits, to the purchase. */
+  carry(journeys: Journeys, options?: { model?: "linear" | "first" | "last"; confidence?: number }): Carried;
+}
+/** Tables "campaigns", "spots" and "touchpoints". */
+export class Carried extends Handle {
+  private readonly kind: "carried";
+}
+/** What late events changed; table "changes". */
+export class SessionDelta extends Handle {
+  private readonly kind: "session_delta";
+}
+/** Sessions that stay open for late events; `table()` are the sessions as they are now. */
+export class LiveSessions extends Handle {
+  private readonly kind: "live_sessions";
+  /** Adds late events, and returns the sessions that are not what they were. */
+  insert(late: Events, people: People): SessionDelta;
+  /** The person of an identifier. */
+  find(type: string, id: string): number | undefined;
+}
 export class Journeys extends Handle {
   private readonly kind: "journeys";
+  /** The same journeys with these outcomes alone as conversions. */
+  only(outcomes: string | readonly string[]): Journeys;
   paths(): TableOut;
   transitions(): TableOut;
   flow(options?: { steps?: number; top?: number }): TableOut;

@@ -2,8 +2,10 @@
 
 import type {
   Audit,
+  Broadcast,
   Campaigns,
   Cockpit,
+  Counts,
   Credit,
   Criteria,
   Events,
@@ -11,10 +13,12 @@ import type {
   Findings,
   Gaps,
   Journeys,
+  LiveSessions,
   Paths,
   People,
   Returns,
   Scores,
+  Spots,
   Targets,
 } from "./handles.js";
 import type { JourneyOptions } from "./options.js";
@@ -145,3 +149,32 @@ export interface CockpitParts {
   [option: string]: unknown;
 }
 export function cockpit(parts: CockpitParts): Cockpit;
+
+/** Which column plays which role in a table of spots. */
+export interface SpotRoles {
+  time: Role;
+  spot?: Role;
+  campaign?: Role;
+  touchpoint?: Role;
+  cost?: Role;
+  weight?: Role;
+  source?: Role;
+  timezone?: string;
+  time_unit?: string;
+}
+/** Which column plays which role in a table of visits by the minute. */
+export interface CountRoles {
+  time: Role;
+  count: Role;
+  source?: Role;
+  timezone?: string;
+  time_unit?: string;
+}
+/** Spots of television and radio. This and what follows needs `initAnalysis()`. */
+export function spots(table: TableLike, roles: SpotRoles): Spots;
+/** Visits or searches by the minute. */
+export function counts(table: TableLike, roles: CountRoles): Counts;
+/** Visits that spots brought, with intervals, costs per visit and a check with shifted spots. */
+export function broadcast(spots: Spots, visits: Events | Counts, options?: Options): Broadcast;
+/** Sessions to which late events can be added. */
+export function liveSessions(events: Events, people: People, options?: JourneyOptions): LiveSessions;

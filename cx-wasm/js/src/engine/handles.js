@@ -75,9 +75,46 @@ export class Distances extends Handle {}
 /** Tables "personas", "members" and "choices". */
 export class Personas extends Handle {}
 /** Tables "phases", "channels" and "hand_overs". */
-export class Phases extends Handle {}
+export class Phases extends Handle {
+  /** Share of units, share of time and duration of each phase with intervals: {targets?, confidence?}. */
+  figures(options) {
+    return analyse(() => read(this.alive().figures(text(options))));
+  }
+}
 /** Tables "effort" and "units". */
 export class Effort extends Handle {}
+
+/** Visits by the minute. */
+export class Counts extends Handle {}
+/** Spots of television and radio. */
+export class Spots extends Handle {}
+/** Tables "campaigns", "spots" and "touchpoints". */
+export class Carried extends Handle {}
+/** Tables "campaigns", "spots", "curve" and "response". */
+export class Broadcast extends Handle {
+  /** The excess carried through the journeys of its visits: {rule?, ...}. */
+  carry(journeys, options) {
+    return analyse(() => new Carried(this.alive().carry(journeys.alive(), text(options))));
+  }
+}
+
+/** Table "changes". */
+export class SessionDelta extends Handle {}
+/** Sessions that stay open for late events; `table()` are the sessions as they are now. */
+export class LiveSessions extends Handle {
+  /** Adds late events, and returns the sessions that are not what they were. */
+  insert(late, people) {
+    return analyse(() => new SessionDelta(this.alive().insert(late.alive(), people.alive())));
+  }
+  /** The person of an identifier, or undefined. */
+  find(type, id) {
+    return call(() => this.alive().find(String(type), String(id)));
+  }
+  /** Sessions in change have no account. */
+  get report() {
+    return {};
+  }
+}
 
 export class Journeys extends Handle {
   /** path, journeys, conversions, value, nulls. */
@@ -117,6 +154,10 @@ export class Journeys extends Handle {
           : core.analysis_compare(this.alive(), text(options)),
       ),
     );
+  }
+  /** The same journeys with these outcomes (a name or several) alone as conversions. */
+  only(outcomes) {
+    return analyse((core) => new Journeys(core.analysis_only(this.alive(), [outcomes].flat().map(String))));
   }
   /** The distinct paths as `Paths`, to be transformed or attributed. */
   asPaths() {

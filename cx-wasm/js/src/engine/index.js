@@ -1,12 +1,16 @@
 // The engine: the core's verbs over tables of JavaScript. This face converts; every figure is computed by the core.
 
+import { maybe, raw, reader, text } from "./arguments.js";
 import { call, init, initAnalysis } from "./backend.js";
 import { CxError } from "./error.js";
 import {
   Audit,
+  Broadcast,
   Campaigns,
+  Carried,
   Cockpit,
   Conformance,
+  Counts,
   Credit,
   Criteria,
   Distances,
@@ -18,22 +22,28 @@ import {
   Gaps,
   Handle,
   Journeys,
+  LiveSessions,
   Paths,
   People,
   Personas,
   Phases,
   Returns,
   Scores,
+  SessionDelta,
+  Spots,
   Targets,
 } from "./handles.js";
-import { build } from "./table.js";
 
 export { init, initAnalysis, CxError };
+export * from "./analysis.js";
 export {
   Audit,
+  Broadcast,
   Campaigns,
+  Carried,
   Cockpit,
   Conformance,
+  Counts,
   Credit,
   Criteria,
   Distances,
@@ -45,37 +55,17 @@ export {
   Gaps,
   Handle,
   Journeys,
+  LiveSessions,
   Paths,
   People,
   Personas,
   Phases,
   Returns,
   Scores,
+  SessionDelta,
+  Spots,
   Targets,
 };
-
-/** Options travel as JSON text: null switches a rule off, undefined leaves it at its default. */
-const text = (options) => {
-  if (options === undefined || options === null) return "{}";
-  if (typeof options !== "object" || Array.isArray(options)) throw new CxError("bad_option", "options are an object");
-  return JSON.stringify(options);
-};
-
-const raw = (value, classes, what) => {
-  if (!classes.some((c) => value instanceof c))
-    throw new CxError(
-      "bad_argument",
-      `${what} must be made by ${classes.map((c) => `${verbOf.get(c)}()`).join(" or ")}`,
-    );
-  return value.alive();
-};
-const maybe = (value, classes, what) => (value === undefined || value === null ? undefined : raw(value, classes, what));
-
-const reader = (verb, Class) => (table, roles) =>
-  call((core) => {
-    const builder = build(core.TableBuilder, table);
-    return new Class(core[verb](builder, text(roles)));
-  });
 
 /** Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], event?, value?, cost?, campaign?, source?, event_id?, attributes?}. */
 export const events = reader("events", Events);
@@ -192,20 +182,3 @@ export const cockpit = (parts = {}) =>
     }
     return new Cockpit(input.finish(text(options)));
   });
-
-const verbOf = new Map([
-  [Events, "events"],
-  [Feedback, "feedback"],
-  [Campaigns, "campaigns"],
-  [Targets, "targets"],
-  [Criteria, "criteria"],
-  [Findings, "findings"],
-  [Paths, "paths"],
-  [People, "stitch"],
-  [Journeys, "journeys"],
-  [Credit, "attribute"],
-  [Returns, "returns"],
-  [Scores, "score"],
-  [Gaps, "gaps"],
-  [Audit, "audit"],
-]);

@@ -93,3 +93,52 @@ test("distances, personas, phases and effort are of the same journeys", () => {
   assert.ok(effort.table().persona.some((persona) => persona !== null));
   assert.ok(journeys.timeToNext().count.every((count) => count > 0));
 });
+
+test("late events re-cut only their neighbours, and say what changed", () => {
+  const at = (times) => ({ time: times, user: times.map(() => "u1"), channel: times.map(() => "web") });
+  const roles = { time: "time", ids: { user: "user" }, touchpoint: ["channel"] };
+  const read = (times) => cx.events(at(times), roles);
+  const first = read(["2026-03-01T10:00:00Z", "2026-03-01T10:50:00Z"]);
+  const live = cx.liveSessions(first, cx.stitch(first), {});
+  assert.deepEqual([...live.table().events], [1, 1]);
+  const late = read(["2026-03-01T10:25:00Z"]);
+  const delta = live.insert(late, cx.stitch(late));
+  assert.deepEqual([delta.report.added, delta.report.removed, delta.report.changed], [0, 1, 1]);
+  assert.deepEqual([...live.table().events], [3]);
+  assert.equal(live.find("user", "u1"), 0);
+  assert.deepEqual([...delta.table().change].sort(), ["changed", "removed"]);
+});
+
+test("phases have shares and durations with intervals, and outcomes can be taken one at a time", () => {
+  const [first] = journeys.transitions().to;
+  const phases = journeys.phases({ rules: [{ phase: "any", touchpoint: [first] }] });
+  const figures = phases.figures({ targets: [{ phase: "any", measure: "share", target: 0.5 }] });
+  assert.ok(figures.phase.every((phase) => phase === "any"));
+  assert.throws(() => journeys.only("no such outcome"), cx.CxError);
+});
+
+test("spots against visits by the minute: the excess is found, and nothing where nothing is", () => {
+  const start = Date.UTC(2026, 2, 2);
+  const minutes = 14 * 1440;
+  const spotTimes = Array.from({ length: 14 }, (_, day) => start + (day * 1440 + 20 * 60 + 15) * 60_000);
+  const count = Array.from({ length: minutes }, (_, minute) => 5 + ((minute * 7919) % 3));
+  for (const time of spotTimes)
+    for (let after = 0; after < 20; after += 1)
+      count[(time - start) / 60_000 + after] += Math.round(30 * Math.exp(-after / 5));
+  const visits = cx.counts(
+    { time: count.map((_, minute) => new Date(start + minute * 60_000).toISOString()), count },
+    { time: "time", count: "count" },
+  );
+  const spots = cx.spots({ time: spotTimes.map((time) => new Date(time).toISOString()) }, { time: "time" });
+  const response = cx.broadcast(spots, visits, {});
+  const table = response.table();
+  const given =
+    14 * Array.from({ length: 20 }, (_, after) => Math.round(30 * Math.exp(-after / 5))).reduce((a, b) => a + b);
+  assert.ok(
+    table.visits_low[0] <= given && given <= table.visits_high[0],
+    `${table.visits_low[0]} ${given} ${table.visits_high[0]}`,
+  );
+  assert.equal(response.table("spots").visits.length, 14);
+  assert.ok(response.report.scale > 0);
+  assert.throws(() => cx.broadcast(spots, journeys, {}), cx.CxError);
+});
