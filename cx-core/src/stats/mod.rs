@@ -8,6 +8,7 @@ mod mean;
 mod needed;
 mod newcombe;
 mod normal;
+mod quantile;
 mod student;
 mod survival;
 mod tango;
@@ -25,3 +26,4 @@ pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 
 pub(crate) use day::day_column;
+pub(crate) use quantile::quantile;
