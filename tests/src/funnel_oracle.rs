@@ -100,3 +100,64 @@ pub fn first_in_any_order(funnel: &Funnel, contacts: &[(i64, u32)], steps: usize
         fits.then(|| contacts[end].0)
     })
 }
+
+/// The number of steps that each attempt reaches, one after the other, by all chains of contacts.
+pub fn attempts(funnel: &Funnel, contacts: &[(i64, u32)]) -> Vec<usize> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while from < contacts.len() {
+        let rest = &contacts[from..];
+        let mut chains = Vec::new();
+        every_chain(funnel, rest, &mut Vec::new(), &mut chains);
+        let whole = chains.iter().filter(|chain| chain.len() == funnel.steps.len());
+        let done = whole.filter_map(|chain| chain.last().copied()).min();
+        let end = done.map_or(rest.len(), |at| at + 1);
+        let mut going: Option<usize> = None;
+        for at in 0..end {
+            let here = chains.iter().filter(|chain| chain.last() == Some(&at));
+            let Some(deepest) = here.map(Vec::len).max() else { continue };
+            let alive = deepest > 1 || chains.iter().any(|chain| lives(funnel, rest, chain, at));
+            if !alive {
+                found.extend(going.take());
+            }
+            going = Some(going.unwrap_or(0).max(deepest));
+        }
+        found.extend(going);
+        from += end;
+    }
+    found
+}
+
+/// Whether a chain that ended before a contact can still go on after it.
+fn lives(funnel: &Funnel, contacts: &[(i64, u32)], chain: &[usize], at: usize) -> bool {
+    let (first, last, next) = (chain[0], chain[chain.len() - 1], chain.len());
+    let since = |from: usize| contacts[at].0 - contacts[from].0;
+    let way = |(_, from, to): &&(u32, usize, usize)| next > *from && next <= *to;
+    let mut excluded = funnel.exclude.iter().filter(way);
+    last < at
+        && next < funnel.steps.len()
+        && !funnel.strict
+        && funnel.steps[next].within.is_none_or(|within| since(last) <= within)
+        && funnel.whole.is_none_or(|whole| since(first) <= whole)
+        && !excluded.any(|(what, ..)| contacts[last + 1..=at].iter().any(|c| c.1 == *what))
+}
+
+fn every_chain(
+    funnel: &Funnel,
+    contacts: &[(i64, u32)],
+    chosen: &mut Vec<usize>,
+    all: &mut Vec<Vec<usize>>,
+) {
+    if chosen.len() == funnel.steps.len() {
+        return;
+    }
+    for at in chosen.last().map_or(0, |last| last + 1)..contacts.len() {
+        if funnel.steps[chosen.len()].at.contains(&contacts[at].1) {
+            chosen.push(at);
+            if keeps(funnel, contacts, chosen).is_some() {
+                all.push(chosen.clone());
+                every_chain(funnel, contacts, chosen, all);
+            }
+            chosen.pop();
+        }
+    }
+}

@@ -6,7 +6,7 @@ use cx_core::journey::{
 };
 use cx_core::options::{Names, Span};
 use cx_tests::company::{Row, START, run};
-use cx_tests::funnel_oracle::{Funnel, Step, first_in_any_order, first_reached};
+use cx_tests::funnel_oracle::{Funnel, Step, attempts, first_in_any_order, first_reached};
 use proptest::prelude::*;
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
@@ -106,6 +106,26 @@ proptest! {
     }
 
     #[test]
+    fn attempts_are_those_of_all_chains(rows in rows(), funnel in funnel()) {
+        let journeys = journeys(&rows, true);
+        let order = if funnel.strict { FunnelOrder::Strict } else { FunnelOrder::Ordered };
+        let found = journeys.funnel(&options(&funnel, order))?;
+        let mut expected = vec![0; funnel.steps.len()];
+        for journey in 0..journeys.len() {
+            for reached in attempts(&funnel, &contacts(&journeys, journey)) {
+                expected.iter_mut().take(reached).for_each(|count| *count += 1);
+            }
+        }
+        let attempts: Vec<u64> = found.rows.iter().map(|row| row.attempts).collect();
+        prop_assert_eq!(attempts, expected);
+        for row in &found.rows {
+            prop_assert!(row.attempts >= row.entered, "who gets there makes an attempt");
+            prop_assert_eq!(row.attempts == 0, row.entered == 0);
+            prop_assert!(row.attempts_open.is_none_or(|open| open <= row.attempts));
+        }
+    }
+
+    #[test]
     fn any_order_is_that_of_all_windows(rows in rows(), mut funnel in funnel()) {
         let journeys = journeys(&rows, true);
         funnel.exclude.clear();
@@ -119,6 +139,7 @@ proptest! {
         let (ordered, strict) = (of(FunnelOrder::Ordered)?, of(FunnelOrder::Strict)?);
         for ((any, ordered), strict) in found.rows.iter().zip(&ordered).zip(&strict) {
             prop_assert!(any.entered >= ordered.entered && ordered.entered >= strict.entered);
+            prop_assert!(any.attempts >= any.entered && (any.attempts == 0) == (any.entered == 0));
         }
     }
 
@@ -197,6 +218,41 @@ fn who_is_still_within_the_window_is_not_lost() {
     assert!((first.share - 1.0 / 3.0).abs() < 1e-15 && (first.rate - 0.5).abs() < 1e-15);
     assert_eq!(first.method.as_deref(), Some("kaplan_meier"));
     assert_eq!(first.median_seconds, 3_600.0);
+}
+
+#[test]
+fn attempts_are_counted_beside_units() {
+    // Bought twice; began again within the window; was too late, then did it; has just begun again.
+    let times = |person: u8, contacts: &[(i64, u8)]| -> Vec<Row> {
+        contacts.iter().map(|(minute, touchpoint)| row(person, *minute, *touchpoint)).collect()
+    };
+    let rows = [
+        times(0, &[(0, 0), (60, 1), (5_000, 0), (5_060, 1)]),
+        times(1, &[(0, 0), (1_000, 0), (2_000, 1)]),
+        times(2, &[(0, 0), (3_000, 1), (4_000, 0), (4_500, 1)]),
+        times(3, &[(0, 0), (60, 1), (9_900, 0), (10_000, 2)]),
+    ];
+    let journeys = journeys(&rows.concat(), false);
+    let options = FunnelOptions::new(["t0", "t1"]).within(Span::days(1)).unit(Unit::Persons);
+    let found = journeys.funnel(&options).expect("a funnel");
+    let [first, last] = &found.rows[..] else { panic!("two steps") };
+    assert_eq!((first.entered, last.entered), (4, 4));
+    assert_eq!((first.attempts, last.attempts, first.attempts_open), (7, 5, Some(1)));
+    assert!((first.attempt_share - 5.0 / 7.0).abs() < 1e-15 && last.attempt_share.is_nan());
+}
+
+#[test]
+fn sessions_go_on_by_the_rules_that_they_were_cut_with() {
+    let rows = [row(0, 0, 0), row(0, 60, 1), row(1, 100, 0), row(2, 190, 2)];
+    let long = JourneyOptions { session_gap: Some(Span::minutes(120)), ..Default::default() };
+    let journeys = run(&rows, 7, &long).expect("runs").2;
+    assert_eq!(journeys.sessions.open, [false, true, true]);
+    let options = FunnelOptions::new(["t0", "t1"]).unit(Unit::Sessions);
+    let found = journeys.funnel(&options).expect("a funnel");
+    assert_eq!((found.rows[0].censored, found.rows[0].lost), (Some(1), Some(0)));
+    let shorter = FunnelOptions { session_gap: Some(Span::minutes(30)), ..options };
+    let found = journeys.funnel(&shorter).expect("a funnel");
+    assert_eq!((found.rows[0].censored, found.rows[0].lost), (Some(0), Some(1)));
 }
 
 #[test]

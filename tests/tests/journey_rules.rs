@@ -93,8 +93,18 @@ proptest! {
     fn sessions_are_what_loops_say(visits in visits(), rules in rules()) {
         let found = run(&visits, &options(&rules))?;
         let mut expected = Vec::new();
+        let end = visits.iter().map(|visit| visit.minute).max().unwrap_or_default();
+        let mut open = Vec::new();
         for visits in by_person(&visits) {
             let sessions = oracle::sessions(&visits, &rules);
+            open.resize(open.len() + sessions.len(), false);
+            // The last one goes on when a visit like its last one at the end of the data would be
+            // part of it.
+            let last = visits[visits.len() - 1].clone();
+            let next = Visit { minute: end, buys: false, kind: 0, campaign: None, ..last };
+            let more = oracle::sessions(&[visits.clone(), vec![next]].concat(), &rules);
+            open.pop();
+            open.push(more.len() == sessions.len());
             expected.extend(sessions.iter().map(|session| {
                 let time = |at: &usize| visits[*at].minute * 60_000_000;
                 let (first, last) = (&session[0], &session[session.len() - 1]);
@@ -105,6 +115,7 @@ proptest! {
         let times = sessions.start.iter().zip(&sessions.end).zip(&sessions.events);
         let found: Vec<_> = times.map(|((start, end), events)| (*start, *end, *events)).collect();
         prop_assert_eq!(found, expected);
+        prop_assert_eq!(&sessions.open, &open);
     }
 
     #[test]

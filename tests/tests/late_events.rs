@@ -138,11 +138,17 @@ fn inserted(parts: &[(Events, People)], rules: &JourneyOptions) -> LiveSessions 
     let (events, people) = &parts[0];
     let mut live = LiveSessions::new(events, people, rules).expect("cuts");
     assert_eq!(all(&live), rebuilt(&parts[..1], &live, rules));
+    let open = |sessions: &cx_core::journey::Sessions| sessions.open.iter().filter(|o| **o).count();
     for at in 1..parts.len() {
         let before = all(&live);
         let delta = live.insert(&parts[at].0, &parts[at].1).expect("inserts");
         let after = all(&live);
         assert_eq!(after, rebuilt(&parts[..=at], &live, rules), "late insert equals rebuild");
+        let whole: Vec<Events> = parts[..=at].iter().map(|(events, _)| events.clone()).collect();
+        let whole = Events::concat(&whole).expect("joins");
+        let people = stitch(&whole, &StitchOptions::default()).expect("stitches");
+        let whole = journeys(&whole, &people, rules).expect("cuts");
+        assert_eq!(open(&live.sessions()), open(&whole.sessions), "as many may go on");
         consistent(&delta, before, after, &live, &parts[at].1);
     }
     live

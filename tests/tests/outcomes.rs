@@ -82,11 +82,11 @@ proptest! {
         for person in ends.chunk_by(|a, b| a.person == b.person) {
             expected.extend(oracle::journeys(person, None, |_| 600));
         }
-        outcomes.extend(ordered.iter().filter_map(outcome).map(|name| Some(name.to_owned())));
+        outcomes.extend(ordered.iter().filter_map(outcome).map(str::to_owned));
         let name = |code: &u32| found.touchpoints.name(*code)[1..].parse::<u8>().expect("t0 to t2");
         let journey = |at: usize| (found.path(at).iter().map(name).collect(), found.converted[at]);
         prop_assert_eq!((0..found.len()).map(journey).collect::<Vec<_>>(), expected);
-        let ended: Vec<_> = names(&found).into_iter().filter(Option::is_some).collect();
+        let ended: Vec<_> = names(&found).into_iter().flatten().collect();
         prop_assert_eq!(ended, outcomes);
         for (outcome, converted) in found.outcome.iter().zip(&found.converted) {
             prop_assert_eq!(*outcome != NO_CODE, *converted);

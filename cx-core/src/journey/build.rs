@@ -182,6 +182,9 @@ impl Cut<'_> {
             }
         }
         self.close(part, block, pending, None);
+        if let (Some(open), true) = (part.sessions.open.last_mut(), session > 0) {
+            *open = self.sessions.goes_on(&running, self.data_end);
+        }
     }
 
     fn conversion(&self, contact: &Contact, session: u32, outcome: u32) -> Conversion {

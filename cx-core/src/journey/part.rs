@@ -75,6 +75,7 @@ impl Part {
         self.sessions.start.extend(part.sessions.start);
         self.sessions.end.extend(part.sessions.end);
         self.sessions.events.extend(part.sessions.events);
+        self.sessions.open.extend(part.sessions.open);
         self.conversions += part.conversions;
         self.excluded += part.excluded;
     }
@@ -86,6 +87,7 @@ impl Sessions {
         self.start.push(time);
         self.end.push(time);
         self.events.push(0);
+        self.open.push(false);
     }
 
     pub(super) fn extend(&mut self, time: i64) {

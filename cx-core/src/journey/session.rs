@@ -109,6 +109,15 @@ impl<'a> SessionRules<'a> {
         begins
     }
 
+    /// Whether the next event could still belong to the session after a time that has been reached.
+    pub(super) fn goes_on(&self, running: &Running, now: i64) -> bool {
+        let over = |limit: Option<i64>, since: i64| limit.is_some_and(|limit| now - since > limit);
+        !running.ended
+            && !over(self.gap, running.last)
+            && !over(self.longest, running.first)
+            && self.midnight.as_ref().is_none_or(|zone| zone.day(running.last) == zone.day(now))
+    }
+
     fn begins(&self, running: &Running, mark: Mark) -> bool {
         let Mark { time, campaign, .. } = mark;
         let over = |limit: Option<i64>, since: i64| limit.is_some_and(|limit| time - since > limit);

@@ -46,6 +46,8 @@ pub struct Sessions {
     pub end: Vec<i64>,
     /// Events in it.
     pub events: Vec<u32>,
+    /// Whether it may go on after the end of the data.
+    pub open: Vec<bool>,
 }
 
 /// Journeys in compressed rows: journey `j` has the steps `ends[j-1]..ends[j]`.
@@ -156,7 +158,7 @@ impl Journeys {
             .finish(&self.definition)
     }
 
-    /// Columns `session, person, start, end, events` of every session.
+    /// Columns `session, person, start, end, events, open` of every session.
     ///
     /// # Errors
     /// None in practice.
@@ -166,7 +168,7 @@ impl Journeys {
 }
 
 impl Sessions {
-    /// Columns `session, person, start, end, events`.
+    /// Columns `session, person, start, end, events, open`.
     pub(super) fn to_record_batch(&self, definition: &Definition) -> Result<RecordBatch> {
         BatchBuilder::default()
             .u32("session", (0..self.person.len() as u32).collect())
@@ -174,6 +176,7 @@ impl Sessions {
             .time("start", self.start.iter().copied())
             .time("end", self.end.iter().copied())
             .u32("events", self.events.clone())
+            .bool("open", self.open.iter().copied())
             .finish(definition)
     }
 }

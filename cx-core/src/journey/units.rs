@@ -43,8 +43,8 @@ pub(super) struct Units<'a> {
 
 impl<'a> Units<'a> {
     /// The units of the journeys. With `conversions`, conversions that are no steps count as
-    /// contacts too. A person's last session may go on when it ended at most `gap` before the end
-    /// of the data.
+    /// contacts too. A person's last session may go on by the rules that it was cut with, or where
+    /// a `gap` is given, when it ended at most that long before the end of the data.
     pub(super) fn of(
         journeys: &'a Journeys,
         unit: Unit,
@@ -182,10 +182,13 @@ impl<'a> Units<'a> {
                 count += 1;
                 offset += 1;
             }
-            let near = gap.is_none_or(|gap| self.end.saturating_sub(end) <= gap.micros());
+            let goes_on = match gap {
+                Some(gap) => last && self.end.saturating_sub(end) <= gap.micros(),
+                None => sessions.open.get(session) == Some(&true),
+            };
             let (first, from) = start.unwrap_or((journey as u32, offset as u32));
             let place = Place { journey: first, offset: from, count };
-            self.push(place, *person, if last && near { NO_TIME } else { end });
+            self.push(place, *person, if goes_on { NO_TIME } else { end });
         }
     }
 }

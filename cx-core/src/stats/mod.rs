@@ -10,6 +10,7 @@ mod mean;
 mod needed;
 mod newcombe;
 mod normal;
+mod quantile;
 mod student;
 mod survival;
 mod tango;
@@ -29,3 +30,4 @@ pub use tango::difference_of_shares;
 
 pub(crate) use day::day_column;
 pub(crate) use draw::Draw;
+pub(crate) use quantile::quantile;

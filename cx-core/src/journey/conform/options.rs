@@ -33,8 +33,8 @@ pub struct ConformOptions {
     pub by: By,
     /// What is counted.
     pub unit: Unit,
-    /// The gap that sessions were cut with: a session this near to the end of the data may still
-    /// go on. Only where sessions are counted.
+    /// Where sessions are counted: one that ended at most this long before the end of the data may
+    /// still go on; `None`: by the rules that the sessions were cut with.
     pub session_gap: Option<Span>,
     /// Whether what may still go on after the end of the data is judged as if it were over.
     pub judge_open: bool,
@@ -59,7 +59,7 @@ impl Default for ConformOptions {
             rules: Vec::new(),
             by: By::Touchpoint,
             unit: Unit::Journeys,
-            session_gap: Some(Span::minutes(30)),
+            session_gap: None,
             judge_open: false,
             missing: BTreeMap::new(),
             extra: BTreeMap::new(),

@@ -4,10 +4,10 @@ use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::moves::Counts;
-use super::quantile::quantile;
 use super::{Journeys, share, state_name};
 use crate::columns::{BatchBuilder, MICROS};
 use crate::options::{Definition, in_range};
+use crate::stats::quantile;
 use crate::{Result, parallel};
 
 /// What the share of a move is a share of.

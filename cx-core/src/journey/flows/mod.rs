@@ -7,7 +7,6 @@ mod directly_follows;
 mod group;
 mod moves;
 mod next_steps;
-mod quantile;
 mod step_matrix;
 mod time_to_next;
 mod transform;

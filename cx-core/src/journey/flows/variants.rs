@@ -4,10 +4,10 @@ use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::cut::Cut;
-use super::quantile::quantile;
 use super::{Journeys, Unit, share};
 use crate::columns::{BatchBuilder, Dictionary, MICROS};
 use crate::options::Definition;
+use crate::stats::quantile;
 use crate::{Error, Result};
 
 /// Options of [`Journeys::variants`].

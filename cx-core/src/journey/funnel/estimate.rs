@@ -3,6 +3,7 @@
 use super::super::Journeys;
 use super::super::select::Matcher;
 use super::super::units::{Item, Units};
+use super::attempts::Attempt;
 use super::matching::{Reach, Work};
 use super::options::{FunnelOptions, Plan};
 use super::report::{Funnel, FunnelRow, FunnelTime};
@@ -31,6 +32,11 @@ impl Journeys {
     /// the last one goes on), the clock running from the first time a step is reached to the first
     /// time that the next one is. `share`, what is usually shown, counts the censored as if they
     /// were lost. At rates of 0 and 1 the interval is Wilson's over those not censored.
+    ///
+    /// Beside units, `attempts` are counted: one begins with a contact of the first step when none is
+    /// going on, and ends with the last step or when it can no longer go on; whoever starts again
+    /// before that goes on with it. Attempts of one unit are not independent, so they have no
+    /// interval.
     ///
     /// Limits of what it says: censored units are taken to go on like those seen for longer; with
     /// no limit of time, and nobody lost, the rate is that up to the longest time seen. Rates from
@@ -74,6 +80,10 @@ impl Journeys {
                 units.items(unit, &mut items);
                 let reach = plan.reach(&items, &mut work);
                 seen.add(&reach, units.over(unit), units.end);
+                if !reach.first.is_empty() {
+                    let attempts = plan.attempts(&items, &mut work);
+                    seen.add_attempts(&attempts, units.over(unit), units.end);
+                }
             }
             Ok(seen)
         })?;
@@ -97,6 +107,10 @@ impl Journeys {
 struct Seen {
     entered: Vec<u64>,
     excluded: Vec<u64>,
+    /// Attempts that reached the step.
+    attempts: Vec<u64>,
+    /// Attempts that reached it last and may still go on.
+    attempts_open: Vec<u64>,
     /// From this step to the next.
     next: Vec<Vec<(i64, Ended)>>,
     /// From the first step to this one.
@@ -108,23 +122,39 @@ impl Seen {
         Self {
             entered: vec![0; steps],
             excluded: vec![0; steps],
+            attempts: vec![0; steps],
+            attempts_open: vec![0; steps],
             next: vec![Vec::new(); steps],
             whole: vec![Vec::new(); steps],
         }
     }
 
     fn append(&mut self, part: Self) {
-        for (mine, other) in self.entered.iter_mut().zip(part.entered) {
-            *mine += other;
-        }
-        for (mine, other) in self.excluded.iter_mut().zip(part.excluded) {
-            *mine += other;
+        for (mine, other) in [
+            (&mut self.entered, part.entered),
+            (&mut self.excluded, part.excluded),
+            (&mut self.attempts, part.attempts),
+            (&mut self.attempts_open, part.attempts_open),
+        ] {
+            mine.iter_mut().zip(other).for_each(|(mine, other)| *mine += other);
         }
         for (mine, other) in self.next.iter_mut().zip(part.next) {
             mine.extend(other);
         }
         for (mine, other) in self.whole.iter_mut().zip(part.whole) {
             mine.extend(other);
+        }
+    }
+
+    /// Adds the attempts of a unit; `over` is when it was over, `end` the end of the data.
+    fn add_attempts(&mut self, attempts: &[Attempt], over: Option<i64>, end: i64) {
+        let last = self.attempts.len() - 1;
+        for attempt in attempts {
+            self.attempts.iter_mut().take(attempt.step + 1).for_each(|count| *count += 1);
+            let open = attempt.step < last && over.is_none() && attempt.until > end;
+            if let (true, Some(count)) = (open, self.attempts_open.get_mut(attempt.step)) {
+                *count += 1;
+            }
         }
     }
 
@@ -166,6 +196,8 @@ impl Seen {
 /// The rows of a funnel.
 fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: &Plan) {
     let first = seen.entered.first().copied().unwrap_or(0);
+    let (attempts, open) = (seen.attempts, seen.attempts_open);
+    let attempts_at = |step: usize| attempts.get(step).copied().unwrap_or(0);
     let entries = seen.entered.into_iter().zip(seen.excluded);
     let ways = seen.next.into_iter().zip(seen.whole);
     for (step, ((entered, excluded), (next, whole))) in entries.zip(ways).enumerate() {
@@ -196,6 +228,9 @@ fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: 
             whole_rate: whole.as_ref().map_or(f64::NAN, |way| way.end.incidence),
             whole_low: whole.as_ref().map_or(f64::NAN, |way| way.interval.low),
             whole_high: whole.as_ref().map_or(f64::NAN, |way| way.interval.high),
+            attempts: attempts_at(step),
+            attempts_open: of(open.get(step).copied().unwrap_or(0)),
+            attempt_share: known(attempts_at(step + 1) as f64 / attempts_at(step) as f64),
         });
         for quantile in options.quantiles.iter().copied().filter(|_| !last) {
             let [seconds, low, high] = next.quantile(quantile);

@@ -10,7 +10,7 @@ use super::super::units::Item;
 use super::options::{FunnelOrder, Plan};
 
 /// No chain ends here.
-const NONE: i64 = i64::MIN;
+pub(super) const NONE: i64 = i64::MIN;
 
 /// What a unit does in a funnel.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,11 +36,13 @@ impl Reach {
 #[derive(Default)]
 pub(super) struct Work {
     /// For each contact, the steps that it can be, as bits.
-    steps: Vec<u32>,
+    pub(super) steps: Vec<u32>,
     /// For each contact, the exclusions that it falls under, as bits.
-    excluded: Vec<u32>,
-    before: Vec<i64>,
-    now: Vec<i64>,
+    pub(super) excluded: Vec<u32>,
+    pub(super) before: Vec<i64>,
+    pub(super) now: Vec<i64>,
+    /// For each step and contact, where a chain that ends with it starts.
+    pub(super) all: Vec<Vec<i64>>,
     window: VecDeque<usize>,
 }
 
@@ -48,34 +50,39 @@ impl Plan {
     /// What a unit with these contacts does.
     pub(super) fn reach(&self, items: &[Item], work: &mut Work) -> Reach {
         let mut reach = Reach { until: NONE, ..Reach::default() };
+        self.fill(items, work);
+        if self.order == FunnelOrder::Any {
+            self.any(items, work, &mut reach);
+            return reach;
+        }
+        for step in 0..self.at.len() {
+            self.chains(step, items, work);
+            let Some(first) = work.now.iter().position(|start| *start != NONE) else { break };
+            reach.first.extend(items.get(first).map(|item| item.time));
+            std::mem::swap(&mut work.before, &mut work.now);
+            self.lasts(step, items, work, &mut reach);
+        }
+        reach
+    }
+
+    /// Looks up what each contact can be.
+    pub(super) fn fill(&self, items: &[Item], work: &mut Work) {
         work.steps.clear();
         let bits = |item: &Item| {
             let matching = self.at.iter().enumerate().filter(|(_, at)| at.matches(item));
             matching.fold(0_u32, |bits, (step, _)| bits | 1 << step)
         };
         work.steps.extend(items.iter().map(bits));
-        if self.order == FunnelOrder::Any {
-            self.any(items, work, &mut reach);
-            return reach;
-        }
         work.excluded.clear();
         let bits = |item: &Item| {
             let matching = self.exclusions.iter().enumerate().filter(|(_, e)| e.at.matches(item));
             matching.fold(0_u32, |bits, (exclusion, _)| bits | 1 << exclusion)
         };
         work.excluded.extend(items.iter().map(bits));
-        for step in 0..self.at.len() {
-            self.chains(step, items, work);
-            let Some(first) = work.now.iter().position(|start| *start != NONE) else { break };
-            reach.first.extend(items.get(first).map(|item| item.time));
-            std::mem::swap(&mut work.before, &mut work.now);
-            self.attempts(step, items, work, &mut reach);
-        }
-        reach
     }
 
     /// Exclusions between a step and the one before it, as bits.
-    fn on_the_way_to(&self, step: usize) -> u32 {
+    pub(super) fn on_the_way_to(&self, step: usize) -> u32 {
         let between = self.exclusions.iter().enumerate();
         let between = between.filter(|(_, e)| step > e.from && step <= e.to);
         between.fold(0, |bits, (exclusion, _)| bits | 1 << exclusion)
@@ -89,8 +96,8 @@ impl Plan {
     }
 
     /// For each contact, the latest start of a chain that ends with it as `step`.
-    fn chains(&self, step: usize, items: &[Item], work: &mut Work) {
-        let Work { steps, excluded, before, now, window } = work;
+    pub(super) fn chains(&self, step: usize, items: &[Item], work: &mut Work) {
+        let Work { steps, excluded, before, now, window, .. } = work;
         now.clear();
         window.clear();
         let [within, after] =
@@ -135,7 +142,7 @@ impl Plan {
     }
 
     /// Until when the chains that end with `step` could have gone on to the next one.
-    fn attempts(&self, step: usize, items: &[Item], work: &Work, reach: &mut Reach) {
+    fn lasts(&self, step: usize, items: &[Item], work: &Work, reach: &mut Reach) {
         let Some(within) = self.within.get(step + 1) else { return };
         let way = self.on_the_way_to(step + 1);
         // The time of the contact after which nothing can follow: the next excluded one, or where
@@ -166,18 +173,7 @@ impl Plan {
                 continue;
             }
             reach.lasts(item.time.saturating_add(self.whole), false);
-            for group in self
-                .groups
-                .iter()
-                .filter(|group| group.first().is_some_and(|step| steps & (1 << step) != 0))
-            {
-                let mut time = item.time;
-                for place in group {
-                    if let Some(last) = last.get_mut(*place) {
-                        std::mem::swap(last, &mut time);
-                    }
-                }
-            }
+            self.latest(item, *steps, &mut last);
             while let Some(first) = last.get(..=reach.first.len()) {
                 let start = first.iter().copied().min().unwrap_or(NONE);
                 if start == NONE || item.time.saturating_sub(start) > self.whole {
@@ -188,6 +184,19 @@ impl Plan {
         }
         if reach.first.is_empty() {
             reach.until = NONE;
+        }
+    }
+
+    /// Notes a contact as the last one of its steps; of equal steps, the last but one and so on.
+    pub(super) fn latest(&self, item: &Item, steps: u32, last: &mut [i64]) {
+        let fits = |group: &&Vec<usize>| group.first().is_some_and(|at| steps & (1 << at) != 0);
+        for group in self.groups.iter().filter(fits) {
+            let mut time = item.time;
+            for place in group {
+                if let Some(last) = last.get_mut(*place) {
+                    std::mem::swap(last, &mut time);
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Funnels: how many go from step to step, how many still may, and how long it takes.
 
+mod attempts;
 mod estimate;
 mod matching;
 mod options;

@@ -145,8 +145,8 @@ pub struct FunnelOptions {
     pub within: Option<Span>,
     /// What is counted.
     pub unit: Unit,
-    /// The gap that sessions were cut with: a session this near to the end of the data may still
-    /// go on. Only where sessions are counted.
+    /// Where sessions are counted: one that ended at most this long before the end of the data may
+    /// still go on; `None`: by the rules that the sessions were cut with.
     pub session_gap: Option<Span>,
     /// Quantiles of the time to convert, each between 0 and 1.
     pub quantiles: Vec<f64>,
@@ -164,7 +164,7 @@ impl Default for FunnelOptions {
             exclude: Vec::new(),
             within: None,
             unit: Unit::Journeys,
-            session_gap: Some(Span::minutes(30)),
+            session_gap: None,
             quantiles: vec![0.25, 0.5, 0.75, 0.9],
             confidence: 0.95,
             allow_unknown: false,

@@ -54,6 +54,12 @@ pub struct FunnelRow {
     pub whole_low: f64,
     /// Upper end of its interval.
     pub whole_high: f64,
+    /// Attempts that reached it; a unit can make several, one after the other.
+    pub attempts: u64,
+    /// Of these, attempts that have not reached the next step and still may.
+    pub attempts_open: Option<u64>,
+    /// Attempts that reached the next step, as a share of those that reached this one.
+    pub attempt_share: f64,
 }
 
 /// A quantile of the time to the next step, of those who reach it; NaN where it is not defined.
@@ -91,7 +97,7 @@ pub struct Funnel {
 impl Funnel {
     /// Columns `step, name, entered, converted, censored, lost, excluded, share, rate, low, high,
     /// method, median_seconds, median_low, median_high, whole_share, whole_rate, whole_low,
-    /// whole_high`.
+    /// whole_high, attempts, attempts_open, attempt_share`.
     ///
     /// # Errors
     /// None in practice.
@@ -118,6 +124,9 @@ impl Funnel {
             .f64("whole_rate", number(|row| row.whole_rate))
             .f64("whole_low", number(|row| row.whole_low))
             .f64("whole_high", number(|row| row.whole_high))
+            .u64("attempts", self.rows.iter().map(|row| row.attempts))
+            .maybe_u64("attempts_open", count(|row| row.attempts_open))
+            .f64("attempt_share", number(|row| row.attempt_share))
             .finish(&self.definition)
     }
 

@@ -46,6 +46,16 @@ impl Person {
         Session { person, start: time(start), end: time(end.saturating_sub(1)), events }
     }
 
+    /// The last session as it goes on; `None` without events.
+    pub(super) fn running(&self, cutter: &Cutter<'_>) -> Option<Running> {
+        let mut running = Running::NONE;
+        let last = self.entries.get(*self.starts.last()? as usize..)?;
+        for entry in last {
+            cutter.begins(&mut running, entry);
+        }
+        Some(running)
+    }
+
     /// Cuts all events anew. `was` are the sessions before, by where their first events are now.
     pub(super) fn cut_all(
         &mut self,

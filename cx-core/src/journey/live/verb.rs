@@ -12,7 +12,7 @@ use super::known::Known;
 use super::order::{Entry, Growing, Order};
 use super::person::{Cutter, Person, Was};
 use super::report::{Session, SessionChange, SessionDelta};
-use crate::columns::{Coded, NO_CODE, NO_MONEY};
+use crate::columns::{Coded, NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
 use crate::options::Definition;
 use crate::stitch::People;
@@ -27,6 +27,8 @@ pub struct LiveSessions {
     cutter: Cutter<'static>,
     known: Known,
     persons: Vec<Person>,
+    /// The last time of all events.
+    end: i64,
     stitched: Definition,
     definition: Definition,
 }
@@ -87,6 +89,7 @@ impl LiveSessions {
             cutter: Cutter { rules, by_campaign, order },
             known: Known::new(people),
             persons: vec![Person::default(); people.len()],
+            end: NO_TIME,
             stitched: people.definition.clone(),
             definition: Definition::of("journey.live_sessions", &(&people.definition, options)),
         };
@@ -140,6 +143,11 @@ impl LiveSessions {
                 all.start.push(row.start);
                 all.end.push(row.end);
                 all.events.push(row.events);
+                all.open.push(false);
+            }
+            if let (Some(open), Some(running)) = (all.open.last_mut(), person.running(&self.cutter))
+            {
+                *open = self.cutter.rules.goes_on(&running, self.end);
             }
         }
         all
@@ -150,7 +158,7 @@ impl LiveSessions {
         self.known.find(id_type, id)
     }
 
-    /// Columns `session, person, start, end, events` of all sessions.
+    /// Columns `session, person, start, end, events, open` of all sessions.
     ///
     /// # Errors
     /// None in practice.
@@ -168,6 +176,7 @@ impl LiveSessions {
         merged: &[(u32, u32)],
     ) -> Result<Vec<SessionChange>> {
         let mut placed = self.entries(events, people, numbers)?;
+        self.end = events.time.iter().copied().fold(self.end, i64::max);
         let order = &self.cutter.order;
         let key = |(person, entry): &(u32, Entry)| (*person, order.key(entry));
         parallel::sort_unstable_by_key(&mut placed, key);

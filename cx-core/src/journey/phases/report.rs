@@ -69,7 +69,7 @@ pub struct HandOver {
     /// Wilson's interval of `changed_share`.
     pub interval: Interval,
     /// Minutes from the last contact to the first one of the next phase: quantiles 0.25, 0.5, 0.75
-    /// and 0.9 (the smallest value that so many do not exceed).
+    /// and 0.9 (type 7 of Hyndman and Fan, The American Statistician 50 (1996) 361-365).
     pub gap: [f64; 4],
 }
 

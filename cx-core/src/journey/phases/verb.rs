@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::machine::{Ends, Happening, Machine};
 use super::options::PhaseOptions;
 use super::report::{HandOver, PhaseChannel, PhaseRow, Phases};
+use super::target::MINUTE;
 use crate::journey::{Journeys, Unit};
 use crate::options::Definition;
-use crate::stats::{wilson, z_of};
+use crate::stats::{quantile, wilson, z_of};
 use crate::{Result, parallel};
 
 /// Units followed in one task.
@@ -176,7 +177,8 @@ impl Journeys {
         }
         let name = |phase: u32| names.get(phase as usize).cloned().unwrap_or_default();
         let row = |((from, to), found): ((u32, u32), Move)| {
-            let measured = found.gaps.len() as u64;
+            let mut gaps = found.gaps;
+            let measured = gaps.len() as u64;
             HandOver {
                 from: name(from),
                 to: name(to),
@@ -185,7 +187,7 @@ impl Journeys {
                 changed: found.changed,
                 changed_share: found.changed as f64 / measured as f64,
                 interval: wilson(found.changed as f64, measured as f64, z),
-                gap: quantiles(found.gaps),
+                gap: [0.25, 0.5, 0.75, 0.9].map(|p| quantile(&mut gaps, p) / MINUTE),
             }
         };
         Ok(moves.into_iter().map(row).collect())
@@ -198,15 +200,4 @@ struct Move {
     count: u64,
     changed: u64,
     gaps: Vec<i64>,
-}
-
-/// Quantiles 0.25, 0.5, 0.75 and 0.9 in minutes: the smallest value that so many do not exceed.
-fn quantiles(mut micros: Vec<i64>) -> [f64; 4] {
-    const MINUTE: f64 = 60e6;
-    micros.sort_unstable();
-    [25, 50, 75, 90].map(|percent| {
-        let rank = (micros.len() * percent).div_ceil(100);
-        let value = rank.checked_sub(1).and_then(|rank| micros.get(rank));
-        value.map_or(f64::NAN, |value| *value as f64 / MINUTE)
-    })
 }

@@ -5,7 +5,7 @@
 ///
 /// Source: type 7 of R. J. Hyndman and Y. Fan, *Sample quantiles in statistical packages*, The
 /// American Statistician 50 (1996) 361-365, which is what `pandas`, `numpy` and R compute.
-pub(super) fn quantile(times: &mut [i64], p: f64) -> f64 {
+pub(crate) fn quantile(times: &mut [i64], p: f64) -> f64 {
     let Some(last) = times.len().checked_sub(1) else { return f64::NAN };
     let h = last as f64 * p.clamp(0.0, 1.0);
     let at = (h.floor() as usize).min(last);
