@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    AttributeOptions, Credit as CoreCredit, ReturnOptions, Returns as CoreReturns,
+    AttributeOptions, Credit as CoreCredit, ExperiencePoints, ReturnOptions,
+    Returns as CoreReturns,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
+use crate::experience::Experience;
 use crate::intake::Campaigns;
 use crate::journey::{Journeys, Paths};
 use crate::run::{Progress, run, short};
@@ -105,6 +107,15 @@ pub(crate) fn attribute(
     Ok(Credit { core: Arc::new(core) })
 }
 
+/// Experience by touchpoint.
+#[derive(FromPyObject)]
+pub(crate) enum Points<'py> {
+    /// Credits of a score.
+    Experience(Bound<'py, Experience>),
+    /// Points by touchpoint.
+    Given(BTreeMap<String, f64>),
+}
+
 /// Joins credits with costs.
 #[pyfunction]
 #[pyo3(signature = (credit, campaigns, experience, options))]
@@ -113,13 +124,21 @@ pub(crate) fn returns(
     py: Python<'_>,
     credit: &Credit,
     campaigns: &Campaigns,
-    experience: Option<BTreeMap<String, f64>>,
+    experience: Option<Points<'_>>,
     options: &str,
 ) -> PyResult<Returns> {
     let options: ReturnOptions = short(py, || from_json(options))?;
+    let points = match experience {
+        None => None,
+        Some(Points::Given(points)) => Some(ExperiencePoints::from(&points)),
+        Some(Points::Experience(report)) => {
+            let report = Arc::clone(&report.get().core);
+            Some(short(py, || ExperiencePoints::of(&report, None))?)
+        }
+    };
     let core = short(py, || {
         let (credit, campaigns) = (&credit.core, &campaigns.core);
-        cx_core::attribution::returns(credit, campaigns, experience.as_ref(), &options)
+        cx_core::attribution::returns(credit, campaigns, points.as_ref(), &options)
     })?;
     Ok(Returns { core: Arc::new(core) })
 }

@@ -1,11 +1,14 @@
 //! The defaults of every options struct of the engine, so that a test can hold the Python
 //! signatures against them.
 
-use cx_core::attribution::{AttributeOptions, ReturnOptions};
+use cx_core::attribution::{
+    AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, ReturnOptions,
+};
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
 use cx_core::intake::{
-    CampaignRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, TargetRoles,
+    CampaignRoles, CountRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, SpotRoles,
+    TargetRoles,
 };
 use cx_core::journey::{
     CompareOptions, ConformOptions, DirectlyFollowsOptions, DistanceOptions, EffortOptions,
@@ -26,6 +29,8 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "EventRoles" => json(py, &EventRoles::default()),
         "FeedbackRoles" => json(py, &FeedbackRoles::default()),
         "CampaignRoles" => json(py, &CampaignRoles::default()),
+        "CountRoles" => json(py, &CountRoles::default()),
+        "SpotRoles" => json(py, &SpotRoles::default()),
         "TargetRoles" => json(py, &TargetRoles::default()),
         "CriteriaRoles" => json(py, &CriteriaRoles::default()),
         "FindingRoles" => json(py, &FindingRoles::default()),
@@ -47,6 +52,9 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "PhaseOptions" => json(py, &PhaseOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
         "AttributeOptions" => json(py, &AttributeOptions::default()),
+        "BroadcastOptions" => json(py, &BroadcastOptions::default()),
+        "CarryOptions" => json(py, &CarryOptions::default()),
+        "ExperienceOptions" => json(py, &ExperienceOptions::default()),
         "ReturnOptions" => json(py, &ReturnOptions::default()),
         "ScoreOptions" => json(py, &ScoreOptions::default()),
         "GapOptions" => json(py, &GapOptions::default()),

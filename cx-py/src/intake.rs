@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use cx_core::intake::{
-    CampaignRoles, Campaigns as CoreCampaigns, Criteria as CoreCriteria, CriteriaRoles, EventRoles,
+    CampaignRoles, Campaigns as CoreCampaigns, CountRoles, Counts as CoreCounts, Criteria as CoreCriteria, CriteriaRoles, EventRoles,
     Events as CoreEvents, Feedback as CoreFeedback, FeedbackRoles, FindingRoles,
-    Findings as CoreFindings, IntakeReport as CoreReport, TargetRoles, Targets as CoreTargets,
+    Findings as CoreFindings, IntakeReport as CoreReport, SpotRoles, Spots as CoreSpots, TargetRoles, Targets as CoreTargets,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -79,6 +79,8 @@ macro_rules! reader {
 
 reader!(Feedback, CoreFeedback, FeedbackRoles, "Typed answers.");
 reader!(Campaigns, CoreCampaigns, CampaignRoles, "Typed campaigns.");
+reader!(Counts, CoreCounts, CountRoles, "Typed counts by the minute.");
+reader!(Spots, CoreSpots, SpotRoles, "Typed broadcast spots.");
 reader!(Targets, CoreTargets, TargetRoles, "Typed targets.");
 reader!(Criteria, CoreCriteria, CriteriaRoles, "A typed catalogue of criteria.");
 reader!(Findings, CoreFindings, FindingRoles, "Typed findings.");

@@ -5,10 +5,12 @@
 
 mod attribution;
 mod audit;
+mod broadcast;
 mod cockpit;
 mod conformance;
 mod defaults;
 mod error;
+mod experience;
 mod funnel;
 mod input;
 mod intake;
@@ -27,18 +29,22 @@ mod _native {
     #[pymodule_export]
     use crate::audit::{Audit, audit};
     #[pymodule_export]
+    use crate::broadcast::{Broadcast, Carried, broadcast};
+    #[pymodule_export]
     use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]
     use crate::conformance::Conformance;
     #[pymodule_export]
     use crate::defaults::defaults;
     #[pymodule_export]
+    use crate::experience::{Experience, experience};
+    #[pymodule_export]
     use crate::funnel::Funnel;
     #[pymodule_export]
     use crate::input::table_of_columns;
     #[pymodule_export]
     use crate::intake::{
-        Campaigns, Criteria, Events, Feedback, Findings, IntakeReport, Targets, concat,
+        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets, concat,
     };
     #[pymodule_export]
     use crate::journey::{Journeys, Paths, journeys};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use arrow_array::{Float64Array, RecordBatch, StringArray};
 use cx_core::attribution::{
-    AttributeOptions, Model, ReturnOptions, Returns, UNATTRIBUTED, attribute, returns,
+    AttributeOptions, ExperiencePoints, Model, ReturnOptions, Returns, UNATTRIBUTED, attribute,
+    returns,
 };
 use cx_core::intake::{CampaignRoles, Campaigns};
 use cx_core::journey::{JourneyOptions, Journeys};
@@ -108,7 +109,7 @@ fn joined(rows: &[Spend], options: &ReturnOptions) -> cx_core::Result<Returns> {
     let credit =
         attribute(&company(), &AttributeOptions::default().model(Model::Last)).expect("attributes");
     let points = BTreeMap::from([("t1".to_owned(), 12.0)]);
-    returns(&credit, &campaigns(rows), Some(&points), options)
+    returns(&credit, &campaigns(rows), Some(&ExperiencePoints::from(&points)), options)
 }
 
 #[test]
@@ -143,6 +144,84 @@ fn costs_and_credits_are_all_in_the_returns() {
     assert!(direct.is_some_and(|row| row.campaign.is_none() && row.conversions == 1.0));
     assert_eq!(table.currency.as_deref(), Some("CHF"));
     assert_eq!(table.to_record_batch().expect("a batch").num_rows(), table.rows.len());
+}
+
+#[test]
+fn returns_have_the_intervals_of_the_credits() {
+    let credit =
+        attribute(&company(), &AttributeOptions::default().model(Model::Last)).expect("attributes");
+    let rows = [("spring", Some("t1"), Some(6.0), "CHF"), ("autumn", Some("t1"), Some(2.0), "CHF")];
+    let table = joined(&rows, &ReturnOptions::default()).expect("returns");
+    let t1 = credit.lead().find(|row| row.touchpoint == "t1").expect("t1");
+    for row in table.rows.iter().filter(|row| row.campaign.is_some()) {
+        assert!((row.roas_high - t1.value_high / 8.0).abs() < 1e-12, "{row:?}");
+        assert!((row.roi_low - (t1.value_low / 8.0 - 1.0)).abs() < 1e-12, "{row:?}");
+        assert!((row.cost_per_conversion_low - 8.0 / t1.conversions_high).abs() < 1e-12);
+        assert!(row.cost_per_conversion_high.is_nan(), "the conversions may be 0");
+        assert!(row.points_per_1000_low.is_nan(), "points without an interval");
+    }
+}
+
+#[test]
+fn nothing_beats_what_is_marked_in_money_and_experience() {
+    let credit = attribute(&company(), &AttributeOptions::default().model(Model::Linear))
+        .expect("attributes");
+    let points = BTreeMap::from([("t0".to_owned(), 5.0), ("t1".to_owned(), 1.0)]);
+    let rows = [
+        ("a", Some("t0"), Some(10.0), "CHF"),
+        ("b", Some("t1"), Some(10.0), "CHF"),
+        ("c", Some("nowhere"), Some(10.0), "CHF"),
+        ("d", None, Some(10.0), "CHF"),
+    ];
+    let points = ExperiencePoints::from(&points);
+    let table = returns(&credit, &campaigns(&rows), Some(&points), &ReturnOptions::default())
+        .expect("returns");
+    let marked: Vec<&str> =
+        table.rows.iter().filter(|row| row.pareto).filter_map(|r| r.campaign.as_deref()).collect();
+    assert_eq!(marked, ["a", "b"]);
+    let blind = returns(&credit, &campaigns(&rows), None, &ReturnOptions::default());
+    assert!(blind.expect("returns").rows.iter().all(|row| !row.pareto), "no points are known");
+}
+
+#[test]
+fn credits_that_name_their_campaign_go_to_it() {
+    let text = |cells: &[&str]| Arc::new(StringArray::from(cells.to_vec())) as _;
+    let won: Float64Array = [4.0, 2.0, 1.0, 3.0].into_iter().map(Some).collect();
+    let batch = RecordBatch::try_from_iter([
+        ("path", text(&["search / spring", "search / lost", "search", "branch"])),
+        ("won", Arc::new(won) as _),
+    ])
+    .expect("one length");
+    let roles = cx_core::journey::PathRoles {
+        conversions: Some("won".into()),
+        ..cx_core::journey::PathRoles::default()
+    };
+    let paths = cx_core::journey::Paths::read(&[batch], &roles).expect("paths");
+    let credit =
+        attribute(&paths, &AttributeOptions::default().model(Model::Last)).expect("attributes");
+    let rows = [
+        ("spring", Some("search"), Some(8.0), "CHF"),
+        ("autumn", Some("search"), Some(90.0), "CHF"),
+    ];
+    let table = returns(&credit, &campaigns(&rows), None, &ReturnOptions::default());
+    let table = table.expect("returns");
+    let found: Vec<_> = table
+        .rows
+        .iter()
+        .map(|row| (row.touchpoint.as_deref(), row.campaign.as_deref(), row.conversions))
+        .collect();
+    let search = Some("search");
+    let expected = [
+        (Some("branch"), None, 3.0),
+        (search, None, 1.0),
+        (search, Some("lost"), 2.0),
+        (search, Some("spring"), 4.0),
+        (search, Some("autumn"), 0.0),
+    ];
+    assert_eq!(found, expected);
+    let costs: Vec<f64> = table.rows.iter().map(|row| row.cost).collect();
+    assert!(costs[0].is_nan() && costs[1].is_nan() && costs[2].is_nan());
+    assert_eq!(costs[3..], [8.0, 90.0]);
 }
 
 #[test]

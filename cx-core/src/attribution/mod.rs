@@ -18,6 +18,7 @@ mod attribute;
 mod broadcast;
 mod clusters;
 mod credit;
+mod experience;
 mod input;
 mod markov;
 mod options;
@@ -33,7 +34,8 @@ pub use broadcast::{
     CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, Placebo, Visits, broadcast,
 };
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
+pub use experience::{Experience, ExperienceOptions, ExperienceRow, experience};
 pub use markov::{Chain, Order, Removal, StateChain, StateCounts, States, TransitionCounts};
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
-pub use returns::{ReturnOptions, ReturnRow, Returns, returns};
+pub use returns::{ExperiencePoints, ReturnOptions, ReturnRow, Returns, returns};

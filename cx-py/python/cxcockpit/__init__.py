@@ -7,6 +7,8 @@ The way of the data:
     journeys = cx.journeys(events, people, ...)   contacts up to an outcome or to silence
     credit = cx.attribute(journeys, ...)          what each touchpoint did for the outcome
     returns = cx.returns(credit, campaigns)       and what it cost
+    response = cx.broadcast(spots, events)        what television and radio brought in visits
+    lift = cx.experience(journeys, people, ...)   what each touchpoint did for a score
     scores = cx.score(feedback, ...)              KPIs against targets
     gaps = cx.gaps(feedback, ...)                 expectation against perception
     audit = cx.audit(criteria, findings, ...)     target against actual
@@ -21,10 +23,12 @@ from __future__ import annotations
 from . import errors, types
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
+from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
 from ._conformance import Conformance, Fit
 from ._events import Events, concat
+from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
 from ._intake import IntakeReport
@@ -39,15 +43,19 @@ from .errors import CxError
 __all__ = [
     "Audit",
     "AuditReport",
+    "Broadcast",
     "Campaigns",
+    "Carried",
     "Cockpit",
     "Conformance",
+    "Counts",
     "Credit",
     "Criteria",
     "CxError",
     "Distances",
     "Effort",
     "Events",
+    "Experience",
     "Feedback",
     "Findings",
     "Fit",
@@ -63,17 +71,21 @@ __all__ = [
     "PersonaReport",
     "Personas",
     "Phases",
+    "Placebo",
     "Returns",
     "ScoreReport",
     "Scores",
+    "Spots",
     "Table",
     "Targets",
     "__version__",
     "attribute",
     "audit",
+    "broadcast",
     "cockpit",
     "concat",
     "errors",
+    "experience",
     "gaps",
     "journeys",
     "paths",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._experience import Experience
 from ._feedback import Campaigns
 from ._frozen import Frozen
 from ._journey import Journeys, Paths
@@ -87,7 +88,10 @@ class Returns(Frozen):
         """One row for each touchpoint and campaign.
 
         Columns `touchpoint, campaign, cost, conversions, value, roas, roi, cost_per_conversion,
-        experience_points, points_per_1000`.
+        experience_points, points_per_1000, roas_low, roas_high, roi_low, roi_high,
+        cost_per_conversion_low, cost_per_conversion_high, points_per_1000_low, points_per_1000_high,
+        pareto`. `pareto`: no other row brings at least as much money and as many points for the same
+        cost, and more of one.
         """
         return Table(self._core.table())
 
@@ -164,20 +168,23 @@ def returns(
     *,
     model: str | None = None,
     rates: Mapping[str, float] | None = None,
-    experience: Mapping[str, float] | None = None,
+    experience: Experience | Mapping[str, float] | None = None,
 ) -> Returns:
-    """Joins credits with costs by touchpoint.
+    """Joins credits with costs, by campaign where the journeys know it, else by touchpoint.
 
     `roas = value / cost`, `roi = (value - cost) / cost`, `cost_per_conversion = cost / conversions`,
-    `points_per_1000 = 1000 * experience_points / cost`. The credit of a touchpoint is split over its
-    campaigns by their share of its cost. Average returns are not marginal ones.
+    `points_per_1000 = 1000 * experience_points / cost`, with the intervals of the credits. A credit of
+    `"search / SPRING"` (a touchpoint of two columns) goes to the campaign `SPRING` at `search`; the
+    credit of a touchpoint whose contacts name no campaign is split over its campaigns by their share
+    of its cost. Average returns are not marginal ones.
 
     Args:
         credit: Credits from `cx.attribute`.
         campaigns: Campaigns of the same period; costs count in full.
         model: Whose credits count; None: those of the first model.
         rates: What one unit of each currency of the costs is in the currency of the values.
-        experience: Experience points by touchpoint.
+        experience: Credits from `cx.experience` (those of its first model count), or experience points
+            by touchpoint.
 
     Returns:
         Returns by touchpoint and campaign.
@@ -198,5 +205,7 @@ def returns(
     theirs = needs(credit, Credit, "credit", "from cx.attribute(...)")._core  # noqa: SLF001
     spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001
     options = to_json(model=model, rates=dict(rates or {}))
+    if isinstance(experience, Experience):
+        return Returns(_native.returns(theirs, spent, experience._core, options))  # noqa: SLF001
     points = None if experience is None else dict(experience)
     return Returns(_native.returns(theirs, spent, points, options))

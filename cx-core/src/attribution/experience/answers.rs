@@ -1,0 +1,140 @@
+//! Answers with the contacts before them.
+
+use super::options::ExperienceOptions;
+use crate::Result;
+use crate::columns::{NO_CODE, NO_TIME};
+use crate::intake::{Aspect, Feedback, Scale};
+use crate::journey::Journeys;
+use crate::options::Span;
+use crate::stitch::People;
+
+/// One answer of somebody who has a journey.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Answer {
+    /// Touchpoints of the contacts before it, in order.
+    pub(super) path: Vec<u32>,
+    /// In points.
+    pub(super) score: f64,
+    pub(super) weight: f64,
+}
+
+/// The answers of one metric, in an order of their own; how many belong to nobody with a journey.
+pub(super) fn answers(
+    journeys: &Journeys,
+    people: &People,
+    feedback: &Feedback,
+    options: &ExperienceOptions,
+) -> Result<(Vec<Answer>, u64)> {
+    let metric = feedback.metric.dictionary.require("metric", &options.metric)?;
+    let points =
+        Points::of(&options.metric, feedback.scales.get(metric as usize).copied().flatten());
+    let contacts = Contacts::of(journeys);
+    let (mut answers, mut unlinked) = (Vec::new(), 0);
+    for row in 0..feedback.len() {
+        let counts = feedback.metric.code(row) == metric
+            && feedback.aspect.get(row) == Some(&Aspect::Perception);
+        let weight = feedback.weight.get(row).copied().unwrap_or(1.0);
+        if !counts || weight <= 0.0 {
+            continue;
+        }
+        let person = person(people, feedback, row).filter(|person| contacts.knows(*person));
+        let Some(person) = person else {
+            unlinked += 1;
+            continue;
+        };
+        let time = feedback.time.get(row).copied().unwrap_or(NO_TIME);
+        answers.push(Answer {
+            path: contacts.before(person, time, options.lookback.map(Span::micros)),
+            score: points.at(feedback.score.get(row).copied().unwrap_or(0.0)),
+            weight,
+        });
+    }
+    answers.sort_by(|a, b| {
+        let numbers = a.score.total_cmp(&b.score).then(a.weight.total_cmp(&b.weight));
+        a.path.cmp(&b.path).then(numbers)
+    });
+    Ok((answers, unlinked))
+}
+
+/// The person of an answer: that of the first identifier, in order of the types, that is known.
+fn person(people: &People, feedback: &Feedback, row: usize) -> Option<u32> {
+    feedback.ids.iter().find_map(|column| {
+        let known = column.ids.code(row) != NO_CODE;
+        let name = if known { Some(column.ids.name(row)) } else { None };
+        people.find(&column.id_type, &name?)
+    })
+}
+
+/// How an answer becomes points.
+enum Points {
+    /// Promoters (9, 10) 100, detractors (0 to 6) -100, others 0.
+    Promoter,
+    /// 0 to 100 from the worse end of the scale to the better one.
+    Scale(Scale),
+    /// As it is.
+    Raw,
+}
+
+impl Points {
+    fn of(metric: &str, scale: Option<Scale>) -> Self {
+        match (metric, scale) {
+            ("nps" | "enps", _) => Self::Promoter,
+            (_, Some(scale)) if scale.max > scale.min => Self::Scale(scale),
+            _ => Self::Raw,
+        }
+    }
+
+    fn at(&self, score: f64) -> f64 {
+        match self {
+            Self::Promoter if score >= 9.0 => 100.0,
+            Self::Promoter if score <= 6.0 => -100.0,
+            Self::Promoter => 0.0,
+            Self::Scale(scale) => {
+                let share = (score - scale.min) / (scale.max - scale.min);
+                100.0 * if scale.low_is_good { 1.0 - share } else { share }
+            }
+            Self::Raw => score,
+        }
+    }
+}
+
+/// Contacts by person and time.
+struct Contacts {
+    /// Person, time, touchpoint.
+    rows: Vec<(u32, i64, u32)>,
+}
+
+impl Contacts {
+    fn of(journeys: &Journeys) -> Self {
+        let mut rows = Vec::with_capacity(journeys.steps.time.len());
+        for journey in 0..journeys.len() {
+            let person = journeys.person.get(journey).copied().unwrap_or(NO_CODE);
+            for step in journeys.range(journey) {
+                let time = journeys.steps.time.get(step).copied().unwrap_or(NO_TIME);
+                rows.push((
+                    person,
+                    time,
+                    journeys.steps.touchpoint.get(step).copied().unwrap_or(0),
+                ));
+            }
+        }
+        // Stable: contacts of one time stay in the order of their journey.
+        rows.sort_by_key(|row| (row.0, row.1));
+        Self { rows }
+    }
+
+    fn knows(&self, person: u32) -> bool {
+        let at = self.rows.partition_point(|row| row.0 < person);
+        self.rows.get(at).is_some_and(|row| row.0 == person)
+    }
+
+    /// The touchpoints of a person's contacts up to a time (all, where it is not known).
+    fn before(&self, person: u32, time: i64, lookback: Option<i64>) -> Vec<u32> {
+        let known = time != NO_TIME;
+        let last = if known { time } else { i64::MAX };
+        let first = lookback.filter(|_| known).map_or(i64::MIN, |span| time.saturating_sub(span));
+        let start = self.rows.partition_point(|row| (row.0, row.1) < (person, first));
+        let end = self.rows.partition_point(|row| (row.0, row.1) <= (person, last));
+        self.rows.get(start..end).unwrap_or_default().iter().map(|row| row.2).collect()
+    }
+}

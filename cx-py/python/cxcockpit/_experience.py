@@ -1,0 +1,160 @@
+"""What each touchpoint did for a score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._feedback import Feedback
+from ._frozen import Frozen
+from ._journey import Journeys
+from ._options import needs, to_json
+from ._stitch import People
+from ._table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .types import Names, Progress
+
+
+class Experience(Frozen):
+    """Signed credits of one or several models for one score, against a reference.
+
+    Attributes:
+        metric: The metric.
+        models: The models in the order asked for.
+        answers: Answers that count.
+        unlinked: Answers of nobody who has a journey.
+        without_contact: Answers that count without a contact before them.
+        mean: Weighted mean of the answers, in points.
+        reference: What credits count against.
+        total: `sum of weight * (answer - reference)`: what all rows of one model sum to.
+        residual: Largest relative difference between that and the rows: rounding only.
+        confidence: Confidence of the intervals.
+    """
+
+    __slots__ = (
+        "_core",
+        "answers",
+        "confidence",
+        "mean",
+        "metric",
+        "models",
+        "reference",
+        "residual",
+        "total",
+        "unlinked",
+        "without_contact",
+    )
+    _core: _native.Experience
+    metric: str
+    models: tuple[str, ...]
+    answers: int
+    unlinked: int
+    without_contact: int
+    mean: float
+    reference: float
+    total: float
+    residual: float
+    confidence: float
+
+    def __init__(self, core: _native.Experience) -> None:
+        metric, models = core.names()
+        counts = dict(zip(("answers", "unlinked", "without_contact"), core.counts(), strict=True))
+        names = ("mean", "reference", "total", "residual", "confidence")
+        totals = dict(zip(names, core.totals(), strict=True))
+        self._set(_core=core, metric=metric, models=tuple(models), **counts, **totals)
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Experience({self.metric}: {self.answers:,} answers, {', '.join(self.models)})"
+
+    @property
+    def table(self) -> Table:
+        """One row for each model and touchpoint.
+
+        Columns `model, touchpoint, answers, mean, credit, credit_low, credit_high, lift,
+        experience_points, experience_points_low, experience_points_high`. What no touchpoint gets is
+        in the row `(unattributed)`, so that each model's credits sum to the total.
+        """
+        return Table(self._core.table())
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+def experience(
+    journeys: Journeys,
+    people: People,
+    feedback: Feedback,
+    *,
+    metric: str = "nps",
+    reference: float | None = None,
+    shrink: float = 5.0,
+    lookback: str | None = "30d",
+    models: Names = "linear",
+    order: int = 1,
+    position: Sequence[float] = (0.4, 0.4),
+    confidence: float = 0.95,
+    progress: Progress = None,
+) -> Experience:
+    """What each touchpoint did for a score: the models of `cx.attribute` over experience.
+
+    The contacts of a person before an answer are its path. NPS counts 100, 0, -100; other metrics
+    with a scale 0 to 100 from the worse end to the better one. Answers weigh as the feedback says
+    (`weight`: 1 / probability of an answer, where a response model is known). After the same set of
+    touchpoints, `n` answers count `n / (n + shrink)` of what they are above or below the reference;
+    the rest is in the row `(unattributed)`. Gains and losses are split apart by each model.
+
+    Credits say after which contacts people answer better, not that the contacts are why.
+
+    Args:
+        journeys: Journeys from `cx.journeys`.
+        people: People from `cx.stitch`, through whose identifiers answers find their journeys.
+        feedback: Feedback with identifiers and times.
+        metric: The metric of the feedback.
+        reference: What credits count against, in points; None: the mean of the answers.
+        shrink: Answers drawn towards the reference for each set of touchpoints; 0: not at all.
+        lookback: Contacts within this time before the answer count; None: all.
+        models: One model or several, of those that need no times.
+        order: Order of the Markov chain.
+        position: Parts of the first and the last contact in the model `position`.
+        confidence: Confidence of the intervals, 0.5 to 0.9999.
+        progress: Called with (done, total).
+
+    Returns:
+        Credits in points, and in experience points (by 100).
+
+    Raises:
+        OptionError: An option is out of range.
+        UnknownNameError: The metric does not occur.
+        UnanswerableError: No answer belongs to somebody with a journey, or a model needs times.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> events = cx.Events({"at": ["2026-03-01T09:00Z", "2026-03-01T10:00Z"], "who": [1, 2],
+        ...     "where": ["app", "branch"]}, time="at", ids={"customer": "who"}, touchpoint="where")
+        >>> people = cx.stitch(events)
+        >>> answers = cx.Feedback({"at": ["2026-03-02T09:00Z"] * 2, "who": [1, 2], "score": [10, 2]},
+        ...     time="at", ids={"customer": "who"})
+        >>> nps = cx.experience(cx.journeys(events, people), people, answers, shrink=0)
+        >>> nps.table.column("touchpoint"), nps.table.column("credit")
+        (['app', 'branch'], [100.0, -100.0])
+    """
+    theirs = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
+    whose = needs(people, People, "people", "from cx.stitch(...)")._core  # noqa: SLF001
+    answers = needs(feedback, Feedback, "feedback", "from cx.Feedback(...)")._core  # noqa: SLF001
+    options = to_json(
+        metric=metric,
+        reference=reference,
+        shrink=shrink,
+        lookback=lookback,
+        models=models,
+        order=order,
+        position=position,
+        confidence=confidence,
+    )
+    return Experience(_native.experience(theirs, whose, answers, options, progress))

@@ -1,0 +1,68 @@
+//! Scores in, signed credits out.
+
+use std::sync::Arc;
+
+use cx_core::attribution::{Experience as CoreExperience, ExperienceOptions};
+use cx_core::options::from_json;
+use pyo3::prelude::*;
+
+use crate::intake::Feedback;
+use crate::journey::Journeys;
+use crate::run::{Progress, run, short};
+use crate::stitch::People;
+use crate::table::Table;
+
+/// Credits of one or several models for one score.
+#[pyclass(frozen, module = "cxcockpit._native")]
+pub(crate) struct Experience {
+    /// The credits.
+    pub(crate) core: Arc<CoreExperience>,
+}
+
+#[pymethods]
+impl Experience {
+    fn __len__(&self) -> usize {
+        self.core.rows.len()
+    }
+
+    /// One row for each model and touchpoint.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.to_record_batch()).map(Table::from)
+    }
+
+    /// Metric, and the models in the order asked for.
+    fn names(&self) -> (String, Vec<&'static str>) {
+        (self.core.metric.clone(), self.core.models.iter().map(|model| model.name()).collect())
+    }
+
+    /// Answers, those of nobody with a journey, those without a contact before them.
+    fn counts(&self) -> (u64, u64, u64) {
+        (self.core.answers, self.core.unlinked, self.core.without_contact)
+    }
+
+    /// Mean, reference, total, residual, confidence.
+    fn totals(&self) -> (f64, f64, f64, f64, f64) {
+        let core = &self.core;
+        (core.mean, core.reference, core.total, core.residual, core.confidence)
+    }
+}
+
+/// What each touchpoint did for a score.
+#[pyfunction]
+#[pyo3(signature = (journeys, people, feedback, options, progress = None))]
+pub(crate) fn experience(
+    py: Python<'_>,
+    journeys: &Journeys,
+    people: &People,
+    feedback: &Feedback,
+    options: &str,
+    progress: Progress,
+) -> PyResult<Experience> {
+    let options: ExperienceOptions = short(py, || from_json(options))?;
+    let journeys = Arc::clone(&journeys.core);
+    let (people, feedback) = (Arc::clone(&people.core), Arc::clone(&feedback.core));
+    let core = run(py, progress, move || {
+        cx_core::attribution::experience(&journeys, &people, &feedback, &options)
+    })?;
+    Ok(Experience { core: Arc::new(core) })
+}

@@ -1,0 +1,185 @@
+//! Experience as the outcome: the rules by hand, the bank's answers, and what must hold.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use cx_core::attribution::{Experience, ExperienceOptions, Model, UNATTRIBUTED, experience};
+use cx_core::columns::TimeUnit;
+use cx_core::intake::{EventRoles, Events, Feedback, FeedbackRoles};
+use cx_core::journey::{JourneyOptions, journeys};
+use cx_core::stitch::{StitchOptions, stitch};
+use proptest::prelude::*;
+
+/// A person's contacts (minute, touchpoint), and one answer at its minute with its weight.
+#[derive(Debug, Clone)]
+struct Person {
+    contacts: Vec<(i64, u8)>,
+    answer: (i64, f64, f64),
+}
+
+fn run(persons: &[Person], options: &ExperienceOptions) -> cx_core::Result<Experience> {
+    let rows: Vec<(usize, i64, u8)> = persons
+        .iter()
+        .enumerate()
+        .flat_map(|(who, person)| person.contacts.iter().map(move |(at, what)| (who, *at, *what)))
+        .collect();
+    let columns: [(&str, ArrayRef); 3] = [
+        ("at", Arc::new(rows.iter().map(|row| row.1 * 60).collect::<Int64Array>())),
+        (
+            "who",
+            Arc::new(rows.iter().map(|row| Some(format!("p{}", row.0))).collect::<StringArray>()),
+        ),
+        (
+            "where",
+            Arc::new(rows.iter().map(|row| Some(format!("t{}", row.2))).collect::<StringArray>()),
+        ),
+    ];
+    let mut roles = EventRoles::new("at", "customer", "who", "where");
+    roles.time_unit = Some(TimeUnit::Seconds);
+    let events = Events::read(&[RecordBatch::try_from_iter(columns).expect("a table")], &roles)?;
+    let people = stitch(&events, &StitchOptions::default())?;
+    let journeys = journeys(&events, &people, &JourneyOptions::default())?;
+    let answers = persons.iter().map(|person| person.answer);
+    let columns: [(&str, ArrayRef); 4] = [
+        ("at", Arc::new(answers.clone().map(|a| a.0 * 60).collect::<Int64Array>())),
+        (
+            "who",
+            Arc::new(
+                (0..persons.len()).map(|who| Some(format!("p{who}"))).collect::<StringArray>(),
+            ),
+        ),
+        ("score", Arc::new(answers.clone().map(|a| Some(a.1)).collect::<Float64Array>())),
+        ("weight", Arc::new(answers.map(|a| Some(a.2)).collect::<Float64Array>())),
+    ];
+    let roles = FeedbackRoles {
+        time: Some("at".into()),
+        time_unit: Some(TimeUnit::Seconds),
+        ids: BTreeMap::from([("customer".into(), "who".into())]),
+        weight: Some("weight".into()),
+        ..FeedbackRoles::default()
+    };
+    let feedback =
+        Feedback::read(&[RecordBatch::try_from_iter(columns).expect("a table")], &roles)?;
+    experience(&journeys, &people, &feedback, options)
+}
+
+fn credit(report: &Experience, model: Model, touchpoint: &str) -> f64 {
+    report.of(model).filter(|row| row.touchpoint == touchpoint).map(|row| row.credit).sum()
+}
+
+fn person(contacts: &[(i64, u8)], answer: (i64, f64, f64)) -> Person {
+    Person { contacts: contacts.to_vec(), answer }
+}
+
+#[test]
+fn credits_are_those_by_hand() {
+    let persons = [
+        person(&[(1, 0), (2, 1)], (3, 10.0, 1.0)),
+        person(&[(1, 0), (2, 1)], (3, 0.0, 2.0)),
+        // The contact after the answer does not count.
+        person(&[(1, 0), (9, 1)], (3, 9.0, 1.0)),
+        person(&[(5, 1)], (3, 0.0, 1.0)),
+    ];
+    let options = ExperienceOptions::default().reference(20.0).shrink(2.0).models([
+        Model::Linear,
+        Model::First,
+        Model::Last,
+    ]);
+    let report = run(&persons, &options).expect("credits");
+    // {t0, t1}: two answers, half of each counts; {t0}: a third; nobody before the last answer.
+    let [both, one, none] = [80.0 - 2.0 * 120.0, 80.0, -120.0];
+    let (both_counted, one_counted) = (both / 2.0, one / 3.0);
+    let near = |found: f64, truth: f64| assert!((found - truth).abs() < 1e-9, "{found} {truth}");
+    near(report.total, both + one + none);
+    near(credit(&report, Model::Linear, "t0"), both_counted / 2.0 + one_counted);
+    near(credit(&report, Model::Linear, "t1"), both_counted / 2.0);
+    near(credit(&report, Model::First, "t0"), both_counted + one_counted);
+    near(credit(&report, Model::Last, "t1"), both_counted);
+    let rest = both - both_counted + one - one_counted + none;
+    near(credit(&report, Model::Linear, UNATTRIBUTED), rest);
+    near(report.mean, (100.0 - 200.0 + 100.0 - 100.0) / 5.0);
+    assert_eq!((report.answers, report.without_contact, report.unlinked), (4, 1, 0));
+    let row = report.of(Model::Linear).next().expect("a row");
+    assert_eq!((row.touchpoint.as_str(), row.answers), ("t0", 3));
+    near(row.experience_points, row.credit / 100.0);
+    near(row.lift, row.credit / 5.0);
+    near(row.mean, 0.0);
+}
+
+#[test]
+fn intervals_are_those_of_the_sum_of_squares() {
+    let persons: Vec<Person> = (0..50)
+        .map(|who| person(&[(1, 0)], (2, if who % 5 < 3 { 10.0 } else { 0.0 }, 1.0)))
+        .collect();
+    let options = ExperienceOptions::default().reference(0.0).shrink(0.0).models([Model::Last]);
+    let report = run(&persons, &options).expect("credits");
+    let row = &report.rows[0];
+    assert!((row.credit - 1_000.0).abs() < 1e-9, "{row:?}");
+    let half = 1.959_963_984_540_054 * (50.0_f64 * 10_000.0).sqrt();
+    assert!((row.credit_high - row.credit - half).abs() < 1e-6, "{row:?}");
+    assert!((row.credit - row.credit_low - half).abs() < 1e-6, "{row:?}");
+}
+
+#[test]
+fn what_cannot_be_answered_says_why() {
+    let persons = [person(&[(1, 0)], (2, 10.0, 1.0))];
+    let refused = |options: &ExperienceOptions, kind: &str, word: &str| {
+        let error = run(&persons, options).expect_err(word);
+        assert_eq!(error.kind(), kind);
+        assert!(error.to_string().contains(word), "{error}");
+    };
+    let options = ExperienceOptions::default();
+    refused(&options.clone().metric("csat"), "unknown_name", "csat");
+    refused(&options.clone().shrink(-1.0), "option", "shrink");
+    refused(&options.clone().reference(f64::NAN), "option", "reference");
+    let mut wrong = options.clone();
+    wrong.confidence = 2.0;
+    refused(&wrong.reference(0.0), "option", "confidence");
+    let timed = options.reference(0.0).models([Model::TimeDecay]);
+    refused(&timed, "unanswerable", "time_decay");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn rows_sum_to_the_total_in_any_order(
+        persons in proptest::collection::vec(
+            (
+                proptest::collection::vec((0..50_i64, 0..5_u8), 1..6),
+                (0..60_i64, (0..=10_u8).prop_map(f64::from), 0.2..5.0),
+            ),
+            2..30,
+        ),
+        shrink in 0.0..10.0,
+        reference in proptest::option::of(-50.0..50.0),
+    ) {
+        let persons: Vec<Person> = persons
+            .into_iter()
+            .map(|(contacts, answer)| Person { contacts, answer })
+            .collect();
+        let options = ExperienceOptions {
+            shrink,
+            reference,
+            models: vec![Model::Linear, Model::Position, Model::Last, Model::Markov],
+            ..ExperienceOptions::default()
+        };
+        let report = run(&persons, &options)?;
+        for model in &report.models {
+            let sum: f64 = report.of(*model).map(|row| row.credit).sum();
+            prop_assert!((sum - report.total).abs() < 1e-6, "{model:?}: {sum} {}", report.total);
+        }
+        prop_assert!(report.residual < 1e-9);
+        if reference.is_none() {
+            prop_assert!(report.total.abs() < 1e-6);
+        }
+        for row in &report.rows {
+            prop_assert!(row.credit_low <= row.credit && row.credit <= row.credit_high);
+        }
+        let mut reversed = persons;
+        reversed.reverse();
+        let again = run(&reversed, &options)?;
+        prop_assert_eq!(format!("{:?}", report.rows), format!("{:?}", again.rows));
+    }
+}
