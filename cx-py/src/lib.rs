@@ -44,7 +44,8 @@ mod _native {
     use crate::input::table_of_columns;
     #[pymodule_export]
     use crate::intake::{
-        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets, concat,
+        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets,
+        concat,
     };
     #[pymodule_export]
     use crate::journey::{Journeys, Paths, journeys};

@@ -89,8 +89,8 @@ pub fn returns(
 ) -> Result<Returns> {
     let options = from_json(options).map_err(of_core)?;
     let experience: BTreeMap<String, f64> = from_json(experience).map_err(of_core)?;
-    let experience = if experience.is_empty() { None } else { Some(&experience) };
-    attribution::returns(&credit.core, &campaigns.core, experience, &options)
+    let points = (!experience.is_empty()).then(|| attribution::ExperiencePoints::from(&experience));
+    attribution::returns(&credit.core, &campaigns.core, points.as_ref(), &options)
         .map(Into::into)
         .map_err(of_core)
 }

@@ -114,6 +114,10 @@ export class Broadcast extends Handle {
 export class Carried extends Handle {
   private readonly kind: "carried";
 }
+/** Signed credits of a score. */
+export class Experience extends Handle {
+  private readonly kind: "experience";
+}
 /** What late events changed; table "changes". */
 export class SessionDelta extends Handle {
   private readonly kind: "session_delta";

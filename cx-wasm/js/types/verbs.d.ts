@@ -9,6 +9,7 @@ import type {
   Credit,
   Criteria,
   Events,
+  Experience,
   Feedback,
   Findings,
   Gaps,
@@ -121,7 +122,7 @@ export function attribute(of: Journeys | Paths, options?: Options): Credit;
 export function returns(
   credit: Credit,
   campaigns: Campaigns,
-  options?: Options & { experience?: Readonly<Record<string, number>> | null },
+  options?: Options & { experience?: Experience | Readonly<Record<string, number>> | null },
 ): Returns;
 export function score(feedback: Feedback, options?: Options & { targets?: Targets | null }): Scores;
 export function gaps(feedback: Feedback, options?: Options): Gaps;
@@ -178,3 +179,5 @@ export function counts(table: TableLike, roles: CountRoles): Counts;
 export function broadcast(spots: Spots, visits: Events | Counts, options?: Options): Broadcast;
 /** Sessions to which late events can be added. */
 export function liveSessions(events: Events, people: People, options?: JourneyOptions): LiveSessions;
+/** What each touchpoint did for a score: signed credits that sum to the lift over the reference. */
+export function experience(journeys: Journeys, people: People, feedback: Feedback, options?: Options): Experience;

@@ -5,5 +5,6 @@
 //! (the feature `analysis`).
 
 mod broadcast;
+mod experience;
 mod journeys;
 mod live;

@@ -2,7 +2,7 @@
 
 import { analysisReader, raw, text } from "./arguments.js";
 import { analyse } from "./backend.js";
-import { Broadcast, Counts, Events, LiveSessions, People, Spots } from "./handles.js";
+import { Broadcast, Counts, Events, Experience, Feedback, Journeys, LiveSessions, People, Spots } from "./handles.js";
 
 /** Spots of television and radio: {time, touchpoint, campaign?, weight?, cost?, ...}. */
 export const spots = analysisReader("analysis_spots", Spots);
@@ -23,5 +23,19 @@ export const liveSessions = (of, people, options) =>
     (core) =>
       new LiveSessions(
         core.analysis_live_sessions(raw(of, [Events], "events"), raw(people, [People], "people"), text(options)),
+      ),
+  );
+
+/** What each touchpoint did for a score: options {metric?, models?, reference?, shrink?, ...}. */
+export const experience = (of, people, answers, options) =>
+  analyse(
+    (core) =>
+      new Experience(
+        core.analysis_experience(
+          raw(of, [Journeys], "journeys"),
+          raw(people, [People], "people"),
+          raw(answers, [Feedback], "feedback"),
+          text(options),
+        ),
       ),
   );

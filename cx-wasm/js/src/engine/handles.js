@@ -98,6 +98,9 @@ export class Broadcast extends Handle {
   }
 }
 
+/** Signed credits of a score. */
+export class Experience extends Handle {}
+
 /** Table "changes". */
 export class SessionDelta extends Handle {}
 /** Sessions that stay open for late events; `table()` are the sessions as they are now. */

@@ -16,6 +16,7 @@ import {
   Distances,
   Effort,
   Events,
+  Experience,
   Feedback,
   Findings,
   Funnel,
@@ -49,6 +50,7 @@ export {
   Distances,
   Effort,
   Events,
+  Experience,
   Feedback,
   Findings,
   Funnel,
@@ -114,19 +116,18 @@ export const attribute = (of, options) =>
       ),
   );
 
-/** Return of the credit against the cost of the campaigns; `options.experience` = {touchpoint: points}. */
-export const returns = (credit, of, { experience, ...options } = {}) =>
-  call(
-    (core) =>
-      new Returns(
-        core.returns(
-          raw(credit, [Credit], "credit"),
-          raw(of, [Campaigns], "campaigns"),
-          text(experience),
-          text(options),
-        ),
-      ),
-  );
+/**
+ * Return of the credit against the cost of the campaigns; `options.experience` is made by experience(), or
+ * {touchpoint: points}.
+ */
+export const returns = (credit, of, { experience, ...options } = {}) => {
+  const join = (core) => {
+    const [given, spent] = [raw(credit, [Credit], "credit"), raw(of, [Campaigns], "campaigns")];
+    if (experience instanceof Experience) return core.analysis_returns(given, spent, experience.alive(), text(options));
+    return core.returns(given, spent, text(experience), text(options));
+  };
+  return call((core) => new Returns(join(core)));
+};
 
 /** Scores per group and window; `options.targets` is made by targets(). */
 export const score = (of, { targets: against, ...options } = {}) =>

@@ -142,3 +142,16 @@ test("spots against visits by the minute: the excess is found, and nothing where
   assert.ok(response.report.scale > 0);
   assert.throws(() => cx.broadcast(spots, journeys, {}), cx.CxError);
 });
+
+test("experience as the outcome: signed credits sum to the lift, and returns take them", () => {
+  const events = cx.events(csv(FILES.events), OPTIONS.events);
+  const people = cx.stitch(events);
+  const answers = cx.feedback(csv(FILES.feedback), OPTIONS.feedback);
+  const points = cx.experience(journeys, people, answers, { metric: "nps", models: ["linear", "last"] });
+  const table = points.table();
+  for (const model of ["linear", "last"])
+    near(sum(table.credit.filter((_, row) => table.model[row] === model)), points.report.total, model);
+  const campaigns = cx.campaigns(csv(FILES.campaigns), OPTIONS.campaigns);
+  const returned = cx.returns(cx.attribute(journeys, { model: "linear" }), campaigns, { experience: points }).table();
+  assert.ok(returned.experience_points.some((value) => value !== null && value !== 0));
+});

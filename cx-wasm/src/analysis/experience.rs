@@ -1,0 +1,82 @@
+//! What each touchpoint did for a score, and what a franc did for it.
+
+use cx_core::attribution::{self, ExperiencePoints};
+use cx_core::options::from_json;
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::attribution::{Credit, Returns};
+use crate::fault::{Result, of_core};
+use crate::handle::{account, handle};
+use crate::intake::{Campaigns, Feedback};
+use crate::journey::Journeys;
+use crate::stitch::People;
+
+/// What was split.
+#[derive(Serialize)]
+struct Totals<'a> {
+    metric: &'a str,
+    models: Vec<&'static str>,
+    answers: u64,
+    unlinked: u64,
+    without_contact: u64,
+    mean: f64,
+    reference: f64,
+    total: f64,
+    residual: f64,
+    confidence: f64,
+}
+
+handle! {
+    /// Signed credits of a score.
+    AnalysisExperience(attribution::Experience),
+    report: |core| {
+        let totals = Totals {
+            metric: &core.metric,
+            models: core.models.iter().map(|model| model.name()).collect(),
+            answers: core.answers,
+            unlinked: core.unlinked,
+            without_contact: core.without_contact,
+            mean: core.mean,
+            reference: core.reference,
+            total: core.total,
+            residual: core.residual,
+            confidence: core.confidence,
+        };
+        account(&totals, &core.definition)
+    },
+    tables: {
+        "experience": attribution::Experience::to_record_batch,
+    }
+}
+
+/// What each touchpoint did for a score.
+#[wasm_bindgen]
+pub fn analysis_experience(
+    journeys: &Journeys,
+    people: &People,
+    feedback: &Feedback,
+    options: &str,
+) -> Result<AnalysisExperience> {
+    let options = from_json(options).map_err(of_core)?;
+    attribution::experience(&journeys.core, &people.core, &feedback.core, &options)
+        .map(Into::into)
+        .map_err(of_core)
+}
+
+/// Joins credits with costs, with the points that an experience gives.
+#[wasm_bindgen]
+pub fn analysis_returns(
+    credit: &Credit,
+    campaigns: &Campaigns,
+    experience: &AnalysisExperience,
+    options: &str,
+) -> Result<Returns> {
+    let options = from_json(options).map_err(of_core)?;
+    ExperiencePoints::of(&experience.core, None)
+        .and_then(|points| {
+            attribution::returns(&credit.core, &campaigns.core, Some(&points), &options)
+        })
+        .map(Into::into)
+        .map_err(of_core)
+}
