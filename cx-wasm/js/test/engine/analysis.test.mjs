@@ -144,14 +144,37 @@ test("spots against visits by the minute: the excess is found, and nothing where
 });
 
 test("experience as the outcome: signed credits sum to the lift, and returns take them", () => {
-  const events = cx.events(csv(FILES.events), OPTIONS.events);
+  const days = (day, hour) => `2026-03-${String(day).padStart(2, "0")}T${hour}:00:00Z`;
+  const users = Array.from({ length: 12 }, (_, at) => `u${at}`);
+  const contacts = users.flatMap((user, at) =>
+    [
+      ["web", "10"],
+      [at % 2 ? "branch" : "call centre", "12"],
+    ].map(([channel, hour]) => ({ user, channel, time: days(at + 1, hour) })),
+  );
+  const events = cx.events(contacts, { time: "time", ids: { user: "user" }, touchpoint: ["channel"] });
   const people = cx.stitch(events);
-  const answers = cx.feedback(csv(FILES.feedback), OPTIONS.feedback);
-  const points = cx.experience(journeys, people, answers, { metric: "nps", models: ["linear", "last"] });
+  const ways = cx.journeys(events, people, {});
+  const answers = cx.feedback(
+    users.map((user, at) => ({ user, time: days(at + 1, "15"), score: at % 2 ? 10 : 4 })),
+    { time: "time", ids: { user: "user" }, score: "score", metric: "=nps" },
+  );
+  const points = cx.experience(ways, people, answers, { metric: "nps", models: ["linear", "last"] });
   const table = points.table();
   for (const model of ["linear", "last"])
-    near(sum(table.credit.filter((_, row) => table.model[row] === model)), points.report.total, model);
-  const campaigns = cx.campaigns(csv(FILES.campaigns), OPTIONS.campaigns);
-  const returned = cx.returns(cx.attribute(journeys, { model: "linear" }), campaigns, { experience: points }).table();
-  assert.ok(returned.experience_points.some((value) => value !== null && value !== 0));
+    assert.ok(
+      Math.abs(sum(table.credit.filter((_, row) => table.model[row] === model)) - points.report.total) < 1e-9,
+      model,
+    );
+  const at = (touchpoint) =>
+    table.credit[table.touchpoint.findIndex((name, row) => name === touchpoint && table.model[row] === "last")];
+  assert.ok(at("branch") > 0 && at("call centre") < 0);
+  const campaigns = cx.campaigns([{ campaign: "spring", touchpoint: "branch", cost: 100 }], {
+    campaign: "campaign",
+    touchpoint: ["touchpoint"],
+    cost: "cost",
+  });
+  const credit = cx.attribute(ways, { model: "linear" });
+  const returned = cx.returns(credit, campaigns, { experience: points }).table();
+  assert.ok(returned.experience_points.some((value) => value > 0));
 });
