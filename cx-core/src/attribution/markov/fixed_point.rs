@@ -25,7 +25,7 @@ const PATIENCE: usize = 2_000;
 const SMALL: usize = 400;
 
 /// Multiplications that one group may take; what is left then is in the bound of the error.
-const BUDGET: usize = 40_000_000_000;
+const BUDGET: u64 = 40_000_000_000;
 
 /// Which states are in the chain of each column.
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +154,7 @@ impl Equations<'_> {
                 self.sweep(*state as usize, x, row, &mut moving);
             }
             moving.retain_mut(Moving::goes_on);
-            budget = budget.saturating_sub(links * moving.len());
+            budget = budget.saturating_sub(links as u64 * moving.len() as u64);
             sweeps += 1;
             if sweeps >= PATIENCE && states.len() <= SMALL && !moving.is_empty() {
                 return false;
