@@ -13,7 +13,8 @@ use cx_core::intake::{
 use cx_core::journey::{
     CompareOptions, ConformOptions, DirectlyFollowsOptions, DistanceOptions, EffortOptions,
     FlowOptions, FunnelOptions, JourneyOptions, NextStepOptions, PathRoles, PersonaOptions,
-    PhaseOptions, StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
+    PhaseFigureOptions, PhaseOptions, StepMatrixOptions, TimeToNextOptions, TransformOptions,
+    VariantOptions,
 };
 use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
@@ -49,6 +50,7 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "DistanceOptions" => json(py, &DistanceOptions::default()),
         "EffortOptions" => json(py, &EffortOptions::default()),
         "PersonaOptions" => json(py, &PersonaOptions::default()),
+        "PhaseFigureOptions" => json(py, &PhaseFigureOptions::default()),
         "PhaseOptions" => json(py, &PhaseOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
         "AttributeOptions" => json(py, &AttributeOptions::default()),

@@ -7,7 +7,7 @@ use cx_core::journey::{
     JourneyOptions, Journeys as CoreJourneys, NextStepOptions, PathRoles, Paths as CorePaths,
     StepMatrixOptions, TimeToNextOptions, TransformOptions, VariantOptions,
 };
-use cx_core::options::from_json;
+use cx_core::options::{Names, from_json};
 use pyo3::prelude::*;
 
 use crate::conformance::Conformance;
@@ -149,6 +149,18 @@ impl Journeys {
         let core = Arc::clone(&self.core);
         let conformance = run(py, progress, move || core.conform(&options))?;
         Ok(Conformance { core: Arc::new(conformance) })
+    }
+
+    /// The journeys with some outcomes alone as conversions.
+    fn only(&self, py: Python<'_>, outcomes: Vec<String>) -> PyResult<Self> {
+        let core = Arc::clone(&self.core);
+        let only = run(py, None, move || core.only(&Names(outcomes)))?;
+        Ok(Self { core: Arc::new(only) })
+    }
+
+    /// Names of the outcomes.
+    fn outcomes(&self) -> Vec<String> {
+        self.core.outcomes.to_vec()
     }
 
     /// Counts, as JSON.

@@ -16,6 +16,7 @@ mod input;
 mod intake;
 mod journey;
 mod kpi;
+mod live;
 mod personas;
 mod run;
 mod stitch;
@@ -51,6 +52,8 @@ mod _native {
     use crate::journey::{Journeys, Paths, journeys};
     #[pymodule_export]
     use crate::kpi::{Gaps, Scores, gaps, score};
+    #[pymodule_export]
+    use crate::live::{LiveSessions, SessionDelta};
     #[pymodule_export]
     use crate::personas::{
         Distances, Effort, Personas, Phases, distances, effort, personas, phases,

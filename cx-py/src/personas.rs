@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use cx_core::journey::{
     DistanceOptions, Distances as CoreDistances, Effort as CoreEffort, EffortOptions,
-    PersonaOptions, Personas as CorePersonas, PhaseOptions, Phases as CorePhases,
+    PersonaOptions, Personas as CorePersonas, PhaseFigureOptions, PhaseOptions,
+    Phases as CorePhases,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -148,6 +149,13 @@ impl Phases {
     fn hand_overs(&self, py: Python<'_>) -> PyResult<Table> {
         let core = Arc::clone(&self.core);
         run(py, None, move || core.hand_overs_to_record_batch()).map(Table::from)
+    }
+
+    /// Shares, shares of time and durations, against targets.
+    fn figures(&self, py: Python<'_>, options: &str) -> PyResult<Table> {
+        let options: PhaseFigureOptions = short(py, || from_json(options))?;
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.figures(&options)?.to_record_batch()).map(Table::from)
     }
 }
 

@@ -43,6 +43,7 @@ CALLS = {
     "ConformOptions": cx.Journeys.conform,
     "DistanceOptions": cx.Journeys.distances,
     "PersonaOptions": cx.Journeys.personas,
+    "PhaseFigureOptions": cx.Phases.figures,
     "PhaseOptions": cx.Journeys.phases,
     "EffortOptions": cx.Journeys.effort,
     "PathRoles": cx.paths,

@@ -34,6 +34,7 @@ from ._funnel import Funnel
 from ._intake import IntakeReport
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
+from ._live import LiveSessions, SessionDelta
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._stitch import People, PeopleReport, stitch
@@ -65,6 +66,7 @@ __all__ = [
     "IntakeReport",
     "JourneyReport",
     "Journeys",
+    "LiveSessions",
     "Paths",
     "People",
     "PeopleReport",
@@ -75,6 +77,7 @@ __all__ = [
     "Returns",
     "ScoreReport",
     "Scores",
+    "SessionDelta",
     "Spots",
     "Table",
     "Targets",

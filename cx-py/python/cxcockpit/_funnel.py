@@ -33,11 +33,13 @@ class Funnel(Frozen):
         """One row for each step and the way to the next; cells of the way are None at the last step.
 
         Columns `step, name, entered, converted, censored, lost, excluded, share, rate, low, high, method,
-        median_seconds, median_low, median_high, whole_share, whole_rate, whole_low, whole_high`.
+        median_seconds, median_low, median_high, whole_share, whole_rate, whole_low, whole_high,
+        attempts, attempts_open, attempt_share`.
         `entered = converted + censored + lost`; `excluded` counts those of the lost that an excluded
         contact ended. `share` is `converted / entered`, `rate` the probability of going on with the
         censored accounted for (Kaplan-Meier, or Aalen-Johansen where losses compete). `whole_...` is from
-        the first step to this one.
+        the first step to this one. An attempt begins with a contact of the first step when none is going on,
+        and ends with the last step or when it can no longer go on; `attempts_open` still may.
         """
         return Table(self._core.table())
 

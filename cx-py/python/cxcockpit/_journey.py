@@ -125,16 +125,18 @@ class Journeys(Views, Groups):
     Attributes:
         report: What became of every event.
         persons: How many persons there are.
+        outcomes: Names of the outcomes that journeys can end with.
     """
 
-    __slots__ = ("_core", "persons", "report")
+    __slots__ = ("_core", "outcomes", "persons", "report")
     _core: _native.Journeys
     persons: int
+    outcomes: list[str]
     report: JourneyReport
 
     def __init__(self, core: _native.Journeys) -> None:
         report = JourneyReport(**json.loads(core.report()))
-        self._set(_core=core, report=report, persons=core.persons())
+        self._set(_core=core, report=report, persons=core.persons(), outcomes=core.outcomes())
 
     def __len__(self) -> int:
         return len(self._core)
@@ -144,9 +146,10 @@ class Journeys(Views, Groups):
 
     @property
     def table(self) -> Table:
-        """Columns `journey, person, start, end, touches, sessions, converted, value, open`.
+        """Columns `journey, person, start, end, touches, sessions, converted, value, open, outcome`.
 
-        A journey is open when it may still convert after the end of the data.
+        A journey is open when it may still convert after the end of the data; its outcome is the one
+        that it ended with, null where there was none.
         """
         return Table(self._core.table())
 
@@ -157,8 +160,28 @@ class Journeys(Views, Groups):
 
     @property
     def sessions(self) -> Table:
-        """Columns `session, person, start, end, events`."""
+        """Columns `session, person, start, end, events, open`.
+
+        A session is open when it may still go on after the end of the data.
+        """
         return Table(self._core.sessions())
+
+    def only(self, outcomes: Names) -> Journeys:
+        """The journeys with these outcomes alone as conversions, to attribute one at a time.
+
+        Journeys that ended otherwise stay, and stay ended, but count as not converted and have no
+        value. Conversions and values of all outcomes sum to those of these journeys.
+
+        Args:
+            outcomes: Names of outcomes, from `journeys.outcomes`.
+
+        Returns:
+            Journeys.
+
+        Raises:
+            UnknownNameError: There is no such outcome.
+        """
+        return Journeys(self._core.only([outcomes] if isinstance(outcomes, str) else list(outcomes)))
 
     def paths(self, *, progress: Progress = None) -> Paths:
         """The distinct paths with what came of them.
@@ -215,7 +238,7 @@ class Journeys(Views, Groups):
         exclude: Sequence[Step] = (),
         within: str | None = None,
         unit: str = "journeys",
-        session_gap: str | None = "30m",
+        session_gap: str | None = None,
         quantiles: Sequence[float] = (0.25, 0.5, 0.75, 0.9),
         confidence: float = 0.95,
         allow_unknown: bool = False,
@@ -236,7 +259,8 @@ class Journeys(Views, Groups):
                 `between`: two numbers of steps, from 0.
             within: The last step comes at most this long after the first; None: no limit.
             unit: What is counted: `journeys`, `persons` or `sessions`.
-            session_gap: The gap that sessions were cut with; only where sessions are counted.
+            session_gap: Where sessions are counted: one that ended at most this long before the end of the
+                data may still go on; None: by the rules that the sessions were cut with.
             quantiles: Quantiles of the time to convert, for `.times`.
             confidence: Of the intervals.
             allow_unknown: Whether a name that does not occur is a step that nobody reaches, not an error.
@@ -269,7 +293,7 @@ class Journeys(Views, Groups):
         rules: Sequence[Rule] = (),
         by: str = "touchpoint",
         unit: str = "journeys",
-        session_gap: str | None = "30m",
+        session_gap: str | None = None,
         judge_open: bool = False,
         missing: Mapping[str, float] | None = None,
         extra: Mapping[str, float] | None = None,
@@ -291,7 +315,8 @@ class Journeys(Views, Groups):
                 `funnel`), and where wanted `within`, `times` and `name`.
             by: What the names in the model are: `touchpoint` or `event`.
             unit: What is counted: `journeys`, `persons` or `sessions`.
-            session_gap: The gap that sessions were cut with; only where sessions are counted.
+            session_gap: Where sessions are counted: one that ended at most this long before the end of the
+                data may still go on; None: by the rules that the sessions were cut with.
             judge_open: Whether what may still go on after the end of the data is judged as if it were
                 over. Otherwise what may still come is pending, not violated or missing.
             missing: What it costs when a contact of the model is missing, by name, in money or score.
@@ -331,6 +356,7 @@ def journeys(
     people: People,
     *,
     conversion: Names | None = None,
+    outcomes: Mapping[str, Step] | None = None,
     lookback: str | None = "30d",
     touchpoint_lookback: Mapping[str, str] | None = None,
     event_lookback: Mapping[str, str] | None = None,
@@ -356,6 +382,10 @@ def journeys(
         events: Events from `cx.Events` or `cx.concat`.
         people: People of the same events, from `cx.stitch`.
         conversion: Kinds of event that convert and end a journey; None: each person is one journey.
+        outcomes: Outcomes by name, in the place of `conversion`: each with kinds of event or
+            touchpoints that end a journey with it, or a dict for both at once, such as
+            `{"won": "purchase", "lead": {"event": "form", "touchpoint": "website"}}`. `conversion`
+            is short for outcomes that are called as their kind of event.
         lookback: A contact longer before the conversion than this did not lead to it; None: no limit.
         touchpoint_lookback: Touchpoints with a look-back of their own, for example
             `{"newsletter": "7d"}`.
@@ -387,7 +417,7 @@ def journeys(
         UnknownZoneError: There is no such time zone.
         UnanswerableError: The people were not made from these events, or sessions are to end with a
             campaign that the events do not have.
-        OptionError: A duration has no unit.
+        OptionError: A duration has no unit, or both `conversion` and `outcomes` are given.
 
     Example:
         >>> import cxcockpit as cx
@@ -415,6 +445,7 @@ def journeys(
     """
     options = to_json(
         conversion=conversion,
+        outcomes=dict(outcomes or {}),
         lookback=lookback,
         touchpoint_lookback=dict(touchpoint_lookback or {}),
         event_lookback=dict(event_lookback or {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import _native
 from ._frozen import Frozen
@@ -165,6 +165,28 @@ class Phases(Frozen):
         the other, and whether the touchpoint changed, where both have contacts (`measured`).
         """
         return Table(self._core.hand_overs())
+
+    def figures(self, *, targets: Sequence[Mapping[str, Any]] = (), confidence: float = 0.95) -> Table:
+        """Share of persons, share of time and duration of each phase, where wanted against targets.
+
+        Args:
+            targets: Dicts with `phase`, `measure`, `target`, and where wanted `tolerance` and `direction`
+                (`up` or `down`; not given: up for `share`, down for the others). The measures:
+                `share` of the persons or journeys that enter the phase and `time_share` of their time
+                that is spent in it, with a target from 0 to 1; `duration`, the median of the first
+                stay, with a target such as `"7d"`.
+            confidence: Of the intervals.
+
+        Returns:
+            Columns `phase, measure, n, censored, actual, low, high, target, gap, light, units_needed`;
+            durations in minutes. Stays that go on at the end of the data are censored, not short. The
+            light is green or red only where the whole interval is on that side of the target.
+
+        Raises:
+            UnknownNameError: No rule names the phase of a target.
+            OptionError: A target is out of range or of the wrong kind.
+        """
+        return Table(self._core.figures(to_json(targets=targets, confidence=confidence)))
 
     def _repr_html_(self) -> str:
         return self.table._repr_html_()
