@@ -12,19 +12,19 @@ SIMULATION = 0.02
 
 def check(work: str, ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[bool, str]:
     """Whether the answers agree, and in which sense."""
-    if work == "sessions":
-        return _same(ours, theirs)
+    if work in {"sessions", "flows"}:
+        return _same(ours, theirs, "sessions" if work == "sessions" else "users")
     difference = _largest_difference(ours, theirs)
     if work == "heuristics":
         return difference <= ROUNDING, f"largest difference {difference:.1e} of the total"
     return difference <= SIMULATION, f"largest difference {difference:.2%} of the total (simulated)"
 
 
-def _same(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[bool, str]:
+def _same(ours: dict[str, Any], theirs: dict[str, Any], what: str) -> tuple[bool, str]:
     different = [name for name in ours if ours[name] != theirs.get(name)]
     if different:
         return False, f"different: {', '.join(different)}"
-    text = f"equal: {ours['sessions']:,} sessions, {ours['variants']:,} variants, {len(ours['transitions']):,} pairs"
+    text = f"equal: {ours['sessions']:,} {what}, {ours['variants']:,} variants, {len(ours['transitions']):,} pairs"
     return True, text
 
 

@@ -26,10 +26,11 @@ CACHE = ROOT / "build" / "bench"
 OURS = "cxcockpit"
 TOOLS = {
     "sessions": [OURS, "polars", "duckdb"],
+    "flows": [OURS, "polars"],
     "heuristics": [OURS, "channelattribution"],
     "markov": [OURS, "channelattribution"],
 }
-INPUTS = {"sessions": "events", "heuristics": "paths", "markov": "paths"}
+INPUTS = {"sessions": "events", "flows": "events", "heuristics": "paths", "markov": "paths"}
 SIZES = {"events": [1_000_000, 10_000_000], "paths": [100_000, 1_000_000]}
 LIMIT = 900
 

@@ -8,6 +8,7 @@ from typing import Any
 TARGETS = [
     ("sessions", 10_000_000, "polars", "cpu", 1),
     ("sessions", 10_000_000, "polars", "peak", 1),
+    ("flows", 10_000_000, "polars", "cpu", 1),
     ("heuristics", 1_000_000, "channelattribution", "cpu", 5),
     ("heuristics", 1_000_000, "channelattribution", "wall", 5),
     ("markov", 1_000_000, "channelattribution", "cpu", 5),

@@ -11,6 +11,7 @@ Works:
 
 - `sessions`: events of each user in order of time, cut where nothing happens for more than 30 minutes; how often each
   sequence of events occurs; how often each event comes directly after each other one.
+- `flows`: the same without sessions: all events of a user in order of time are one case.
 - `heuristics`: conversions and value by first, last and linear touch.
 - `markov`: conversions and value by removal effect in a chain of order 1, with the journeys that did not convert.
 """

@@ -37,6 +37,18 @@ def sessions(held: list[pa.Table]) -> tuple[int, cx.Table, cx.Table]:
     return count, pa.table(variants), transitions
 
 
+def flows(held: list[pa.Table]) -> tuple[int, pa.Table, cx.Table]:
+    """Reads and checks every row, ties identifiers, orders, counts; with durations and frequencies."""
+    events = cx.Events(held.pop(), time="ts", time_unit="us", ids={"user": "user_id"}, touchpoint="event")
+    pa.default_memory_pool().release_unused()
+    people = cx.stitch(events)
+    journeys = cx.journeys(events, people)
+    del events, people
+    follows = journeys.directly_follows()
+    variants = pa.table(journeys.variants()).select(["path", "count"]).rename_columns(["path", "journeys"])
+    return len(journeys), variants, follows
+
+
 def sessions_result(result: tuple[int, pa.Table, cx.Table]) -> dict[str, object]:
     """Without the counts into and out of journeys, which the other tools do not make."""
     count, table, transitions = result
@@ -76,6 +88,7 @@ def credit_result(credit: cx.Credit) -> dict[str, object]:
 
 WORKS = {
     "sessions": (load_events, sessions, sessions_result),
+    "flows": (load_events, flows, sessions_result),
     "heuristics": (load_paths, attribute(["first", "last", "linear"]), credit_result),
     "markov": (load_paths, attribute(["markov"]), credit_result),
 }

@@ -48,10 +48,39 @@ def sessions(held: list[pl.DataFrame]) -> tuple[int, pl.DataFrame, pl.DataFrame]
     return paths.height, variants, transitions
 
 
+def flows(held: list[pl.DataFrame]) -> tuple[int, pl.DataFrame, pl.DataFrame]:
+    """Sorts once; all events of a user are one case. Without durations."""
+    user, event = pl.col("user_id"), pl.col("event")
+    ordered = (
+        held.pop()
+        .lazy()
+        .with_columns(event.cast(pl.Categorical))
+        .sort("user_id", "ts")
+        .select("user_id", "event")
+        .collect()
+    )
+    follows = (
+        ordered.lazy()
+        .select(event, after=event.shift(-1), same=user == user.shift(-1))
+        .filter("same")
+        .group_by("event", "after")
+        .len()
+        .collect()
+    )
+    joined = event.cast(pl.List(pl.String)).list.join(">")
+    paths = ordered.lazy().group_by("user_id").agg(event).select(joined).collect()
+    del ordered
+    variants = paths.lazy().group_by("event").len().collect()
+    return paths.height, variants, follows
+
+
 def sessions_result(result: tuple[int, pl.DataFrame, pl.DataFrame]) -> dict[str, object]:
     """Plain values."""
     count, variants, transitions = result
     return sessions_answer(count, variants.iter_rows(), transitions.iter_rows())
 
 
-WORKS = {"sessions": (load_events, sessions, sessions_result)}
+WORKS = {
+    "sessions": (load_events, sessions, sessions_result),
+    "flows": (load_events, flows, sessions_result),
+}
