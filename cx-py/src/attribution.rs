@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    AttributeOptions, Credit as CoreCredit, ExperiencePoints, ReturnOptions,
-    Returns as CoreReturns,
+    AttributeOptions, Credit as CoreCredit, ExperiencePoints, ReturnOptions, Returns as CoreReturns,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use cx_core::intake::{
-    CampaignRoles, Campaigns as CoreCampaigns, CountRoles, Counts as CoreCounts, Criteria as CoreCriteria, CriteriaRoles, EventRoles,
-    Events as CoreEvents, Feedback as CoreFeedback, FeedbackRoles, FindingRoles,
-    Findings as CoreFindings, IntakeReport as CoreReport, SpotRoles, Spots as CoreSpots, TargetRoles, Targets as CoreTargets,
+    CampaignRoles, Campaigns as CoreCampaigns, CountRoles, Counts as CoreCounts,
+    Criteria as CoreCriteria, CriteriaRoles, EventRoles, Events as CoreEvents,
+    Feedback as CoreFeedback, FeedbackRoles, FindingRoles, Findings as CoreFindings,
+    IntakeReport as CoreReport, SpotRoles, Spots as CoreSpots, TargetRoles, Targets as CoreTargets,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;

@@ -8,6 +8,7 @@ mod audit;
 mod broadcast;
 mod cockpit;
 mod conformance;
+mod credits;
 mod defaults;
 mod error;
 mod experience;
@@ -35,6 +36,8 @@ mod _native {
     #[pymodule_export]
     use crate::conformance::Conformance;
     #[pymodule_export]
+    use crate::credits::{credit_by_level, credit_by_period, credit_by_position, interactions};
+    #[pymodule_export]
     use crate::defaults::defaults;
     #[pymodule_export]
     use crate::experience::{Experience, experience};
@@ -44,7 +47,8 @@ mod _native {
     use crate::input::table_of_columns;
     #[pymodule_export]
     use crate::intake::{
-        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets, concat,
+        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets,
+        concat,
     };
     #[pymodule_export]
     use crate::journey::{Journeys, Paths, journeys};
