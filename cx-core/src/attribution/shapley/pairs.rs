@@ -24,7 +24,7 @@ pub(super) enum Index {
 pub(super) struct Rate {
     players: usize,
     journeys: f64,
-    of_rate: Three,
+    plain: Three,
     of_inverse: Three,
     of_both: Three,
 }
@@ -101,7 +101,7 @@ pub(super) fn rate(sets: &Sets) -> Index {
     Index::Rate(Box::new(Rate {
         players,
         journeys: sets.total(),
-        of_rate: Three::new(players, |set| take(&rate, set)),
+        plain: Three::new(players, |set| take(&rate, set)),
         of_inverse: Three::new(players, |set| take(&inverse, set)),
         of_both: Three::new(players, |set| take(&rate, set) * take(&inverse, set)),
     }))
@@ -144,7 +144,7 @@ impl Index {
             });
         }
         if let Self::Rate(rate) = self {
-            effects.index = rate.journeys * rate.of_rate.at(0, i, j);
+            effects.index = rate.journeys * rate.plain.at(0, i, j);
         }
         effects
     }
@@ -153,7 +153,7 @@ impl Index {
 impl Rate {
     /// What a journey with this set changes the index by: `I + n (y A - B)`.
     fn of_set(&self, set: usize, i: usize, j: usize) -> [f64; 2] {
-        let index = self.of_rate.at(0, i, j);
+        let index = self.plain.at(0, i, j);
         let lost = index - self.journeys * self.of_both.at(set, i, j);
         [lost, lost + self.journeys * self.of_inverse.at(set, i, j)]
     }
