@@ -2,7 +2,8 @@
 //! signatures against them.
 
 use cx_core::attribution::{
-    AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, ReturnOptions,
+    AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, InteractionOptions,
+    LevelOptions, PeriodOptions, PositionOptions, ReturnOptions,
 };
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
@@ -54,6 +55,10 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "PhaseOptions" => json(py, &PhaseOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
         "AttributeOptions" => json(py, &AttributeOptions::default()),
+        "PeriodOptions" => json(py, &PeriodOptions::default()),
+        "PositionOptions" => json(py, &PositionOptions::default()),
+        "LevelOptions" => json(py, &LevelOptions::default()),
+        "InteractionOptions" => json(py, &InteractionOptions::default()),
         "BroadcastOptions" => json(py, &BroadcastOptions::default()),
         "CarryOptions" => json(py, &CarryOptions::default()),
         "ExperienceOptions" => json(py, &ExperienceOptions::default()),

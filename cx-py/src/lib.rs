@@ -8,6 +8,7 @@ mod audit;
 mod broadcast;
 mod cockpit;
 mod conformance;
+mod credits;
 mod defaults;
 mod error;
 mod experience;
@@ -35,6 +36,8 @@ mod _native {
     use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]
     use crate::conformance::Conformance;
+    #[pymodule_export]
+    use crate::credits::{credit_by_level, credit_by_period, credit_by_position, interactions};
     #[pymodule_export]
     use crate::defaults::defaults;
     #[pymodule_export]

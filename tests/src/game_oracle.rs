@@ -57,6 +57,68 @@ pub fn shapley(players: &[String], game: Game<'_>) -> BTreeMap<String, f64> {
     values
 }
 
+/// The Shapley interaction index of a pair by its formula (Grabisch, Roubens 1999).
+pub fn interaction(players: &[String], game: Game<'_>, i: &str, j: &str) -> f64 {
+    let others: Vec<String> =
+        players.iter().filter(|player| *player != i && *player != j).cloned().collect();
+    let m = players.len();
+    let mut index = 0.0;
+    for bits in 0..1_usize << others.len() {
+        let with = |more: &[&str]| {
+            let mut coalition = coalition_of(&others, bits);
+            coalition.extend(more.iter().map(|player| (*player).to_owned()));
+            game(&coalition)
+        };
+        let t = bits.count_ones() as usize;
+        let weight = factorial(m - t - 2) * factorial(t) / factorial(m - 1);
+        index += weight * (with(&[i, j]) - with(&[i]) - with(&[j]) + with(&[]));
+    }
+    index
+}
+
+/// The value of a hierarchy by its definition (Owen 1977, Winter 1989): the mean over all orders in
+/// which what is in one group stays together. The group of a name ends with its last `/`.
+pub fn owen(players: &[String], game: Game<'_>) -> BTreeMap<String, f64> {
+    let mut values: BTreeMap<String, f64> =
+        players.iter().map(|player| (player.clone(), 0.0)).collect();
+    let orders: Vec<Vec<String>> =
+        orders(players).into_iter().filter(|order| together(order)).collect();
+    for order in &orders {
+        let mut coalition = BTreeSet::new();
+        let mut before = 0.0;
+        for player in order {
+            coalition.insert(player.clone());
+            let after = game(&coalition);
+            *values.entry(player.clone()).or_default() += (after - before) / orders.len() as f64;
+            before = after;
+        }
+    }
+    values
+}
+
+fn orders(players: &[String]) -> Vec<Vec<String>> {
+    let Some((first, rest)) = players.split_first() else { return vec![Vec::new()] };
+    let mut all = Vec::new();
+    for order in orders(rest) {
+        for at in 0..=order.len() {
+            let mut longer = order.clone();
+            longer.insert(at, first.clone());
+            all.push(longer);
+        }
+    }
+    all
+}
+
+/// Whether the members of every group follow one another.
+fn together(order: &[String]) -> bool {
+    let groups: BTreeSet<&str> =
+        order.iter().flat_map(|name| name.match_indices('/').map(|(at, _)| &name[..=at])).collect();
+    groups.iter().all(|group| {
+        let runs = order.chunk_by(|a, b| a.starts_with(group) == b.starts_with(group));
+        runs.filter(|run| run[0].starts_with(group)).count() == 1
+    })
+}
+
 /// The players whose bits are set.
 pub fn coalition_of(players: &[String], bits: usize) -> BTreeSet<String> {
     let kept = players.iter().enumerate().filter(|(at, _)| bits & 1 << at != 0);

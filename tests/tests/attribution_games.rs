@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use cx_core::attribution::{AttributeOptions, Credit, Model, UNATTRIBUTED, attribute};
+use cx_core::attribution::{
+    AttributeOptions, Credit, Game, InteractionOptions, LevelOptions, Model, PositionOptions,
+    UNATTRIBUTED, attribute, credit_by_level, credit_by_position, interactions,
+};
 use cx_core::stats::z_of;
-use cx_tests::game_oracle::{players, rate, shapley, within};
+use cx_tests::game_oracle::{interaction, owen, players, rate, shapley, within};
 use cx_tests::paths::{PathRow, golden, load, read};
 use cx_tests::shared::shared;
 use proptest::prelude::*;
@@ -74,6 +77,76 @@ proptest! {
             prop_assert!(row.conversions_low <= row.conversions);
             prop_assert!(row.conversions_high >= row.conversions);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn interactions_are_what_all_coalitions_say(rows in rows(6, 15)) {
+        let paths = read(&rows, 4)?;
+        let names = players(&rows);
+        for game in [Game::Rate, Game::Count] {
+            let options = InteractionOptions { game, ..InteractionOptions::default() };
+            let table = interactions(&paths, &AttributeOptions::default(), &options)?;
+            prop_assert_eq!(table.rows.len(), names.len() * names.len().saturating_sub(1) / 2);
+            for found in &table.rows {
+                let expected = if game == Game::Rate {
+                    let of = |set: &_| rate(&rows, set, |row| row.conversions);
+                    total(&rows) * interaction(&names, &of, &found.touchpoint, &found.other)
+                } else {
+                    let of = |set: &_| within(&rows, set, |row| row.conversions);
+                    interaction(&names, &of, &found.touchpoint, &found.other)
+                };
+                prop_assert!(close(found.interaction, expected), "{found:?} {expected}");
+                prop_assert!(found.low <= found.interaction && found.interaction <= found.high);
+            }
+        }
+    }
+
+    #[test]
+    fn levels_are_what_orders_of_groups_say(rows in rows(6, 12)) {
+        const NAMES: [&str; 6] = ["a/x/1", "a/x/2", "a/y", "b/1", "b/2", "c"];
+        let mut rows = rows;
+        for row in &mut rows {
+            for (at, name) in NAMES.iter().enumerate() {
+                row.path = row.path.replace(&format!("t{at:02}"), name);
+            }
+        }
+        let names = players(&rows);
+        let expected = owen(&names, &|set| within(&rows, set, |row| row.conversions));
+        let table = credit_by_level(
+            &read(&rows, 4)?, &AttributeOptions::default(), &LevelOptions::default(),
+        )?;
+        for found in table.rows.iter().filter(|row| row.touchpoint) {
+            prop_assert!(close(found.conversions, expected[&found.name]), "{found:?}");
+        }
+        // What is in a group sums to the group.
+        for group in table.rows.iter().filter(|row| !row.touchpoint && row.level > 0) {
+            let inside = table.rows.iter().filter(|row| row.parent.as_ref() == Some(&group.name));
+            let sum: f64 = inside.map(|row| row.conversions).sum();
+            prop_assert!(close(sum, group.conversions), "{group:?} {sum}");
+        }
+        let top: f64 = table.rows.iter().filter(|row| row.level < 2).map(|row| row.conversions).sum();
+        prop_assert!(close(top, rows.iter().map(|row| row.conversions).sum()));
+    }
+
+    #[test]
+    fn positions_sum_to_the_credits(rows in rows(5, 20)) {
+        let models = [Model::Shapley, Model::Linear, Model::Position, Model::WShaped];
+        let credit = credit(&rows, &models)?;
+        let options = PositionOptions { positions: 3 };
+        let attribute = AttributeOptions::default().models(models);
+        let table = credit_by_position(&read(&rows, 4)?, &attribute, &options)?;
+        for row in &credit.rows {
+            let same = |other: &&cx_core::attribution::PositionRow| {
+                other.model == row.model && other.touchpoint == row.touchpoint
+            };
+            let sum: f64 = table.rows.iter().filter(same).map(|other| other.value).sum();
+            prop_assert!(close(sum, row.value), "{row:?} {sum}");
+        }
+        prop_assert!(table.rows.iter().all(|row| row.position <= 3));
     }
 }
 

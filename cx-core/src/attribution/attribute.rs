@@ -1,5 +1,6 @@
 //! The verb: outcomes in, credits out.
 
+use super::clean::Cleaned;
 use super::clusters::Persons;
 use super::credit::{Credit, CreditRow, UNATTRIBUTED};
 use super::input::Input;
@@ -61,7 +62,8 @@ pub fn attribute<'a>(
     options: &AttributeOptions,
 ) -> Result<Credit> {
     options.validate()?;
-    let outcomes = outcomes.into();
+    let cleaned = Cleaned::of(outcomes.into(), options)?;
+    let outcomes = cleaned.outcomes();
     let paths = outcomes.paths()?;
     if paths.is_empty() {
         return Err(Error::Unanswerable {
@@ -72,11 +74,13 @@ pub fn attribute<'a>(
     let persons = outcomes.journeys().map(Persons::of);
     let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
     let mut table = Table::new(&paths, options)?;
+    let mut by_rule = rules::estimate(options, input)?.into_iter();
     for model in &options.models {
         let estimates = match model {
             Model::Markov => markov::estimate(options, input)?,
             Model::ShapleyRate => shapley::estimate(options, input)?,
-            rule => rules::estimate(*rule, options, input)?,
+            // The rules come in the order asked for.
+            _ => by_rule.next().unwrap_or_default(),
         };
         table.add(*model, &estimates)?;
     }

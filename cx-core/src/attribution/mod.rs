@@ -3,8 +3,11 @@
 //! | model | credit of a touchpoint | what it can and cannot say |
 //! |---|---|---|
 //! | `first`, `last` | conversions of journeys that begin (end) with it | where journeys begin or end, not what moved them |
+//! | `last_non_direct` | conversions of journeys whose last contact that is not direct it is | as `last` |
 //! | `linear` | each contact of a journey gets the same part | presence, not effect |
 //! | `position` | first 40 %, last 40 %, the rest over the middle | a convention |
+//! | `w_shaped` | first, milestone and last 30 % each, the rest over the others | a convention |
+//! | `custom` | by weights that you give | a convention of your own |
 //! | `time_decay` | parts halve with every half-life before the conversion | a convention; needs times |
 //! | `markov` | share of its removal effect in a chain of any order | smoothed coverage of converting journeys; **not causation** |
 //! | `shapley` | each touchpoint on a journey gets the same part | presence, not effect |
@@ -16,6 +19,7 @@
 
 mod attribute;
 mod broadcast;
+mod clean;
 mod clusters;
 mod credit;
 mod experience;
@@ -39,3 +43,12 @@ pub use markov::{Chain, Order, Removal, StateChain, StateCounts, States, Transit
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
 pub use returns::{ExperiencePoints, ReturnOptions, ReturnRow, Returns, returns};
+pub use rules::options::{DirectPolicy, OutcomeFilter, Weights};
+pub use rules::{
+    CreditDate, PeriodCredit, PeriodOptions, PeriodRow, PositionCredit, PositionOptions,
+    PositionRow, credit_by_period, credit_by_position,
+};
+pub use shapley::{
+    Game, InteractionOptions, InteractionRow, Interactions, LevelCredit, LevelOptions, LevelRow,
+    credit_by_level, interactions,
+};

@@ -1,10 +1,13 @@
 //! Which models, with which parameters.
 
+use std::collections::BTreeMap;
+
 use serde::de::value::{SeqAccessDeserializer, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::markov::{Order, Removal, States};
-use crate::options::{Span, in_range};
+use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
+use crate::options::{Names, Span, in_range};
 use crate::{Error, Result};
 
 /// How an outcome is split over the touchpoints before it.
@@ -16,10 +19,16 @@ pub enum Model {
     First,
     /// All to the last contact.
     Last,
+    /// All to the last contact that is not direct; to the last one where all are.
+    LastNonDirect,
     /// The same part to every contact.
     Linear,
     /// Fixed parts to the first and the last contact, the rest over those between.
     Position,
+    /// 30 % to the first contact, to the milestone and to the last contact, the rest to the others.
+    WShaped,
+    /// Weights that are given as data.
+    Custom,
     /// Parts that halve with every half-life before the conversion.
     TimeDecay,
     /// By removal effect in a Markov chain.
@@ -36,8 +45,11 @@ impl Model {
         match self {
             Self::First => "first",
             Self::Last => "last",
+            Self::LastNonDirect => "last_non_direct",
             Self::Linear => "linear",
             Self::Position => "position",
+            Self::WShaped => "w_shaped",
+            Self::Custom => "custom",
             Self::TimeDecay => "time_decay",
             Self::Markov => "markov",
             Self::Shapley => "shapley",
@@ -49,9 +61,11 @@ impl Model {
     pub fn caveat(self) -> &'static str {
         match self {
             Self::First => "Says where converting journeys begin, not what moved them.",
-            Self::Last => "Says what came last before a conversion, not what moved it.",
+            Self::Last | Self::LastNonDirect => {
+                "Says what came last before a conversion, not what moved it."
+            }
             Self::Linear => "Says who was present before a conversion, not who had an effect.",
-            Self::Position | Self::TimeDecay => {
+            Self::Position | Self::WShaped | Self::Custom | Self::TimeDecay => {
                 "A convention on who deserves credit, not a measurement of effects."
             }
             Self::Markov => {
@@ -92,9 +106,29 @@ pub struct AttributeOptions {
     pub states: States,
     /// `markov`: what becomes of a journey where a touchpoint is taken out; default `redirect`.
     pub removal: Removal,
-    /// Parts of the first and the last contact in the model `position`; default 0.4 and 0.4. A
-    /// journey of two contacts is split in their proportion.
-    pub position: [f64; 2],
+    /// Parts of the first and the last contact in the model `position`, the rest going to those
+    /// between; or three weights of first, middle and last. Default 0.4 and 0.4. A journey of two
+    /// contacts is split in the proportion of first and last.
+    pub position: Vec<f64>,
+    /// Touchpoints or kinds of event that are the milestone of `w_shaped` (`"lead"`): the first
+    /// contact with one of them. Where none is named, the contact in the middle of the journey (the
+    /// earlier of two); where one is named and the journey has none, first and last get more.
+    pub milestone: Names,
+    /// Weights of the model `custom`.
+    pub weights: Weights,
+    /// Direct touchpoints; where none is named, the one called "direct", if there is one.
+    pub direct: Names,
+    /// What becomes of direct contacts in all models; default: they stay.
+    pub direct_policy: DirectPolicy,
+    /// Touchpoints that are taken out of all journeys, in all models: their credit goes to the
+    /// others, or to `(unattributed)` where no contact is left.
+    pub exclude: Names,
+    /// Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each
+    /// journey by itself, for example `{"impression": 0.3}`; parts are made to sum to 1 again.
+    pub view_through: BTreeMap<String, f64>,
+    /// Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`,
+    /// those after it. What came before the data begin is not known.
+    pub outcome: OutcomeFilter,
     /// Half-life of the model `time_decay`; default 7 days.
     ///
     /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
@@ -116,7 +150,14 @@ impl Default for AttributeOptions {
             order: Order::default(),
             states: States::default(),
             removal: Removal::default(),
-            position: [0.4, 0.4],
+            position: vec![0.4, 0.4],
+            milestone: Names::default(),
+            weights: Weights::default(),
+            direct: Names::default(),
+            direct_policy: DirectPolicy::Keep,
+            exclude: Names::default(),
+            view_through: BTreeMap::new(),
+            outcome: OutcomeFilter::All,
             half_life: Span::days(7),
             permutations: 2_000,
             seed: 0,
@@ -157,7 +198,7 @@ impl AttributeOptions {
 
     /// Sets the parts of the first and the last contact.
     pub fn position(mut self, first: f64, last: f64) -> Self {
-        self.position = [first, last];
+        self.position = vec![first, last];
         self
     }
 
@@ -190,24 +231,7 @@ impl AttributeOptions {
             return refuse("models", format!("{names:?}"), "one model or several different ones");
         }
         self.order.validate()?;
-        let [first, last] = self.position;
-        in_range("position", first, 0.0, 1.0)?;
-        in_range("position", last, 0.0, 1.0)?;
-        if first + last > 1.0 {
-            return refuse(
-                "position",
-                format!("{first} and {last}"),
-                "parts that sum to at most 1",
-            );
-        }
-        if self.half_life.micros() <= 0 {
-            let allowed = "a positive duration such as \"7d\"";
-            return refuse(
-                "half_life",
-                format!("{} microseconds", self.half_life.micros()),
-                allowed,
-            );
-        }
+        super::rules::options::validate(self)?;
         super::shapley::options::validate(self)?;
         in_range("confidence", self.confidence, 0.5, 0.9999)
     }

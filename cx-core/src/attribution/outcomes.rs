@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::Result;
+use crate::columns::Dictionary;
 use crate::journey::{Journeys, Paths};
+use crate::options::Definition;
 
 /// Where outcomes come from.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,16 @@ impl<'a> Outcomes<'a> {
         match self {
             Self::Journeys(journeys) => journeys.paths().map(Cow::Owned),
             Self::Paths(paths) => Ok(Cow::Borrowed(paths)),
+        }
+    }
+
+    /// Names of touchpoints and, where known, of kinds of event, and how the outcomes were defined.
+    pub(super) fn names(self) -> (&'a Dictionary, Option<&'a Dictionary>, &'a Definition) {
+        match self {
+            Self::Journeys(journeys) => {
+                (&journeys.touchpoints, Some(&journeys.events), &journeys.definition)
+            }
+            Self::Paths(paths) => (&paths.touchpoints, None, &paths.definition),
         }
     }
 

@@ -14,12 +14,11 @@ mod options;
 mod report;
 mod rule;
 mod score;
-mod window;
 
+pub use crate::stats::Window;
 pub use counts::{Distribution, ScoreBin, ScoreCounts};
 pub use gap_report::{GapReport, GapRow, Gaps};
 pub use gaps::gaps;
 pub use options::{GapOptions, ScoreOptions};
 pub use report::{ScoreReport, ScoreRow, Scores};
 pub use score::score;
-pub use window::Window;

@@ -14,6 +14,7 @@ mod quantile;
 mod student;
 mod survival;
 mod tango;
+mod window;
 
 pub use band::{Band, Factor, nnls};
 pub use day::Day;
@@ -27,6 +28,7 @@ pub use normal::{normal_quantile, z_of};
 pub use student::{student_quantile, t_of};
 pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
+pub use window::Window;
 
 pub(crate) use day::day_column;
 pub(crate) use draw::Draw;

@@ -27,6 +27,7 @@ from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
 from ._conformance import Conformance, Fit
+from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
 from ._events import Events, concat
 from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets
@@ -87,9 +88,13 @@ __all__ = [
     "broadcast",
     "cockpit",
     "concat",
+    "credit_by_level",
+    "credit_by_period",
+    "credit_by_position",
     "errors",
     "experience",
     "gaps",
+    "interactions",
     "journeys",
     "paths",
     "returns",

@@ -106,7 +106,16 @@ def attribute(
     models: Names | None = None,
     order: int = 1,
     position: Sequence[float] = (0.4, 0.4),
+    milestone: Names = (),
+    weights: Mapping[str, object] | None = None,
     half_life: str = "7d",
+    direct: Names = (),
+    direct_policy: str = "keep",
+    exclude: Names = (),
+    view_through: Mapping[str, float] | None = None,
+    outcome: str = "all",
+    permutations: int = 2_000,
+    seed: int = 0,
     confidence: float = 0.95,
     progress: Progress = None,
 ) -> Credit:
@@ -115,8 +124,14 @@ def attribute(
     Every model splits the same outcome: its credits and the row `(unattributed)` sum to it.
 
     - `first`, `last`: all to the first (last) contact.
+    - `last_non_direct`: all to the last contact that is not direct; to the last one where all are.
     - `linear`: `1/n` to each of `n` contacts.
     - `position`: fixed parts to the first and the last contact, the rest over those between.
+    - `w_shaped`: 30 % each to the first contact, the milestone and the last one, 10 % to the others.
+    - `custom`: by `weights`.
+    - `shapley`: the same part to each touchpoint on the journey (Shapley value of the count game).
+    - `shapley_rate`: mean change of the conversion rate when a touchpoint joins others (Shapley value
+      of the rate game); credits may be below 0.
     - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
     - `markov`: share of the removal effect in a chain of order 1. A removal effect is the share of
       conversions that pass through a touchpoint, not what would be lost without it.
@@ -126,8 +141,22 @@ def attribute(
         model: One model or several; the first one leads where only one can be shown.
         models: The same under its plural name; wins over `model`.
         order: Order of the Markov chain; 1 is the only one so far.
-        position: Parts of the first and the last contact in the model `position`.
+        position: Parts of the first and the last contact in the model `position`, or three weights of
+            first, middle and last.
+        milestone: Touchpoints or kinds of event that are the milestone of `w_shaped`; none: the contact
+            in the middle.
+        weights: Weights of `custom`: `first` and `last` (lists, from the start and from the end),
+            `middle` (shared by the others), `touchpoints` (factors by name).
         half_life: Half-life of the model `time_decay`.
+        direct: Direct touchpoints; none: the one called "direct".
+        direct_policy: What becomes of direct contacts in all models: `keep`, `drop_unless_alone` or
+            `drop_last_unless_alone`.
+        exclude: Touchpoints that are taken out of all journeys.
+        view_through: Factors for contacts of some kinds of event, for example `{"impression": 0.3}`, in
+            the models that split each journey by itself.
+        outcome: `all` journeys, those up to the `first` conversion of each person, or `repeat`.
+        permutations: Orders that `shapley_rate` samples beyond 25 touchpoints; an even number.
+        seed: Seed of the sampled orders.
         confidence: Confidence of the intervals, 0.5 to 0.9999.
         progress: Called with (done, total).
 
@@ -137,7 +166,7 @@ def attribute(
     Raises:
         OptionError: An option is out of range.
         UnanswerableError: There are no journeys, or `time_decay` was asked for aggregated paths.
-        TooManyError: Markov with more than 2,000 touchpoints.
+        TooManyError: Markov or `shapley_rate` with more than 2,000 touchpoints.
 
     Example:
         >>> import cxcockpit as cx
@@ -153,7 +182,16 @@ def attribute(
         models=model if models is None else models,
         order=order,
         position=position,
+        milestone=milestone,
+        weights=dict(weights or {}),
         half_life=half_life,
+        direct=direct,
+        direct_policy=direct_policy,
+        exclude=exclude,
+        view_through=dict(view_through or {}),
+        outcome=outcome,
+        permutations=permutations,
+        seed=seed,
         confidence=confidence,
     )
     if isinstance(journeys, Journeys):

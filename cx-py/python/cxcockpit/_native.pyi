@@ -37,11 +37,15 @@ __all__ = [
     "broadcast",
     "cockpit",
     "concat",
+    "credit_by_level",
+    "credit_by_period",
+    "credit_by_position",
     "defaults",
     "distances",
     "effort",
     "experience",
     "gaps",
+    "interactions",
     "journeys",
     "personas",
     "phases",
@@ -364,6 +368,14 @@ def effort(
     journeys: Journeys, phases: Phases, personas: Personas | None, options: str, progress: object | None = None
 ) -> Effort: ...
 def attribute(outcomes: Journeys | Paths, options: str, progress: object | None = None) -> Credit: ...
+def credit_by_period(journeys: Journeys, attribute: str, options: str, progress: object | None = None) -> Table: ...
+def credit_by_position(
+    outcomes: Journeys | Paths, attribute: str, options: str, progress: object | None = None
+) -> Table: ...
+def credit_by_level(
+    outcomes: Journeys | Paths, attribute: str, options: str, progress: object | None = None
+) -> Table: ...
+def interactions(outcomes: Journeys | Paths, attribute: str, options: str, progress: object | None = None) -> Table: ...
 def broadcast(spots: Spots, visits: Events | Counts, options: str, progress: object | None = None) -> Broadcast: ...
 def experience(
     journeys: Journeys, people: People, feedback: Feedback, options: str, progress: object | None = None

@@ -80,7 +80,7 @@ impl ExperienceOptions {
         AttributeOptions {
             models: self.models.clone(),
             order: self.order,
-            position: self.position,
+            position: self.position.to_vec(),
             confidence: self.confidence,
             ..AttributeOptions::default()
         }

@@ -1,22 +1,33 @@
 //! Models that split each journey by a rule.
 
-mod rule;
+mod by_period;
+mod by_position;
+pub(super) mod options;
+mod pass;
+mod plan;
+mod spread;
+mod weigh;
+
+pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
+pub use by_position::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
+
+pub(super) use plan::direct;
 
 use super::input::Input;
-use super::options::{AttributeOptions, Model};
+use super::options::AttributeOptions;
 use super::sums::Estimates;
 use crate::Result;
-use rule::Rule;
+use plan::Plan;
 
-/// Credits by a rule.
-pub(super) fn estimate(
-    model: Model,
-    options: &AttributeOptions,
-    input: Input<'_>,
-) -> Result<Estimates> {
-    let rule = Rule::new(model, options);
+/// Credits of all rules among the models, in the order asked for, in one pass.
+pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<Vec<Estimates>> {
+    let events = input.journeys.map(|(journeys, _)| &journeys.events);
+    let plan = Plan::new(options, &input.paths.touchpoints, events)?;
+    if plan.rules.is_empty() {
+        return Ok(Vec::new());
+    }
     match input.journeys {
-        Some((journeys, persons)) => rule.over_journeys(journeys, input.paths, persons),
-        None => rule.over_paths(input.paths),
+        Some((journeys, persons)) => pass::over_journeys(&plan, journeys, input.paths, persons),
+        None => pass::over_paths(&plan, input.paths),
     }
 }

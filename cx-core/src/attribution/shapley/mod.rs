@@ -2,10 +2,17 @@
 
 mod doubt;
 mod exact;
+mod interactions;
 mod lattice;
+mod levels;
 pub(super) mod options;
+mod pairs;
 mod sample;
 mod sets;
+mod tree;
+
+pub use interactions::{Game, InteractionOptions, InteractionRow, Interactions, interactions};
+pub use levels::{LevelCredit, LevelOptions, LevelRow, credit_by_level};
 
 use super::input::Input;
 use super::options::AttributeOptions;

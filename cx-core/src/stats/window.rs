@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::stats::Day;
+use super::Day;
 
 /// A window of the calendar, in the time zone of the options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

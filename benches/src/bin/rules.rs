@@ -1,0 +1,80 @@
+//! Times the rules and the Shapley models from encoded journeys: `rules [JOURNEYS]`.
+#![allow(clippy::print_stdout, reason = "its output is its result")]
+
+use cx_bench::{Clock, random, unit};
+use cx_core::attribution::{AttributeOptions, Model, attribute};
+use cx_core::columns::{Dictionary, MICROS, NO_CODE};
+use cx_core::journey::{JourneyReport, Journeys, Sessions, Steps};
+use cx_core::options::Definition;
+
+/// Journeys of one person each, five contacts on average, a tenth of which convert.
+fn journeys(count: u64, touchpoints: u64) -> cx_core::Result<Journeys> {
+    let names: Vec<String> = (0..touchpoints).map(|at| format!("ch_{at:02}")).collect();
+    let (dictionary, _) = Dictionary::from_names(names.iter().map(String::as_str))?;
+    let (events, _) = Dictionary::from_names(["click"])?;
+    let (outcomes, _) = Dictionary::from_names(["purchase"])?;
+    let mut steps = Steps::default();
+    let mut ends = Vec::new();
+    let most = touchpoints * touchpoints;
+    for i in 0..count {
+        let length = (((1.0 - unit(1, i)).ln() / 0.8_f64.ln()) as u64 + 1).min(40);
+        for at in 0..length {
+            steps.touchpoint.push((random(2, i * 64 + at) % most).isqrt() as u32);
+            steps.time.push((i * 1_000 + at * 60) as i64 * MICROS);
+        }
+        ends.push(steps.time.len());
+    }
+    steps.event = vec![0; steps.time.len()];
+    steps.row = (0..steps.time.len() as u32).collect();
+    let won: Vec<bool> = (0..count).map(|i| unit(3, i) < 0.1).collect();
+    let worth = |i: u64| (unit(4, i) * 2e4).round() as i64 * (MICROS / 100);
+    Ok(Journeys {
+        touchpoints: dictionary,
+        events,
+        ends,
+        person: (0..count as u32).collect(),
+        start: vec![0; count as usize],
+        end: (0..count).map(|i| (i * 1_000 + 3_600) as i64 * MICROS).collect(),
+        sessions_of: vec![1; count as usize],
+        value: (0..count).map(worth).collect(),
+        outcome: won.iter().map(|won| if *won { 0 } else { NO_CODE }).collect(),
+        outcomes,
+        converted: won,
+        open: vec![false; count as usize],
+        sessions: Sessions::default(),
+        persons: count as u32,
+        report: JourneyReport::default(),
+        definition: Definition::default(),
+        steps,
+    })
+}
+
+fn main() -> cx_core::Result<()> {
+    let count = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let rules = [
+        Model::First,
+        Model::Last,
+        Model::LastNonDirect,
+        Model::Linear,
+        Model::Position,
+        Model::WShaped,
+        Model::TimeDecay,
+        Model::Custom,
+    ];
+    for touchpoints in [12, 20] {
+        let journeys = journeys(count, touchpoints)?;
+        let mut clock = Clock::start();
+        let paths = journeys.paths()?;
+        println!("{touchpoints} touchpoints: {}", clock.lap("paths"));
+        let credit = attribute(&journeys, &AttributeOptions::default().models(rules))?;
+        println!("{} ({} rows)", clock.lap("all rules"), credit.rows.len());
+        for model in [Model::Shapley, Model::ShapleyRate] {
+            let options = AttributeOptions::default().model(model);
+            let credit = attribute(&journeys, &options)?;
+            println!("{} ({:.1e})", clock.lap(model.name()), credit.residual);
+            attribute(&paths, &options)?;
+            println!("{}", clock.lap("of paths"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Credits by position in the journey.
+
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+use serde::{Deserialize, Serialize};
+
+use super::super::clean::Cleaned;
+use super::super::credit::UNATTRIBUTED;
+use super::super::options::{AttributeOptions, Model};
+use super::super::outcomes::Outcomes;
+use super::plan::{Contacts, Plan};
+use crate::columns::BatchBuilder;
+use crate::exact::ExactSum;
+use crate::options::Definition;
+use crate::{Error, Result};
+
+/// Options of [`credit_by_position`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PositionOptions {
+    /// Positions that are told apart, 1 to 1,000; the last one takes all later ones. Default 10.
+    pub positions: u32,
+}
+
+impl Default for PositionOptions {
+    fn default() -> Self {
+        Self { positions: 10 }
+    }
+}
+
+/// What a model gives to a touchpoint at a position.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PositionRow {
+    /// The model.
+    pub model: Model,
+    /// The touchpoint, or [`UNATTRIBUTED`].
+    pub touchpoint: String,
+    /// The position, from 1; 0 for what has no contact.
+    pub position: u32,
+    /// Conversions, in parts.
+    pub conversions: f64,
+    /// Value of conversions, in parts.
+    pub value: f64,
+}
+
+/// Credits by position.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PositionCredit {
+    /// Rows by model in the order asked for, touchpoint in order of their names, and position.
+    pub rows: Vec<PositionRow>,
+    /// Options and the definition of the journeys, as a hash.
+    pub definition: Definition,
+}
+
+impl PositionCredit {
+    /// Columns `model, touchpoint, position, conversions, value`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+        BatchBuilder::default()
+            .text("model", self.rows.iter().map(|row| Some(row.model.name())))
+            .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
+            .u32("position", self.rows.iter().map(|row| row.position).collect())
+            .f64("conversions", self.rows.iter().map(|row| row.conversions))
+            .f64("value", self.rows.iter().map(|row| row.value))
+            .finish(&self.definition)
+    }
+}
+
+/// Credits of models that split each journey by itself, by touchpoint and position.
+///
+/// For the model `shapley` this is the ordered Shapley value,
+///
+/// ```text
+/// phi_i(j) = sum over journeys with i at position j of 1 / (|S| * contacts with i)
+/// ```
+///
+/// with `S` the touchpoints of the journey: over all positions it sums to the Shapley value of the
+/// count game. Source: K. Zhao, S. H. Mahboobi, S. R. Bagheri, *Shapley value methods for
+/// attribution modeling in online advertising*, arXiv:1804.05327 (2018), section 4.
+///
+/// ```
+/// # use cx_core::attribution::{AttributeOptions, Model, PositionOptions, credit_by_position};
+/// # use cx_core::journey::Paths;
+/// fn first(paths: &Paths) -> cx_core::Result<f64> {
+///     let options = AttributeOptions::default().model(Model::Shapley);
+///     let table = credit_by_position(paths, &options, &PositionOptions::default())?;
+///     Ok(table.rows.iter().filter(|row| row.position == 1).map(|row| row.conversions).sum())
+/// }
+/// ```
+///
+/// # Errors
+/// As [`attribute`](super::super::attribute()); [`Error::Unanswerable`] for models that do not
+/// split each journey by itself; [`Error::Option`] for no position.
+pub fn credit_by_position<'a>(
+    outcomes: impl Into<Outcomes<'a>>,
+    attribute: &AttributeOptions,
+    options: &PositionOptions,
+) -> Result<PositionCredit> {
+    attribute.validate()?;
+    if !(1..=1_000).contains(&options.positions) {
+        let (value, allowed) = (options.positions.to_string(), "1 to 1000".to_owned());
+        return Err(Error::Option { field: "positions", value, allowed });
+    }
+    let cleaned = Cleaned::of(outcomes.into(), attribute)?;
+    let outcomes = cleaned.outcomes();
+    let (touchpoints, events, definition) = outcomes.names();
+    let plan = Plan::new(attribute, touchpoints, events)?;
+    plan.only_rules()?;
+    if outcomes.journeys().is_none() {
+        plan.needs_no_times()?;
+    }
+    let none = touchpoints.len() as u32;
+    let mut cells = BTreeMap::<(usize, u32, u32), [ExactSum; 2]>::new();
+    let mut parts = Vec::new();
+    visit(outcomes, |contacts, won, worth| {
+        for (rule, model) in plan.rules.iter().enumerate() {
+            plan.split(*model, contacts, &mut parts);
+            let mut add = |code: u32, position: u32, part: f64| {
+                if part != 0.0 {
+                    let [conversions, value] = cells.entry((rule, code, position)).or_default();
+                    conversions.add(part * won);
+                    value.add(part * worth);
+                }
+            };
+            if contacts.path.is_empty() {
+                add(none, 0, 1.0);
+            }
+            for (at, (code, part)) in contacts.path.iter().zip(&parts).enumerate() {
+                add(*code, (at as u32 + 1).min(options.positions), *part);
+            }
+        }
+    });
+    let name = |code: u32| {
+        if code == none { UNATTRIBUTED.into() } else { touchpoints.name(code).into_owned() }
+    };
+    let row = |((rule, code, position), [conversions, value]): (_, [ExactSum; 2])| -> Result<_> {
+        Ok(PositionRow {
+            model: plan.rules.get(rule).copied().unwrap_or(Model::Linear),
+            touchpoint: name(code),
+            position,
+            conversions: conversions.value()?,
+            value: value.value()?,
+        })
+    };
+    Ok(PositionCredit {
+        rows: cells.into_iter().map(row).collect::<Result<_>>()?,
+        definition: Definition::of("attribution.by_position", &(attribute, options, definition)),
+    })
+}
+
+/// Visits every converted journey, or every path, with its conversions and their value.
+fn visit(outcomes: Outcomes<'_>, mut visit: impl FnMut(&Contacts<'_>, f64, f64)) {
+    match outcomes {
+        Outcomes::Journeys(journeys) => {
+            let won = |at: &usize| journeys.converted.get(*at) == Some(&true);
+            for journey in (0..journeys.len()).filter(won) {
+                let contacts = Contacts::of_journey(journeys, journey);
+                visit(&contacts, 1.0, journeys.worth_units(journey));
+            }
+        }
+        Outcomes::Paths(paths) => {
+            for path in 0..paths.len() {
+                let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+                let (won, worth) = (at(&paths.conversions), at(&paths.value));
+                if won != 0.0 || worth != 0.0 {
+                    visit(&Contacts::of_path(paths.path(path)), won, worth);
+                }
+            }
+        }
+    }
+}

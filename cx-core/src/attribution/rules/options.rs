@@ -1,0 +1,117 @@
+//! Options of the rules.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::options::AttributeOptions;
+use crate::{Error, Result};
+
+/// Weights of the model `custom`, as data.
+///
+/// A contact weighs `(first + last + middle) * touchpoint`, made to sum to 1 in each journey:
+/// `first` by its place from the start, `last` by its place from the end (both, where it has a
+/// place in both), a part of `middle` where it has a place in neither, and the factor of its
+/// touchpoint. A journey in which all contacts weigh nothing is split evenly.
+///
+/// ```
+/// use cx_core::attribution::{AttributeOptions, Model};
+/// let options: AttributeOptions = cx_core::options::from_json(
+///     r#"{"model": "custom", "weights": {"first": [3, 1], "last": [5], "touchpoints": {"direct": 0.5}}}"#,
+/// )?;
+/// assert_eq!(options.models, [Model::Custom]);
+/// assert_eq!((options.weights.first, options.weights.middle), (vec![3.0, 1.0], 1.0));
+/// # Ok::<(), cx_core::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weights {
+    /// Weights of the first contact, the second, and so on.
+    pub first: Vec<f64>,
+    /// Weights of the last contact, the last but one, and so on.
+    pub last: Vec<f64>,
+    /// Weight that all other contacts share evenly; default 1.
+    pub middle: f64,
+    /// Factors of touchpoints; 1 for those that are not named.
+    pub touchpoints: BTreeMap<String, f64>,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { first: Vec::new(), last: Vec::new(), middle: 1.0, touchpoints: BTreeMap::new() }
+    }
+}
+
+/// What becomes of direct contacts, before any model sees the journeys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DirectPolicy {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They are taken out of every journey that has another contact.
+    DropUnlessAlone,
+    /// They are taken off the end of every journey that has another contact.
+    DropLastUnlessAlone,
+}
+
+/// Whose journeys count, by their number within the person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeFilter {
+    /// All journeys.
+    #[default]
+    All,
+    /// Journeys up to the first conversion of the person: new customers.
+    First,
+    /// Journeys after the first conversion of the person: repeat customers.
+    Repeat,
+}
+
+/// Parts of the first and of the last contact, as `position` gives them: two parts, or three
+/// weights of first, middle and last.
+pub(super) fn ends(position: &[f64]) -> [f64; 2] {
+    match position {
+        [first, last] => [*first, *last],
+        [first, middle, last] => {
+            let sum = first + middle + last;
+            [first / sum, last / sum]
+        }
+        _ => [0.0, 0.0],
+    }
+}
+
+/// Checks the options of the rules.
+pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
+    let refuse = |field, value: String, allowed: &str| {
+        Err(Error::Option { field, value, allowed: allowed.to_owned() })
+    };
+    let weight = |x: &f64| x.is_finite() && *x >= 0.0 && *x <= 1e9;
+    let position = &options.position;
+    let sum: f64 = position.iter().sum();
+    let fits = match position.len() {
+        2 => sum <= 1.0,
+        3 => sum > 0.0,
+        _ => false,
+    };
+    if !fits || !position.iter().all(weight) {
+        let allowed = "parts of the first and last contact that sum to at most 1, or weights of \
+                       first, middle and last that are not all 0";
+        return refuse("position", format!("{position:?}"), allowed);
+    }
+    if options.half_life.micros() <= 0 {
+        let value = format!("{} microseconds", options.half_life.micros());
+        return refuse("half_life", value, "a positive duration such as \"7d\"");
+    }
+    let own = &options.weights;
+    let places = own.first.iter().chain(&own.last).chain([&own.middle]);
+    if !places.chain(own.touchpoints.values()).all(weight) {
+        let value = serde_json::to_string(own).unwrap_or_default();
+        return refuse("weights", value, "numbers from 0 to 1e9");
+    }
+    if options.view_through.values().any(|factor| !(*factor > 0.0 && *factor <= 1.0)) {
+        let value = format!("{:?}", options.view_through);
+        return refuse("view_through", value, "factors above 0 and up to 1; \"exclude\" takes out");
+    }
+    Ok(())
+}

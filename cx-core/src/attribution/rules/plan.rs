@@ -1,0 +1,195 @@
+//! The rules that were asked for, with their parameters brought to the codes of the data.
+
+use super::super::options::{AttributeOptions, Model};
+use super::options::ends;
+use crate::columns::Dictionary;
+use crate::journey::Journeys;
+use crate::options::Names;
+use crate::{Error, Result};
+
+/// Models that split each journey by itself.
+const RULES: [Model; 9] = [
+    Model::First,
+    Model::Last,
+    Model::LastNonDirect,
+    Model::Linear,
+    Model::Position,
+    Model::WShaped,
+    Model::TimeDecay,
+    Model::Custom,
+    Model::Shapley,
+];
+
+/// Contacts of one journey.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contacts<'a> {
+    pub(super) path: &'a [u32],
+    /// Times and kinds of event; empty for aggregated paths.
+    pub(super) times: &'a [i64],
+    pub(super) events: &'a [u32],
+}
+
+impl<'a> Contacts<'a> {
+    pub(super) fn of_path(path: &'a [u32]) -> Self {
+        Self { path, times: &[], events: &[] }
+    }
+
+    pub(super) fn of_journey(journeys: &'a Journeys, journey: usize) -> Self {
+        let range = journeys.range(journey);
+        let steps = &journeys.steps;
+        Self {
+            path: journeys.path(journey),
+            times: steps.time.get(range.clone()).unwrap_or_default(),
+            events: steps.event.get(range).unwrap_or_default(),
+        }
+    }
+}
+
+/// Touchpoints and kinds of event that are milestones.
+#[derive(Debug)]
+pub(super) struct Milestones {
+    touchpoints: Vec<bool>,
+    events: Vec<bool>,
+}
+
+impl Milestones {
+    fn of(names: &Names, touchpoints: &Dictionary, events: Option<&Dictionary>) -> Result<Self> {
+        let mut found = Self {
+            touchpoints: vec![false; touchpoints.len()],
+            events: vec![false; events.map_or(0, Dictionary::len)],
+        };
+        for name in &names.0 {
+            let event = events.and_then(|events| events.code(name));
+            let touchpoint = match event {
+                Some(_) => touchpoints.code(name),
+                None => Some(touchpoints.require("touchpoint or kind of event", name)?),
+            };
+            set(&mut found.touchpoints, touchpoint);
+            set(&mut found.events, event);
+        }
+        Ok(found)
+    }
+
+    /// The first contact that is a milestone.
+    pub(super) fn first(&self, contacts: &Contacts<'_>) -> Option<usize> {
+        let marked = |flags: &[bool], code: Option<&u32>| {
+            code.and_then(|code| flags.get(*code as usize)).copied().unwrap_or(false)
+        };
+        let milestone = |(at, code)| {
+            marked(&self.touchpoints, Some(code)) || marked(&self.events, contacts.events.get(at))
+        };
+        contacts.path.iter().enumerate().position(milestone)
+    }
+}
+
+fn set(flags: &mut [bool], code: Option<u32>) {
+    if let Some(flag) = code.and_then(|code| flags.get_mut(code as usize)) {
+        *flag = true;
+    }
+}
+
+/// Rules with their parameters by code.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    /// The rules, in the order asked for.
+    pub(super) rules: Vec<Model>,
+    pub(super) options: &'a AttributeOptions,
+    pub(super) ends: [f64; 2],
+    pub(super) direct: Vec<bool>,
+    pub(super) milestones: Option<Milestones>,
+    /// Factors of touchpoints in the model `custom`.
+    pub(super) factors: Vec<f64>,
+    /// Factors of kinds of event; empty where there are none.
+    pub(super) discounts: Vec<f64>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(
+        options: &'a AttributeOptions,
+        touchpoints: &Dictionary,
+        events: Option<&Dictionary>,
+    ) -> Result<Self> {
+        let mut factors = vec![1.0; touchpoints.len()];
+        for (name, factor) in &options.weights.touchpoints {
+            let code = touchpoints.require("touchpoint", name)?;
+            if let Some(place) = factors.get_mut(code as usize) {
+                *place = *factor;
+            }
+        }
+        let named = !options.milestone.0.is_empty();
+        let milestones = named.then(|| Milestones::of(&options.milestone, touchpoints, events));
+        Ok(Self {
+            rules: options.models.iter().copied().filter(|model| RULES.contains(model)).collect(),
+            options,
+            ends: ends(&options.position),
+            direct: direct(options, touchpoints)?,
+            milestones: milestones.transpose()?,
+            factors,
+            discounts: discounts(options, events)?,
+        })
+    }
+
+    /// Refuses rules that need times where there are none.
+    pub(super) fn needs_no_times(&self) -> Result<()> {
+        if !self.rules.contains(&Model::TimeDecay) {
+            return Ok(());
+        }
+        Err(Error::Unanswerable {
+            what: "the model \"time_decay\" needs the times of contacts, and aggregated paths have none".into(),
+            remedy: "attribute journeys made from events, or choose \"position\"",
+        })
+    }
+
+    /// Refuses models that do not split each journey by itself.
+    pub(super) fn only_rules(&self) -> Result<()> {
+        let other = self.options.models.iter().find(|model| !self.rules.contains(model));
+        let Some(model) = other else { return Ok(()) };
+        Err(Error::Unanswerable {
+            what: format!("the model \"{}\" does not split each journey by itself", model.name()),
+            remedy: "choose \"linear\", \"position\", \"time_decay\", \"shapley\" or another rule",
+        })
+    }
+
+    /// Whether a rule looks at more than the order of the touchpoints.
+    pub(super) fn looks_beyond(&self, rule: Model) -> bool {
+        let by_event = rule == Model::WShaped
+            && self.milestones.as_ref().is_some_and(|found| found.events.contains(&true));
+        rule == Model::TimeDecay || by_event || !self.discounts.is_empty()
+    }
+}
+
+/// Which touchpoints are direct: those that are named, else the one called "direct".
+pub(in super::super) fn direct(
+    options: &AttributeOptions,
+    touchpoints: &Dictionary,
+) -> Result<Vec<bool>> {
+    let mut flags = vec![false; touchpoints.len()];
+    if options.direct.0.is_empty() {
+        set(&mut flags, touchpoints.code("direct"));
+    }
+    for name in &options.direct.0 {
+        set(&mut flags, Some(touchpoints.require("touchpoint", name)?));
+    }
+    Ok(flags)
+}
+
+fn discounts(options: &AttributeOptions, events: Option<&Dictionary>) -> Result<Vec<f64>> {
+    if options.view_through.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(events) = events else {
+        return Err(Error::Unanswerable {
+            what: "\"view_through\" needs the kinds of event, and aggregated paths have none"
+                .into(),
+            remedy: "attribute journeys made from events, or use \"weights\" by touchpoint with the model \"custom\"",
+        });
+    };
+    let mut factors = vec![1.0; events.len()];
+    for (name, factor) in &options.view_through {
+        let code = events.require("event", name)?;
+        if let Some(place) = factors.get_mut(code as usize) {
+            *place = *factor;
+        }
+    }
+    Ok(factors)
+}

@@ -1,0 +1,92 @@
+"""Rules with options, Shapley values, levels, positions, periods and interactions from Python."""
+
+from __future__ import annotations
+
+import pytest
+
+import cxcockpit as cx
+
+
+@pytest.fixture
+def paths():
+    return cx.paths(
+        {
+            "path": ["ads/a > mail > direct", "ads/b > ads/a", "direct", "mail"],
+            "won": [4, 2, 1, 1],
+            "lost": [2, 8, 9, 9],
+        },
+        conversions="won",
+        nulls="lost",
+    )
+
+
+@pytest.fixture
+def journeys():
+    events = cx.Events(
+        {
+            "t": ["2026-03-02", "2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12"],
+            "who": [7, 7, 7, 7, 7],
+            "at": ["ad", "mail", "shop", "mail", "shop"],
+            "what": ["impression", "click", "buy", "click", "buy"],
+        },
+        time="t",
+        ids={"customer": "who"},
+        touchpoint="at",
+        event="what",
+    )
+    return cx.journeys(events, cx.stitch(events), conversion="buy")
+
+
+def by_name(table):
+    return dict(zip(table.column("touchpoint"), table.column("conversions"), strict=True))
+
+
+def test_rules_take_their_options(paths):
+    last = by_name(cx.attribute(paths, model="last_non_direct").table)
+    assert last == {"ads/a": 2.0, "ads/b": 0.0, "direct": 1.0, "mail": 5.0}
+    weights = {"first": [3], "last": [1], "middle": 0}
+    own = by_name(cx.attribute(paths, model="custom", weights=weights, exclude="direct").table)
+    assert own["(unattributed)"] == 1.0
+    assert own["ads/a"] == pytest.approx(3.0 + 0.5)
+    w = by_name(cx.attribute(paths, model="w_shaped", milestone=["mail"]).table)
+    assert w["mail"] == pytest.approx(4 / 3 + 1)
+    with pytest.raises(cx.errors.UnanswerableError):
+        cx.attribute(paths, model="linear", view_through={"impression": 0.3})
+    with pytest.raises(cx.errors.OptionError):
+        cx.attribute(paths, model="position", position=[0.9, 0.9])
+
+
+def test_kinds_of_event_and_customers(journeys):
+    credit = by_name(cx.attribute(journeys, model="linear", view_through={"impression": 0.5}).table)
+    assert credit["ad"] == pytest.approx(1 / 3)
+    new = cx.attribute(journeys, model="linear", outcome="first")
+    repeat = cx.attribute(journeys, model="linear", outcome="repeat")
+    assert (new.conversions, repeat.conversions) == (1.0, 1.0)
+
+
+def test_shapley_rate_is_signed_and_sums(paths):
+    credit = cx.attribute(paths, models=["shapley", "shapley_rate"])
+    rows = credit.table.to_pylist()
+    for model in credit.models:
+        assert sum(row["conversions"] for row in rows if row["model"] == model) == pytest.approx(8.0)
+    assert any(row["conversions_low"] < 0 for row in rows if row["model"] == "shapley_rate")
+
+
+def test_other_tables_sum_to_the_credits(paths, journeys):
+    credit = by_name(cx.attribute(paths, model="shapley").table)
+    positions = cx.credit_by_position(paths, model="shapley").to_pylist()
+    for name, conversions in credit.items():
+        assert sum(row["conversions"] for row in positions if row["touchpoint"] == name) == pytest.approx(conversions)
+    levels = cx.credit_by_level(paths).to_pylist()
+    inside = sum(row["conversions"] for row in levels if row["parent"] == "ads")
+    assert inside == pytest.approx(next(row["conversions"] for row in levels if row["name"] == "ads"))
+    groups = {"mail": ["owned"], "direct": ["owned"]}
+    assert "owned" in cx.credit_by_level(paths, separator="", groups=groups).column("name")
+    pairs = cx.interactions(paths, game="count").to_pylist()
+    assert {(row["touchpoint"], row["other"]) for row in pairs} >= {("ads/a", "mail"), ("ads/a", "ads/b")}
+    assert len(cx.interactions(paths)) == len(pairs)
+    for dated in ("touch", "conversion"):
+        weeks = cx.credit_by_period(journeys, model=["linear"], dated=dated)
+        assert sum(weeks.column("conversions")) == pytest.approx(2.0)
+    with pytest.raises(cx.errors.UnanswerableError):
+        cx.credit_by_period(journeys, model="markov")
