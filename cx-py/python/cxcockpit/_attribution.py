@@ -104,7 +104,9 @@ def attribute(
     *,
     model: Names = "markov",
     models: Names | None = None,
-    order: int = 1,
+    order: int | str = 1,
+    states: str = "windows",
+    removal: str = "redirect",
     position: Sequence[float] = (0.4, 0.4),
     half_life: str = "7d",
     confidence: float = 0.95,
@@ -118,14 +120,19 @@ def attribute(
     - `linear`: `1/n` to each of `n` contacts.
     - `position`: fixed parts to the first and the last contact, the rest over those between.
     - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
-    - `markov`: share of the removal effect in a chain of order 1. A removal effect is the share of
+    - `markov`: share of the removal effect in a chain of any order. A removal effect is the share of
       conversions that pass through a touchpoint, not what would be lost without it.
 
     Args:
         journeys: Journeys, or aggregated paths.
         model: One model or several; the first one leads where only one can be shown.
         models: The same under its plural name; wins over `model`.
-        order: Order of the Markov chain; 1 is the only one so far.
+        order: How many contacts a state of the Markov chain remembers, or `"auto"`: as many as predict
+            journeys best that were not counted.
+        states: What the states are where the order is above 1: `"windows"` (every run of that many
+            contacts; a shorter journey is one state) or `"padded"` (the last contacts so far).
+        removal: What becomes of a journey where a touchpoint is taken out of the chain: `"redirect"`
+            (it ends without conversion) or `"reconnect"` (it goes on as others do from there).
         position: Parts of the first and the last contact in the model `position`.
         half_life: Half-life of the model `time_decay`.
         confidence: Confidence of the intervals, 0.5 to 0.9999.
@@ -152,6 +159,8 @@ def attribute(
     options = to_json(
         models=model if models is None else models,
         order=order,
+        states=states,
+        removal=removal,
         position=position,
         half_life=half_life,
         confidence=confidence,
