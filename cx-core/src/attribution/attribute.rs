@@ -111,6 +111,7 @@ impl<'a> Table<'a> {
             value: total(&paths.value)?,
             residual: 0.0,
             confidence: options.confidence,
+            chain: None,
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
         Ok(Self { paths, z: z_of(options.confidence)?, used, credit })
@@ -118,6 +119,9 @@ impl<'a> Table<'a> {
 
     fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
         let last = self.used.len();
+        if let Some(chain) = &estimates.chain {
+            self.credit.chain = Some(chain.clone());
+        }
         for place in 0..=last {
             let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
             let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));

@@ -3,6 +3,7 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::markov::ChainNote;
 use super::options::Model;
 use crate::Result;
 use crate::columns::BatchBuilder;
@@ -55,6 +56,8 @@ pub struct Credit {
     pub residual: f64,
     /// Confidence of the intervals.
     pub confidence: f64,
+    /// The Markov chain, where it is among the models.
+    pub chain: Option<ChainNote>,
     /// Options and the definition of the journeys, as a hash.
     pub definition: Definition,
 }

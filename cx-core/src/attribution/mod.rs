@@ -39,7 +39,11 @@ pub use broadcast::{
 };
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
 pub use experience::{Experience, ExperienceOptions, ExperienceRow, experience};
-pub use markov::{Chain, Order, Removal, StateChain, StateCounts, States, TransitionCounts};
+pub use markov::{
+    Chain, ChainNote, Order, OrderChoice, OrderOptions, OrderRow, Removal, SequenceEffect,
+    SequenceEffectOptions, SequenceEffects, StateChain, StateCounts, States, TransitionCounts,
+    TransitionOptions, TransitionRow, Transitions, choose_order, sequence_effects, transitions,
+};
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
 pub use returns::{ExperiencePoints, ReturnOptions, ReturnRow, Returns, returns};

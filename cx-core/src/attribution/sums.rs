@@ -1,5 +1,6 @@
 //! Credits of one model and the sums of squares behind their intervals.
 
+use super::markov::ChainNote;
 use crate::Result;
 use crate::exact::ExactSum;
 use crate::parallel;
@@ -35,6 +36,8 @@ pub(super) struct Estimates {
     pub(super) removal_effect_value: Vec<f64>,
     /// Whether credits may be below 0.
     pub(super) signed: bool,
+    /// The chain behind them, for Markov models.
+    pub(super) chain: Option<ChainNote>,
 }
 
 impl Squares {

@@ -104,7 +104,9 @@ def attribute(
     *,
     model: Names = "markov",
     models: Names | None = None,
-    order: int = 1,
+    order: int | str = 1,
+    states: str = "windows",
+    removal: str = "redirect",
     position: Sequence[float] = (0.4, 0.4),
     milestone: Names = (),
     weights: Mapping[str, object] | None = None,
@@ -133,14 +135,19 @@ def attribute(
     - `shapley_rate`: mean change of the conversion rate when a touchpoint joins others (Shapley value
       of the rate game); credits may be below 0.
     - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
-    - `markov`: share of the removal effect in a chain of order 1. A removal effect is the share of
+    - `markov`: share of the removal effect in a chain of any order. A removal effect is the share of
       conversions that pass through a touchpoint, not what would be lost without it.
 
     Args:
         journeys: Journeys, or aggregated paths.
         model: One model or several; the first one leads where only one can be shown.
         models: The same under its plural name; wins over `model`.
-        order: Order of the Markov chain; 1 is the only one so far.
+        order: How many contacts a state of the Markov chain remembers, or `"auto"`: as many as predict
+            journeys best that were not counted.
+        states: What the states are where the order is above 1: `"windows"` (every run of that many
+            contacts; a shorter journey is one state) or `"padded"` (the last contacts so far).
+        removal: What becomes of a journey where a touchpoint is taken out of the chain: `"redirect"`
+            (it ends without conversion) or `"reconnect"` (it goes on as others do from there).
         position: Parts of the first and the last contact in the model `position`, or three weights of
             first, middle and last.
         milestone: Touchpoints or kinds of event that are the milestone of `w_shaped`; none: the contact
@@ -181,6 +188,8 @@ def attribute(
     options = to_json(
         models=model if models is None else models,
         order=order,
+        states=states,
+        removal=removal,
         position=position,
         milestone=milestone,
         weights=dict(weights or {}),

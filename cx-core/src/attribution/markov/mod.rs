@@ -2,21 +2,31 @@
 
 mod amount;
 mod chain;
+mod choose;
 mod counts;
 mod field;
 mod fixed_point;
+mod folds;
+mod histories;
 mod influence;
 mod links;
+mod note;
 mod options;
+mod sequences;
 mod space;
 mod state_chain;
+mod tables;
 mod transitions;
 mod weight;
 
 pub use chain::Chain;
+pub use choose::{OrderChoice, OrderOptions, OrderRow, choose_order};
 pub use counts::StateCounts;
+pub use note::ChainNote;
 pub use options::{Order, Removal, States};
+pub use sequences::{SequenceEffect, SequenceEffectOptions, SequenceEffects, sequence_effects};
 pub use state_chain::StateChain;
+pub use tables::{TransitionOptions, TransitionRow, Transitions, transitions};
 pub use transitions::TransitionCounts;
 
 use super::input::Input;
@@ -29,19 +39,16 @@ use influence::Influence;
 
 /// Credits by removal effect.
 pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates> {
-    let order = match options.order {
-        Order::Fixed(order) => order,
-        Order::Auto => 1,
-    };
+    let order = tables::resolve(options.order, input.paths)?;
     if order == 1 && options.removal == Removal::Redirect {
-        first_order(input)
+        first_order(options, input)
     } else {
         any_order(order, options, input)
     }
 }
 
 /// A chain of touchpoints: small enough to be solved as a whole.
-fn first_order(input: Input<'_>) -> Result<Estimates> {
+fn first_order(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates> {
     let chain = TransitionCounts::of(input.paths)?.finish()?;
     let field = Field::of(&chain);
     let influence = Influence::of(&chain, &field);
@@ -59,7 +66,8 @@ fn first_order(input: Input<'_>) -> Result<Estimates> {
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
-        signed: false,
+        chain: Some(ChainNote::new(input.paths, 1, options.states, options.removal, f64::NAN)),
+        ..Estimates::default()
     })
 }
 
@@ -75,6 +83,8 @@ fn any_order(order: u32, options: &AttributeOptions, input: Input<'_>) -> Result
         }
         None => influence.over_paths(input.paths, |path| ways.of_paths.of(path))?,
     };
+    let note =
+        ChainNote::new(input.paths, order, options.states, options.removal, chain.error_bound);
     let [conversions, value] = chain.unattributed;
     Ok(Estimates {
         conversions: chain.conversions.iter().copied().chain([conversions]).collect(),
@@ -83,6 +93,7 @@ fn any_order(order: u32, options: &AttributeOptions, input: Input<'_>) -> Result
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
-        signed: false,
+        chain: Some(note),
+        ..Estimates::default()
     })
 }

@@ -36,10 +36,7 @@ impl Order {
     pub(in super::super) fn validate(self) -> Result<()> {
         match self {
             Self::Fixed(order) => check_order("order", order),
-            Self::Auto => {
-                let allowed = "a whole number from 1 to 1000".into();
-                Err(Error::Option { field: "order", value: "\"auto\"".into(), allowed })
-            }
+            Self::Auto => Ok(()),
         }
     }
 }

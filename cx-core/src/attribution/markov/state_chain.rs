@@ -34,7 +34,8 @@ const MOST: u64 = 1 << 25;
 /// touchpoint.
 ///
 /// With [`Removal::Reconnect`], rows are scaled to 1 after states of `A` are left out, and
-/// `R_c = P - P_c` has a sign; credits are in proportion to the positive effects.
+/// `R_c = P - P_c` has a sign; credits are in proportion to the positive effects, and intervals fail
+/// where an effect is near 0.
 ///
 /// `error_bound` is an upper bound of the numerical error of every removal effect: with `e` the
 /// residual of the equations, `|B - B*| <= max |e| max(N 1)` (the expected length of the rest of a
@@ -86,9 +87,11 @@ pub(super) struct Numbers {
     pub(super) visits: Vec<f64>,
     pub(super) starts: Vec<f64>,
     pub(super) won: Vec<f64>,
+    pub(super) lost: Vec<f64>,
     pub(super) value: Vec<f64>,
     pub(super) moves: Vec<(u32, u32, f64)>,
     direct: f64,
+    direct_lost: f64,
     direct_value: f64,
     /// Value without conversion, after and without contact.
     loose: [f64; 2],
@@ -117,12 +120,19 @@ impl Numbers {
             visits,
             starts,
             won,
+            lost,
             value,
             moves,
             direct,
+            direct_lost,
             direct_value: counts.direct_value.value()?,
             loose: [with.value()?, without.value()?],
         })
+    }
+
+    /// Journeys without contact that converted, and that did not.
+    pub(super) fn direct_ends(&self) -> [f64; 2] {
+        [self.direct, self.direct_lost]
     }
 
     /// Parts of the visits to each state.
@@ -175,7 +185,7 @@ impl<'a> System<'a> {
     }
 
     /// For each touchpoint, the probability (and value) of a conversion on a way through it.
-    fn through(&self, forward: &Equations<'_>, x: &Matrix, ends: [&Matrix; 2]) -> [Vec<f64>; 2] {
+    fn through(&self, forward: &Equations<'_>, x: &Matrix, ends: [&[f64]; 2]) -> [Vec<f64>; 2] {
         let mut lost = [vec![0.0; self.touchpoints], vec![0.0; self.touchpoints]];
         let mut row = vec![0.0; self.touchpoints + 1];
         let mut met = vec![usize::MAX; self.touchpoints];
@@ -188,8 +198,10 @@ impl<'a> System<'a> {
                     continue;
                 }
                 for (lost, end) in lost.iter_mut().zip(ends) {
-                    if let (Some(sum), Some(entries)) = (lost.get_mut(at), row.get(at)) {
-                        *sum += entries * end.at(state, self.touchpoints);
+                    if let (Some(sum), Some(entries), Some(end)) =
+                        (lost.get_mut(at), row.get(at), end.get(state))
+                    {
+                        *sum += entries * end;
                     }
                 }
             }
@@ -267,7 +279,10 @@ impl StateChain {
             rates.iter().take(width - 1).map(|rate| all - rate).collect()
         };
         let [lost, lost_value] = match removal {
-            Removal::Redirect => system.through(&forward, &passes, [&reach, &worth]),
+            Removal::Redirect => {
+                let ends = [last_column(&reach), last_column(&worth)];
+                system.through(&forward, &passes, ends.each_ref().map(Vec::as_slice))
+            }
             Removal::Reconnect => {
                 [without(&rate, conversion_rate), without(&expected, expected_value)]
             }
@@ -351,6 +366,63 @@ impl Bounds<'_> {
         });
         Ok(bound.fold(0.0, f64::max))
     }
+}
+
+fn last_column(x: &Matrix) -> Vec<f64> {
+    (0..x.rows()).map(|state| x.row(state).last().copied().unwrap_or(0.0)).collect()
+}
+
+/// For each of the given states: the probability to convert after it, and the shares of the
+/// conversions and of the value that pass through it.
+pub(super) fn state_effects(
+    counts: &StateCounts,
+    numbers: &Numbers,
+    states: &[u32],
+) -> Result<Vec<[f64; 3]>> {
+    let (size, width) = (counts.states.len(), states.len() + 1);
+    let found = size as u64 * width as u64;
+    if found > MOST {
+        let what = "states of a Markov chain times sequences (ask for fewer of them)";
+        return Err(Error::TooMany { what, found, limit: MOST });
+    }
+    // Each of them as the one mark of its state.
+    let mut marks = vec![None; size];
+    for (mark, state) in (0_u32..).zip(states) {
+        marks.get_mut(*state as usize).into_iter().for_each(|place| *place = Some(mark));
+    }
+    let mut marked = Tuples::default();
+    for mark in &marks {
+        marked.push(mark.as_slice());
+    }
+    let system = System::new(numbers, &marked, states.len(), Removal::Redirect);
+    let backward = |by_state: &[f64]| -> Result<Vec<f64>> {
+        let (links, groups, mask) = (&system.links, &system.groups, system.mask());
+        let equations = Equations { links, groups, by_state, by_column: &[1.0], mask };
+        Ok(last_column(&equations.solve()?))
+    };
+    let reach = backward(&numbers.parts(&numbers.won))?;
+    let worth = backward(&numbers.parts(&numbers.value))?;
+    let (turned, turned_groups) = (system.links.transposed(), system.groups.reversed());
+    let starts: Vec<f64> =
+        numbers.starts.iter().map(|starts| ratio(*starts, numbers.journeys)).collect();
+    let forward = Equations {
+        links: &turned,
+        groups: &turned_groups,
+        by_state: &starts,
+        by_column: &system.start,
+        mask: system.mask(),
+    };
+    let [lost, lost_value] = system.through(&forward, &forward.solve()?, [&reach, &worth]);
+    let whole = |direct: f64, ends: &[f64]| -> f64 {
+        let contact: f64 = starts.iter().zip(ends).map(|(start, end)| start * end).sum();
+        contact + ratio(direct, numbers.journeys)
+    };
+    let (rate, expected) = (whole(numbers.direct, &reach), whole(numbers.direct_value, &worth));
+    let effects = states.iter().zip(lost).zip(lost_value).map(|((state, lost), lost_value)| {
+        let after = reach.get(*state as usize).copied().unwrap_or(0.0);
+        [after, ratio(lost, rate), ratio(lost_value, expected)]
+    });
+    Ok(effects.collect())
 }
 
 /// `total` in proportion to `effects`, with reconnection to the positive ones; and what is left
