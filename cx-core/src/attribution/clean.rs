@@ -12,6 +12,7 @@ use crate::{Error, Result};
 
 /// Outcomes after exclusions, the direct policy and the filter by customer; borrowed where nothing
 /// changes.
+#[allow(clippy::large_enum_variant, reason = "one at a time, on the stack of the verb")]
 pub(super) enum Cleaned<'a> {
     Journeys(Cow<'a, Journeys>),
     Paths(Cow<'a, Paths>),
