@@ -189,7 +189,11 @@ fn events() -> impl Strategy<Value = Vec<Row>> {
             event(day * DAY / 2, login, if buys.is_some() { 4 } else { touchpoint }, buys)
         },
     );
-    proptest::collection::vec(one, 1..60)
+    // Somebody always buys, so that the data know the kind of event.
+    proptest::collection::vec(one, 1..60).prop_map(|mut rows| {
+        rows.push(event(40 * DAY, 9, 4, Some(3.0)));
+        rows
+    })
 }
 
 proptest! {
