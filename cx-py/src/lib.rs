@@ -12,6 +12,7 @@ mod defaults;
 mod error;
 mod experience;
 mod funnel;
+mod hazard;
 mod input;
 mod intake;
 mod journey;
@@ -41,10 +42,13 @@ mod _native {
     #[pymodule_export]
     use crate::funnel::Funnel;
     #[pymodule_export]
+    use crate::hazard::{HazardFit, hazard_fit};
+    #[pymodule_export]
     use crate::input::table_of_columns;
     #[pymodule_export]
     use crate::intake::{
-        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets, concat,
+        Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets,
+        concat,
     };
     #[pymodule_export]
     use crate::journey::{Journeys, Paths, journeys};

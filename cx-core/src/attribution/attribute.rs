@@ -6,7 +6,7 @@ use super::input::Input;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
 use super::sums::Estimates;
-use super::{markov, rules, shapley};
+use super::{hazard, markov, rules, shapley};
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
@@ -29,8 +29,9 @@ use crate::{Error, Result};
 /// - Markov: the delta method with exact gradients over the transitions of each unit, which takes
 ///   in the doubt in the transition matrix as well as that in the totals. See the source of
 ///   `markov/influence.rs` for formulas and literature.
+/// - hazard: the delta method, with the information of the persons' scores.
 ///
-/// Both are for large samples: read an interval from fewer than some twenty conversions with care.
+/// All are for large samples: read an interval from fewer than some twenty conversions with care.
 /// No model here is causal; [`Model::caveat`] says what each can say.
 ///
 /// ```
@@ -54,7 +55,7 @@ use crate::{Error, Result};
 ///
 /// # Errors
 /// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
-/// all, or for `time_decay` on aggregated paths; [`Error::TooMany`] for Markov or
+/// all, or for `time_decay` and `hazard` on aggregated paths; [`Error::TooMany`] for Markov or
 /// `shapley_rate` with more than 2,000 touchpoints.
 pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
@@ -76,6 +77,7 @@ pub fn attribute<'a>(
         let estimates = match model {
             Model::Markov => markov::estimate(options, input)?,
             Model::ShapleyRate => shapley::estimate(options, input)?,
+            Model::Hazard => hazard::estimate(options, input)?,
             rule => rules::estimate(*rule, options, input)?,
         };
         table.add(*model, &estimates)?;
@@ -122,7 +124,7 @@ impl<'a> Table<'a> {
                 Some(false) => continue,
                 Some(true) => self.paths.touchpoints.name(place as u32).into_owned(),
                 None if conversions == 0.0 && value == 0.0 => continue,
-                None => UNATTRIBUTED.to_owned(),
+                None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
             };
             let doubt = self.z * at(&estimates.conversions_variance).max(0.0).sqrt();
             let value_doubt = self.z * at(&estimates.value_variance).max(0.0).sqrt();

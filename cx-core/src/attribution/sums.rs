@@ -35,6 +35,8 @@ pub(super) struct Estimates {
     pub(super) removal_effect_value: Vec<f64>,
     /// Whether credits may be below 0.
     pub(super) signed: bool,
+    /// Name of the last entry, where it is not [`UNATTRIBUTED`](super::UNATTRIBUTED).
+    pub(super) rest: Option<&'static str>,
 }
 
 impl Squares {

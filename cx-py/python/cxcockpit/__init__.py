@@ -32,6 +32,7 @@ from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
 from ._intake import IntakeReport
+from ._hazard import HazardFit, hazard_fit
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
@@ -62,6 +63,7 @@ __all__ = [
     "Funnel",
     "GapReport",
     "Gaps",
+    "HazardFit",
     "IntakeReport",
     "JourneyReport",
     "Journeys",
@@ -87,6 +89,7 @@ __all__ = [
     "errors",
     "experience",
     "gaps",
+    "hazard_fit",
     "journeys",
     "paths",
     "returns",

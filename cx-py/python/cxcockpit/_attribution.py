@@ -107,6 +107,12 @@ def attribute(
     order: int = 1,
     position: Sequence[float] = (0.4, 0.4),
     half_life: str = "7d",
+    intent_levels: int = 5,
+    decay: Sequence[str] = ("12h", "60d"),
+    knock_on: str = "loss",
+    knock_on_window: str = "3d",
+    repeat: bool | None = None,
+    iterations: int = 600,
     confidence: float = 0.95,
     progress: Progress = None,
 ) -> Credit:
@@ -120,6 +126,9 @@ def attribute(
     - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
     - `markov`: share of the removal effect in a chain of order 1. A removal effect is the share of
       conversions that pass through a touchpoint, not what would be lost without it.
+    - `hazard`: share of the rate of conversion that its contacts add at the moment of conversion, in an
+      additive hazard with levels of intent; what no contact adds is in the row `(baseline)`. See
+      `cx.hazard_fit` for the parameters. Needs journeys.
 
     Args:
         journeys: Journeys, or aggregated paths.
@@ -128,6 +137,13 @@ def attribute(
         order: Order of the Markov chain; 1 is the only one so far.
         position: Parts of the first and the last contact in the model `position`.
         half_life: Half-life of the model `time_decay`.
+        intent_levels: `hazard`: how many levels of intent persons may have, 1 to 12.
+        decay: `hazard`: shortest and longest decay (`tau`) of the effect of a contact.
+        knock_on: `hazard`: who gets the credit of a contact that another one triggered: `loss` (in
+            proportion to what would be lost without each), `origin` (where the chain began), `none`.
+        knock_on_window: `hazard`: how long after a contact another one can be triggered by it.
+        repeat: `hazard`: whether persons go on after a conversion; None: if any person converts twice.
+        iterations: `hazard`: most steps of the search.
         confidence: Confidence of the intervals, 0.5 to 0.9999.
         progress: Called with (done, total).
 
@@ -154,6 +170,12 @@ def attribute(
         order=order,
         position=position,
         half_life=half_life,
+        intent_levels=intent_levels,
+        decay=decay,
+        knock_on=knock_on,
+        knock_on_window=knock_on_window,
+        repeat=repeat,
+        iterations=iterations,
         confidence=confidence,
     )
     if isinstance(journeys, Journeys):

@@ -59,7 +59,7 @@ fn first_order(input: Input<'_>) -> Result<Estimates> {
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
-        signed: false,
+        ..Estimates::default()
     })
 }
 
@@ -83,6 +83,6 @@ fn any_order(order: u32, options: &AttributeOptions, input: Input<'_>) -> Result
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
-        signed: false,
+        ..Estimates::default()
     })
 }
