@@ -1,4 +1,4 @@
-//! Random numbers: SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014).
+//! Random numbers: `SplitMix64` (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014).
 
 /// A stream of numbers.
 #[derive(Debug, Clone)]
