@@ -13,6 +13,7 @@ mod defaults;
 mod error;
 mod experience;
 mod funnel;
+mod hazard;
 mod input;
 mod intake;
 mod journey;
@@ -44,6 +45,8 @@ mod _native {
     use crate::experience::{Experience, experience};
     #[pymodule_export]
     use crate::funnel::Funnel;
+    #[pymodule_export]
+    use crate::hazard::{HazardFit, hazard_fit};
     #[pymodule_export]
     use crate::input::table_of_columns;
     #[pymodule_export]

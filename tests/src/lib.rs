@@ -13,3 +13,4 @@ pub mod sequence_oracle;
 pub mod shared;
 pub mod state_oracle;
 pub mod walks;
+pub mod worlds;

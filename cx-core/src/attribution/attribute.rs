@@ -7,7 +7,7 @@ use super::input::Input;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
 use super::sums::Estimates;
-use super::{markov, rules, shapley};
+use super::{hazard, markov, rules, shapley};
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
@@ -30,8 +30,9 @@ use crate::{Error, Result};
 /// - Markov: the delta method with exact gradients over the transitions of each unit, which takes
 ///   in the doubt in the transition matrix as well as that in the totals. See the source of
 ///   `markov/influence.rs` for formulas and literature.
+/// - hazard: the delta method, with the information of the persons' scores.
 ///
-/// Both are for large samples: read an interval from fewer than some twenty conversions with care.
+/// All are for large samples: read an interval from fewer than some twenty conversions with care.
 /// No model here is causal; [`Model::caveat`] says what each can say.
 ///
 /// ```
@@ -55,7 +56,7 @@ use crate::{Error, Result};
 ///
 /// # Errors
 /// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
-/// all, or for `time_decay` on aggregated paths; [`Error::TooMany`] for Markov or
+/// all, or for `time_decay` and `hazard` on aggregated paths; [`Error::TooMany`] for Markov or
 /// `shapley_rate` with more than 2,000 touchpoints.
 pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
@@ -78,13 +79,27 @@ pub fn attribute<'a>(
     for model in &options.models {
         let estimates = match model {
             Model::Markov => markov::estimate(options, input)?,
-            Model::ShapleyRate => shapley::estimate(options, input)?,
+            Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
+            Model::Hazard if LARGE_MODELS => hazard::estimate(options, input)?,
+            Model::ShapleyRate | Model::Hazard => return Err(left_out()),
             // The rules come in the order asked for.
             _ => by_rule.next().unwrap_or_default(),
         };
         table.add(*model, &estimates)?;
     }
     Ok(table.credit)
+}
+
+/// Whether this build has the models with solvers of their own.
+pub(super) const LARGE_MODELS: bool = cfg!(feature = "models");
+
+/// The error of a build without them.
+pub(super) fn left_out() -> Error {
+    Error::Unanswerable {
+        what: "this build goes without the models shapley_rate, hazard and markov beyond order 1"
+            .into(),
+        remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
+    }
 }
 
 /// The credits while their models are added.
@@ -130,7 +145,7 @@ impl<'a> Table<'a> {
                 Some(false) => continue,
                 Some(true) => self.paths.touchpoints.name(place as u32).into_owned(),
                 None if conversions == 0.0 && value == 0.0 => continue,
-                None => UNATTRIBUTED.to_owned(),
+                None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
             };
             let doubt = self.z * at(&estimates.conversions_variance).max(0.0).sqrt();
             let value_doubt = self.z * at(&estimates.value_variance).max(0.0).sqrt();

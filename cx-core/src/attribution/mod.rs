@@ -12,6 +12,7 @@
 //! | `markov` | share of its removal effect in a chain of any order | smoothed coverage of converting journeys; **not causation** |
 //! | `shapley` | each touchpoint on a journey gets the same part | presence, not effect |
 //! | `shapley_rate` | mean change of the conversion rate when it joins others; signed | association; needs journeys that did not convert |
+//! | `hazard` | share of the rate of conversion that its contacts add at the moment of conversion | an effect, if intent shows in the rate of contacts and effects add up; has a row `(baseline)` |
 //!
 //! Every model splits the same outcome: credits plus the row `(unattributed)` (conversions without
 //! any contact) sum to it. A removal effect says how many conversions *pass through* a touchpoint;
@@ -23,6 +24,7 @@ mod clean;
 mod clusters;
 mod credit;
 mod experience;
+mod hazard;
 mod input;
 mod markov;
 mod options;
@@ -39,6 +41,7 @@ pub use broadcast::{
 };
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
 pub use experience::{Experience, ExperienceOptions, ExperienceRow, experience};
+pub use hazard::{BASELINE, HazardFit, HazardRow, IntentLevel, KnockOn, Trigger, hazard_fit};
 pub use markov::{
     Chain, ChainNote, Order, OrderChoice, OrderOptions, OrderRow, Removal, SequenceEffect,
     SequenceEffectOptions, SequenceEffects, StateChain, StateCounts, States, TransitionCounts,

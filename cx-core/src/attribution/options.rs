@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::value::{SeqAccessDeserializer, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::hazard::{KnockOn, validate as validate_hazard};
 use super::markov::{Order, Removal, States};
 use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
 use crate::options::{Names, Span, in_range};
@@ -37,6 +38,8 @@ pub enum Model {
     Shapley,
     /// Shapley value of the game of conversion rates within a set of touchpoints; signed.
     ShapleyRate,
+    /// By share of an additive hazard with levels of intent and decaying effects.
+    Hazard,
 }
 
 impl Model {
@@ -54,6 +57,7 @@ impl Model {
             Self::Markov => "markov",
             Self::Shapley => "shapley",
             Self::ShapleyRate => "shapley_rate",
+            Self::Hazard => "hazard",
         }
     }
 
@@ -79,6 +83,10 @@ impl Model {
             Self::ShapleyRate => {
                 "Says where journeys with a touchpoint convert more often or less often than those \
                  without it; who was reached by it may differ for other reasons."
+            }
+            Self::Hazard => {
+                "An effect only as far as intent shows in how often a person makes contact; what \
+                 makes people both buy and meet a touchpoint at the same moment counts as its effect."
             }
         }
     }
@@ -139,6 +147,21 @@ pub struct AttributeOptions {
     pub permutations: u32,
     /// Seed of the sampled orders; the same seed gives the same credits everywhere.
     pub seed: u64,
+    /// `hazard`: how many levels of intent persons may have, 1 to 12; default 5. With 1 every contact
+    /// is taken for chance, and targeting for effect.
+    pub intent_levels: u32,
+    /// `hazard`: shortest and longest decay (`tau`) of the effect of a contact; default 12 hours and
+    /// 60 days.
+    pub decay: [Span; 2],
+    /// `hazard`: who gets the credit of a contact that another one triggered; default `loss`.
+    pub knock_on: KnockOn,
+    /// `hazard`: how long after a contact another one can be triggered by it; default 3 days.
+    pub knock_on_window: Span,
+    /// `hazard`: whether persons go on after a conversion (else they are observed until then);
+    /// default `None`: if any person converts twice.
+    pub repeat: Option<bool>,
+    /// `hazard`: most steps of the search, 1 to 10,000; default 600.
+    pub iterations: u32,
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
@@ -161,6 +184,12 @@ impl Default for AttributeOptions {
             half_life: Span::days(7),
             permutations: 2_000,
             seed: 0,
+            intent_levels: 5,
+            decay: [Span::minutes(12 * 60), Span::days(60)],
+            knock_on: KnockOn::Loss,
+            knock_on_window: Span::days(3),
+            repeat: None,
+            iterations: 600,
             confidence: 0.95,
         }
     }
@@ -214,6 +243,18 @@ impl AttributeOptions {
         self
     }
 
+    /// Sets who gets the credit of a contact that another one triggered.
+    pub fn knock_on(mut self, knock_on: KnockOn) -> Self {
+        self.knock_on = knock_on;
+        self
+    }
+
+    /// Sets the number of levels of intent.
+    pub fn intent_levels(mut self, levels: u32) -> Self {
+        self.intent_levels = levels;
+        self
+    }
+
     /// Sets the confidence of the intervals.
     pub fn confidence(mut self, confidence: f64) -> Self {
         self.confidence = confidence;
@@ -233,6 +274,7 @@ impl AttributeOptions {
         self.order.validate()?;
         super::rules::options::validate(self)?;
         super::shapley::options::validate(self)?;
+        validate_hazard(self.intent_levels, self.decay, self.knock_on_window, self.iterations)?;
         in_range("confidence", self.confidence, 0.5, 0.9999)
     }
 }

@@ -33,6 +33,7 @@ from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
 from ._intake import IntakeReport
+from ._hazard import HazardFit, hazard_fit
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._live import LiveSessions, SessionDelta
@@ -64,6 +65,7 @@ __all__ = [
     "Funnel",
     "GapReport",
     "Gaps",
+    "HazardFit",
     "IntakeReport",
     "JourneyReport",
     "Journeys",
@@ -95,6 +97,7 @@ __all__ = [
     "experience",
     "gaps",
     "interactions",
+    "hazard_fit",
     "journeys",
     "paths",
     "returns",

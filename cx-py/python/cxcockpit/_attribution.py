@@ -118,6 +118,12 @@ def attribute(
     outcome: str = "all",
     permutations: int = 2_000,
     seed: int = 0,
+    intent_levels: int = 5,
+    decay: Sequence[str] = ("12h", "60d"),
+    knock_on: str = "loss",
+    knock_on_window: str = "3d",
+    repeat: bool | None = None,
+    iterations: int = 600,
     confidence: float = 0.95,
     progress: Progress = None,
 ) -> Credit:
@@ -137,6 +143,9 @@ def attribute(
     - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
     - `markov`: share of the removal effect in a chain of any order. A removal effect is the share of
       conversions that pass through a touchpoint, not what would be lost without it.
+    - `hazard`: share of the rate of conversion that its contacts add at the moment of conversion, in an
+      additive hazard with levels of intent; what no contact adds is in the row `(baseline)`. See
+      `cx.hazard_fit` for the parameters. Needs journeys.
 
     Args:
         journeys: Journeys, or aggregated paths.
@@ -164,6 +173,13 @@ def attribute(
         outcome: `all` journeys, those up to the `first` conversion of each person, or `repeat`.
         permutations: Orders that `shapley_rate` samples beyond 25 touchpoints; an even number.
         seed: Seed of the sampled orders.
+        intent_levels: `hazard`: how many levels of intent persons may have, 1 to 12.
+        decay: `hazard`: shortest and longest decay (`tau`) of the effect of a contact.
+        knock_on: `hazard`: who gets the credit of a contact that another one triggered: `loss` (in
+            proportion to what would be lost without each), `origin` (where the chain began), `none`.
+        knock_on_window: `hazard`: how long after a contact another one can be triggered by it.
+        repeat: `hazard`: whether persons go on after a conversion; None: if any person converts twice.
+        iterations: `hazard`: most steps of the search.
         confidence: Confidence of the intervals, 0.5 to 0.9999.
         progress: Called with (done, total).
 
@@ -201,6 +217,12 @@ def attribute(
         outcome=outcome,
         permutations=permutations,
         seed=seed,
+        intent_levels=intent_levels,
+        decay=decay,
+        knock_on=knock_on,
+        knock_on_window=knock_on_window,
+        repeat=repeat,
+        iterations=iterations,
         confidence=confidence,
     )
     if isinstance(journeys, Journeys):

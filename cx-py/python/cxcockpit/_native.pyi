@@ -21,6 +21,7 @@ __all__ = [
     "Findings",
     "Funnel",
     "Gaps",
+    "HazardFit",
     "IntakeReport",
     "Journeys",
     "Paths",
@@ -46,6 +47,7 @@ __all__ = [
     "experience",
     "gaps",
     "interactions",
+    "hazard_fit",
     "journeys",
     "personas",
     "phases",
@@ -321,6 +323,17 @@ class Experience:
     def totals(self) -> tuple[float, float, float, float, float]: ...
 
 @final
+class HazardFit:
+    """Parameters of the time-to-event model."""
+
+    def __len__(self) -> int: ...
+    def table(self) -> Table: ...
+    def levels(self) -> Table: ...
+    def triggers(self) -> Table: ...
+    def figures(self) -> tuple[float, float, float, float, float]: ...
+    def search(self) -> tuple[int, int, int, bool, bool]: ...
+
+@final
 class Scores:
     """Scores with intervals, targets and lights."""
 
@@ -377,6 +390,7 @@ def credit_by_level(
 ) -> Table: ...
 def interactions(outcomes: Journeys | Paths, attribute: str, options: str, progress: object | None = None) -> Table: ...
 def broadcast(spots: Spots, visits: Events | Counts, options: str, progress: object | None = None) -> Broadcast: ...
+def hazard_fit(journeys: Journeys, options: str, progress: object | None = None) -> HazardFit: ...
 def experience(
     journeys: Journeys, people: People, feedback: Feedback, options: str, progress: object | None = None
 ) -> Experience: ...

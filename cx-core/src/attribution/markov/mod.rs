@@ -29,6 +29,7 @@ pub use state_chain::StateChain;
 pub use tables::{TransitionOptions, TransitionRow, Transitions, transitions};
 pub use transitions::TransitionCounts;
 
+use super::attribute::{LARGE_MODELS, left_out};
 use super::input::Input;
 use super::options::AttributeOptions;
 use super::sums::Estimates;
@@ -39,12 +40,15 @@ use influence::Influence;
 
 /// Credits by removal effect.
 pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates> {
-    let order = tables::resolve(options.order, input.paths)?;
-    if order == 1 && options.removal == Removal::Redirect {
-        first_order(options, input)
-    } else {
-        any_order(order, options, input)
+    let plain = options.removal == Removal::Redirect;
+    if plain && options.order == Order::Fixed(1) {
+        return first_order(options, input);
     }
+    if !LARGE_MODELS {
+        return Err(left_out());
+    }
+    let order = tables::resolve(options.order, input.paths)?;
+    if plain && order == 1 { first_order(options, input) } else { any_order(order, options, input) }
 }
 
 /// A chain of touchpoints: small enough to be solved as a whole.

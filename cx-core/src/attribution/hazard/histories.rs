@@ -1,0 +1,139 @@
+//! What each person met and did, from the first contact on.
+
+use std::cmp::Ordering;
+
+use super::super::clusters::Persons;
+use crate::journey::Journeys;
+
+/// Microseconds of a day; the model counts time in days.
+const DAY: f64 = 86_400e6;
+
+/// One contact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Touch {
+    /// Days since the person's first contact.
+    pub(super) time: f64,
+    /// Place of the touchpoint.
+    pub(super) at: usize,
+}
+
+/// One conversion with at least one contact before it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Conversion {
+    /// Days since the person's first contact.
+    pub(super) time: f64,
+    /// Units of money.
+    pub(super) value: f64,
+}
+
+/// What is known of one person: the time starts with the first contact.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct History {
+    /// In order of time.
+    pub(super) touches: Vec<Touch>,
+    /// In order of time.
+    pub(super) conversions: Vec<Conversion>,
+    /// Days until the end of the observation.
+    pub(super) days: f64,
+    /// Microseconds of the first contact.
+    pub(super) entry: i64,
+}
+
+impl History {
+    /// The contacts up to a moment.
+    pub(super) fn before(&self, time: f64) -> &[Touch] {
+        let end = self.touches.partition_point(|touch| touch.time <= time);
+        self.touches.get(..end).unwrap_or_default()
+    }
+}
+
+/// The histories of all persons with a contact, in an order that does not depend on the numbers of
+/// the persons, so that rounded sums do not either.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Histories {
+    pub(super) persons: Vec<History>,
+    /// How many touchpoints there are.
+    pub(super) touchpoints: usize,
+    /// Values of the conversions without any contact before them, and of those after the end of the
+    /// observation.
+    pub(super) bare: Vec<f64>,
+    /// Whether persons go on after a conversion.
+    pub(super) repeat: bool,
+}
+
+impl Histories {
+    /// Gathers contacts and conversions by person. Without `repeat` a person's history ends with the
+    /// first conversion; where it is not given, it is whether any person converts twice.
+    pub(super) fn of(journeys: &Journeys, persons: &Persons, repeat: Option<bool>) -> Self {
+        let converted = |journey: usize| journeys.converted.get(journey).copied().unwrap_or(false);
+        let again = |person| persons.journeys(person).filter(|j| converted(*j)).count() > 1;
+        let mut all = Self {
+            touchpoints: journeys.touchpoints.len(),
+            repeat: repeat.unwrap_or_else(|| (0..persons.len()).any(again)),
+            ..Self::default()
+        };
+        let ends = journeys.end.iter().chain(&journeys.sessions.end);
+        let end = ends.copied().max().unwrap_or(0);
+        for person in 0..persons.len() {
+            all.add(journeys, persons.journeys(person), end);
+        }
+        all.persons.sort_unstable_by(order);
+        all
+    }
+
+    fn add(&mut self, journeys: &Journeys, own: impl Iterator<Item = usize>, end: i64) {
+        let (mut touches, mut conversions) = (Vec::new(), Vec::new());
+        for journey in own {
+            let range = journeys.range(journey);
+            let times = journeys.steps.time.get(range).unwrap_or_default();
+            touches.extend(times.iter().copied().zip(journeys.path(journey).iter().copied()));
+            if journeys.converted.get(journey).copied().unwrap_or(false) {
+                let time = journeys.end.get(journey).copied().unwrap_or(end);
+                conversions.push((time, journeys.worth_units(journey)));
+            }
+        }
+        touches.sort_unstable();
+        conversions.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let entry = touches.first().map_or(i64::MAX, |touch| touch.0);
+        let bare = conversions.partition_point(|conversion| conversion.0 < entry);
+        self.bare.extend(conversions.drain(..bare).map(|conversion| conversion.1));
+        if touches.is_empty() || (bare > 0 && !self.repeat) {
+            self.bare.extend(conversions.iter().map(|conversion| conversion.1));
+            return;
+        }
+        let days = |time: i64| time.saturating_sub(entry) as f64 / DAY;
+        let last = conversions.first().filter(|_| !self.repeat).map_or(end, |first| first.0);
+        touches.retain(|touch| touch.0 <= last);
+        let later = if self.repeat { conversions.len() } else { conversions.len().min(1) };
+        self.bare.extend(conversions.drain(later..).map(|conversion| conversion.1));
+        let conversion = |(time, value)| Conversion { time: days(time), value };
+        let touch = |(time, code)| Touch { time: days(time), at: code as usize };
+        self.persons.push(History {
+            touches: touches.into_iter().map(touch).collect(),
+            conversions: conversions.into_iter().map(conversion).collect(),
+            days: days(last),
+            entry,
+        });
+    }
+
+    /// How many conversions follow a contact.
+    pub(super) fn conversions(&self) -> usize {
+        self.persons.iter().map(|person| person.conversions.len()).sum()
+    }
+}
+
+/// By content; what is equal in all of it counts the same.
+fn order(a: &History, b: &History) -> Ordering {
+    let touch = |a: &Touch, b: &Touch| a.time.total_cmp(&b.time).then(a.at.cmp(&b.at));
+    let sale = |a: &Conversion, b: &Conversion| {
+        a.time.total_cmp(&b.time).then(a.value.total_cmp(&b.value))
+    };
+    let touches = || lexical(&a.touches, &b.touches, touch);
+    let sales = || lexical(&a.conversions, &b.conversions, sale);
+    a.entry.cmp(&b.entry).then(a.days.total_cmp(&b.days)).then_with(touches).then_with(sales)
+}
+
+fn lexical<T>(a: &[T], b: &[T], order: impl Fn(&T, &T) -> Ordering) -> Ordering {
+    let differ = a.iter().zip(b).map(|(a, b)| order(a, b)).find(|order| order.is_ne());
+    differ.unwrap_or_else(|| a.len().cmp(&b.len()))
+}

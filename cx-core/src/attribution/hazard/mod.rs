@@ -1,0 +1,166 @@
+//! Time to event: an additive hazard with levels of intent, decaying effects and knock-on.
+//!
+//! Sources: O. O. Aalen, *A model for nonparametric regression analysis of counting processes*,
+//! Lecture Notes in Statistics 2 (1980) 1-25 (additive hazards); A. G. Hawkes, *Spectra of some
+//! self-exciting and mutually exciting point processes*, Biometrika 58 (1971) 83-90 (decaying
+//! effects of earlier events); Y. Zhang, Y. Wei, J. Ren, *Multi-touch attribution in online
+//! advertising with survival theory*, ICDM 2014; W. Ji, X. Wang, *Additional multi-touch attribution
+//! for online advertising*, AAAI 2017; D. Shender et al., *A time to event framework for multi-touch
+//! attribution*, arXiv:2009.08432 (2020).
+
+mod doubt;
+mod exposure;
+mod fit;
+mod histories;
+mod levels;
+mod options;
+mod report;
+mod split;
+mod triggers;
+
+pub use options::KnockOn;
+pub(super) use options::validate;
+pub use report::{HazardFit, HazardRow, IntentLevel, Trigger, hazard_fit};
+
+use super::clusters::Persons;
+use super::input::Input;
+use super::options::AttributeOptions;
+use super::sums::Estimates;
+use crate::journey::Journeys;
+use crate::stats::Matrix;
+use crate::{Error, Result};
+use doubt::Doubt;
+use exposure::Exposure;
+use fit::{Found, search};
+use histories::Histories;
+use levels::Levels;
+use split::{Split, quadratic};
+use triggers::Triggers;
+
+/// The row of what the model gives to no contact.
+pub const BASELINE: &str = "(baseline)";
+
+/// Everything that was estimated.
+struct Fitted {
+    histories: Histories,
+    exposure: Exposure,
+    triggers: Triggers,
+    found: Found,
+    split: Split,
+    doubt: Doubt,
+}
+
+impl Fitted {
+    fn of(options: &AttributeOptions, journeys: &Journeys, persons: &Persons) -> Result<Self> {
+        let days = |span: crate::options::Span| span.hours() / 24.0;
+        let range = options.decay.map(days);
+        let histories = Histories::of(journeys, persons, options.repeat);
+        if histories.persons.iter().map(|person| person.days).sum::<f64>() <= 0.0 {
+            return Err(Error::Unanswerable {
+                what: "no contact has any time after it, so a time-to-event model has nothing to go by".into(),
+                remedy: "attribute journeys with times, and keep those that did not convert",
+            });
+        }
+        let [shortest, longest] = range;
+        let exposure = Exposure::of(&histories, shortest, longest)?;
+        let triggers = match options.knock_on {
+            KnockOn::None => Triggers::none(histories.touchpoints),
+            _ => Triggers::of(&histories, days(options.knock_on_window))?,
+        };
+        let size = options.intent_levels as usize;
+        let levels = Levels::new(&histories, &exposure, &triggers, size, range)?;
+        let found = search(&levels, options.iterations)?;
+        let split = Split::of(&levels, &found.parameters, &triggers, options.knock_on)?;
+        let doubt = Doubt::of(&levels, &found.parameters)?;
+        Ok(Self { histories, exposure, triggers, found, split, doubt })
+    }
+
+    /// The variance of the conversions that come without any contact.
+    fn baseline_variance(&self) -> f64 {
+        let size = self.doubt.parameters.rows();
+        let first = 2 * self.histories.touchpoints;
+        let gradient: Vec<f64> = (0..size).map(|at| f64::from(u8::from(at >= first))).collect();
+        quadratic(&self.doubt.parameters, &gradient) + self.histories.bare.len() as f64
+    }
+
+    fn estimates(&self) -> Result<Estimates> {
+        let split = &self.split;
+        let mut conversions = Split::credit(&split.direct, &split.passed);
+        let mut value = Split::credit(&split.direct_value, &split.passed_value);
+        let mut conversions_variance =
+            Split::variances(&split.direct, &split.passed, &self.doubt.direct);
+        let of_value = self.value_doubt();
+        let mut value_variance =
+            Split::variances(&split.direct_value, &split.passed_value, &of_value);
+        let sold = self.histories.persons.iter().flat_map(|person| &person.conversions);
+        let values: Vec<f64> =
+            sold.map(|sale| sale.value).chain(self.histories.bare.iter().copied()).collect();
+        let mut whole = crate::exact::ExactSum::default();
+        for value in &values {
+            whole.add(*value);
+        }
+        let squares: f64 = values.iter().map(|value| value * value).sum();
+        let rest = values.len() as f64 - conversions.iter().sum::<f64>();
+        let rest_value = whole.value()? - value.iter().sum::<f64>();
+        let doubt = self.baseline_variance();
+        conversions.push(rest);
+        value.push(rest_value);
+        conversions_variance.push(doubt);
+        let own_squares = squares - split.squares.iter().sum::<f64>();
+        value_variance.push(spread(rest, rest_value, own_squares, doubt));
+        Ok(Estimates {
+            conversions,
+            value,
+            conversions_variance,
+            value_variance,
+            rest: Some(BASELINE),
+            ..Estimates::default()
+        })
+    }
+
+    /// The covariance of the direct credits in value: that of the conversions times the mean values,
+    /// and the spread of the values.
+    fn value_doubt(&self) -> Matrix {
+        let split = &self.split;
+        let count = split.direct.len();
+        let mean = |at: usize| match (split.direct.get(at), split.direct_value.get(at)) {
+            (Some(parts), Some(value)) if *parts > 0.0 => value / parts,
+            _ => 0.0,
+        };
+        let mut doubt = Matrix::zeros(count, count);
+        for a in 0..count {
+            for b in 0..count {
+                let product = mean(a) * mean(b) * self.doubt.direct.at(a, b);
+                levels::add(doubt.row_mut(a), b, product);
+            }
+            let (parts, squares) = (split.direct.get(a), split.squares.get(a));
+            if let (Some(parts), Some(squares)) = (parts, squares) {
+                let own = (squares - mean(a) * mean(a) * parts).max(0.0);
+                levels::add(doubt.row_mut(a), a, own);
+            }
+        }
+        doubt
+    }
+}
+
+/// The variance of a sum of values: of their number, and of the values about their mean.
+fn spread(parts: f64, value: f64, squares: f64, doubt: f64) -> f64 {
+    if parts <= 0.0 {
+        return 0.0;
+    }
+    let mean = value / parts;
+    mean * mean * doubt + (squares - mean * value).max(0.0)
+}
+
+/// Credits by the share of the hazard at the conversion.
+pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates> {
+    let Some((journeys, persons)) = input.journeys else {
+        return Err(Error::Unanswerable {
+            what:
+                "the model \"hazard\" needs the times of contacts, and aggregated paths have none"
+                    .into(),
+            remedy: "attribute journeys made from events, or choose \"markov\"",
+        });
+    };
+    Fitted::of(options, journeys, persons)?.estimates()
+}
