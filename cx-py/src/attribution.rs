@@ -13,7 +13,7 @@ use crate::experience::Experience;
 use crate::intake::Campaigns;
 use crate::journey::{Journeys, Paths};
 use crate::run::{Progress, run, short};
-use crate::table::Table;
+use crate::table::{Table, json};
 
 /// Credits of one or several models.
 #[pyclass(frozen, module = "cxcockpit._native")]
@@ -36,6 +36,11 @@ impl Credit {
     /// Conversions and value that were split, the relative residual, the confidence.
     fn totals(&self) -> (f64, f64, f64, f64) {
         (self.core.conversions, self.core.value, self.core.residual, self.core.confidence)
+    }
+
+    /// The Markov chain behind the credits as JSON, where it is among the models.
+    fn chain(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.core.chain.as_ref().map(|chain| json(py, chain)).transpose()
     }
 
     /// Name and caveat of each model, in the order asked for.

@@ -15,7 +15,7 @@ use crate::run::{Progress, run, short};
 use crate::table::Table;
 
 /// Runs a verb over journeys or paths.
-fn over(
+pub(crate) fn over(
     py: Python<'_>,
     outcomes: &Outcomes<'_>,
     progress: Progress,

@@ -3,7 +3,8 @@
 
 use cx_core::attribution::{
     AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, InteractionOptions,
-    LevelOptions, PeriodOptions, PositionOptions, ReturnOptions,
+    LevelOptions, OrderOptions, PeriodOptions, PositionOptions, ReturnOptions,
+    SequenceEffectOptions, TransitionOptions,
 };
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
@@ -55,6 +56,9 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "PhaseOptions" => json(py, &PhaseOptions::default()),
         "PathRoles" => json(py, &PathRoles::default()),
         "AttributeOptions" => json(py, &AttributeOptions::default()),
+        "OrderOptions" => json(py, &OrderOptions::default()),
+        "SequenceEffectOptions" => json(py, &SequenceEffectOptions::default()),
+        "TransitionOptions" => json(py, &TransitionOptions::default()),
         "PeriodOptions" => json(py, &PeriodOptions::default()),
         "PositionOptions" => json(py, &PositionOptions::default()),
         "LevelOptions" => json(py, &LevelOptions::default()),

@@ -19,6 +19,7 @@ mod intake;
 mod journey;
 mod kpi;
 mod live;
+mod markov;
 mod personas;
 mod run;
 mod stitch;
@@ -60,6 +61,8 @@ mod _native {
     use crate::kpi::{Gaps, Scores, gaps, score};
     #[pymodule_export]
     use crate::live::{LiveSessions, SessionDelta};
+    #[pymodule_export]
+    use crate::markov::{choose_order, sequence_effects, transitions};
     #[pymodule_export]
     use crate::personas::{
         Distances, Effort, Personas, Phases, distances, effort, personas, phases,

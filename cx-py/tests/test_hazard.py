@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import cxcockpit as cx
 import pytest
+
+import cxcockpit as cx
 
 
 def company() -> cx.Journeys:

@@ -32,11 +32,12 @@ from ._events import Events, concat
 from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
-from ._intake import IntakeReport
 from ._hazard import HazardFit, hazard_fit
+from ._intake import IntakeReport
 from ._journey import JourneyReport, Journeys, Paths, journeys, paths
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._live import LiveSessions, SessionDelta
+from ._markov import choose_order, sequence_effects, transitions
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._stitch import People, PeopleReport, stitch
@@ -88,6 +89,7 @@ __all__ = [
     "attribute",
     "audit",
     "broadcast",
+    "choose_order",
     "cockpit",
     "concat",
     "credit_by_level",
@@ -96,12 +98,14 @@ __all__ = [
     "errors",
     "experience",
     "gaps",
-    "interactions",
     "hazard_fit",
+    "interactions",
     "journeys",
     "paths",
     "returns",
     "score",
+    "sequence_effects",
     "stitch",
+    "transitions",
     "types",
 ]

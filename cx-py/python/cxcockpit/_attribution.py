@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,14 @@ class Credit(Frozen):
         residual: Largest difference between the sum of a model's credits and what it split, relative
             to that: rounding only.
         confidence: Confidence of the intervals.
+        chain: With the model `markov`: the chain's order, its states, the removal, a bound of the error of
+            its removal effects (none at order 1, which is solved as a whole), and a remark where the data
+            lack something; `None` without it.
     """
 
-    __slots__ = ("_core", "confidence", "conversions", "models", "residual", "value")
+    __slots__ = ("_core", "chain", "confidence", "conversions", "models", "residual", "value")
     _core: _native.Credit
+    chain: dict[str, object] | None
     models: dict[str, str]
     conversions: float
     value: float
@@ -39,7 +44,9 @@ class Credit(Frozen):
 
     def __init__(self, core: _native.Credit) -> None:
         names = ("conversions", "value", "residual", "confidence")
-        self._set(_core=core, models=dict(core.models()), **dict(zip(names, core.totals(), strict=True)))
+        chain = core.chain()
+        self._set(_core=core, models=dict(core.models()), chain=None if chain is None else json.loads(chain))
+        self._set(**dict(zip(names, core.totals(), strict=True)))
 
     def __len__(self) -> int:
         return len(self._core)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from .types import Progress
 
 
-def _outcomes(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
+def outcomes_of(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
+    """What attribution splits, as the engine takes it."""
     if isinstance(journeys, Journeys):
         return journeys._core  # noqa: SLF001
     how = "or Journeys; from cx.paths(...) or cx.journeys(...)"
@@ -100,7 +101,7 @@ def credit_by_position(
         [1.5, 2.5]
     """
     own = to_json(positions=positions)
-    return Table(_native.credit_by_position(_outcomes(journeys), to_json(**options), own, progress))
+    return Table(_native.credit_by_position(outcomes_of(journeys), to_json(**options), own, progress))
 
 
 def credit_by_level(
@@ -142,7 +143,7 @@ def credit_by_level(
     """
     chains = {name: list(chain) for name, chain in (groups or {}).items()}
     own = to_json(separator=separator, groups=chains, confidence=confidence)
-    return Table(_native.credit_by_level(_outcomes(journeys), to_json(**options), own, progress))
+    return Table(_native.credit_by_level(outcomes_of(journeys), to_json(**options), own, progress))
 
 
 def interactions(
@@ -181,4 +182,4 @@ def interactions(
         2.0
     """
     own = to_json(game=game, confidence=confidence)
-    return Table(_native.interactions(_outcomes(journeys), to_json(**options), own, progress))
+    return Table(_native.interactions(outcomes_of(journeys), to_json(**options), own, progress))

@@ -114,6 +114,10 @@ export class Broadcast extends Handle {
 export class Carried extends Handle {
   private readonly kind: "carried";
 }
+/** The fit of the time-to-event model; tables "fit", "levels" and "triggers". */
+export class HazardFit extends Handle {
+  private readonly kind: "hazard_fit";
+}
 /** Signed credits of a score. */
 export class Experience extends Handle {
   private readonly kind: "experience";

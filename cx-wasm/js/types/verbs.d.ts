@@ -13,6 +13,7 @@ import type {
   Feedback,
   Findings,
   Gaps,
+  HazardFit,
   Journeys,
   LiveSessions,
   Paths,
@@ -23,7 +24,7 @@ import type {
   Targets,
 } from "./handles.js";
 import type { JourneyOptions } from "./options.js";
-import type { Options, Role, TableLike } from "./tables.js";
+import type { Options, Role, TableLike, TableOut } from "./tables.js";
 import type { Language } from "./view.js";
 
 export interface EventRoles {
@@ -181,3 +182,21 @@ export function broadcast(spots: Spots, visits: Events | Counts, options?: Optio
 export function liveSessions(events: Events, people: People, options?: JourneyOptions): LiveSessions;
 /** What each touchpoint did for a score: signed credits that sum to the lift over the reference. */
 export function experience(journeys: Journeys, people: People, feedback: Feedback, options?: Options): Experience;
+/** How well Markov chains of each order predict journeys that they were not counted from. */
+export function chooseOrder(of: Journeys | Paths, options?: Options): TableOut;
+/** What sequences of touchpoints do. */
+export function sequenceEffects(of: Journeys | Paths, options?: Options): TableOut;
+/** The transitions of the attribution chain of any order. */
+export function transitions(of: Journeys | Paths, options?: Options): TableOut;
+/** Options of a verb, and in `attribute` those of attribute(). */
+export type WithModels = Options & { attribute?: Options };
+/** Credits by touchpoint and position in the journey. */
+export function creditByPosition(of: Journeys | Paths, options?: WithModels): TableOut;
+/** Owen values of a hierarchy of touchpoints. */
+export function creditByLevel(of: Journeys | Paths, options?: WithModels): TableOut;
+/** Which touchpoints help one another. */
+export function interactions(of: Journeys | Paths, options?: WithModels): TableOut;
+/** Credits by period of the calendar, dated by touch or by conversion. */
+export function creditByPeriod(of: Journeys, options?: WithModels): TableOut;
+/** The fit of the time-to-event model. */
+export function hazardFit(journeys: Journeys, options?: Options): HazardFit;

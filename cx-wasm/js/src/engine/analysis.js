@@ -2,7 +2,20 @@
 
 import { analysisReader, raw, text } from "./arguments.js";
 import { analyse } from "./backend.js";
-import { Broadcast, Counts, Events, Experience, Feedback, Journeys, LiveSessions, People, Spots } from "./handles.js";
+import { read } from "./table.js";
+import {
+  Broadcast,
+  Counts,
+  Events,
+  Experience,
+  Feedback,
+  HazardFit,
+  Journeys,
+  LiveSessions,
+  Paths,
+  People,
+  Spots,
+} from "./handles.js";
 
 /** Spots of television and radio: {time, touchpoint, campaign?, weight?, cost?, ...}. */
 export const spots = analysisReader("analysis_spots", Spots);
@@ -39,3 +52,41 @@ export const experience = (of, people, answers, options) =>
         ),
       ),
   );
+
+/** A verb over journeys or paths that gives a table. */
+const over =
+  (verb) =>
+  (of, ...given) =>
+    analyse((core) => {
+      const outcomes = raw(of, [Journeys, Paths], "journeys");
+      return read(core[of instanceof Paths ? `${verb}_paths` : verb](outcomes, ...given.map(text)));
+    });
+
+/** How well Markov chains of each order predict journeys that they were not counted from: {max_order?, folds?, back_off?}. */
+export const chooseOrder = (of, options) => over("analysis_choose_order")(of, options);
+/** What sequences of touchpoints do: {order?, states?, top?, confidence?}. */
+export const sequenceEffects = (of, options) => over("analysis_sequence_effects")(of, options);
+/** The transitions of the attribution chain of any order: {order?, states?}. */
+export const transitions = (of, options) => over("analysis_transitions")(of, options);
+
+/** The options of attribute() are in `attribute`; the others are the verb's own. */
+const withModels =
+  (verb) =>
+  (of, { attribute, ...options } = {}) =>
+    over(verb)(of, attribute, options);
+
+/** Credits by touchpoint and position in the journey: {positions?, attribute?}. */
+export const creditByPosition = withModels("analysis_credit_by_position");
+/** Owen values of a hierarchy of touchpoints: {separator?, groups?, confidence?, attribute?}. */
+export const creditByLevel = withModels("analysis_credit_by_level");
+/** Which touchpoints help one another: {game?, confidence?, attribute?}. */
+export const interactions = withModels("analysis_interactions");
+/** Credits by period of the calendar, dated by touch or conversion: {window?, dated?, timezone?, attribute?}. */
+export const creditByPeriod = (of, { attribute, ...options } = {}) =>
+  analyse((core) =>
+    read(core.analysis_credit_by_period(raw(of, [Journeys], "journeys"), text(attribute), text(options))),
+  );
+
+/** The fit of the time-to-event model: options as those of attribute(). */
+export const hazardFit = (of, options) =>
+  analyse((core) => new HazardFit(core.analysis_hazard_fit(raw(of, [Journeys], "journeys"), text(options))));

@@ -98,6 +98,8 @@ export class Broadcast extends Handle {
   }
 }
 
+/** The fit of the time-to-event model; tables "fit", "levels" and "triggers". */
+export class HazardFit extends Handle {}
 /** Signed credits of a score. */
 export class Experience extends Handle {}
 

@@ -178,3 +178,39 @@ test("experience as the outcome: signed credits sum to the lift, and returns tak
   const returned = cx.returns(credit, campaigns, { experience: points }).table();
   assert.ok(returned.experience_points.some((value) => value > 0));
 });
+
+test("every model splits the same conversions, and tables beside the credits add up to them", () => {
+  const paths = cx.paths(
+    [
+      { path: "ad/spring > web", won: 3, lost: 5 },
+      { path: "ad/summer > web > branch", won: 2, lost: 4 },
+      { path: "web", won: 1, lost: 8 },
+    ],
+    { path: "path", conversions: "won", nulls: "lost" },
+  );
+  const credit = cx.attribute(paths, {
+    models: ["last_non_direct", "w_shaped", "custom", "markov", "shapley", "shapley_rate"],
+    order: 2,
+    weights: { first: [2], last: [1] },
+  });
+  const table = credit.table();
+  for (const model of new Set(table.model))
+    assert.ok(Math.abs(sum(table.conversions.filter((_, row) => table.model[row] === model)) - 6) < 1e-9, model);
+  const attribute = { model: "shapley" };
+  assert.ok(Math.abs(sum(cx.creditByPosition(paths, { positions: 3, attribute }).conversions) - 6) < 1e-9);
+  assert.ok(cx.creditByLevel(paths, { attribute }).level.length > 0);
+  assert.ok(cx.interactions(paths, {}).a.length > 0);
+  const order = cx.chooseOrder(paths, { max_order: 2 });
+  assert.deepEqual(order.order.map(Number), [1, 2]);
+  assert.ok(cx.sequenceEffects(paths, { order: 2 }).sequence.length > 0);
+  const moves = cx.transitions(paths, { order: 1 });
+  assert.ok(moves.probability.every((p) => p > 0 && p <= 1));
+});
+
+test("the time-to-event model and credits by period need journeys", () => {
+  assert.throws(() => cx.hazardFit(cx.paths([{ path: "a" }], { path: "path" })), cx.CxError);
+  const fit = cx.hazardFit(journeys, { intent_levels: 1 });
+  assert.ok(fit.report.conversions > 0 && fit.table().touchpoint.length > 0);
+  const periods = cx.creditByPeriod(journeys, { window: "month", attribute: { model: "linear" } });
+  near(sum(periods.conversions), sum(cx.attribute(journeys, { model: "linear" }).table().conversions), "periods");
+});

@@ -1,0 +1,142 @@
+//! Credits by period, position and level, interactions, and what the models show beside credits.
+
+use cx_core::attribution::{self, AttributeOptions};
+use cx_core::options::from_json;
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{Result, of_core};
+use crate::handle::{account, handle};
+use crate::journey::{Journeys, Paths};
+use crate::table::Table;
+
+/// A verb over journeys, and the same over aggregated paths, that gives one table.
+macro_rules! over {
+    ($($(#[$doc:meta])* $verb:ident: $journeys:ident, $paths:ident;)+) => { $(
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub fn $journeys(journeys: &Journeys, options: &str) -> Result<Table> {
+            let options = from_json(options).map_err(of_core)?;
+            Table::of(
+                attribution::$verb(&*journeys.core, &options)
+                    .and_then(|found| found.to_record_batch()),
+            )
+        }
+
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub fn $paths(paths: &Paths, options: &str) -> Result<Table> {
+            let options = from_json(options).map_err(of_core)?;
+            Table::of(
+                attribution::$verb(&*paths.core, &options).and_then(|found| found.to_record_batch()),
+            )
+        }
+    )+ };
+}
+
+over! {
+    /// How well chains of each order predict journeys that they were not counted from.
+    choose_order: analysis_choose_order, analysis_choose_order_paths;
+    /// What sequences of touchpoints do.
+    sequence_effects: analysis_sequence_effects, analysis_sequence_effects_paths;
+    /// The transitions of the chain.
+    transitions: analysis_transitions, analysis_transitions_paths;
+}
+
+/// The same for verbs that take the options of attribution beside their own.
+macro_rules! with_models {
+    ($($(#[$doc:meta])* $verb:ident: $journeys:ident, $paths:ident;)+) => { $(
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub fn $journeys(journeys: &Journeys, models: &str, options: &str) -> Result<Table> {
+            let models = from_json(models).map_err(of_core)?;
+            let options = from_json(options).map_err(of_core)?;
+            Table::of(
+                attribution::$verb(&*journeys.core, &models, &options)
+                    .and_then(|found| found.to_record_batch()),
+            )
+        }
+
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub fn $paths(paths: &Paths, models: &str, options: &str) -> Result<Table> {
+            let models = from_json(models).map_err(of_core)?;
+            let options = from_json(options).map_err(of_core)?;
+            Table::of(
+                attribution::$verb(&*paths.core, &models, &options)
+                    .and_then(|found| found.to_record_batch()),
+            )
+        }
+    )+ };
+}
+
+with_models! {
+    /// Credits by position in the journey.
+    credit_by_position: analysis_credit_by_position, analysis_credit_by_position_paths;
+    /// Credits of a hierarchy of touchpoints.
+    credit_by_level: analysis_credit_by_level, analysis_credit_by_level_paths;
+    /// Which touchpoints help one another.
+    interactions: analysis_interactions, analysis_interactions_paths;
+}
+
+/// Credits by period of the calendar.
+#[wasm_bindgen]
+pub fn analysis_credit_by_period(
+    journeys: &Journeys,
+    models: &str,
+    options: &str,
+) -> Result<Table> {
+    let models: AttributeOptions = from_json(models).map_err(of_core)?;
+    let options = from_json(options).map_err(of_core)?;
+    Table::of(
+        attribution::credit_by_period(&journeys.core, &models, &options)
+            .and_then(|found| found.to_record_batch()),
+    )
+}
+
+/// What the search found.
+#[derive(Serialize)]
+struct Search {
+    baseline: f64,
+    baseline_low: f64,
+    baseline_high: f64,
+    persons: u64,
+    conversions: u64,
+    repeat: bool,
+    log_likelihood: f64,
+    iterations: u32,
+    converged: bool,
+    confidence: f64,
+}
+
+handle! {
+    /// The fit of the time-to-event model.
+    AnalysisHazardFit(attribution::HazardFit),
+    report: |core| {
+        let search = Search {
+            baseline: core.baseline,
+            baseline_low: core.baseline_low,
+            baseline_high: core.baseline_high,
+            persons: core.persons,
+            conversions: core.conversions,
+            repeat: core.repeat,
+            log_likelihood: core.log_likelihood,
+            iterations: core.iterations,
+            converged: core.converged,
+            confidence: core.confidence,
+        };
+        account(&search, &core.definition)
+    },
+    tables: {
+        "fit": attribution::HazardFit::to_record_batch,
+        "levels": attribution::HazardFit::levels_to_record_batch,
+        "triggers": attribution::HazardFit::triggers_to_record_batch,
+    }
+}
+
+/// The fit of the time-to-event model.
+#[wasm_bindgen]
+pub fn analysis_hazard_fit(journeys: &Journeys, options: &str) -> Result<AnalysisHazardFit> {
+    let options = from_json(options).map_err(of_core)?;
+    attribution::hazard_fit(&journeys.core, &options).map(Into::into).map_err(of_core)
+}
