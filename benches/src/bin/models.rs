@@ -1,4 +1,4 @@
-//! Times the rules and the Shapley models from encoded journeys: `rules [JOURNEYS]`.
+//! Times rules, Shapley models and Markov chains from encoded journeys: `models [JOURNEYS]`.
 #![allow(clippy::print_stdout, reason = "its output is its result")]
 
 use cx_bench::{Clock, random, unit};
@@ -72,6 +72,13 @@ fn main() -> cx_core::Result<()> {
             let options = AttributeOptions::default().model(model);
             let credit = attribute(&journeys, &options)?;
             println!("{} ({:.1e})", clock.lap(model.name()), credit.residual);
+            attribute(&paths, &options)?;
+            println!("{}", clock.lap("of paths"));
+        }
+        for order in [1, 2, 3] {
+            let options = AttributeOptions::default().model(Model::Markov).order(order);
+            let credit = attribute(&journeys, &options)?;
+            println!("{} ({:.1e})", clock.lap(&format!("markov {order}")), credit.residual);
             attribute(&paths, &options)?;
             println!("{}", clock.lap("of paths"));
         }
