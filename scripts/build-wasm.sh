@@ -26,7 +26,7 @@ compile() { # OUTPUT OPTIONS...
         export RUSTFLAGS="--remap-path-prefix=$ROOT=. --remap-path-prefix=$cargo_home=cargo"
         if [ "$CX_WASM_FLAVOUR" != prebuilt ]; then
             # A defect ends the engine without a text: the text of every place where one could happen is a fifth of it.
-            RUSTFLAGS="$RUSTFLAGS -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=shallow"
+            RUSTFLAGS="$RUSTFLAGS -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
             set -- "$@" -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
         fi
         "$CX_WASM_CARGO" build --quiet --locked -p cx-wasm --profile wasm --target wasm32-unknown-unknown "$@"

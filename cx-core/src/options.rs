@@ -62,6 +62,11 @@ const UNITS: [(char, i64); 5] = [
     ('s', SECOND),
 ];
 
+/// A value as an error shows it: text in quotes, as users write it.
+pub(crate) fn quoted(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 impl std::str::FromStr for Span {
     type Err = Error;
 
@@ -69,7 +74,7 @@ impl std::str::FromStr for Span {
         let refuse = || {
             Error::Option {
             field: "duration",
-            value: format!("{text:?}"),
+            value: quoted(text),
             allowed: "a positive number with its unit: \"90s\", \"30m\", \"12h\", \"7d\", \"2w\" or \"1d12h\"".into(),
         }
         };

@@ -53,7 +53,7 @@ pub(crate) fn pick<'a, T>(tables: &'a [(&str, T)], name: Option<&str>) -> Result
 }
 
 fn missing(name: &str, known: &str) -> JsError {
-    fault("unknown_name", &format!("there is no table {name:?}; available: {known}"))
+    fault("unknown_name", &format!("there is no table \"{name}\"; available: {known}"))
 }
 
 /// Anything that serialises, as JSON text.

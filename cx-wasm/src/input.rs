@@ -115,5 +115,5 @@ fn nulls(name: &str, rows: usize, validity: Option<Vec<u8>>) -> Result<Option<Nu
 }
 
 fn refused(name: &str, why: &str) -> wasm_bindgen::JsError {
-    fault("bad_table", &format!("column {name:?}: {why}"))
+    fault("bad_table", &format!("column \"{name}\": {why}"))
 }

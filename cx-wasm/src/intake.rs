@@ -64,6 +64,7 @@ macro_rules! read_only {
         }
     )+ };
 }
+#[cfg(feature = "analysis")]
 pub(crate) use read_only;
 
 read_only! {

@@ -96,7 +96,8 @@ pub(super) const LARGE_MODELS: bool = cfg!(feature = "models");
 /// The error of a build without them.
 pub(super) fn left_out() -> Error {
     Error::Unanswerable {
-        what: "this build goes without the models shapley_rate, hazard and markov beyond order 1"
+        what: "this build goes without the models shapley_rate, hazard and markov beyond order 1, \
+               and without exclude, direct_policy and outcome"
             .into(),
         remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
     }

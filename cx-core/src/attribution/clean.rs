@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::attribute::{LARGE_MODELS, left_out};
 use super::options::AttributeOptions;
 use super::outcomes::Outcomes;
 use super::rules::direct;
@@ -20,9 +21,22 @@ pub(super) enum Cleaned<'a> {
 
 impl<'a> Cleaned<'a> {
     pub(super) fn of(outcomes: Outcomes<'a>, options: &AttributeOptions) -> Result<Self> {
+        let plain = options.exclude.0.is_empty()
+            && options.direct_policy == DirectPolicy::Keep
+            && options.outcome == OutcomeFilter::All;
+        if plain || !LARGE_MODELS {
+            return if plain { Ok(Self::as_they_are(outcomes)) } else { Err(left_out()) };
+        }
         match outcomes {
             Outcomes::Journeys(journeys) => of_journeys(journeys, options).map(Self::Journeys),
             Outcomes::Paths(paths) => of_paths(paths, options).map(Self::Paths),
+        }
+    }
+
+    fn as_they_are(outcomes: Outcomes<'a>) -> Self {
+        match outcomes {
+            Outcomes::Journeys(journeys) => Self::Journeys(Cow::Borrowed(journeys)),
+            Outcomes::Paths(paths) => Self::Paths(Cow::Borrowed(paths)),
         }
     }
 

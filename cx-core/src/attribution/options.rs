@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::hazard::{KnockOn, validate as validate_hazard};
 use super::markov::{Order, Removal, States};
 use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
-use crate::options::{Names, Span, in_range};
+use crate::options::{Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// How an outcome is split over the touchpoints before it.
@@ -269,7 +269,7 @@ impl AttributeOptions {
         let twice = |(at, model)| self.models.iter().skip(at + 1).any(|other| other == model);
         if self.models.is_empty() || self.models.iter().enumerate().any(twice) {
             let names: Vec<&str> = self.models.iter().map(|m| m.name()).collect();
-            return refuse("models", format!("{names:?}"), "one model or several different ones");
+            return refuse("models", quoted(&names), "one model or several different ones");
         }
         self.order.validate()?;
         super::rules::options::validate(self)?;

@@ -16,6 +16,7 @@ use super::number::each_text;
 use super::reject::Faults;
 use super::zone::Local;
 use super::{Reason, Table, Zone};
+use crate::options::quoted;
 use crate::{Error, Result};
 
 /// The time of a cell that has none.
@@ -287,7 +288,7 @@ pub(crate) fn parse_instant(field: &'static str, text: &str) -> Result<i64> {
         Some(Local::Instant(micros) | Local::First(micros)) => Ok(micros),
         _ => Err(Error::Option {
             field,
-            value: format!("{text:?}"),
+            value: quoted(text),
             allowed: "a date or time in ISO 8601, for example \"2026-11-22\"".into(),
         }),
     }

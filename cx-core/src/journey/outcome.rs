@@ -6,7 +6,7 @@ use super::units::Item;
 use super::{CONVERSION, Journeys};
 use crate::columns::{Dictionary, NO_CODE, NO_MONEY};
 use crate::intake::Events;
-use crate::options::{Definition, Names};
+use crate::options::{Definition, Names, quoted};
 use crate::{Error, Result};
 
 /// Which events end a journey, and as which outcome.
@@ -52,7 +52,7 @@ impl Outcomes {
             if code == NO_CODE || selector.any.0.iter().any(|any| any == CONVERSION) {
                 return Err(Error::Option {
                     field: "outcomes",
-                    value: format!("{name:?}: {:?}", selector.to_string()),
+                    value: format!("{}: {}", quoted(name), quoted(&selector.to_string())),
                     allowed: "a name, with touchpoints or kinds of event of the data".into(),
                 });
             }

@@ -4,7 +4,7 @@ use super::options::JourneyOptions;
 use super::order::Contact;
 use crate::columns::{Coded, NO_CODE, NO_TIME, Zone};
 use crate::intake::Events;
-use crate::options::Names;
+use crate::options::{Names, quoted};
 use crate::{Error, Result};
 
 /// The rules of [`JourneyOptions`] that end sessions, ready for use.
@@ -57,7 +57,7 @@ impl<'a> SessionRules<'a> {
                 other => {
                     return Err(Error::Option {
                         field: "session_change",
-                        value: format!("{other:?}"),
+                        value: quoted(other),
                         allowed: "\"campaign\", \"touchpoint\" or both".into(),
                     });
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Window;
-use crate::options::{Names, in_range};
+use crate::options::{Names, in_range, quoted};
 use crate::stats::z_of;
 use crate::{Error, Result};
 
@@ -167,11 +167,7 @@ fn check_names(by: &Names) -> Result<()> {
         } else {
             continue;
         };
-        return Err(Error::Option {
-            field: "by",
-            value: format!("{name:?}"),
-            allowed: allowed.into(),
-        });
+        return Err(Error::Option { field: "by", value: quoted(name), allowed: allowed.into() });
     }
     Ok(())
 }

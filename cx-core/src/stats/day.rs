@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::columns::Zone;
+use crate::options::quoted;
 use crate::{Error, Result};
 
 /// A day of the calendar, counted from 1970-01-01; as text `YYYY-MM-DD`.
@@ -65,7 +66,7 @@ impl std::str::FromStr for Day {
     fn from_str(text: &str) -> Result<Self> {
         text.trim().parse().map(Self::from_date).map_err(|_| Error::Option {
             field: "date",
-            value: format!("{text:?}"),
+            value: quoted(text),
             allowed: "a date in ISO 8601, for example \"2026-11-22\"".into(),
         })
     }

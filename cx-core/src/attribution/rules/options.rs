@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::options::AttributeOptions;
+use crate::options::quoted;
 use crate::{Error, Result};
 
 /// Weights of the model `custom`, as data.
@@ -97,7 +98,7 @@ pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
     if !fits || !position.iter().all(weight) {
         let allowed = "parts of the first and last contact that sum to at most 1, or weights of \
                        first, middle and last that are not all 0";
-        return refuse("position", format!("{position:?}"), allowed);
+        return refuse("position", quoted(position), allowed);
     }
     if options.half_life.micros() <= 0 {
         let value = format!("{} microseconds", options.half_life.micros());
@@ -106,11 +107,11 @@ pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
     let own = &options.weights;
     let places = own.first.iter().chain(&own.last).chain([&own.middle]);
     if !places.chain(own.touchpoints.values()).all(weight) {
-        let value = serde_json::to_string(own).unwrap_or_default();
+        let value = quoted(own);
         return refuse("weights", value, "numbers from 0 to 1e9");
     }
     if options.view_through.values().any(|factor| !(*factor > 0.0 && *factor <= 1.0)) {
-        let value = format!("{:?}", options.view_through);
+        let value = quoted(&options.view_through);
         return refuse("view_through", value, "factors above 0 and up to 1; \"exclude\" takes out");
     }
     Ok(())

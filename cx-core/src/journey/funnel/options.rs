@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::super::select::{Matcher, Selector, short_or_long};
 use super::super::{Journeys, Unit};
-use crate::options::{Names, Span, in_range};
+use crate::options::{Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// Steps of a funnel at most.
@@ -222,7 +222,7 @@ impl FunnelOptions {
         }
         for step in &self.steps {
             if step.within.zip(step.after).is_some_and(|(within, after)| after > within) {
-                let value = format!("after more than within at {:?}", step.shown());
+                let value = format!("after more than within at {}", quoted(&step.shown()));
                 return refuse("steps", value, "\"after\" at most as long as \"within\"");
             }
         }

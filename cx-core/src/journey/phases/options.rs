@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journey::Unit;
-use crate::options::{Names, Span, in_range};
+use crate::options::{Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// When a phase begins. All conditions that are given must hold; a rule has a condition on the
@@ -68,7 +68,7 @@ impl PhaseRule {
         if self.phase.trim().is_empty() {
             return Err(Error::Option {
                 field: "phase",
-                value: format!("{:?}", self.phase),
+                value: quoted(&self.phase),
                 allowed: "a name".into(),
             });
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::intake::Direction;
-use crate::options::{Span, in_range};
+use crate::options::{Span, in_range, quoted};
 use crate::stats::Goal;
 use crate::{Error, Result};
 
@@ -114,7 +114,7 @@ impl PhaseTarget {
             }
             _ => Err(Error::Option {
                 field,
-                value: format!("{} of phase {:?}", self.measure.name(), self.phase),
+                value: format!("{} of phase {}", self.measure.name(), quoted(&self.phase)),
                 allowed: "a share from 0 to 1 for share and time_share, a duration such as \"7d\" \
                           for duration"
                     .into(),
@@ -169,7 +169,11 @@ impl PhaseFigureOptions {
             if cell.is_some_and(|cell| cell.replace(goal).is_some()) {
                 return Err(Error::Option {
                     field: "targets",
-                    value: format!("two for {} of {:?}", target.measure.name(), target.phase),
+                    value: format!(
+                        "two for {} of {}",
+                        target.measure.name(),
+                        quoted(&target.phase)
+                    ),
                     allowed: "one target for each measure of a phase".into(),
                 });
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::options::{Span, in_range};
+use crate::options::{Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// Which column of the steps is the state.
@@ -154,7 +154,7 @@ impl DistanceOptions {
                 "\"none\" or \"max_distance\" with a method that is no edit distance of states"
             }
         };
-        let value = format!("{:?}", self.norm);
+        let value = quoted(&self.norm);
         Err(Error::Option { field: "norm", value, allowed: allowed.to_owned() })
     }
 }
