@@ -23,7 +23,7 @@ CASES = [
     (lambda: cx.stitch("events"), errors.InputError, TypeError, "events must be Events"),
     (lambda: cx.stitch(cx.Events(EVENTS, **EVENT_ROLES), types="email"), errors.UnknownNameError, KeyError, "customer"),
     (lambda: cx.attribute(cx.paths({"path": ["a"]}), model="shapely"), errors.OptionError, ValueError, "markov"),
-    (lambda: cx.attribute(cx.paths({"path": ["a"]}), order=2), errors.OptionError, ValueError, 'option "order": 2'),
+    (lambda: cx.attribute(cx.paths({"path": ["a"]}), order=0), errors.OptionError, ValueError, 'option "order": 0'),
     (lambda: cx.attribute(cx.paths({"path": ["a"]}), confidence=float("nan")), errors.OptionError, ValueError, "NaN"),
     (lambda: cx.attribute(cx.paths({"path": ["a"]}), position=object()), errors.OptionError, ValueError, "object"),
     (

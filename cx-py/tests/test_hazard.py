@@ -17,9 +17,9 @@ def company() -> cx.Journeys:
         if person % 8 == 1:
             rows.append((days[start + 2], person, "shop", "purchase", 50.0))
     rows.append((days[83], 0, "forum", "view", None))
-    at, who, where, kind, value = (list(column) for column in zip(*rows, strict=True))
+    at, number, where, kind, value = (list(column) for column in zip(*rows, strict=True))
     events = cx.Events(
-        {"at": at, "who": who, "where": where, "kind": kind, "value": value},
+        {"at": at, "who": [f"c{person}" for person in number], "where": where, "kind": kind, "value": value},
         time="at",
         ids={"customer": "who"},
         touchpoint="where",
@@ -50,8 +50,8 @@ def test_the_fit_names_its_parameters() -> None:
 
 
 def test_errors_name_the_remedy() -> None:
-    with pytest.raises(cx.OptionError, match="intent_levels"):
+    with pytest.raises(cx.errors.OptionError, match="intent_levels"):
         cx.hazard_fit(company(), intent_levels=99)
     paths = cx.paths({"path": ["a > b"], "won": [3]}, conversions="won")
-    with pytest.raises(cx.UnanswerableError, match="times"):
+    with pytest.raises(cx.errors.UnanswerableError, match="times"):
         cx.attribute(paths, model="hazard")
