@@ -43,6 +43,26 @@ impl Credit {
         self.core.chain.as_ref().map(|chain| json(py, chain)).transpose()
     }
 
+    /// How the intervals were made: `delta` or `bootstrap`.
+    fn interval(&self) -> &'static str {
+        self.core.interval.name()
+    }
+
+    /// Ranks by model and touchpoint, from the replicates.
+    fn ranks(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.ranks_to_record_batch()).map(Table::from)
+    }
+
+    /// What the models say at least and at most of each touchpoint.
+    fn disagreement(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.disagreement_to_record_batch()).map(Table::from)
+    }
+
+    /// Checks of the credits and of the journeys behind them.
+    fn checks(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.checks_to_record_batch()).map(Table::from)
+    }
+
     /// Name and caveat of each model, in the order asked for.
     fn models(&self) -> Vec<(&'static str, &'static str)> {
         self.core.models.iter().map(|model| (model.name(), model.caveat())).collect()

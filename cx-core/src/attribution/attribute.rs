@@ -3,7 +3,9 @@
 use super::clean::Cleaned;
 use super::clusters::Persons;
 use super::credit::{Credit, CreditRow, UNATTRIBUTED};
+use super::doubt::{self, IntervalKind};
 use super::input::Input;
+use super::lanes::Replicate;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
 use super::sums::Estimates;
@@ -31,6 +33,13 @@ use crate::{Error, Result};
 ///   in the doubt in the transition matrix as well as that in the totals. See the source of
 ///   `markov/influence.rs` for formulas and literature.
 /// - hazard: the delta method, with the information of the persons' scores.
+///
+/// With the option `bootstrap` intervals are percentiles of so many replicates of a Poisson bootstrap
+/// instead: each person (or each journey of an aggregated path) is drawn so many times as a Poisson
+/// number of mean 1 says, and every model is estimated again; [`Credit::ranks`] then says how sure
+/// the order of the touchpoints is. The `hazard` model is left out of it: it is fitted by a search of
+/// hundreds of steps, and a replicate that stops in another place would say more of the search than
+/// of the data; its intervals stay those of the information in the persons' scores.
 ///
 /// All are for large samples: read an interval from fewer than some twenty conversions with care.
 /// No model here is causal; [`Model::caveat`] says what each can say.
@@ -87,6 +96,15 @@ pub fn attribute<'a>(
         };
         table.add(*model, &estimates)?;
     }
+    table.credit.checks.extend(doubt::checks(input, &options.models));
+    if options.bootstrap > 0 {
+        if !LARGE_MODELS {
+            return Err(left_out());
+        }
+        for (model, replicates) in options.models.iter().zip(doubt::replicates(options, input)?) {
+            table.resample(*model, &replicates);
+        }
+    }
     Ok(table.credit)
 }
 
@@ -97,7 +115,7 @@ pub(super) const LARGE_MODELS: bool = cfg!(feature = "models");
 pub(super) fn left_out() -> Error {
     Error::Unanswerable {
         what: "this build goes without the models shapley_rate, hazard and markov beyond order 1, \
-               and without exclude, direct_policy and outcome"
+               and without exclude, direct_policy, outcome and bootstrap"
             .into(),
         remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
     }
@@ -109,6 +127,8 @@ struct Table<'a> {
     z: f64,
     /// Touchpoints that occur in a path.
     used: Vec<bool>,
+    /// For each row, its place among the estimates of its model.
+    places: Vec<usize>,
     credit: Credit,
 }
 
@@ -128,9 +148,17 @@ impl<'a> Table<'a> {
             residual: 0.0,
             confidence: options.confidence,
             chain: None,
+            interval: if options.bootstrap > 0 {
+                IntervalKind::Bootstrap
+            } else {
+                IntervalKind::Delta
+            },
+            ranks: Vec::new(),
+            checks: Vec::new(),
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
-        Ok(Self { paths, z: z_of(options.confidence)?, used, credit })
+        let z = z_of(options.confidence)?;
+        Ok(Self { paths, z, used, places: Vec::new(), credit })
     }
 
     fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
@@ -151,6 +179,7 @@ impl<'a> Table<'a> {
             let doubt = self.z * at(&estimates.conversions_variance).max(0.0).sqrt();
             let value_doubt = self.z * at(&estimates.value_variance).max(0.0).sqrt();
             let total = self.credit.conversions;
+            self.places.push(place);
             self.credit.rows.push(CreditRow {
                 model,
                 touchpoint,
@@ -168,8 +197,35 @@ impl<'a> Table<'a> {
         }
         let conversions = leak(total(&estimates.conversions)?, self.credit.conversions);
         let value = leak(total(&estimates.value)?, self.credit.value);
-        self.credit.residual = self.credit.residual.max(conversions).max(value);
+        let residual = conversions.max(value);
+        self.credit.residual = self.credit.residual.max(residual);
+        let rate = estimates.conversion_rate;
+        self.credit.checks.extend(doubt::of_model(model, residual, rate, self.paths));
         Ok(())
+    }
+
+    /// Intervals and ranks of a model from its replicates, where it has any.
+    fn resample(&mut self, model: Model, replicates: &[Replicate]) {
+        if replicates.is_empty() {
+            return;
+        }
+        let confidence = self.credit.confidence;
+        let figure = |column: &[f64], place: usize| column.get(place).copied().unwrap_or(0.0);
+        let mut touchpoints = Vec::new();
+        for (row, place) in self.credit.rows.iter_mut().zip(&self.places) {
+            if row.model != model {
+                continue;
+            }
+            let conversions = replicates.iter().map(|found| figure(&found.conversions, *place));
+            let value = replicates.iter().map(|found| figure(&found.value, *place));
+            [row.conversions_low, row.conversions_high] =
+                doubt::ends(conversions.collect(), confidence);
+            [row.value_low, row.value_high] = doubt::ends(value.collect(), confidence);
+            if *place < self.used.len() {
+                touchpoints.push((*place, row.touchpoint.clone(), row.conversions));
+            }
+        }
+        self.credit.ranks.extend(doubt::ranks(model, &touchpoints, replicates, confidence));
     }
 }
 

@@ -3,11 +3,12 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::doubt::{Check, IntervalKind, RankRow};
 use super::markov::ChainNote;
 use super::options::Model;
-use crate::Result;
 use crate::columns::BatchBuilder;
 use crate::options::Definition;
+use crate::{Error, Result};
 
 /// The row of conversions without any contact.
 pub const UNATTRIBUTED: &str = "(unattributed)";
@@ -58,6 +59,12 @@ pub struct Credit {
     pub confidence: f64,
     /// The Markov chain, where it is among the models.
     pub chain: Option<ChainNote>,
+    /// How the intervals were made; [`interval_of`](Self::interval_of) says it of one model.
+    pub interval: IntervalKind,
+    /// Ranks by model and touchpoint as the rows; empty without a bootstrap.
+    pub ranks: Vec<RankRow>,
+    /// Checks of the credits and of the journeys, each with a plain sentence.
+    pub checks: Vec<Check>,
     /// Options and the definition of the journeys, as a hash.
     pub definition: Definition,
 }
@@ -72,6 +79,49 @@ impl Credit {
     pub fn lead(&self) -> impl Iterator<Item = &CreditRow> {
         let lead = self.models.first().copied();
         self.rows.iter().filter(move |row| Some(row.model) == lead)
+    }
+
+    /// How the intervals of a model were made: those of `hazard` always by the delta method.
+    pub fn interval_of(&self, model: Model) -> IntervalKind {
+        if model == Model::Hazard { IntervalKind::Delta } else { self.interval }
+    }
+
+    /// Columns `model, touchpoint, rank, first, expected_rank, rank_low, rank_high`.
+    ///
+    /// # Errors
+    /// [`Error::Unanswerable`] for credits without replicates.
+    pub fn ranks_to_record_batch(&self) -> Result<RecordBatch> {
+        if self.interval != IntervalKind::Bootstrap {
+            return Err(Error::Unanswerable {
+                what: "these credits have no replicates to rank touchpoints in".into(),
+                remedy: "attribute with the option \"bootstrap\", for example 200",
+            });
+        }
+        let column = |pick: fn(&RankRow) -> f64| self.ranks.iter().map(pick);
+        BatchBuilder::default()
+            .text("model", self.ranks.iter().map(|row| Some(row.model.name())))
+            .text("touchpoint", self.ranks.iter().map(|row| Some(&row.touchpoint)))
+            .f64("rank", column(|row| row.rank))
+            .f64("first", column(|row| row.first))
+            .f64("expected_rank", column(|row| row.expected_rank))
+            .f64("rank_low", column(|row| row.rank_low))
+            .f64("rank_high", column(|row| row.rank_high))
+            .finish(&self.definition)
+    }
+
+    /// Columns `check, model, figure, status, sentence`; the model is null where a check is about the
+    /// journeys.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn checks_to_record_batch(&self) -> Result<RecordBatch> {
+        BatchBuilder::default()
+            .text("check", self.checks.iter().map(|row| Some(&row.check)))
+            .text("model", self.checks.iter().map(|row| row.model.map(Model::name)))
+            .f64("figure", self.checks.iter().map(|row| row.figure))
+            .text("status", self.checks.iter().map(|row| Some(row.status.name())))
+            .text("sentence", self.checks.iter().map(|row| Some(&row.sentence)))
+            .finish(&self.definition)
     }
 
     /// Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,

@@ -23,9 +23,11 @@ mod broadcast;
 mod clean;
 mod clusters;
 mod credit;
+mod doubt;
 mod experience;
 mod hazard;
 mod input;
+mod lanes;
 mod markov;
 mod options;
 mod outcomes;
@@ -40,6 +42,7 @@ pub use broadcast::{
     CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, Placebo, Visits, broadcast,
 };
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
+pub use doubt::{Check, CheckStatus, DisagreementRow, IntervalKind, RankRow};
 pub use experience::{Experience, ExperienceOptions, ExperienceRow, experience};
 pub use hazard::{BASELINE, HazardFit, HazardRow, IntentLevel, KnockOn, Trigger, hazard_fit};
 pub use markov::{

@@ -38,6 +38,8 @@ pub(super) struct Estimates {
     pub(super) signed: bool,
     /// The chain behind them, for Markov models.
     pub(super) chain: Option<ChainNote>,
+    /// The chain's probability of a conversion.
+    pub(super) conversion_rate: Option<f64>,
     /// Name of the last entry, where it is not [`UNATTRIBUTED`](super::UNATTRIBUTED).
     pub(super) rest: Option<&'static str>,
 }

@@ -38,6 +38,23 @@ impl Journeys {
         Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
     }
 
+    /// The journeys of each distinct path, path after path: those of path `p` are
+    /// `rows[ends[p-1]..ends[p]]`, in their order.
+    pub(crate) fn by_path(&self) -> (Vec<u32>, Vec<usize>) {
+        let sequences = Sequences { codes: &self.steps.touchpoint, ends: &self.ends };
+        let groups = sequences.group(self.touchpoints.len());
+        let (mut rows, mut ends) = (Vec::with_capacity(self.len()), Vec::new());
+        for group in 0..groups.len() {
+            let start = rows.len();
+            rows.extend(groups.rows(group..group + 1).map(|row| row as u32));
+            if let Some(rows) = rows.get_mut(start..) {
+                rows.sort_unstable();
+            }
+            ends.push(rows.len());
+        }
+        (rows, ends)
+    }
+
     /// What a journey brought, in units of money.
     pub(crate) fn worth_units(&self, journey: usize) -> f64 {
         self.worth(journey) as f64 / MICROS as f64

@@ -35,23 +35,32 @@ impl Draw {
         ((self.bits() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
 
+    /// A normal number (G. Box, M. Muller, *A note on the generation of random normal deviates*, 1958).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let spread = (-2.0 * libm::log(self.uniform())).sqrt();
+        spread * libm::cos(2.0 * std::f64::consts::PI * self.uniform())
+    }
+
+    /// A Poisson number with a whole mean, see [`poisson_of`](Self::poisson_of).
+    pub(crate) fn poisson(&mut self, mean: u64) -> u64 {
+        self.poisson_of(mean as f64) as u64
+    }
+
     /// A Poisson number with this mean, by products of uniform numbers (D. Knuth, *The Art of
     /// Computer Programming* 2, 3.4.1), in parts of a mean of at most 16; above a mean of 10,000 it
     /// is the normal number with the same mean and variance, rounded.
-    pub(crate) fn poisson(&mut self, mean: u64) -> u64 {
-        if mean > 10_000 {
-            let spread = (-2.0 * libm::log(self.uniform())).sqrt();
-            let normal = spread * libm::cos(2.0 * std::f64::consts::PI * self.uniform());
-            return (mean as f64 + normal * (mean as f64).sqrt()).round().max(0.0) as u64;
+    pub(crate) fn poisson_of(&mut self, mean: f64) -> f64 {
+        if mean > 10_000.0 {
+            return (mean + self.normal() * mean.sqrt()).round().max(0.0);
         }
-        let (mut left, mut sum) = (mean, 0);
-        while left > 0 {
-            let part = left.min(16);
+        let (mut left, mut sum) = (mean, 0.0);
+        while left > 0.0 {
+            let part = left.min(16.0);
             left -= part;
-            let floor = libm::exp(-(part as f64));
+            let floor = libm::exp(-part);
             let mut product = self.uniform();
             while product > floor {
-                sum += 1;
+                sum += 1.0;
                 product *= self.uniform();
             }
         }

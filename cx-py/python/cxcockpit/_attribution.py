@@ -31,9 +31,11 @@ class Credit(Frozen):
         chain: With the model `markov`: the chain's order, its states, the removal, a bound of the error of
             its removal effects (none at order 1, which is solved as a whole), and a remark where the data
             lack something; `None` without it.
+        interval: How the intervals were made: `"delta"` (by formula) or `"bootstrap"`; those of the
+            model `hazard` are always by formula.
     """
 
-    __slots__ = ("_core", "chain", "confidence", "conversions", "models", "residual", "value")
+    __slots__ = ("_core", "chain", "confidence", "conversions", "interval", "models", "residual", "value")
     _core: _native.Credit
     chain: dict[str, object] | None
     models: dict[str, str]
@@ -41,12 +43,13 @@ class Credit(Frozen):
     value: float
     residual: float
     confidence: float
+    interval: str
 
     def __init__(self, core: _native.Credit) -> None:
         names = ("conversions", "value", "residual", "confidence")
         chain = core.chain()
         self._set(_core=core, models=dict(core.models()), chain=None if chain is None else json.loads(chain))
-        self._set(**dict(zip(names, core.totals(), strict=True)))
+        self._set(interval=core.interval(), **dict(zip(names, core.totals(), strict=True)))
 
     def __len__(self) -> int:
         return len(self._core)
@@ -63,6 +66,35 @@ class Credit(Frozen):
         are in the row `(unattributed)`, so that each model's credits sum to the outcome.
         """
         return Table(self._core.table())
+
+    @property
+    def ranks(self) -> Table:
+        """Where each touchpoint stands by conversions, and how sure that is; needs `bootstrap`.
+
+        Columns `model, touchpoint, rank, first, expected_rank, rank_low, rank_high`. `first`: share of
+        the replicates in which the touchpoint comes first.
+
+        Raises:
+            UnanswerableError: The credits were made without `bootstrap`.
+        """
+        return Table(self._core.ranks())
+
+    @property
+    def disagreement(self) -> Table:
+        """What the models say at least and at most of each touchpoint.
+
+        Columns `touchpoint, models, lowest, share_low, highest, share_high, spread, apart`. `apart`:
+        the intervals of these two models do not overlap.
+        """
+        return Table(self._core.disagreement())
+
+    @property
+    def checks(self) -> Table:
+        """Checks of the credits and of the journeys behind them, each with a plain sentence.
+
+        Columns `check, model, figure, status, sentence`; `status` is `ok` or `warn`.
+        """
+        return Table(self._core.checks())
 
     def _repr_html_(self) -> str:
         return self.table._repr_html_()
@@ -125,6 +157,7 @@ def attribute(
     outcome: str = "all",
     permutations: int = 2_000,
     seed: int = 0,
+    bootstrap: int = 0,
     intent_levels: int = 5,
     decay: Sequence[str] = ("12h", "60d"),
     knock_on: str = "loss",
@@ -179,7 +212,9 @@ def attribute(
             the models that split each journey by itself.
         outcome: `all` journeys, those up to the `first` conversion of each person, or `repeat`.
         permutations: Orders that `shapley_rate` samples beyond 25 touchpoints; an even number.
-        seed: Seed of the sampled orders.
+        seed: Seed of the sampled orders and of the bootstrap.
+        bootstrap: Replicates from which intervals and ranks are made, for example 200; 0: intervals by
+            formula, and no ranks. `hazard` is left out of it.
         intent_levels: `hazard`: how many levels of intent persons may have, 1 to 12.
         decay: `hazard`: shortest and longest decay (`tau`) of the effect of a contact.
         knock_on: `hazard`: who gets the credit of a contact that another one triggered: `loss` (in
@@ -224,6 +259,7 @@ def attribute(
         outcome=outcome,
         permutations=permutations,
         seed=seed,
+        bootstrap=bootstrap,
         intent_levels=intent_levels,
         decay=decay,
         knock_on=knock_on,

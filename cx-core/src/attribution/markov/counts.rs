@@ -99,14 +99,32 @@ impl StateCounts {
             states: sorted,
             ..Self::default()
         };
+        counts.count(paths, &ways);
+        Ok((counts, Ways { space, places, of_paths: ways }))
+    }
+
+    /// The counts of the same paths, as often as `paths` says.
+    pub(super) fn recounted(&self, ways: &Ways, paths: &Paths) -> Self {
+        let mut counts = Self {
+            order: self.order,
+            space: self.space,
+            touchpoints: self.touchpoints.clone(),
+            ends: vec![Ends::default(); self.ends.len()],
+            states: self.states.clone(),
+            ..Self::default()
+        };
+        counts.count(paths, &ways.of_paths);
+        counts
+    }
+
+    fn count(&mut self, paths: &Paths, ways: &Tuples) {
         let mut moves = HashMap::<(u32, u32), Weight, FixedState>::default();
-        for path in 0..paths.len() {
-            counts.observe(paths, path, ways.of(path), &mut moves);
+        for path in 0..ways.len() {
+            self.observe(paths, path, ways.of(path), &mut moves);
         }
         let moves = moves.into_iter().map(|((from, to), count)| Move { from, to, count });
-        counts.moves = moves.collect();
-        crate::sort::unstable_by(&mut counts.moves, |a, b| (a.from, a.to).cmp(&(b.from, b.to)));
-        Ok((counts, Ways { space, places, of_paths: ways }))
+        self.moves = moves.collect();
+        crate::sort::unstable_by(&mut self.moves, |a, b| (a.from, a.to).cmp(&(b.from, b.to)));
     }
 
     fn observe(
@@ -282,7 +300,7 @@ fn renumber(codes: &mut [u32], places: &[u32]) {
 
 /// The states that paths pass.
 #[derive(Debug)]
-pub(super) struct Ways {
+pub(in super::super) struct Ways {
     space: Space,
     places: Vec<u32>,
     /// Those of the distinct paths.

@@ -12,6 +12,7 @@ mod influence;
 mod links;
 mod note;
 mod options;
+mod resample;
 mod sequences;
 mod space;
 mod state_chain;
@@ -28,6 +29,8 @@ pub use sequences::{SequenceEffect, SequenceEffectOptions, SequenceEffects, sequ
 pub use state_chain::StateChain;
 pub use tables::{TransitionOptions, TransitionRow, Transitions, transitions};
 pub use transitions::TransitionCounts;
+
+pub(super) use resample::{MarkovSums, MarkovWay};
 
 use super::attribute::{LARGE_MODELS, left_out};
 use super::input::Input;
@@ -70,6 +73,7 @@ fn first_order(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
+        conversion_rate: Some(chain.conversion_rate),
         chain: Some(ChainNote::new(input.paths, 1, options.states, options.removal, f64::NAN)),
         ..Estimates::default()
     })
@@ -97,6 +101,7 @@ fn any_order(order: u32, options: &AttributeOptions, input: Input<'_>) -> Result
         value_variance,
         removal_effect: chain.removal_effect,
         removal_effect_value: chain.removal_effect_value,
+        conversion_rate: Some(chain.conversion_rate),
         chain: Some(note),
         ..Estimates::default()
     })

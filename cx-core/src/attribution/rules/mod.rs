@@ -5,6 +5,7 @@ mod by_position;
 pub(super) mod options;
 mod pass;
 mod plan;
+mod resample;
 mod spread;
 mod weigh;
 
@@ -12,6 +13,7 @@ pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_b
 pub use by_position::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 
 pub(super) use plan::direct;
+pub(super) use resample::Rules;
 
 use super::input::Input;
 use super::options::AttributeOptions;

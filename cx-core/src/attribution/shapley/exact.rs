@@ -55,38 +55,79 @@ impl Weights {
     }
 }
 
-/// Shapley values of the game `outcome(S) / journeys(S)` for conversions and value, and how they
-/// change with the journeys.
-pub(super) fn solve(sets: &Sets) -> ([Vec<f64>; 2], Slopes) {
-    let players = sets.players.len();
-    let weights = Weights::new(players);
-    let bits: Vec<usize> = (0..sets.len()).map(|set| sets.bits(set)).collect();
-    let within = |counts: &[f64]| {
-        let mut cells = vec![0.0; 1 << players];
-        for (set, count) in bits.iter().zip(counts) {
+/// The game `outcome(S) / journeys(S)` over all coalitions.
+struct Rates {
+    weights: Weights,
+    bits: Vec<usize>,
+    /// `1 / journeys(S)`, 0 where there are none.
+    inverse: Vec<f64>,
+}
+
+impl Rates {
+    fn new(sets: &Sets) -> Self {
+        let weights = Weights::new(sets.players.len());
+        let bits = (0..sets.len()).map(|set| sets.bits(set)).collect();
+        let mut rates = Self { weights, bits, inverse: Vec::new() };
+        rates.inverse = rates.within(&sets.journeys);
+        for cell in &mut rates.inverse {
+            *cell = if *cell > 0.0 { 1.0 / *cell } else { 0.0 };
+        }
+        rates
+    }
+
+    /// Counts of all sets within each coalition.
+    fn within(&self, counts: &[f64]) -> Vec<f64> {
+        let mut cells = vec![0.0; 1 << self.weights.players];
+        for (set, count) in self.bits.iter().zip(counts) {
             if let Some(cell) = cells.get_mut(*set) {
                 *cell += count;
             }
         }
         subset_sums(&mut cells);
         cells
-    };
-    let mut inverse = within(&sets.journeys);
-    for cell in &mut inverse {
-        *cell = if *cell > 0.0 { 1.0 / *cell } else { 0.0 };
     }
-    let take = |cells: &[f64], set: usize| cells.get(set).copied().unwrap_or(0.0);
+
+    fn of(&self, counts: &[f64]) -> Vec<f64> {
+        let mut rate = self.within(counts);
+        rate.iter_mut().zip(&self.inverse).for_each(|(rate, inverse)| *rate *= inverse);
+        rate
+    }
+
+    fn value(&self, rate: &[f64]) -> Vec<f64> {
+        self.weights.sum(|set| take(rate, set), &[0])
+    }
+
+    fn slope(&self, rate: &[f64]) -> Vec<f64> {
+        self.weights.sum(|set| take(rate, set) * take(&self.inverse, set), &self.bits)
+    }
+}
+
+fn take(cells: &[f64], set: usize) -> f64 {
+    cells.get(set).copied().unwrap_or(0.0)
+}
+
+/// Shapley values of the game of rates for conversions and value.
+pub(super) fn values(sets: &Sets) -> [Vec<f64>; 2] {
+    let rates = Rates::new(sets);
+    [&sets.conversions, &sets.value].map(|counts| rates.value(&rates.of(counts)))
+}
+
+/// The same, and how they change with the journeys.
+pub(super) fn solve(sets: &Sets) -> ([Vec<f64>; 2], Slopes) {
+    let rates = Rates::new(sets);
     let of = |counts: &[f64]| {
-        let mut rate = within(counts);
-        rate.iter_mut().zip(&inverse).for_each(|(rate, inverse)| *rate *= inverse);
-        let value = weights.sum(|set| take(&rate, set), &[0]);
-        let slope = weights.sum(|set| take(&rate, set) * take(&inverse, set), &bits);
-        (value, slope)
+        let rate = rates.of(counts);
+        (rates.value(&rate), rates.slope(&rate))
     };
     let (conversions, by_conversions) = of(&sets.conversions);
     let (value, by_value) = of(&sets.value);
-    let reach = weights.sum(|set| take(&inverse, set), &bits);
-    let slopes =
-        Slopes { first: 0, width: players, reach, conversions: by_conversions, value: by_value };
+    let reach = rates.weights.sum(|set| take(&rates.inverse, set), &rates.bits);
+    let slopes = Slopes {
+        first: 0,
+        width: sets.players.len(),
+        reach,
+        conversions: by_conversions,
+        value: by_value,
+    };
     ([conversions, value], slopes)
 }

@@ -7,12 +7,15 @@ mod lattice;
 mod levels;
 pub(super) mod options;
 mod pairs;
+mod resample;
 mod sample;
 mod sets;
 mod tree;
 
 pub use interactions::{Game, InteractionOptions, InteractionRow, Interactions, interactions};
 pub use levels::{LevelCredit, LevelOptions, LevelRow, credit_by_level};
+
+pub(super) use resample::Game as Resampled;
 
 use super::input::Input;
 use super::options::AttributeOptions;

@@ -8,7 +8,7 @@ use crate::journey::Paths;
 
 /// Sets of players, in the order in which the (sorted) paths first have them. A player is a
 /// touchpoint that some journey met, counted from 0 in order of the touchpoints.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Sets {
     /// Touchpoint code of each player.
     pub(super) players: Vec<u32>,

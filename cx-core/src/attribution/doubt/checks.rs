@@ -1,0 +1,183 @@
+//! Checks of credits and of the journeys behind them, in plain words.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::input::Input;
+use super::super::options::Model;
+use crate::journey::{Journeys, Paths};
+
+/// Residuals up to this are rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// Share of the conversions without any contact above which the credits tell a part only.
+const WITHOUT_CONTACT: f64 = 0.1;
+
+/// What came of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckStatus {
+    /// Nothing to be said against the figures.
+    Ok,
+    /// Read the sentence before the figures.
+    Warn,
+}
+
+impl CheckStatus {
+    /// The name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+        }
+    }
+
+    fn warn_if(warn: bool) -> Self {
+        if warn { Self::Warn } else { Self::Ok }
+    }
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
+    /// `contacts_at_conversion`, `conversions_without_contact` or `journeys_without_conversion`.
+    pub check: String,
+    /// The model that it is about, where it is about one.
+    pub model: Option<Model>,
+    /// The figure: a residual, a count or a share, as the sentence says.
+    pub figure: f64,
+    /// Whether the figure is in order.
+    pub status: CheckStatus,
+    /// What it means.
+    pub sentence: String,
+}
+
+/// Checks of one model: what its credits leave over of the outcome, and for a chain the distance of
+/// its probability of a conversion from the share of the journeys that converted.
+pub(in super::super) fn of_model(
+    model: Model,
+    residual: f64,
+    rate: Option<f64>,
+    paths: &Paths,
+) -> Vec<Check> {
+    let mut found = vec![Check {
+        check: "conservation".into(),
+        model: Some(model),
+        figure: residual,
+        status: CheckStatus::warn_if(residual > ROUNDING),
+        sentence: format!(
+            "The credits of {} sum to the outcome, but for this relative residual.",
+            model.name()
+        ),
+    }];
+    if let Some(rate) = rate {
+        let won: f64 = paths.conversions.iter().sum();
+        let journeys = won + paths.nulls.iter().sum::<f64>();
+        let share = if journeys > 0.0 { won / journeys } else { 0.0 };
+        let figure = (rate - share).abs();
+        found.push(Check {
+            check: "conversion_rate".into(),
+            model: Some(model),
+            figure,
+            status: CheckStatus::warn_if(figure > ROUNDING),
+            sentence: format!(
+                "The chain converts with probability {rate:.6}, and {share:.6} of the journeys \
+                 converted: this is the difference."
+            ),
+        });
+    }
+    found
+}
+
+/// Checks of the journeys.
+pub(in super::super) fn checks(input: Input<'_>, models: &[Model]) -> Vec<Check> {
+    let mut found = Vec::new();
+    if let Some((journeys, _)) = input.journeys {
+        found.extend(leaks(journeys));
+    }
+    found.push(without_contact(input.paths));
+    found.push(without_conversion(input.paths, models));
+    found
+}
+
+/// Contacts that come too late to have had a part in the conversion of their journey.
+fn leaks(journeys: &Journeys) -> [Check; 2] {
+    let (mut after, mut at) = (0_u64, 0_u64);
+    for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
+        let Some(end) = journeys.end.get(journey) else { continue };
+        let times = journeys.steps.time.get(journeys.range(journey)).unwrap_or_default();
+        after += times.iter().filter(|time| *time > end).count() as u64;
+        at += times.iter().filter(|time| *time == end).count() as u64;
+    }
+    let check = |name: &str, count: u64, some: &str, none: &str| Check {
+        check: name.into(),
+        model: None,
+        figure: count as f64,
+        status: CheckStatus::warn_if(count > 0),
+        sentence: if count > 0 { some.into() } else { none.into() },
+    };
+    [
+        check(
+            "contacts_after_conversion",
+            after,
+            "So many contacts come after the conversion of their journey and yet get credit: the \
+             outcome leaks into its causes.",
+            "No contact comes after the conversion of its journey.",
+        ),
+        check(
+            "contacts_at_conversion",
+            at,
+            "So many contacts have the very time of the conversion of their journey: whether they \
+             came before it is not in the data.",
+            "No contact has the very time of the conversion of its journey.",
+        ),
+    ]
+}
+
+fn without_contact(paths: &Paths) -> Check {
+    let whole: f64 = paths.conversions.iter().sum();
+    let empty = (0..paths.len()).filter(|path| paths.path(*path).is_empty());
+    let bare: f64 = empty.filter_map(|path| paths.conversions.get(path)).sum();
+    let figure = if whole > 0.0 { bare / whole } else { 0.0 };
+    let status = CheckStatus::warn_if(figure > WITHOUT_CONTACT);
+    let sentence = match status {
+        CheckStatus::Ok => "This share of the conversions had no contact before it.",
+        CheckStatus::Warn => {
+            "This share of the conversions had no contact before it: either contacts are not \
+             recorded, or much is bought without any; credits tell of the rest only."
+        }
+    };
+    Check {
+        check: "conversions_without_contact".into(),
+        model: None,
+        figure,
+        status,
+        sentence: sentence.into(),
+    }
+}
+
+/// Models of rates need journeys that did not convert.
+fn without_conversion(paths: &Paths, models: &[Model]) -> Check {
+    let figure: f64 = paths.nulls.iter().sum();
+    let rates =
+        |model: &&Model| matches!(model, Model::Markov | Model::ShapleyRate | Model::Hazard);
+    let asked: Vec<&str> = models.iter().filter(rates).map(|model| model.name()).collect();
+    let sentence = if figure > 0.0 {
+        "So many journeys did not convert: rates have something to compare with.".into()
+    } else if asked.is_empty() {
+        "No journey is without conversion; the models asked for do not need any.".into()
+    } else {
+        format!(
+            "No journey is without conversion, so every rate is 1: {} can only say through which \
+             touchpoints conversions pass, not which of them make a conversion more likely.",
+            asked.join(" and ")
+        )
+    };
+    Check {
+        check: "journeys_without_conversion".into(),
+        model: None,
+        figure,
+        status: CheckStatus::warn_if(figure <= 0.0 && !asked.is_empty()),
+        sentence,
+    }
+}

@@ -1,0 +1,139 @@
+//! The replicates of all models.
+
+use super::super::attribute::LARGE_MODELS;
+use super::super::input::Input;
+use super::super::lanes::{LANES, Replicate};
+use super::super::markov::{MarkovSums, MarkovWay};
+use super::super::options::{AttributeOptions, Model};
+use super::super::rules::Rules;
+use super::super::shapley::Resampled;
+use super::poisson::{Draws, Poisson};
+use super::units::Units;
+use crate::journey::Paths;
+use crate::{Result, parallel};
+
+/// Everything that does not change from replicate to replicate.
+struct Work<'a> {
+    options: &'a AttributeOptions,
+    input: Input<'a>,
+    units: Units<'a>,
+    poisson: Poisson,
+    rules: Rules<'a>,
+    markov: Option<MarkovWay>,
+    game: Option<Resampled>,
+    /// Names of the touchpoints, for chains.
+    names: Vec<String>,
+}
+
+/// Replicates of each model, in the order asked for; none for the time-to-event model.
+pub(in super::super) fn replicates(
+    options: &AttributeOptions,
+    input: Input<'_>,
+) -> Result<Vec<Vec<Replicate>>> {
+    let asked = |model| options.models.contains(&model);
+    let work = Work {
+        options,
+        input,
+        units: Units::of(input),
+        poisson: Poisson::new(),
+        rules: Rules::new(options, input)?,
+        markov: asked(Model::Markov).then(|| MarkovWay::new(options, input)).transpose()?,
+        game: (LARGE_MODELS && asked(Model::ShapleyRate)).then(|| Resampled::new(input.paths)),
+        names: input.paths.touchpoints.to_vec(),
+    };
+    let count = options.bootstrap as usize;
+    let blocks = parallel::map_chunks(count, LANES, |range| work.block(range.start, range.len()))?;
+    let mut whole = vec![Vec::new(); options.models.len()];
+    for block in blocks {
+        whole.iter_mut().zip(block).for_each(|(whole, block)| whole.extend(block));
+    }
+    if let Some(way @ (MarkovWay::Large | MarkovWay::States(_))) = &work.markov {
+        let found = parallel::map(count, |replicate| work.alone(way, replicate))?;
+        let place = options.models.iter().position(|model| *model == Model::Markov);
+        if let Some(place) = place.and_then(|place| whole.get_mut(place)) {
+            *place = found;
+        }
+    }
+    Ok(whole)
+}
+
+impl Work<'_> {
+    /// Some replicates from `first` on, in one pass over the paths.
+    fn block(&self, first: usize, lanes: usize) -> Result<Vec<Vec<Replicate>>> {
+        let draws = Draws::new(&self.poisson, self.options.seed, first);
+        let paths = self.input.paths;
+        let mut rules = self.rules.sums();
+        let counted = matches!(self.markov, Some(MarkovWay::Counted));
+        let mut chain = counted.then(|| MarkovSums::new(paths.touchpoints.len()));
+        let mut game = self.game.as_ref().map(Resampled::sums);
+        let beyond = self.rules.look_beyond();
+        for path in 0..paths.len() {
+            let drawn = self.units.draw(&draws, path, |journeys, journey, lanes| {
+                if beyond {
+                    self.rules.add_journey(&mut rules, journeys, journey, lanes);
+                }
+            });
+            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let converts = at(&paths.conversions) > 0.0;
+            let codes = paths.path(path);
+            if converts || at(&paths.value) != 0.0 {
+                self.rules.add_path(&mut rules, codes, &drawn);
+            }
+            if let Some(chain) = &mut chain {
+                chain.add(codes, &drawn, converts);
+            }
+            if let (Some(of), Some(sums)) = (&self.game, &mut game) {
+                of.add(sums, path, &drawn);
+            }
+        }
+        let mut by_rule = vec![Vec::new(); self.options.models.len()];
+        for lane in 0..lanes {
+            let found = rules.finish(lane);
+            by_rule.iter_mut().zip(found).for_each(|(rule, found)| rule.push(found));
+        }
+        let mut by_rule = by_rule.into_iter();
+        let of_model = |model: &Model| match (model, &chain, &self.game, &game) {
+            (Model::Markov, Some(chain), _, _) => {
+                (0..lanes).map(|lane| chain.finish(&self.names, lane)).collect()
+            }
+            (Model::ShapleyRate, _, Some(of), Some(sums)) => {
+                of.finish(sums, lanes, self.options, self.input)
+            }
+            (Model::Markov | Model::ShapleyRate | Model::Hazard, ..) => Ok(Vec::new()),
+            // The rules come in the order asked for.
+            _ => Ok(by_rule.next().unwrap_or_default()),
+        };
+        self.options.models.iter().map(of_model).collect()
+    }
+
+    /// One replicate of a chain that is counted by itself.
+    fn alone(&self, way: &MarkovWay, replicate: usize) -> Result<Replicate> {
+        let draws = Draws::new(&self.poisson, self.options.seed, replicate);
+        let known = self.input.paths;
+        let mut paths = Paths {
+            touchpoints: known.touchpoints.clone(),
+            codes: Vec::new(),
+            ends: Vec::new(),
+            conversions: Vec::with_capacity(known.len()),
+            value: Vec::with_capacity(known.len()),
+            value_squares: Vec::new(),
+            nulls: Vec::with_capacity(known.len()),
+            report: known.report.clone(),
+            definition: known.definition.clone(),
+        };
+        for path in 0..known.len() {
+            let drawn = self.units.draw(&draws, path, |_, _, _| ());
+            let [won, ..] = drawn.won;
+            let [lost, ..] = drawn.lost;
+            let [value, ..] = drawn.value;
+            paths.conversions.push(won);
+            paths.nulls.push(lost);
+            paths.value.push(value);
+        }
+        if matches!(way, MarkovWay::Large) {
+            paths.codes.clone_from(&known.codes);
+            paths.ends.clone_from(&known.ends);
+        }
+        way.estimate(&paths)
+    }
+}

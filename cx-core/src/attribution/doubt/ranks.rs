@@ -1,0 +1,140 @@
+//! What replicates say: percentiles, and who comes first.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::lanes::Replicate;
+use super::super::options::Model;
+
+/// Where a touchpoint stands among all of a model, by conversions, and how sure that is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RankRow {
+    /// The model.
+    pub model: Model,
+    /// The touchpoint.
+    pub touchpoint: String,
+    /// Its rank in the data, 1 for the largest credit; equal credits share the mean of their ranks.
+    pub rank: f64,
+    /// Share of the replicates in which it comes first; those that come first together share it.
+    pub first: f64,
+    /// Mean rank over the replicates.
+    pub expected_rank: f64,
+    /// Best rank within the interval: an order statistic of the replicates.
+    pub rank_low: f64,
+    /// Worst rank within it.
+    pub rank_high: f64,
+}
+
+/// The percentile interval: order statistics `(R + 1) (1 - c) / 2` from below and from above of `R`
+/// replicates, linear between two.
+///
+/// Source: A. Davison, D. Hinkley, *Bootstrap Methods and their Application* (1997), 5.3.1 and
+/// 2.3.2 (order statistics for quantiles).
+pub(in super::super) fn ends(mut figures: Vec<f64>, confidence: f64) -> [f64; 2] {
+    figures.sort_unstable_by(f64::total_cmp);
+    let whole = (figures.len() + 1) as f64;
+    let at = |place: f64| {
+        let place = place.clamp(1.0, figures.len().max(1) as f64);
+        let below = place.floor();
+        let number = |at: f64| figures.get(at as usize - 1).copied().unwrap_or(f64::NAN);
+        let low = number(below);
+        let rest = place - below;
+        if rest > 0.0 { low + rest * (number(below + 1.0) - low) } else { low }
+    };
+    let tail = whole * (1.0 - confidence) / 2.0;
+    [at(tail), at(whole - tail)]
+}
+
+/// Ranks of some touchpoints in a model.
+pub(in super::super) fn ranks(
+    model: Model,
+    touchpoints: &[(usize, String, f64)],
+    replicates: &[Replicate],
+    confidence: f64,
+) -> Vec<RankRow> {
+    let credits: Vec<f64> = touchpoints.iter().map(|(_, _, credit)| *credit).collect();
+    let own = of(&credits);
+    let mut first = vec![0.0; touchpoints.len()];
+    let mut found: Vec<Vec<f64>> = vec![Vec::with_capacity(replicates.len()); touchpoints.len()];
+    for replicate in replicates {
+        let credit = |place: &usize| replicate.conversions.get(*place).copied().unwrap_or(0.0);
+        let credits: Vec<f64> = touchpoints.iter().map(|(place, ..)| credit(place)).collect();
+        let most = credits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let leaders = credits.iter().filter(|credit| **credit >= most).count() as f64;
+        for (first, credit) in first.iter_mut().zip(&credits) {
+            *first += if *credit >= most { 1.0 / leaders } else { 0.0 };
+        }
+        found.iter_mut().zip(of(&credits)).for_each(|(ranks, rank)| ranks.push(rank));
+    }
+    let count = replicates.len() as f64;
+    let rows = touchpoints.iter().zip(own).zip(first.into_iter().zip(found));
+    rows.map(|(((_, touchpoint, _), rank), (first, ranks))| {
+        let expected_rank = ranks.iter().sum::<f64>() / count;
+        let [low, high] = outer(ranks, confidence);
+        RankRow {
+            model,
+            touchpoint: touchpoint.clone(),
+            rank,
+            first: first / count,
+            expected_rank,
+            rank_low: low,
+            rank_high: high,
+        }
+    })
+    .collect()
+}
+
+/// Order statistics around the ends of an interval, without anything between two ranks.
+fn outer(mut ranks: Vec<f64>, confidence: f64) -> [f64; 2] {
+    ranks.sort_unstable_by(f64::total_cmp);
+    let tail = ((ranks.len() + 1) as f64 * (1.0 - confidence) / 2.0).floor().max(1.0) as usize;
+    let at = |place: usize| ranks.get(place).copied().unwrap_or(f64::NAN);
+    [at(tail - 1), at(ranks.len().saturating_sub(tail))]
+}
+
+/// Ranks from the largest on; equal figures share the mean of theirs.
+fn of(credits: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..credits.len()).collect();
+    let credit = |at: &usize| credits.get(*at).copied().unwrap_or(0.0);
+    crate::sort::unstable_by(&mut order, |a, b| credit(b).total_cmp(&credit(a)).then(a.cmp(b)));
+    let mut ranks = vec![0.0; credits.len()];
+    let mut start = 0;
+    while let Some(leader) = order.get(start) {
+        let same = |at: &&usize| credit(at) >= credit(leader);
+        let count = order.iter().skip(start).take_while(same).count();
+        for at in order.iter().skip(start).take(count) {
+            if let Some(rank) = ranks.get_mut(*at) {
+                *rank = start as f64 + f64::midpoint(count as f64, 1.0);
+            }
+        }
+        start += count.max(1);
+    }
+    ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_order_statistics() {
+        let figures: Vec<f64> = (1..=199).rev().map(f64::from).collect();
+        let [low, high] = ends(figures, 0.95);
+        assert!((low - 5.0).abs() < 1e-9 && (high - 195.0).abs() < 1e-9, "{low} {high}");
+        assert!(ends(Vec::new(), 0.95).iter().all(|end| end.is_nan()));
+    }
+
+    #[test]
+    fn equal_credits_share_their_ranks() {
+        assert_eq!(of(&[2.0, 5.0, 2.0, 0.0]), [2.5, 1.0, 2.5, 4.0]);
+        let replicate = |conversions: [f64; 2]| Replicate {
+            conversions: conversions.to_vec(),
+            value: Vec::new(),
+        };
+        let names = [(0, "a".to_owned(), 3.0), (1, "b".to_owned(), 1.0)];
+        let found = [replicate([3.0, 1.0]), replicate([1.0, 1.0])];
+        let rows = ranks(Model::Linear, &names, &found, 0.5);
+        assert_eq!((rows[0].first, rows[1].first), (0.75, 0.25));
+        assert_eq!((rows[0].expected_rank, rows[1].expected_rank), (1.25, 1.75));
+        assert_eq!((rows[0].rank_low, rows[0].rank_high), (1.0, 1.5));
+    }
+}
