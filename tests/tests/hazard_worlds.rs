@@ -47,6 +47,17 @@ fn small_worlds_give_shares_near_the_truth_and_prove_nothing_false() {
 }
 
 #[test]
+fn every_conversion_of_a_world_ends_a_journey() {
+    for kind in KINDS {
+        for seed in 1..=8 {
+            let (journeys, truth) = simulate(&world(kind, Intent::Gamma(0.8), seed, 2_000));
+            let converted = journeys.converted.iter().filter(|converted| **converted).count();
+            assert_eq!(converted as f64, truth.conversions, "{kind:?} {seed}");
+        }
+    }
+}
+
+#[test]
 fn triggers_pass_credit_on_and_keep_the_sum() {
     let world = world(Kind::Triggers, Intent::Same, 5, 6_000);
     let (journeys, _) = simulate(&world);
@@ -98,10 +109,13 @@ fn paths_without_times_are_refused() {
 #[test]
 #[ignore = "a study of minutes; see its documentation"]
 fn study() {
-    let persons =
-        std::env::var("PERSONS").ok().and_then(|text| text.parse().ok()).unwrap_or(40_000);
+    let number = |name: &str, other: u32| {
+        std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(other)
+    };
+    let persons = number("PERSONS", 40_000) as usize;
     let seeds = std::env::var("SEEDS").unwrap_or("1,2,3".into());
-    let models = [Model::First, Model::Last, Model::Linear, Model::Markov, Model::Hazard];
+    let models =
+        [Model::First, Model::Last, Model::Linear, Model::Markov, Model::Shapley, Model::Hazard];
     let intents = [Intent::Gamma(0.8), Intent::LogNormal(1.0), Intent::Classes];
     let mut sums = vec![[0.0_f64; 2]; models.len()];
     let (mut base, mut worlds, mut covered, mut intervals, mut proven, mut idle) =
@@ -112,6 +126,8 @@ fn study() {
             let (journeys, truth) = simulate(&world);
             let begin = std::time::Instant::now();
             let options = AttributeOptions::default().model(Model::Hazard);
+            let levels = number("LEVELS", options.intent_levels);
+            let options = options.intent_levels(levels);
             let fit = hazard_fit(&journeys, &options).expect("a fit");
             let seconds = begin.elapsed().as_secs_f64();
             let credit = attribute(&journeys, &options.clone().models(models)).expect("credits");

@@ -67,14 +67,26 @@ struct Point {
     cause: Option<(usize, usize)>,
 }
 
+/// Events, column by column.
+#[derive(Default)]
+struct Rows {
+    time: Vec<i64>,
+    who: Vec<i64>,
+    channel: Vec<String>,
+    value: Vec<Option<f64>>,
+}
+
 /// What happened in a world, and why. Conversions have a value of 100 on average.
 ///
 /// # Panics
 /// Never, for worlds of finite parameters.
 pub fn simulate(world: &World) -> (Journeys, Truth) {
-    let mut truth = Truth::default();
-    let (mut time, mut who, mut channel) = (Vec::new(), Vec::new(), Vec::new());
-    let mut value = Vec::new();
+    let (rows, truth) = happen(world);
+    (rows.read(), truth)
+}
+
+fn happen(world: &World) -> (Rows, Truth) {
+    let (mut rows, mut truth) = (Rows::default(), Truth::default());
     for person in 0..world.persons {
         let mut draw = Draw::new(world.seed << 32 | person as u64);
         let course = world.intent.course(world.days, &mut draw);
@@ -83,39 +95,45 @@ pub fn simulate(world: &World) -> (Journeys, Truth) {
         points.sort_by(|a, b| a.day.total_cmp(&b.day));
         truth.observe(&points);
         let end = points.first().map_or(world.days, |point| point.day);
-        let micros = |day: f64| 1_767_225_600_000_000 + (day * 86_400e6) as i64;
+        // From 1 on: an id of "0" counts as a placeholder and names nobody.
+        let who = person as i64 + 1;
         for touch in touches.iter().filter(|touch| touch.day < end) {
-            time.push(micros(touch.day));
-            who.push(person as i64);
-            channel.push(format!("t{}", touch.at));
-            value.push(None);
+            rows.add(touch.day, who, format!("t{}", touch.at), None);
         }
         if !points.is_empty() {
-            time.push(micros(end));
-            who.push(person as i64);
-            channel.push("till".into());
-            value.push(Some((200.0 * draw.uniform()).round()));
+            rows.add(end, who, "till".into(), Some((200.0 * draw.uniform()).round()));
         }
     }
-    (read(time, who, channel, value), truth)
+    (rows, truth)
 }
 
-fn read(time: Vec<i64>, who: Vec<i64>, channel: Vec<String>, value: Vec<Option<f64>>) -> Journeys {
-    let kind = value.iter().map(|v| Some(if v.is_some() { "purchase" } else { "contact" }));
-    let columns: [(&str, ArrayRef); 5] = [
-        ("event", Arc::new(kind.collect::<StringArray>())),
-        ("ts", Arc::new(Int64Array::from(time))),
-        ("user", Arc::new(Int64Array::from(who))),
-        ("channel", Arc::new(StringArray::from(channel))),
-        ("value", Arc::new(Float64Array::from(value))),
-    ];
-    let batch = RecordBatch::try_from_iter(columns).expect("columns of one length");
-    let mut roles = EventRoles::new("ts", "user", "user", "channel").event("event").value("value");
-    roles.time_unit = Some(cx_core::columns::TimeUnit::Micros);
-    let events = Events::read(&[batch], &roles).expect("events");
-    let people = stitch(&events, &StitchOptions::default()).expect("people");
-    let options = JourneyOptions { conversion: Some("purchase".into()), ..Default::default() };
-    journeys(&events, &people, &options).expect("journeys")
+impl Rows {
+    fn add(&mut self, day: f64, who: i64, channel: String, value: Option<f64>) {
+        self.time.push(1_767_225_600_000_000 + (day * 86_400e6) as i64);
+        self.who.push(who);
+        self.channel.push(channel);
+        self.value.push(value);
+    }
+
+    fn read(self) -> Journeys {
+        let Self { time, who, channel, value } = self;
+        let kind = value.iter().map(|v| Some(if v.is_some() { "purchase" } else { "contact" }));
+        let columns: [(&str, ArrayRef); 5] = [
+            ("event", Arc::new(kind.collect::<StringArray>())),
+            ("ts", Arc::new(Int64Array::from(time))),
+            ("user", Arc::new(Int64Array::from(who))),
+            ("channel", Arc::new(StringArray::from(channel))),
+            ("value", Arc::new(Float64Array::from(value))),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).expect("columns of one length");
+        let mut roles =
+            EventRoles::new("ts", "user", "user", "channel").event("event").value("value");
+        roles.time_unit = Some(cx_core::columns::TimeUnit::Micros);
+        let events = Events::read(&[batch], &roles).expect("events");
+        let people = stitch(&events, &StitchOptions::default()).expect("people");
+        let options = JourneyOptions { conversion: Some("purchase".into()), ..Default::default() };
+        journeys(&events, &people, &options).expect("journeys")
+    }
 }
 
 impl World {
