@@ -130,7 +130,7 @@ pub struct HazardFit {
 /// let options = JourneyOptions { conversion: Some("purchase".into()), ..Default::default() };
 /// let journeys = journeys(&events, &people, &options)?;
 /// let fit = hazard_fit(&journeys, &AttributeOptions::default())?;
-/// assert_eq!((fit.persons, fit.conversions, fit.rows.len()), (3, 1, 3));
+/// assert_eq!((fit.persons, fit.conversions, fit.rows.len()), (3, 1, 2));
 /// assert!(fit.rows.iter().all(|row| row.effect_low == 0.0)); // one conversion proves nothing
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
