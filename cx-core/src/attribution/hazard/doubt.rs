@@ -37,7 +37,7 @@ impl Doubt {
             let mut room = Person::default();
             for at in range {
                 let Some(person) = levels.histories.persons.get(at) else { continue };
-                levels.expect(now, &rates, at, &mut room);
+                levels.posterior(now, &rates, at, &mut room);
                 score.fill(person, now, &room, &scale);
                 score.drain(&mut information);
             }
@@ -77,7 +77,7 @@ impl Scale {
             let mut days = vec![0.0; levels.size];
             let mut room = Person::default();
             for at in range {
-                levels.expect(now, rates, at, &mut room);
+                levels.posterior(now, rates, at, &mut room);
                 let own = levels.histories.persons.get(at).map_or(0.0, |person| person.days);
                 days.iter_mut().zip(&room.level).for_each(|(sum, level)| *sum += level * own);
             }

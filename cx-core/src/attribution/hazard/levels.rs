@@ -124,7 +124,7 @@ impl<'a> Levels<'a> {
             let mut sums = Sums::new(self.size, self.histories.touchpoints);
             let mut room = Person::default();
             for at in range {
-                self.expect(now, &rates, at, &mut room);
+                self.posterior(now, &rates, at, &mut room);
                 self.gather(now, at, &room, &mut sums);
             }
             Ok(sums)
@@ -142,7 +142,7 @@ impl<'a> Levels<'a> {
     }
 
     /// Fills the room with what is expected of a person.
-    pub(super) fn expect(&self, now: &Parameters, rates: &Rates, at: usize, room: &mut Person) {
+    pub(super) fn posterior(&self, now: &Parameters, rates: &Rates, at: usize, room: &mut Person) {
         let Some(person) = self.histories.persons.get(at) else { return };
         room.caused.clear();
         for conversion in &person.conversions {

@@ -42,7 +42,7 @@ impl Split {
                     if person.conversions.is_empty() {
                         continue;
                     }
-                    levels.expect(now, &rates, at, &mut room);
+                    levels.posterior(now, &rates, at, &mut room);
                     let chains = Chains::of(person, triggers, knock_on, count);
                     for (conversion, caused) in person.conversions.iter().zip(&room.caused) {
                         let levels = room.level.iter().zip(&now.base);
