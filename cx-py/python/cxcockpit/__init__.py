@@ -34,11 +34,12 @@ from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
 from ._hazard import HazardFit, hazard_fit
 from ._intake import IntakeReport
-from ._journey import JourneyReport, Journeys, Paths, journeys, paths
+from ._journey import JourneyReport, Journeys, journeys
 from ._kpi import GapReport, Gaps, ScoreReport, Scores, gaps, score
 from ._live import LiveSessions, SessionDelta
 from ._markov import choose_order, sequence_effects, transitions
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
+from ._paths import Paths, paths
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table

@@ -10,8 +10,9 @@ from . import _native
 from ._experience import Experience
 from ._feedback import Campaigns
 from ._frozen import Frozen
-from ._journey import Journeys, Paths
+from ._journey import Journeys
 from ._options import needs, to_json
+from ._paths import Paths
 from ._table import Table
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ from ._events import Events
 from ._feedback import Campaigns, Feedback, Targets
 from ._frozen import Frozen
 from ._intake import IntakeReport
-from ._journey import Journeys, Paths
+from ._journey import Journeys
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
+from ._paths import Paths
 from ._pictures import with_pictures
 from ._table import Table
 from .errors import InputError, MissingLibraryError

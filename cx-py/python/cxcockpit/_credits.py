@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from . import _native
-from ._journey import Journeys, Paths
+from ._journey import Journeys
 from ._options import needs, to_json
+from ._paths import Paths
 from ._table import Table
 
 if TYPE_CHECKING:

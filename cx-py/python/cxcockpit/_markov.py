@@ -10,7 +10,8 @@ from ._options import to_json
 from ._table import Table
 
 if TYPE_CHECKING:
-    from ._journey import Journeys, Paths
+    from ._journey import Journeys
+    from ._paths import Paths
     from .types import Progress
 
 

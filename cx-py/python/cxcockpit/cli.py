@@ -16,9 +16,9 @@ from ._config import Config, call
 from ._feedback import Feedback, Targets
 from ._files import file_columns
 from ._html import table_text
-from ._journey import paths
 from ._kpi import score
 from ._output import write
+from ._paths import paths
 from ._run import Result, run, save
 from ._table import Table
 from .errors import CxError, OptionError
