@@ -195,3 +195,40 @@ fn hostile_names_are_text_like_any_other() {
         .collect();
     assert!(names.iter().all(|name| known.contains(&name.trim())), "{known:?}");
 }
+
+/// A cockpit of answers alone: effort by week, of which less is better.
+fn efforts(answers: &[Vec<String>], direction: &str) -> Cockpit {
+    let roles = FeedbackRoles {
+        touchpoint: Some("touchpoint".to_owned()),
+        time: Some("time".to_owned()),
+        metric: Some("=effort".to_owned()),
+        ..FeedbackRoles::default()
+    };
+    let feedback = Feedback::read(&[table(&["time", "touchpoint", "score"], answers)], &roles);
+    let feedback = feedback.expect("answers");
+    let roles = TargetRoles { direction: Some("direction".to_owned()), ..TargetRoles::default() };
+    let level = cells(&format!("effort,5,{direction}"));
+    let targets = Targets::read(&[table(&["kpi", "target", "direction"], &level)], &roles);
+    let targets = targets.expect("targets");
+    let options = [ScoreOptions::default(), ScoreOptions::default().window(Window::Week)];
+    let scores = options.map(|options| score(&feedback, &options, Some(&targets)).expect("scores"));
+    let input = CockpitInput { scores: scores.iter().collect(), ..CockpitInput::default() };
+    cockpit(&input, &CockpitOptions::default()).expect("builds")
+}
+
+#[test]
+fn a_rise_is_bad_news_where_less_is_better() {
+    let answer = |at: u32| {
+        let (week, turn) = (at / 40, at % 40);
+        let score = if week < 12 { 2 } else { 7 } + turn % 3;
+        let day = cx_core::stats::Day::from_days(20_461 + 7 * week as i32);
+        vec![day.to_string(), "branch".to_owned(), score.to_string()]
+    };
+    let answers: Vec<Vec<String>> = (0..24 * 40).map(answer).collect();
+    let kinds = |direction| -> Vec<String> {
+        let alarms = efforts(&answers, direction).alarms.into_iter();
+        alarms.filter(|a| a.kind.starts_with("score_")).map(|a| a.kind).collect()
+    };
+    assert_eq!(kinds("down"), ["score_rose"]);
+    assert_eq!(kinds("up"), Vec::<String>::new());
+}

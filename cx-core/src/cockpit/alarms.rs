@@ -34,8 +34,8 @@ impl Severity {
 /// Something that needs attention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alarm {
-    /// `target_missed`, `score_fell`, `audit_missed`, `critical_failure`, `audit_overdue`,
-    /// `below_expectation` or `cost_above_value`.
+    /// `target_missed`, `score_fell`, `score_rose` (where less is better), `audit_missed`,
+    /// `critical_failure`, `audit_overdue`, `below_expectation` or `cost_above_value`.
     pub kind: String,
     /// The touchpoint.
     pub touchpoint: String,
@@ -58,7 +58,7 @@ pub(super) fn alarms(
     let mut found = Vec::new();
     for row in rows {
         found.extend(target_missed(row));
-        found.extend(score_fell(row));
+        found.extend(score_worsened(row));
         found.extend(audit_missed(row));
         found.extend(below_expectation(row));
         found.extend(cost_above_value(row, options));
@@ -84,42 +84,52 @@ fn target_missed(row: &TouchpointRow) -> Option<Alarm> {
     }
     let (score, target) = (row.score?, row.score_target?);
     let name = metric(row.metric.as_deref()?);
-    let say = |language| {
-        let n = |value| number(value, 0, language);
-        (n(score), n(row.score_low.unwrap_or(score)), n(row.score_high.unwrap_or(score)), n(target))
-    };
-    let ((s, l, h, t), (sd, ld, hd, td)) = (say(Language::En), say(Language::De));
     let touchpoint = &row.touchpoint;
-    let words = Sentence {
-        en: format!(
-            "{touchpoint}: {name} is {s} ({l} to {h}), the target of {t} is missed for certain."
-        ),
-        de: format!(
-            "{touchpoint}: {name} liegt bei {sd} ({ld} bis {hd}), das Soll von {td} ist sicher verfehlt."
-        ),
-    };
+    let words = Sentence::of(|language| {
+        let n = |value| number(value, 0, language);
+        let (low, high) = (n(row.score_low.unwrap_or(score)), n(row.score_high.unwrap_or(score)));
+        let (score, target) = (n(score), n(target));
+        match language {
+            Language::En => format!(
+                "{touchpoint}: {name} is {score} ({low} to {high}), the target of {target} is missed for certain."
+            ),
+            Language::De => format!(
+                "{touchpoint}: {name} liegt bei {score} ({low} bis {high}), das Soll von {target} ist sicher verfehlt."
+            ),
+        }
+    });
     Some(alarm("target_missed", touchpoint, Severity::High, (target - score).abs(), words))
 }
 
-fn score_fell(row: &TouchpointRow) -> Option<Alarm> {
-    let change = strongest(&row.trend).filter(|change| change.after < change.before)?;
+/// A trend that broke for the worse: down, or up where less is better.
+fn score_worsened(row: &TouchpointRow) -> Option<Alarm> {
+    let less = row.reading.less_is_better;
+    let change = strongest(&row.trend, row.reading.confidence)?;
+    if (change.after > change.before) != less {
+        return None;
+    }
     let name = metric(row.metric.as_deref()?);
-    let n = |value, language| number(value, 0, language);
-    let touchpoint = &row.touchpoint;
-    let since = change.since;
-    let words = Sentence {
-        en: format!(
-            "{touchpoint}: {name} fell from {} to {} and has stayed there since {since}.",
-            n(change.before, Language::En),
-            n(change.after, Language::En)
-        ),
-        de: format!(
-            "{touchpoint}: {name} ist von {} auf {} gefallen und seit {since} dort geblieben.",
-            n(change.before, Language::De),
-            n(change.after, Language::De)
-        ),
-    };
-    Some(alarm("score_fell", touchpoint, Severity::High, change.before - change.after, words))
+    let (touchpoint, since) = (&row.touchpoint, change.since);
+    let words = Sentence::of(|language| {
+        let n = |value| number(value, 0, language);
+        let (before, after) = (n(change.before), n(change.after));
+        match (language, less) {
+            (Language::En, false) => format!(
+                "{touchpoint}: {name} fell from {before} to {after} and has stayed there since {since}."
+            ),
+            (Language::En, true) => format!(
+                "{touchpoint}: {name} rose from {before} to {after} and has stayed there since {since}; less is better."
+            ),
+            (Language::De, false) => format!(
+                "{touchpoint}: {name} ist von {before} auf {after} gefallen und seit {since} dort geblieben."
+            ),
+            (Language::De, true) => format!(
+                "{touchpoint}: {name} ist von {before} auf {after} gestiegen und seit {since} dort geblieben; weniger ist besser."
+            ),
+        }
+    });
+    let kind = if less { "score_rose" } else { "score_fell" };
+    Some(alarm(kind, touchpoint, Severity::High, (change.before - change.after).abs(), words))
 }
 
 fn audit_missed(row: &TouchpointRow) -> Option<Alarm> {
@@ -127,43 +137,49 @@ fn audit_missed(row: &TouchpointRow) -> Option<Alarm> {
         return None;
     }
     let (score, target) = (row.audit_score?, row.audit_target?);
-    let n = |value, language| number(value, 0, language);
     let touchpoint = &row.touchpoint;
-    let words = Sentence {
-        en: format!(
-            "{touchpoint}: the audit finds {} of 100, the target of {} is missed for certain.",
-            n(score, Language::En),
-            n(target, Language::En)
-        ),
-        de: format!(
-            "{touchpoint}: das Audit ergibt {} von 100, das Soll von {} ist sicher verfehlt.",
-            n(score, Language::De),
-            n(target, Language::De)
-        ),
-    };
+    let words = Sentence::of(|language| {
+        let n = |value| number(value, 0, language);
+        let (score, target) = (n(score), n(target));
+        match language {
+            Language::En => format!(
+                "{touchpoint}: the audit finds {score} of 100, the target of {target} is missed for certain."
+            ),
+            Language::De => format!(
+                "{touchpoint}: das Audit ergibt {score} von 100, das Soll von {target} ist sicher verfehlt."
+            ),
+        }
+    });
     Some(alarm("audit_missed", touchpoint, Severity::High, target - score, words))
 }
 
+/// A notable gap: to plan for where it is proven, else only to know.
 fn below_expectation(row: &TouchpointRow) -> Option<Alarm> {
     /// Points of 100 from which a gap is worth an alarm.
     const NOTABLE: f64 = -5.0;
     let gap = row.experience_gap.filter(|gap| *gap <= NOTABLE)?;
     let (expected, felt) = (row.expectation?, row.perception?);
-    let n = |value, language| number(value, 0, language);
     let touchpoint = &row.touchpoint;
-    let words = Sentence {
-        en: format!(
-            "{touchpoint}: customers expected {} and felt {} of 100.",
-            n(expected, Language::En),
-            n(felt, Language::En)
-        ),
-        de: format!(
-            "{touchpoint}: erwartet wurden {}, empfunden {} von 100.",
-            n(expected, Language::De),
-            n(felt, Language::De)
-        ),
-    };
-    Some(alarm("below_expectation", touchpoint, Severity::Medium, -gap, words))
+    let words = Sentence::of(|language| {
+        let n = |value| number(value, 0, language);
+        let (expected, felt) = (n(expected), n(felt));
+        match (language, row.gap_proven) {
+            (Language::En, true) => {
+                format!("{touchpoint}: customers expected {expected} and felt {felt} of 100.")
+            }
+            (Language::En, false) => format!(
+                "{touchpoint}: customers expected {expected} and felt {felt} of 100; too few answers to be sure."
+            ),
+            (Language::De, true) => {
+                format!("{touchpoint}: erwartet wurden {expected}, empfunden {felt} von 100.")
+            }
+            (Language::De, false) => format!(
+                "{touchpoint}: erwartet wurden {expected}, empfunden {felt} von 100; für Gewissheit sind es zu wenige Antworten."
+            ),
+        }
+    });
+    let severity = if row.gap_proven { Severity::Medium } else { Severity::Low };
+    Some(alarm("below_expectation", touchpoint, severity, -gap, words))
 }
 
 fn cost_above_value(row: &TouchpointRow, options: &CockpitOptions) -> Option<Alarm> {
@@ -173,19 +189,17 @@ fn cost_above_value(row: &TouchpointRow, options: &CockpitOptions) -> Option<Ala
     }
     let touchpoint = &row.touchpoint;
     let value = row.value.unwrap_or(0.0);
-    let m = |amount, language| money(amount, options, language);
-    let words = Sentence {
-        en: format!(
-            "{touchpoint}: {} spent, {} credited; even the upper end of the interval does not cover the cost.",
-            m(cost, Language::En),
-            m(value, Language::En)
-        ),
-        de: format!(
-            "{touchpoint}: {} ausgegeben, {} zugerechnet; selbst das obere Ende des Intervalls deckt die Kosten nicht.",
-            m(cost, Language::De),
-            m(value, Language::De)
-        ),
-    };
+    let words = Sentence::of(|language| {
+        let (cost, value) = (money(cost, options, language), money(value, options, language));
+        match language {
+            Language::En => format!(
+                "{touchpoint}: {cost} spent, {value} credited; even the upper end of the interval does not cover the cost."
+            ),
+            Language::De => format!(
+                "{touchpoint}: {cost} ausgegeben, {value} zugerechnet; selbst das obere Ende des Intervalls deckt die Kosten nicht."
+            ),
+        }
+    });
     Some(alarm("cost_above_value", touchpoint, Severity::Medium, cost - value, words))
 }
 
@@ -196,19 +210,21 @@ fn audit_states(input: &CockpitInput<'_>) -> Vec<Alarm> {
         let Some(touchpoint) = &row.touchpoint else { continue };
         if row.critical_failures > 0 {
             let (count, of) = (row.critical_failures, row.visits);
-            let words = Sentence {
-                en: format!("{touchpoint}: a critical criterion failed in {count} of {of} audits."),
-                de: format!(
+            let words = Sentence::of(|language| match language {
+                Language::En => {
+                    format!("{touchpoint}: a critical criterion failed in {count} of {of} audits.")
+                }
+                Language::De => format!(
                     "{touchpoint}: ein kritisches Kriterium fiel in {count} von {of} Audits durch."
                 ),
-            };
+            });
             found.push(alarm("critical_failure", touchpoint, Severity::High, count as f64, words));
         }
         if let Some(due) = row.due.filter(|_| row.overdue) {
-            let words = Sentence {
-                en: format!("{touchpoint}: the audit has been due since {due}."),
-                de: format!("{touchpoint}: das Audit ist seit {due} fällig."),
-            };
+            let words = Sentence::of(|language| match language {
+                Language::En => format!("{touchpoint}: the audit has been due since {due}."),
+                Language::De => format!("{touchpoint}: das Audit ist seit {due} fällig."),
+            });
             found.push(alarm("audit_overdue", touchpoint, Severity::Medium, 0.0, words));
         }
     }

@@ -1,16 +1,13 @@
 //! Breaks in a trend: where a score changed for good.
 
 use super::row::TrendPoint;
-use crate::stats::Day;
+use crate::stats::{Day, z_of};
 
 /// Windows that each side of a break must have.
 const WINDOWS: usize = 6;
 /// A change must be this many standard errors: 3.9 is a two-sided 0.01 % for one place; with 52
 /// places tried that stays below 1 % for a trend without a break.
 const PROVEN: f64 = 3.9;
-
-/// Standard errors from the middle to an end of a 95 % interval.
-const HALF_WIDTH: f64 = 1.96;
 
 /// A lasting change of a score.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,8 +28,9 @@ pub(super) struct Change {
 /// The variance of a mean is the larger of two: what the intervals of its windows say, and what the
 /// spread of the windows around it says, so a trend that swings by more than its answers explain is
 /// judged by its swings. The place with the largest `|after - before| / SE` counts.
-pub(super) fn strongest(trend: &[TrendPoint]) -> Option<Change> {
-    let points: Vec<Point> = trend.iter().filter_map(Point::of).collect();
+pub(super) fn strongest(trend: &[TrendPoint], confidence: f64) -> Option<Change> {
+    let z = z_of(confidence).ok()?;
+    let points: Vec<Point> = trend.iter().filter_map(|point| Point::of(point, z)).collect();
     let places = WINDOWS..points.len().saturating_sub(WINDOWS - 1);
     let change = |at: usize| -> Option<Change> {
         let (before, after) = points.split_at_checked(at)?;
@@ -53,9 +51,10 @@ struct Point {
 }
 
 impl Point {
-    fn of(point: &TrendPoint) -> Option<Self> {
+    /// `z`: standard errors from the middle to an end of the interval.
+    fn of(point: &TrendPoint, z: f64) -> Option<Self> {
         let half = (point.high? - point.low?) / 2.0;
-        let variance = (half / HALF_WIDTH).powi(2);
+        let variance = (half / z).powi(2);
         Some(Self {
             since: point.window_start,
             answers: point.n as f64,
@@ -98,15 +97,24 @@ mod tests {
     #[test]
     fn finds_a_drop_and_its_week() {
         let scores = (0..40).map(|week| if week < 25 { 40.0 } else { 20.0 } + f64::from(week % 3));
-        let change = strongest(&trend(scores)).expect("a drop of 20 points");
+        let change = strongest(&trend(scores), 0.95).expect("a drop of 20 points");
         assert_eq!(change.since, Day::from_days(20_000 + 7 * 25));
         assert!(change.after < change.before - 15.0);
     }
 
     #[test]
+    fn the_confidence_of_the_intervals_counts() {
+        // 8 points to each side: 4.1 standard errors at 95 %, and 2.7 where they are 80 % ones.
+        let small = trend((0..12).map(|week| if week < 6 { 40.0 } else { 30.3 }));
+        assert!(strongest(&small, 0.95).is_some());
+        assert_eq!(strongest(&small, 0.8), None);
+    }
+
+    #[test]
     fn noise_and_short_trends_prove_nothing() {
-        assert_eq!(strongest(&trend((0..52).map(|week| f64::from(week * 37 % 11)))), None);
-        assert_eq!(strongest(&trend([10.0, 90.0])), None);
-        assert_eq!(strongest(&[]), None);
+        let noise = trend((0..52).map(|week| f64::from(week * 37 % 11)));
+        assert_eq!(strongest(&noise, 0.95), None);
+        assert_eq!(strongest(&trend([10.0, 90.0]), 0.95), None);
+        assert_eq!(strongest(&[], 0.95), None);
     }
 }

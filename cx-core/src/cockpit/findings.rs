@@ -24,9 +24,10 @@ pub struct Finding {
 }
 
 /// Kinds of alarm in order of what a management board asks first.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "target_missed",
     "score_fell",
+    "score_rose",
     "audit_missed",
     "cost_above_value",
     "below_expectation",
@@ -34,7 +35,7 @@ const KINDS: [&str; 7] = [
     "audit_overdue",
 ];
 
-/// Findings by rank: what returns most and least; the largest alarm of the four gravest kinds; who
+/// Findings by rank: what returns most and least; the largest alarm of the five gravest kinds; who
 /// is credited most; what nobody sees; where models disagree; the largest alarm of the other kinds;
 /// the second alarm of each kind; touchpoints without cost and without feedback.
 pub(super) fn findings(
@@ -52,12 +53,12 @@ pub(super) fn findings(
             (a.kind.clone(), a.touchpoint.clone(), Sentence { en: a.en.clone(), de: a.de.clone() })
         })
     };
-    found.extend(KINDS.iter().take(4).filter_map(|kind| of_kind(kind, 0)));
+    found.extend(KINDS.iter().take(5).filter_map(|kind| of_kind(kind, 0)));
     found.extend(largest_credit(rows, options));
     found.extend(without_contact(input, coverage));
     found.extend(unseen_spend(coverage, options));
     found.extend(disagreement(input));
-    found.extend(KINDS.iter().skip(4).filter_map(|kind| of_kind(kind, 0)));
+    found.extend(KINDS.iter().skip(5).filter_map(|kind| of_kind(kind, 0)));
     found.extend(KINDS.iter().filter_map(|kind| of_kind(kind, 1)));
     found.extend(without_cost(rows, options));
     found.extend(without_feedback(coverage));

@@ -62,12 +62,18 @@ pub struct TouchpointRow {
     pub answers_needed: Option<u64>,
     /// The metric window by window; windows with too few answers are left out.
     pub trend: Vec<TrendPoint>,
+    /// How the trend is to be read.
+    #[serde(skip)]
+    pub(super) reading: Reading,
     /// Mean expectation, 0 to 100.
     pub expectation: Option<f64>,
     /// Mean perception, 0 to 100.
     pub perception: Option<f64>,
     /// Perception minus expectation.
     pub experience_gap: Option<f64>,
+    /// Whether the interval of the gap lies below 0.
+    #[serde(skip)]
+    pub(super) gap_proven: bool,
     /// Score of the audit in percent.
     pub audit_score: Option<f64>,
     /// The same with critical failures counted 0.
@@ -82,6 +88,20 @@ pub struct TouchpointRow {
     pub audit_light: Option<Light>,
     /// When the next audit is due.
     pub audit_due: Option<Day>,
+}
+
+/// What the intervals of a trend mean, and which way is better.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reading {
+    /// Confidence of the intervals.
+    pub(super) confidence: f64,
+    pub(super) less_is_better: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { confidence: 0.95, less_is_better: false }
+    }
 }
 
 /// A metric in one window.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::input::{CockpitInput, CockpitOptions};
-use super::row::{TouchpointRow, TrendPoint};
+use super::row::{Reading, TouchpointRow, TrendPoint};
 use crate::attribution::{CreditRow, UNATTRIBUTED};
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::journey::Journeys;
@@ -147,7 +147,7 @@ fn by_touchpoint<'a>(
 }
 
 fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOptions) {
-    let mut windows: BTreeMap<(String, String), Vec<TrendPoint>> = BTreeMap::new();
+    let mut windows: BTreeMap<(String, String), (f64, Vec<TrendPoint>)> = BTreeMap::new();
     let mut whole: BTreeMap<String, &ScoreRow> = BTreeMap::new();
     for (scores, score) in by_touchpoint(input) {
         let Some(touchpoint) = scores.name(score, "touchpoint") else { continue };
@@ -167,7 +167,9 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
                 high: score.high,
                 light: score.light,
             };
-            windows.entry((touchpoint.to_owned(), score.metric.clone())).or_default().push(point);
+            let trend = windows.entry((touchpoint.to_owned(), score.metric.clone())).or_default();
+            trend.0 = scores.confidence;
+            trend.1.push(point);
             continue;
         }
         // The metric with most answers leads; among equals the first by name.
@@ -187,7 +189,11 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
         row.score_gap = score.gap;
         row.score_light = score.light;
         row.answers_needed = score.answers_needed;
-        row.trend = windows.remove(&(touchpoint, score.metric.clone())).unwrap_or_default();
+        let Some((confidence, trend)) = windows.remove(&(touchpoint, score.metric.clone())) else {
+            continue;
+        };
+        row.reading = Reading { confidence, less_is_better: score.less_is_better };
+        row.trend = trend;
         crate::sort::by_key(&mut row.trend, |point| point.window_start);
     }
 }
@@ -205,6 +211,7 @@ fn add_gaps(rows: &mut Rows, input: &CockpitInput<'_>) {
         row.expectation = gap.expectation;
         row.perception = gap.perception;
         row.experience_gap = gap.gap;
+        row.gap_proven = gap.high.is_some_and(|high| high < 0.0);
     }
 }
 

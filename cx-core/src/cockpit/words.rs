@@ -9,6 +9,13 @@ pub(super) struct Sentence {
     pub(super) de: String,
 }
 
+impl Sentence {
+    /// What `say` says in each language.
+    pub(super) fn of(say: impl Fn(Language) -> String) -> Self {
+        Self { en: say(Language::En), de: say(Language::De) }
+    }
+}
+
 /// A number rounded to `digits` decimals, with the separators of the language: `1,234.5` in
 /// English, `1’234.5` in (Swiss) German.
 pub(super) fn number(value: f64, digits: usize, language: Language) -> String {

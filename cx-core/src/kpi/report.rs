@@ -30,6 +30,8 @@ pub struct ScoreRow {
     pub target: Option<f64>,
     /// Score minus target.
     pub gap: Option<f64>,
+    /// Whether the target asks for less rather than more.
+    pub less_is_better: bool,
     /// What is proven; `None` without a target and where the row is small.
     pub light: Option<Light>,
     /// How many more answers at the present score would decide; `None` where it is decided, and
@@ -68,6 +70,8 @@ pub struct Scores {
     pub by: Vec<String>,
     /// One row for each cell that has answers.
     pub rows: Vec<ScoreRow>,
+    /// Confidence of the intervals.
+    pub confidence: f64,
     /// What became of every answer.
     pub report: ScoreReport,
     /// How the scores were defined: hash over the options and the scale of each metric.

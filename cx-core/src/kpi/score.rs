@@ -84,6 +84,7 @@ pub fn score(
     Ok(Scores {
         by: options.by.0.clone(),
         rows: rows.into_iter().flatten().filter(|row| row.n > 0).collect(),
+        confidence: options.confidence,
         report: ScoreReport { refused, scored: report.scored - refused, ..report },
         definition: Definition::of(
             "kpi.score",
@@ -160,6 +161,7 @@ impl Scorer<'_> {
             high: None,
             target: None,
             gap: None,
+            less_is_better: false,
             light: None,
             answers_needed: None,
             small: answers.answers < self.options.min_answers,
@@ -168,6 +170,7 @@ impl Scorer<'_> {
         };
         let goal = self.goal(&row);
         row.target = goal.map(|goal| goal.level);
+        row.less_is_better = goal.is_some_and(|goal| goal.less_is_better);
         if let Some(measure) = Measure::of(&answers, rule, scale)? {
             self.judge(&mut row, &measure, goal)?;
         }
