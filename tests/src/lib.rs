@@ -2,6 +2,7 @@
 
 pub mod chain_oracle;
 pub mod company;
+pub mod dice;
 pub mod funnel_oracle;
 pub mod game_oracle;
 pub mod model_oracle;
@@ -12,5 +13,6 @@ pub mod rules_oracle;
 pub mod sequence_oracle;
 pub mod shared;
 pub mod state_oracle;
+pub mod strategies;
 pub mod walks;
 pub mod worlds;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use cx_core::journey::JourneyOptions;
+use cx_core::options::Span;
 
 /// One event of one person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,24 @@ pub struct Rules {
     pub campaign: bool,
     /// Whether a login begins one and a logout ends one.
     pub logins: bool,
+}
+
+impl Rules {
+    /// The same as options of journeys.
+    pub fn options(&self) -> JourneyOptions {
+        let names = |yes: bool, name: &'static str| yes.then(|| name.to_owned());
+        let changes = [names(self.touchpoint, "touchpoint"), names(self.campaign, "campaign")];
+        JourneyOptions {
+            conversion: Some("purchase".into()),
+            session_gap: self.gap.map(Span::minutes),
+            session_longest: self.longest.map(Span::minutes),
+            session_midnight: names(self.midnight, "Europe/Zurich"),
+            session_change: changes.into_iter().flatten().collect(),
+            session_start: names(self.logins, "login").into_iter().collect(),
+            session_end: names(self.logins, "logout").into_iter().collect(),
+            ..JourneyOptions::default()
+        }
+    }
 }
 
 /// The visits as columns `ts, user, channel, kind, campaign`.

@@ -7,40 +7,8 @@ use cx_core::attribution::{AttributeOptions, CheckStatus, Credit, IntervalKind, 
 use cx_core::journey::{JourneyOptions, Journeys, PathRoles, Paths, Steps};
 use cx_core::options::from_json;
 use cx_tests::company::{Row, run};
+use cx_tests::dice::{Dice, mix};
 use cx_tests::paths::{PathRow, read};
-
-/// A small seeded generator (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        mix(self.0)
-    }
-
-    fn roll(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.bits() % limit
-    }
-
-    fn poisson(&mut self, mean: f64) -> usize {
-        let (mut count, mut left) = (0, self.roll());
-        while left > (-mean).exp() {
-            left *= self.roll();
-            count += 1;
-        }
-        count
-    }
-}
-
-fn mix(mut x: u64) -> u64 {
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -373,22 +341,13 @@ const MOVES: [[f64; 5]; 4] = [
     [0.10, 0.05, 0.10, 0.00, 0.30],
 ];
 
-fn pick(dice: &mut Dice, chances: &[f64]) -> usize {
-    let mut left = dice.roll();
-    let below = |chance: &f64| {
-        left -= chance;
-        left < 0.0
-    };
-    chances.iter().position(below).unwrap_or(chances.len())
-}
-
 /// A journey of a chain.
 fn journey(dice: &mut Dice) -> PathRow {
-    let mut state = pick(dice, &[0.4, 0.3, 0.2]).min(3);
+    let mut state = dice.pick(&[0.4, 0.3, 0.2]).min(3);
     let mut path = Vec::new();
     loop {
         path.push(["a", "b", "c", "d"][state]);
-        let to = pick(dice, &MOVES[state]);
+        let to = dice.pick(&MOVES[state]);
         if to >= 4 {
             let won = f64::from(u8::from(to == 4));
             let value = won * ((1.0 + dice.roll()) * 1_000.0).round() / 100.0;

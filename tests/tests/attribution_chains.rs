@@ -11,6 +11,7 @@ use cx_core::tally::Tally;
 use cx_tests::paths::{PathRow, golden, load, read};
 use cx_tests::shared::shared;
 use cx_tests::state_oracle::{Rules, walk_states};
+use cx_tests::strategies::path_rows;
 use proptest::prelude::*;
 
 /// Path data, and the folder of golden results.
@@ -83,27 +84,6 @@ fn beyond_the_longest_path_effects_are_shares_of_conversions() {
     }
 }
 
-fn path_rows() -> impl Strategy<Value = Vec<PathRow>> {
-    let tokens = proptest::collection::vec(0u8..4, 0..8);
-    // Counts of all kinds: whole, in parts, none.
-    let count = || {
-        prop_oneof![
-            Just(0.0),
-            (0u32..50).prop_map(f64::from),
-            (0u32..9000).prop_map(|n| f64::from(n) / 1024.0)
-        ]
-    };
-    let row = (tokens, count(), 0u32..100_000, count()).prop_map(
-        |(tokens, conversions, cents, nulls)| PathRow {
-            path: tokens.iter().map(|t| format!("t{t}")).collect::<Vec<_>>().join(" > "),
-            conversions,
-            value: if conversions > 0.0 { f64::from(cents) / 4.0 } else { 0.0 },
-            nulls,
-        },
-    );
-    proptest::collection::vec(row, 1..25)
-}
-
 fn spaces() -> impl Strategy<Value = States> {
     prop_oneof![Just(States::Windows), Just(States::Padded)]
 }
@@ -126,7 +106,7 @@ proptest! {
 
     #[test]
     fn chains_are_what_walking_says(
-        rows in path_rows(), order in 1u32..5, states in spaces(), removal in removals(),
+        rows in path_rows(4, 7, 4.0, 24), order in 1u32..5, states in spaces(), removal in removals(),
     ) {
         let chain = chain(&rows, order, states, removal);
         let rules = Rules {
@@ -150,7 +130,7 @@ proptest! {
 
     #[test]
     fn the_chain_of_any_order_converts_as_often_as_the_data(
-        rows in path_rows(), order in 1u32..12, states in spaces(),
+        rows in path_rows(4, 7, 4.0, 24), order in 1u32..12, states in spaces(),
     ) {
         let chain = chain(&rows, order, states, Removal::Redirect);
         let sum = |pick: fn(&PathRow) -> f64| rows.iter().map(pick).sum::<f64>();
@@ -166,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn states_that_follow_themselves_change_no_effect(rows in path_rows(), order in 1u32..5) {
+    fn states_that_follow_themselves_change_no_effect(rows in path_rows(4, 7, 4.0, 24), order in 1u32..5) {
         let chain = chain(&rows, order, States::Windows, Removal::Redirect);
         let rules = Rules { order: order as usize, padded: false, loops: true, reconnect: false };
         let walked = walk_states(&rows, rules);
@@ -177,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn long_memories_end_in_shares_of_conversions(rows in path_rows(), states in spaces()) {
+    fn long_memories_end_in_shares_of_conversions(rows in path_rows(4, 7, 4.0, 24), states in spaces()) {
         let chain = chain(&rows, 8, states, Removal::Redirect);
         let won: f64 = rows.iter().map(|row| row.conversions).sum();
         for (name, effect) in chain.touchpoints.iter().zip(&chain.removal_effect) {
@@ -188,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn order_1_is_the_chain_of_touchpoints(rows in path_rows(), states in spaces()) {
+    fn order_1_is_the_chain_of_touchpoints(rows in path_rows(4, 7, 4.0, 24), states in spaces()) {
         let paths = read(&rows, 7)?;
         let any = StateCounts::of(&paths, 1, states)?.finish()?;
         let one = TransitionCounts::of(&paths)?.finish()?;
@@ -203,7 +183,7 @@ proptest! {
 
     #[test]
     fn counts_merge_in_any_tree_to_the_same_bytes(
-        rows in path_rows(), cuts in (0usize..25, 0usize..25), order in 1u32..5, states in spaces(),
+        rows in path_rows(4, 7, 4.0, 24), cuts in (0usize..25, 0usize..25), order in 1u32..5, states in spaces(),
     ) {
         let whole = StateCounts::of(&read(&rows, 30)?, order, states)?;
         let (a, b) = (cuts.0.min(cuts.1).min(rows.len()), cuts.0.max(cuts.1).min(rows.len()));
@@ -232,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn order_of_rows_and_threads_change_no_byte(rows in path_rows(), states in spaces()) {
+    fn order_of_rows_and_threads_change_no_byte(rows in path_rows(4, 7, 4.0, 24), states in spaces()) {
         let options = options(2, states);
         let text = |credit: &Credit| format!("{:?}", credit.rows);
         let first = text(&attribute(&read(&rows, rows.len())?, &options)?);

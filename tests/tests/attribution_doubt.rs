@@ -2,30 +2,8 @@
 
 use cx_core::attribution::{AttributeOptions, Credit, Model, attribute};
 use cx_core::stats::z_of;
+use cx_tests::dice::Dice;
 use cx_tests::paths::{PathRow, read};
-
-/// A small seeded generator (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((x ^ (x >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// A Poisson number of mean 1.
-    fn poisson(&mut self) -> f64 {
-        let (mut count, mut left) = (0.0, self.roll());
-        while left > (-1.0_f64).exp() {
-            left *= self.roll();
-            count += 1.0;
-        }
-        count
-    }
-}
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 /// From each touchpoint: to each touchpoint, then to the conversion; the rest ends in nothing.
@@ -37,23 +15,12 @@ const MOVES: [[f64; 5]; 4] = [
 ];
 const STARTS: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
 
-fn pick(dice: &mut Dice, chances: &[f64]) -> usize {
-    let mut left = dice.roll();
-    for (at, chance) in chances.iter().enumerate() {
-        left -= chance;
-        if left < 0.0 {
-            return at;
-        }
-    }
-    chances.len()
-}
-
 /// A journey of the chain; some values are larger after "d".
 fn journey(dice: &mut Dice) -> PathRow {
-    let mut state = pick(dice, &STARTS).min(3);
+    let mut state = dice.pick(&STARTS).min(3);
     let mut path = vec![NAMES[state]];
     loop {
-        let to = pick(dice, &MOVES[state]);
+        let to = dice.pick(&MOVES[state]);
         if to >= 4 {
             let won = to == 4;
             let value =
@@ -74,7 +41,7 @@ fn journey(dice: &mut Dice) -> PathRow {
 fn sample(dice: &mut Dice, count: usize) -> Vec<PathRow> {
     let mut rows = Vec::new();
     for _ in 0..count {
-        for _ in 0..dice.poisson() as usize {
+        for _ in 0..dice.poisson(1.0) {
             rows.push(journey(dice));
         }
     }
@@ -141,7 +108,7 @@ fn errors_are_those_of_a_bootstrap() {
     let mut sums = vec![(0.0, 0.0); figures_of_all.len()];
     for _ in 0..REPLICATES {
         let again = rows.iter().flat_map(|row| {
-            let times = dice.poisson() as usize;
+            let times = dice.poisson(1.0);
             std::iter::repeat_n(row.clone(), times)
         });
         let again: Vec<PathRow> = again.collect();

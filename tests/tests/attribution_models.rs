@@ -8,30 +8,10 @@ use cx_core::attribution::{
 use cx_core::tally::Tally;
 use cx_tests::chain_oracle::walk;
 use cx_tests::paths::{PathRow, read};
+use cx_tests::strategies::path_rows;
 use proptest::prelude::*;
 
 const ALL: [Model; 5] = [Model::First, Model::Last, Model::Linear, Model::Position, Model::Markov];
-
-fn path_rows() -> impl Strategy<Value = Vec<PathRow>> {
-    let tokens = proptest::collection::vec(0u8..5, 0..7);
-    // Counts of all kinds: whole, in parts, none.
-    let count = || {
-        prop_oneof![
-            Just(0.0),
-            (0u32..50).prop_map(f64::from),
-            (0u32..9000).prop_map(|n| f64::from(n) / 1024.0)
-        ]
-    };
-    let row = (tokens, count(), 0u32..100_000, count()).prop_map(
-        |(tokens, conversions, cents, nulls)| PathRow {
-            path: tokens.iter().map(|t| format!("t{t}")).collect::<Vec<_>>().join(" > "),
-            conversions,
-            value: if conversions > 0.0 { f64::from(cents) / 100.0 } else { 0.0 },
-            nulls,
-        },
-    );
-    proptest::collection::vec(row, 1..30)
-}
 
 /// Credits by touchpoint of one model.
 fn of(credit: &Credit, model: Model) -> BTreeMap<String, (f64, f64)> {
@@ -91,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn rules_are_what_loops_say(rows in path_rows()) {
+    fn rules_are_what_loops_say(rows in path_rows(5, 6, 100.0, 29)) {
         let credit = attribute(&read(&rows, 7)?, &AttributeOptions::default().models(ALL))?;
         for model in &ALL[..4] {
             let (found, expected) = (of(&credit, *model), by_loops(&rows, *model));
@@ -104,7 +84,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_lost_and_nothing_is_negative(rows in path_rows()) {
+    fn nothing_is_lost_and_nothing_is_negative(rows in path_rows(5, 6, 100.0, 29)) {
         let credit = attribute(&read(&rows, 7)?, &AttributeOptions::default().models(ALL))?;
         prop_assert!(credit.residual < 1e-12, "{}", credit.residual);
         for model in ALL {
@@ -121,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn the_chain_is_what_walking_says(rows in path_rows()) {
+    fn the_chain_is_what_walking_says(rows in path_rows(5, 6, 100.0, 29)) {
         let chain = TransitionCounts::of(&read(&rows, 7)?)?.finish()?;
         // Steps from a touchpoint to itself change no effect.
         for loops in [false, true] {
@@ -142,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn order_split_and_threads_change_no_byte(rows in path_rows(), seed in any::<u64>()) {
+    fn order_split_and_threads_change_no_byte(rows in path_rows(5, 6, 100.0, 29), seed in any::<u64>()) {
         let options = AttributeOptions::default().models(ALL);
         let first = bytes(&attribute(&read(&rows, rows.len())?, &options)?);
         let mut shuffled = rows.clone();
@@ -159,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn counts_merge_in_any_tree_to_the_same_bytes(rows in path_rows(), cuts in (0usize..30, 0usize..30)) {
+    fn counts_merge_in_any_tree_to_the_same_bytes(rows in path_rows(5, 6, 100.0, 29), cuts in (0usize..30, 0usize..30)) {
         // Values in quarters: sums of cents are rounded once for each path and partition.
         let mut rows = rows;
         for row in &mut rows {

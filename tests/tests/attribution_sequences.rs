@@ -7,31 +7,9 @@ use cx_core::attribution::{
 use cx_core::journey::JourneyOptions;
 use cx_core::stats::z_of;
 use cx_tests::company::{Row, run};
+use cx_tests::dice::Dice;
 use cx_tests::paths::{PathRow, golden, load, read};
 use cx_tests::shared::shared;
-
-/// A small seeded generator (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((x ^ (x >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// A Poisson number of mean 1.
-    fn poisson(&mut self) -> usize {
-        let (mut count, mut left) = (0, self.roll());
-        while left > (-1.0_f64).exp() {
-            left *= self.roll();
-            count += 1;
-        }
-        count
-    }
-}
 
 /// Journeys over three touchpoints; with a memory of two contacts, what comes next depends on the
 /// one before the last as well.
@@ -125,7 +103,7 @@ fn errors_of_any_order_are_those_of_a_bootstrap() {
             let mut again = rows.clone();
             for row in &mut again {
                 let times = |dice: &mut Dice, count: f64| {
-                    (0..count as usize).map(|_| dice.poisson()).sum::<usize>() as f64
+                    (0..count as usize).map(|_| dice.poisson(1.0)).sum::<usize>() as f64
                 };
                 let (won, lost) = (times(&mut dice, row.conversions), times(&mut dice, row.nulls));
                 row.value *= if row.conversions > 0.0 { won / row.conversions } else { 0.0 };

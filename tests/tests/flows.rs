@@ -16,26 +16,9 @@ use cx_core::options::Span;
 use cx_core::stitch::{StitchOptions, stitch};
 use cx_core::{Error, Result};
 use cx_tests::company::{Row, run};
+use cx_tests::strategies::company_rows;
 use cx_tests::walks::{follows, quantile, transformed, units, walks};
 use proptest::prelude::*;
-
-fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let id = || proptest::option::weighted(0.7, 0u8..5);
-    let value = proptest::option::weighted(0.15, 0i64..100_000);
-    let row = (0i64..3_000, id(), id(), 0u8..4, value).prop_map(
-        |(minute, cookie, login, touchpoint, cents)| Row {
-            // Few distinct minutes, so that ties and sessions are common.
-            minute: minute / 11 * 11,
-            cookie,
-            login,
-            touchpoint,
-            value: cents.map(|c| c as f64 / 100.0),
-        },
-    );
-    proptest::collection::vec(row, 1..60).prop_filter("someone must buy", |rows| {
-        rows.iter().any(|r| r.converts() && (r.cookie.is_some() || r.login.is_some()))
-    })
-}
 
 fn options(silence: Option<i64>) -> JourneyOptions {
     JourneyOptions {
@@ -91,7 +74,7 @@ fn reports(journeys: &Journeys) -> Result<Vec<RecordBatch>> {
 proptest! {
     #[test]
     fn variants_equal_a_sorted_map(
-        rows in rows(), silence in proptest::option::of(0i64..900), unit in unit(),
+        rows in company_rows(5, 4, 3_000, 11), silence in proptest::option::of(0i64..900), unit in unit(),
     ) {
         let (_, _, journeys) = run(&rows, 7, &options(silence))?;
         let variants = journeys.variants(&VariantOptions::default().unit(unit))?;
@@ -124,7 +107,7 @@ proptest! {
 
     #[test]
     fn directly_follows_equals_sets(
-        rows in rows(), silence in proptest::option::of(0i64..900), p in 0.0f64..=1.0,
+        rows in company_rows(5, 4, 3_000, 11), silence in proptest::option::of(0i64..900), p in 0.0f64..=1.0,
     ) {
         let (_, _, journeys) = run(&rows, 7, &options(silence))?;
         let expected = follows(&journeys);
@@ -165,7 +148,7 @@ proptest! {
 
     #[test]
     fn every_step_adds_up(
-        rows in rows(), unit in unit(), steps in 1usize..8, top in 1usize..6,
+        rows in company_rows(5, 4, 3_000, 11), unit in unit(), steps in 1usize..8, top in 1usize..6,
     ) {
         let (_, _, journeys) = run(&rows, 7, &options(None))?;
         let matrix = journeys.step_matrix(&StepMatrixOptions { steps, top, unit })?;
@@ -191,7 +174,7 @@ proptest! {
 
     #[test]
     fn flow_and_its_remainder_are_all_journeys(
-        rows in rows(), steps in 1usize..8, top in 1usize..6,
+        rows in company_rows(5, 4, 3_000, 11), steps in 1usize..8, top in 1usize..6,
     ) {
         let (_, _, journeys) = run(&rows, 7, &options(None))?;
         let flow = journeys.flow(&FlowOptions { steps, top })?;
@@ -202,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn next_steps_equal_a_map(rows in rows(), order in 1usize..6) {
+    fn next_steps_equal_a_map(rows in company_rows(5, 4, 3_000, 11), order in 1usize..6) {
         let (_, _, journeys) = run(&rows, 7, &options(None))?;
         let wide = order * 11;
         for order in [order, wide] {
@@ -237,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn waits_level_off_at_the_share_that_moves(rows in rows(), silence in 0i64..900) {
+    fn waits_level_off_at_the_share_that_moves(rows in company_rows(5, 4, 3_000, 11), silence in 0i64..900) {
         let (_, _, journeys) = run(&rows, 7, &options(Some(silence)))?;
         let forever = TimeToNextOptions { within: Span::days(9_999), ..TimeToNextOptions::default() };
         let found = journeys.time_to_next(&forever)?.rows;
@@ -266,7 +249,7 @@ proptest! {
     }
 
     #[test]
-    fn comparisons_equal_filters(rows in rows(), persons in proptest::collection::vec(0u32..3, 1..3)) {
+    fn comparisons_equal_filters(rows in company_rows(5, 4, 3_000, 11), persons in proptest::collection::vec(0u32..3, 1..3)) {
         let (_, people, journeys) = run(&rows, 7, &options(Some(500)))?;
         let persons: Vec<u32> = persons.into_iter().map(|p| p % people.len() as u32).collect();
         for split in [Split::Converted, Split::Persons(persons.clone()), Split::Journeys(vec![0])] {
@@ -326,7 +309,7 @@ proptest! {
 
     #[test]
     fn transforms_conserve_what_came_of_paths(
-        rows in rows(), repeats in 0usize..5, keep in proptest::option::of((any::<bool>(), 1usize..4, any::<bool>())),
+        rows in company_rows(5, 4, 3_000, 11), repeats in 0usize..5, keep in proptest::option::of((any::<bool>(), 1usize..4, any::<bool>())),
     ) {
         let (_, _, journeys) = run(&rows, 7, &options(None))?;
         let paths = journeys.paths()?;

@@ -6,7 +6,8 @@ use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{JourneyOptions, Journeys, journeys};
 use cx_core::options::{Names, Span, from_json};
 use cx_core::stitch::{StitchOptions, stitch};
-use cx_tests::rules_oracle::{self as oracle, Rules, Visit};
+use cx_tests::rules_oracle::{self as oracle, Visit};
+use cx_tests::strategies::session_rules;
 use proptest::prelude::*;
 
 /// 2026-03-28 00:00 UTC, the day before summer time begins in Zurich, and the same in October.
@@ -38,36 +39,6 @@ fn visits() -> impl Strategy<Value = Vec<Visit>> {
     proptest::collection::vec(visit, 0..50).prop_map(move |visits| [visits, all.clone()].concat())
 }
 
-fn rules() -> impl Strategy<Value = Rules> {
-    let limit = || proptest::option::of(1i64..2_000);
-    let yes = || any::<bool>();
-    (limit(), limit(), yes(), yes(), yes(), yes()).prop_map(
-        |(gap, longest, midnight, touchpoint, campaign, logins)| Rules {
-            gap,
-            longest,
-            midnight,
-            touchpoint,
-            campaign,
-            logins,
-        },
-    )
-}
-
-fn options(rules: &Rules) -> JourneyOptions {
-    let names = |yes: bool, name: &'static str| yes.then_some(name.to_owned());
-    let changes = [names(rules.touchpoint, "touchpoint"), names(rules.campaign, "campaign")];
-    JourneyOptions {
-        conversion: Some("purchase".into()),
-        session_gap: rules.gap.map(Span::minutes),
-        session_longest: rules.longest.map(Span::minutes),
-        session_midnight: names(rules.midnight, "Europe/Zurich"),
-        session_change: changes.into_iter().flatten().collect(),
-        session_start: names(rules.logins, "login").into_iter().collect(),
-        session_end: names(rules.logins, "logout").into_iter().collect(),
-        ..JourneyOptions::default()
-    }
-}
-
 fn run(visits: &[Visit], options: &JourneyOptions) -> cx_core::Result<Journeys> {
     let mut roles = EventRoles::new("ts", "user", "user", "channel").event("kind");
     roles.campaign = Some("campaign".into());
@@ -90,8 +61,8 @@ fn by_person(visits: &[Visit]) -> Vec<Vec<Visit>> {
 
 proptest! {
     #[test]
-    fn sessions_are_what_loops_say(visits in visits(), rules in rules()) {
-        let found = run(&visits, &options(&rules))?;
+    fn sessions_are_what_loops_say(visits in visits(), rules in session_rules(2_000)) {
+        let found = run(&visits, &rules.options())?;
         let mut expected = Vec::new();
         let end = visits.iter().map(|visit| visit.minute).max().unwrap_or_default();
         let mut open = Vec::new();
@@ -120,14 +91,14 @@ proptest! {
 
     #[test]
     fn sessions_part_the_events_in_any_order(
-        visits in visits(), rules in rules(), turn in 0usize..50,
+        visits in visits(), rules in session_rules(2_000), turn in 0usize..50,
     ) {
-        let found = run(&visits, &options(&rules))?;
+        let found = run(&visits, &rules.options())?;
         let in_sessions: u64 = found.sessions.events.iter().map(|events| u64::from(*events)).sum();
         prop_assert_eq!(in_sessions, visits.len() as u64);
         let mut other = visits.clone();
         other.rotate_left(turn % visits.len());
-        let other = run(&other, &options(&rules))?;
+        let other = run(&other, &rules.options())?;
         prop_assert_eq!(&other.sessions, &found.sessions);
         prop_assert_eq!(&other.steps.touchpoint, &found.steps.touchpoint);
     }

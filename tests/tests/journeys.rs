@@ -7,29 +7,8 @@ use cx_core::journey::{FlowOptions, JourneyOptions, Journeys, Paths};
 use cx_core::options::Span;
 use cx_tests::company::{Row, run};
 use cx_tests::oracle;
+use cx_tests::strategies::company_rows;
 use proptest::prelude::*;
-
-fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let id = || proptest::option::weighted(0.7, 0u8..6);
-    let value = proptest::option::weighted(0.2, 0i64..100_000);
-    let row = (0i64..20_000, id(), id(), 0u8..5, value).prop_map(
-        |(minute, cookie, login, touchpoint, cents)| Row {
-            // Few distinct minutes, so that ties are common.
-            minute: minute / 7 * 7,
-            cookie,
-            login,
-            touchpoint,
-            value: cents.map(|c| c as f64 / 100.0),
-        },
-    );
-    proptest::collection::vec(row, 1..60)
-        .prop_filter("someone must be known", |rows| {
-            rows.iter().any(|r| r.cookie.is_some() || r.login.is_some())
-        })
-        .prop_filter("someone must buy", |rows| {
-            rows.iter().any(|r| r.converts() && (r.cookie.is_some() || r.login.is_some()))
-        })
-}
 
 fn options(lookback: Option<i64>, silence: Option<i64>) -> JourneyOptions {
     let span = |minutes: Option<i64>| minutes.map(Span::minutes);
@@ -68,7 +47,7 @@ fn reports(journeys: &Journeys) -> (Vec<RecordBatch>, Paths) {
 proptest! {
     #[test]
     fn equals_the_naive_loops(
-        rows in rows(),
+        rows in company_rows(6, 5, 20_000, 7),
         lookback in proptest::option::of(0i64..5_000),
         silence in proptest::option::of(0i64..5_000),
     ) {
@@ -84,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn every_event_is_counted_once(rows in rows(), lookback in proptest::option::of(0i64..5_000)) {
+    fn every_event_is_counted_once(rows in company_rows(6, 5, 20_000, 7), lookback in proptest::option::of(0i64..5_000)) {
         let (events, _, journeys) = run(&rows, 7, &options(lookback, None))?;
         let report = &journeys.report;
         prop_assert_eq!(report.events, events.len() as u64);
@@ -97,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn views_reconcile(rows in rows(), steps in 1usize..6, top in 1usize..6) {
+    fn views_reconcile(rows in company_rows(6, 5, 20_000, 7), steps in 1usize..6, top in 1usize..6) {
         let (_, _, journeys) = run(&rows, 7, &options(Some(2_000), None))?;
         let flow = journeys.flow(&FlowOptions { steps, top })?;
         for step in 0..steps {

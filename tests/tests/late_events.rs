@@ -7,44 +7,15 @@ use cx_core::Error;
 use cx_core::columns::TimeUnit;
 use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{JourneyOptions, LiveSessions, Session, SessionDelta, journeys};
-use cx_core::options::{Names, Span};
+use cx_core::options::Names;
 use cx_core::stitch::{People, StitchOptions, stitch};
 use cx_tests::company::{self, Row};
-use cx_tests::rules_oracle::{self as oracle, Rules, Visit};
+use cx_tests::rules_oracle::{self as oracle, Visit};
+use cx_tests::strategies::session_rules;
 use proptest::prelude::*;
 
 /// 2026-03-28 00:00 UTC, the day before summer time begins in Zurich.
 const SPRING: i64 = 29_577_600;
-
-fn rules() -> impl Strategy<Value = Rules> {
-    let limit = || proptest::option::of(1i64..400);
-    let yes = || any::<bool>();
-    (limit(), limit(), yes(), yes(), yes(), yes()).prop_map(
-        |(gap, longest, midnight, touchpoint, campaign, logins)| Rules {
-            gap,
-            longest,
-            midnight,
-            touchpoint,
-            campaign,
-            logins,
-        },
-    )
-}
-
-fn options(rules: &Rules) -> JourneyOptions {
-    let changes = [rules.campaign.then_some("campaign"), rules.touchpoint.then_some("touchpoint")];
-    let names = |yes: bool, name: &'static str| yes.then(|| name.to_owned());
-    JourneyOptions {
-        conversion: Some("purchase".into()),
-        session_gap: rules.gap.map(Span::minutes),
-        session_longest: rules.longest.map(Span::minutes),
-        session_midnight: names(rules.midnight, "Europe/Zurich"),
-        session_change: changes.into_iter().flatten().map(str::to_owned).collect(),
-        session_start: names(rules.logins, "login").into_iter().collect(),
-        session_end: names(rules.logins, "logout").into_iter().collect(),
-        ..JourneyOptions::default()
-    }
-}
 
 fn visits() -> impl Strategy<Value = Vec<Visit>> {
     let campaign = proptest::option::weighted(0.5, 0u8..4);
@@ -188,12 +159,12 @@ fn consistent(
 proptest! {
     #[test]
     fn late_inserts_equal_rebuilds_under_all_rules(
-        early in visits(), late in visits(), last in visits(), rules in rules(),
+        early in visits(), late in visits(), last in visits(), rules in session_rules(400),
     ) {
         let parts = [[first(), early].concat(), late, last];
         let parts = parts.iter().filter(|visits| !visits.is_empty()).map(|v| read(&oracle::batch(v)));
         let parts: Vec<_> = parts.collect();
-        inserted(&parts, &options(&rules));
+        inserted(&parts, &rules.options());
     }
 
     #[test]
