@@ -68,6 +68,8 @@ mod _native {
         Distances, Effort, Personas, Phases, distances, effort, personas, phases,
     };
     #[pymodule_export]
+    use crate::run::defect;
+    #[pymodule_export]
     use crate::stitch::{People, stitch};
     #[pymodule_export]
     use crate::table::Table;

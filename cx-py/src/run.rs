@@ -138,3 +138,12 @@ fn internal(py: Python<'_>, panic: &(dyn Any + Send)) -> PyErr {
     let message = format!("defect of the engine, please report it: {said}");
     error::raise(py, "internal", &message, None)
 }
+
+/// Panics on purpose, in a long or a short call: tests see by it what a defect of the engine becomes.
+#[pyfunction]
+#[pyo3(name = "_defect")]
+pub(crate) fn defect(py: Python<'_>, long: bool) -> PyResult<()> {
+    #[allow(clippy::panic, reason = "it is what the function is for")]
+    let work = || -> cx_core::Result<()> { panic!("on purpose") };
+    if long { run(py, None, work) } else { short(py, work) }
+}

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 import cxcockpit as cx
+from cxcockpit import _native
 
 ROWS = 2_000_000
 
@@ -111,3 +112,10 @@ def test_ctrl_c_is_answered(wait):
     # 200 ms on a machine of its own; a loaded one is slower to wake threads up.
     assert float(when) - sent < 0.2 * max(1.0, os.getloadavg()[0])
     assert program.returncode == 0
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_a_defect_of_the_engine_is_an_error_and_not_the_end(long, events):
+    with pytest.raises(cx.errors.InternalError, match="please report it: on purpose"):
+        _native._defect(long)
+    assert len(cx.stitch(events)) > 0

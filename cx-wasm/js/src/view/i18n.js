@@ -29,6 +29,10 @@ export function translator(language) {
     const match = /^\((\w+)\)$/.exec(name ?? "");
     return match && Object.hasOwn(words, `special_${match[1]}`) ? words[`special_${match[1]}`] : (name ?? "");
   };
-  t.pick = (row) => row[language] || row.en || row.de || "";
+  /** A sentence in the language of the page; its dates do not break. */
+  t.pick = (row) => {
+    const text = row[language] || row.en || row.de || "";
+    return text.replace(/\d{4}-\d{2}-\d{2}/g, (date) => date.replaceAll("-", "\u2011"));
+  };
   return t;
 }

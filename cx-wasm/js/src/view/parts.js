@@ -47,6 +47,10 @@ export function figure(ctx, main, sub, { title = null } = {}) {
   return [h("span", { class: "main", title }, main), sub ? h("span", { class: "sub" }, sub) : null];
 }
 
+/** Parts of a small line, which breaks between them only. */
+export const pieces = (parts) =>
+  parts.filter(Boolean).flatMap((part, i) => [i ? " · " : null, h("span", { class: "piece" }, part)]);
+
 /** A section with a heading and one sentence on how to read it. */
 export function section(ctx, key, title, note, ...content) {
   const id = `${ctx.id}-${key}`;

@@ -3,6 +3,9 @@
 import { csv, save } from "./csv.js";
 import { h } from "./dom.js";
 
+/** The classes of a column's cells: how it is set, and which it is. */
+const kind = (column) => `${column.text ? "text" : "number"} col-${column.key}`;
+
 const compare = (a, b, collator) =>
   typeof a === "string" || typeof b === "string" ? collator.compare(a ?? "", b ?? "") : a - b;
 
@@ -37,7 +40,7 @@ export function dataTable(
       h("span", {}, c.head),
       h("span", { class: "arrow", "aria-hidden": "true" }),
     );
-    return h("th", { scope: "col", class: c.text ? "text" : "number", "data-key": c.key }, button);
+    return h("th", { scope: "col", class: kind(c), "data-key": c.key }, button);
   });
   const table = h(
     "table",
@@ -107,9 +110,7 @@ export function dataTable(
           {},
           used.map((c, i) => {
             const content = c.cell ? c.cell(row) : String(c.raw(row) ?? "");
-            return i === 0
-              ? h("th", { scope: "row", class: "text" }, content)
-              : h("td", { class: c.text ? "text" : "number" }, content);
+            return i === 0 ? h("th", { scope: "row", class: "text" }, content) : h("td", { class: kind(c) }, content);
           }),
         ),
       ),

@@ -2,7 +2,7 @@
 
 import { sparkline } from "../charts/kpi.js";
 import { h } from "../dom.js";
-import { digitsFor, figure, light, nameCell, section, WORST } from "../parts.js";
+import { digitsFor, figure, light, nameCell, pieces, section, WORST } from "../parts.js";
 import { auditScale, series } from "../scales.js";
 import { dataTable } from "../table.js";
 
@@ -69,9 +69,7 @@ export function columns(ctx, data) {
         figure(
           ctx,
           sc(r.score),
-          [metrics.size > 1 && r.metric ? `${t.metric(r.metric)} · ` : "", f.range(r.score_low, r.score_high, sc)].join(
-            "",
-          ),
+          pieces([metrics.size > 1 && r.metric ? t.metric(r.metric) : null, f.range(r.score_low, r.score_high, sc)]),
         ),
     },
     {
@@ -86,12 +84,10 @@ export function columns(ctx, data) {
           : h(
               "span",
               { class: "sub" },
-              [
+              pieces([
                 r.score_target == null ? null : t("target_value", { v: f.upTo(r.score_target, digits) }),
                 r.score_n == null ? null : t("n_answers", { n: f.int(r.score_n) }),
-              ]
-                .filter(Boolean)
-                .join(" · "),
+              ]),
             ),
         r.score_light === "amber" && r.answers_needed > 0
           ? h("span", { class: "sub wrap" }, t("answers_short", { n: f.int(r.answers_needed) }))
