@@ -1,6 +1,6 @@
 //! Experience as the outcome: the rules by hand, the bank's answers, and what must hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
@@ -9,6 +9,7 @@ use cx_core::columns::TimeUnit;
 use cx_core::intake::{EventRoles, Events, Feedback, FeedbackRoles};
 use cx_core::journey::{JourneyOptions, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
+use cx_tests::game_oracle::shapley;
 use proptest::prelude::*;
 
 /// A person's contacts (minute, touchpoint), and one answer at its minute with its weight.
@@ -181,5 +182,91 @@ proptest! {
         reversed.reverse();
         let again = run(&reversed, &options)?;
         prop_assert_eq!(format!("{:?}", report.rows), format!("{:?}", again.rows));
+    }
+}
+
+/// Shapley's games of the scores, by all coalitions: the points that count of the answers whose
+/// touchpoints lie within one, and the same by their weights.
+fn by_coalitions(persons: &[Person], reference: f64, shrink: f64) -> [BTreeMap<String, f64>; 2] {
+    let met = |person: &Person| -> BTreeSet<String> {
+        let before = person.contacts.iter().filter(|contact| contact.0 <= person.answer.0);
+        before.map(|contact| format!("t{}", contact.1)).collect()
+    };
+    let points = |score: f64| match score {
+        score if score >= 9.0 => 100.0,
+        score if score <= 6.0 => -100.0,
+        _ => 0.0,
+    };
+    let alike = |set: &BTreeSet<String>| persons.iter().filter(|other| met(other) == *set).count();
+    let answers: Vec<(BTreeSet<String>, f64, f64)> = persons
+        .iter()
+        .map(|person| {
+            let (set, (_, score, weight)) = (met(person), person.answer);
+            let count = alike(&set) as f64;
+            let counted = weight * (points(score) - reference) * count / (count + shrink);
+            (set, counted, weight)
+        })
+        .filter(|answer| !answer.0.is_empty())
+        .collect();
+    let within = |coalition: &BTreeSet<String>| {
+        let inside = answers.iter().filter(|answer| answer.0.is_subset(coalition));
+        inside.fold((0.0, 0.0), |sum, answer| (sum.0 + answer.1, sum.1 + answer.2))
+    };
+    let players: BTreeSet<String> = answers.iter().flat_map(|answer| answer.0.clone()).collect();
+    let players: Vec<String> = players.into_iter().collect();
+    let all: f64 = answers.iter().map(|answer| answer.2).sum();
+    let rate = |coalition: &BTreeSet<String>| match within(coalition) {
+        (points, weight) if weight > 0.0 => all * points / weight,
+        _ => 0.0,
+    };
+    [shapley(&players, &|coalition| within(coalition).0), shapley(&players, &rate)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn shapley_credits_are_what_all_coalitions_say(
+        persons in proptest::collection::vec(
+            (
+                proptest::collection::vec((0..50_i64, 0..5_u8), 0..6),
+                (0..60_i64, (0..=10_u8).prop_map(f64::from), 0.2..5.0),
+            ),
+            2..25,
+        ),
+        shrink in 0.0..10.0,
+        reference in proptest::option::of(-50.0..50.0),
+    ) {
+        let mut persons: Vec<Person> = persons
+            .into_iter()
+            .map(|(contacts, answer)| Person { contacts, answer })
+            .collect();
+        // Somebody always has a contact, so that there are journeys.
+        persons.push(person(&[(1, 0)], (2, 8.0, 1.0)));
+        for person in &mut persons {
+            if person.contacts.is_empty() {
+                // Known, but only after the answer.
+                person.contacts.push((99, 4));
+            }
+        }
+        let options = ExperienceOptions {
+            shrink,
+            reference,
+            models: vec![Model::Shapley, Model::ShapleyRate],
+            ..ExperienceOptions::default()
+        };
+        let report = run(&persons, &options)?;
+        let truth = by_coalitions(&persons, report.reference, shrink);
+        for (model, truth) in report.models.iter().zip(&truth) {
+            for (touchpoint, value) in truth {
+                let found = credit(&report, *model, touchpoint);
+                prop_assert!((found - value).abs() < 1e-6, "{}: {touchpoint} {found} {value}", model.name());
+            }
+            let rows = report.of(*model).filter(|row| row.touchpoint != UNATTRIBUTED);
+            prop_assert!(rows.into_iter().all(|row| truth.contains_key(&row.touchpoint)));
+            let sum: f64 = report.of(*model).map(|row| row.credit).sum();
+            prop_assert!((sum - report.total).abs() < 1e-6, "{}: {sum} {}", model.name(), report.total);
+        }
+        prop_assert!(report.residual < 1e-9);
     }
 }

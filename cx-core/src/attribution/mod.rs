@@ -52,7 +52,10 @@ pub use markov::{
 };
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
-pub use returns::{ExperiencePoints, ReturnOptions, ReturnRow, Returns, returns};
+pub use returns::{
+    ExperiencePoints, MarginalRow, PeriodReturnOptions, PeriodReturnRow, PeriodReturns,
+    ReturnOptions, ReturnRow, Returns, returns, returns_by_period,
+};
 pub use rules::options::{DirectPolicy, OutcomeFilter, Weights};
 pub use rules::{
     CreditDate, PeriodCredit, PeriodOptions, PeriodRow, PositionCredit, PositionOptions,

@@ -15,6 +15,10 @@ use crate::Result;
 use crate::parallel;
 use crate::stats::{Lu, Matrix};
 
+/// Part of its own information that each parameter gets beside it: levels that came out the same say the
+/// same, and only their sum is known.
+const TOGETHER: f64 = 1e-9;
+
 /// Covariances in the order: effects as conversions caused (`beta E`), `ln tau`, then the base of
 /// each level as conversions.
 #[derive(Debug)]
@@ -53,9 +57,10 @@ impl Doubt {
         for at in 0..size {
             // What is known of ln tau beforehand; and where the data say nothing, one conversion.
             let decay = (count..2 * count).contains(&at);
-            let silent = information.at(at, at) < 1e-12;
+            let own = information.at(at, at);
+            let silent = own < 1e-12;
             let known = if decay { 1.0 / (SPREAD * SPREAD) } else { f64::from(u8::from(silent)) };
-            add(information.row_mut(at), at, known);
+            add(information.row_mut(at), at, known + TOGETHER * own);
         }
         let parameters = Lu::factor(information)?.inverse();
         let direct = scale.direct(&parameters, now);

@@ -100,8 +100,10 @@ impl Fitted {
             whole.add(*value);
         }
         let squares: f64 = values.iter().map(|value| value * value).sum();
-        let rest = values.len() as f64 - conversions.iter().sum::<f64>();
-        let rest_value = whole.value()? - value.iter().sum::<f64>();
+        let sold = values.len() as f64;
+        let rest = remainder(sold, sold, &conversions);
+        let worth = values.iter().map(|value| value.abs()).sum();
+        let rest_value = remainder(whole.value()?, worth, &value);
         let doubt = self.baseline_variance();
         conversions.push(rest);
         value.push(rest_value);
@@ -141,6 +143,12 @@ impl Fitted {
         }
         doubt
     }
+}
+
+/// What is left of a whole, where that is more than rounding of terms of some size.
+fn remainder(whole: f64, size: f64, parts: &[f64]) -> f64 {
+    let rest = whole - parts.iter().sum::<f64>();
+    if rest.abs() > 1e-12 * size { rest } else { 0.0 }
 }
 
 /// The variance of a sum of values: of their number, and of the values about their mean.

@@ -1,61 +1,128 @@
-//! What was spent, by touchpoint and campaign.
+//! What was spent, by touchpoint and campaign, as a whole or by period.
 
 use std::collections::BTreeMap;
 
-use crate::columns::{NO_MONEY, money_to_f64};
+use super::flight::Flight;
+use crate::columns::{NO_MONEY, Zone, money_to_f64};
 use crate::intake::Campaigns;
+use crate::stats::{Day, Window};
 use crate::{Error, Result};
 
-/// Costs of campaigns by touchpoint (blank where none is named) and campaign, in micros or NaN.
+/// Costs by touchpoint (blank where none is named) and campaign; NaN where not known.
+pub(super) type Places = BTreeMap<String, BTreeMap<String, f64>>;
+
+/// Most periods that one campaign may run.
+const MOST_PERIODS: u64 = 10_000;
+
+/// What was spent, whenever it was.
 pub(super) struct Spend {
-    pub(super) by_touchpoint: BTreeMap<String, BTreeMap<String, f64>>,
+    pub(super) places: Places,
     pub(super) currency: Option<String>,
+}
+
+/// What was spent, by period.
+pub(super) struct PeriodSpend {
+    /// By the first day of the period.
+    pub(super) periods: BTreeMap<Day, Places>,
+    /// Costs of campaigns without any date.
+    pub(super) undated: Places,
 }
 
 impl Spend {
     pub(super) fn of(campaigns: &Campaigns, rates: &BTreeMap<String, f64>) -> Result<Self> {
-        let currencies = campaigns.currency.dictionary.to_vec();
-        for rate in rates.values() {
-            if !(rate.is_finite() && *rate > 0.0) {
-                let allowed = "a positive number".to_owned();
-                return Err(Error::Option { field: "rates", value: rate.to_string(), allowed });
-            }
-        }
-        let unknown = currencies.iter().filter(|name| !rates.contains_key(*name)).count();
-        if currencies.len() > 1 && unknown > 0 {
-            return Err(Error::Unanswerable {
-                what: format!(
-                    "costs are in {} currencies ({}) and {unknown} of them have no rate",
-                    currencies.len(),
-                    currencies.iter().take(12).cloned().collect::<Vec<_>>().join(", "),
-                ),
-                remedy: "give \"rates\": for each currency, what one unit of it is in the currency of the values",
-            });
-        }
-        // Micros by touchpoint, campaign and currency: whole, so that their order does not matter.
-        let mut micros = BTreeMap::<_, BTreeMap<String, Option<i128>>>::new();
+        let currency = currency(campaigns, rates)?;
+        let mut costs = Costs::default();
         for row in 0..campaigns.len() {
-            let place = (campaigns.touchpoint.name(row), campaigns.campaign.name(row));
-            let costs = micros.entry(place).or_default();
-            let sum = costs.entry(campaigns.currency.name(row).into_owned()).or_default();
-            let cost = campaigns.cost.get(row).copied().unwrap_or(NO_MONEY);
-            if cost != NO_MONEY {
-                *sum = Some(sum.unwrap_or(0) + i128::from(cost));
+            costs.add(campaigns, row, cost(campaigns, row));
+        }
+        Ok(Self { places: costs.finish(rates), currency })
+    }
+}
+
+impl PeriodSpend {
+    /// Spreads the cost of each campaign over the days of its flight. The rates are those that
+    /// [`Spend::of`] accepted.
+    pub(super) fn of(
+        campaigns: &Campaigns,
+        rates: &BTreeMap<String, f64>,
+        window: Window,
+        zone: &Zone,
+    ) -> Result<Self> {
+        let (mut dated, mut undated) = (BTreeMap::<Day, Costs>::new(), Costs::default());
+        for row in 0..campaigns.len() {
+            let cost = cost(campaigns, row);
+            let Some(flight) = Flight::of(campaigns, row, zone) else {
+                undated.add(campaigns, row, cost);
+                continue;
+            };
+            let found = flight.periods(window);
+            if found > MOST_PERIODS {
+                let what = "periods of a campaign";
+                return Err(Error::TooMany { what, found, limit: MOST_PERIODS });
+            }
+            for (period, part) in flight.spread(cost, window) {
+                dated.entry(period).or_default().add(campaigns, row, part);
             }
         }
-        let mut by_touchpoint = BTreeMap::<String, BTreeMap<String, f64>>::new();
-        for ((touchpoint, campaign), costs) in micros {
+        let periods = dated.into_iter().map(|(day, costs)| (day, costs.finish(rates))).collect();
+        Ok(Self { periods, undated: undated.finish(rates) })
+    }
+}
+
+/// The cost of a row in millionths, where it is known.
+fn cost(campaigns: &Campaigns, row: usize) -> Option<i64> {
+    campaigns.cost.get(row).copied().filter(|cost| *cost != NO_MONEY)
+}
+
+/// The currency of the costs, where it is said, single and not converted; refuses currencies that
+/// cannot be added.
+fn currency(campaigns: &Campaigns, rates: &BTreeMap<String, f64>) -> Result<Option<String>> {
+    let currencies = campaigns.currency.dictionary.to_vec();
+    for rate in rates.values() {
+        if !(rate.is_finite() && *rate > 0.0) {
+            let allowed = "a positive number".to_owned();
+            return Err(Error::Option { field: "rates", value: rate.to_string(), allowed });
+        }
+    }
+    let unknown = currencies.iter().filter(|name| !rates.contains_key(*name)).count();
+    if currencies.len() > 1 && unknown > 0 {
+        return Err(Error::Unanswerable {
+            what: format!(
+                "costs are in {} currencies ({}) and {unknown} of them have no rate",
+                currencies.len(),
+                currencies.iter().take(12).cloned().collect::<Vec<_>>().join(", "),
+            ),
+            remedy: "give \"rates\": for each currency, what one unit of it is in the currency of the values",
+        });
+    }
+    let mut names = currencies.into_iter();
+    Ok(names.next().filter(|_| names.next().is_none() && rates.is_empty()))
+}
+
+/// Millionths by touchpoint, campaign and currency: whole, so that their order does not matter.
+#[derive(Default)]
+struct Costs(BTreeMap<(String, String), BTreeMap<String, Option<i128>>>);
+
+impl Costs {
+    fn add(&mut self, campaigns: &Campaigns, row: usize, cost: Option<i64>) {
+        let name = |column: &crate::columns::Coded| column.name(row).into_owned();
+        let costs =
+            self.0.entry((name(&campaigns.touchpoint), name(&campaigns.campaign))).or_default();
+        let sum = costs.entry(name(&campaigns.currency)).or_default();
+        if let Some(cost) = cost {
+            *sum = Some(sum.unwrap_or(0) + i128::from(cost));
+        }
+    }
+
+    fn finish(self, rates: &BTreeMap<String, f64>) -> Places {
+        let mut places = Places::new();
+        for ((touchpoint, campaign), costs) in self.0 {
             let known = costs.iter().filter_map(|(currency, sum)| {
                 sum.map(|sum| money_to_f64(sum) * rates.get(currency).copied().unwrap_or(1.0))
             });
             let cost = known.reduce(|a, b| a + b).unwrap_or(f64::NAN);
-            by_touchpoint
-                .entry(touchpoint.into_owned())
-                .or_default()
-                .insert(campaign.into_owned(), cost);
+            places.entry(touchpoint).or_default().insert(campaign, cost);
         }
-        let mut names = currencies.into_iter();
-        let currency = names.next().filter(|_| names.next().is_none() && rates.is_empty());
-        Ok(Self { by_touchpoint, currency })
+        places
     }
 }

@@ -6,6 +6,7 @@ use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
+use super::super::clusters::Persons;
 use super::super::credit::UNATTRIBUTED;
 use super::super::options::{AttributeOptions, Model};
 use super::super::outcomes::Outcomes;
@@ -15,7 +16,7 @@ use crate::columns::{BatchBuilder, Zone};
 use crate::exact::ExactSum;
 use crate::journey::Journeys;
 use crate::options::Definition;
-use crate::stats::{Day, Window, day_column};
+use crate::stats::{Day, Window, day_column, z_of};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -62,6 +63,14 @@ pub struct PeriodRow {
     pub conversions: f64,
     /// Value of conversions, in parts.
     pub value: f64,
+    /// Lower end of the interval of the conversions.
+    pub conversions_low: f64,
+    /// Upper end.
+    pub conversions_high: f64,
+    /// Lower end of the interval of the value.
+    pub value_low: f64,
+    /// Upper end.
+    pub value_high: f64,
 }
 
 /// Credits by period.
@@ -74,7 +83,8 @@ pub struct PeriodCredit {
 }
 
 impl PeriodCredit {
-    /// Columns `period, model, touchpoint, conversions, value`.
+    /// Columns `period, model, touchpoint, conversions, value, conversions_low, conversions_high,
+    /// value_low, value_high`.
     ///
     /// # Errors
     /// None in practice.
@@ -86,6 +96,10 @@ impl PeriodCredit {
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .f64("conversions", self.rows.iter().map(|row| row.conversions))
             .f64("value", self.rows.iter().map(|row| row.value))
+            .f64("conversions_low", self.rows.iter().map(|row| row.conversions_low))
+            .f64("conversions_high", self.rows.iter().map(|row| row.conversions_high))
+            .f64("value_low", self.rows.iter().map(|row| row.value_low))
+            .f64("value_high", self.rows.iter().map(|row| row.value_high))
             .finish(&self.definition)
     }
 }
@@ -96,6 +110,9 @@ impl PeriodCredit {
 /// revenue. Over all periods both sum to the credits of [`attribute`](super::super::attribute()). A
 /// conversion without any contact has the date of the conversion. The last periods of credits dated
 /// by contact still grow, as their contacts convert later.
+///
+/// Intervals are `credit ± z sqrt(Var)` with `Var = sum over persons of w^2`, `w` being what a person
+/// adds to the credit of the period: persons come as a Poisson process.
 ///
 /// ```
 /// # use cx_core::attribution::{AttributeOptions, Model, PeriodOptions, credit_by_period};
@@ -123,38 +140,10 @@ pub fn credit_by_period(
     };
     let plan = Plan::new(attribute, &journeys.touchpoints, Some(&journeys.events))?;
     plan.only_rules()?;
-    let mut cells = BTreeMap::<(usize, Day, u32), [ExactSum; 2]>::new();
-    let mut parts = Vec::new();
+    let calendar = Calendar { window: options.window, zone: &zone };
+    let cells = cells(&plan, journeys, options.dated, calendar);
+    let z = z_of(attribute.confidence)?;
     let none = journeys.touchpoints.len() as u32;
-    let period = |micros: i64| {
-        let day = Day::of(micros, &zone);
-        options.window.start(day.unwrap_or_else(|| Day::from_days(micros.div_euclid(DAY) as i32)))
-    };
-    for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
-        let contacts = Contacts::of_journey(journeys, journey);
-        let worth = journeys.worth_units(journey);
-        let end = period(journeys.end.get(journey).copied().unwrap_or(0));
-        let dates: Vec<Day> = match options.dated {
-            CreditDate::Touch => contacts.times.iter().map(|time| period(*time)).collect(),
-            CreditDate::Conversion => vec![end; contacts.path.len()],
-        };
-        for (at, rule) in plan.rules.iter().enumerate() {
-            plan.split(*rule, &contacts, &mut parts);
-            let mut add = |day: Day, code: u32, part: f64| {
-                if part != 0.0 {
-                    let [conversions, value] = cells.entry((at, day, code)).or_default();
-                    conversions.add(part);
-                    value.add(part * worth);
-                }
-            };
-            if contacts.path.is_empty() {
-                add(end, none, 1.0);
-            }
-            for ((code, part), day) in contacts.path.iter().zip(&parts).zip(&dates) {
-                add(*day, *code, *part);
-            }
-        }
-    }
     let name = |code: u32| {
         if code == none {
             UNATTRIBUTED.into()
@@ -162,13 +151,22 @@ pub fn credit_by_period(
             journeys.touchpoints.name(code).into_owned()
         }
     };
-    let row = |((at, period, code), [conversions, value]): (_, [ExactSum; 2])| -> Result<_> {
+    let row = |((at, period, code), cell): (_, Cell)| -> Result<_> {
+        let [conversions, value] = [cell.credit[0].value()?, cell.credit[1].value()?];
+        let half = |sum: &ExactSum| sum.value().map(|variance| z * variance.max(0.0).sqrt());
+        let [half, value_half] = [half(&cell.squares[0])?, half(&cell.squares[1])?];
+        // Returned goods make values negative.
+        let floor = if value < 0.0 { f64::NEG_INFINITY } else { 0.0 };
         Ok(PeriodRow {
             period,
             model: plan.rules.get(at).copied().unwrap_or(Model::Linear),
             touchpoint: name(code),
-            conversions: conversions.value()?,
-            value: value.value()?,
+            conversions,
+            value,
+            conversions_low: (conversions - half).max(0.0),
+            conversions_high: conversions + half,
+            value_low: (value - value_half).max(floor),
+            value_high: value + value_half,
         })
     };
     Ok(PeriodCredit {
@@ -178,4 +176,79 @@ pub fn credit_by_period(
             &(attribute, options, &journeys.definition),
         ),
     })
+}
+
+/// The periods of a calendar.
+#[derive(Debug, Clone, Copy)]
+struct Calendar<'a> {
+    window: Window,
+    zone: &'a Zone,
+}
+
+impl Calendar<'_> {
+    /// The first day of the period in which an instant lies.
+    fn period(&self, micros: i64) -> Day {
+        let day = Day::of(micros, self.zone);
+        self.window.start(day.unwrap_or_else(|| Day::from_days(micros.div_euclid(DAY) as i32)))
+    }
+}
+
+/// Conversions and value of a cell, and the sums of the squares of what each person adds to them.
+#[derive(Default)]
+struct Cell {
+    credit: [ExactSum; 2],
+    squares: [ExactSum; 2],
+}
+
+/// Credits of all rules by period and touchpoint, the last code being what has no contact.
+fn cells(
+    plan: &Plan<'_>,
+    journeys: &Journeys,
+    dated: CreditDate,
+    calendar: Calendar<'_>,
+) -> BTreeMap<(usize, Day, u32), Cell> {
+    let mut cells = BTreeMap::<(usize, Day, u32), Cell>::new();
+    let (mut parts, mut days) = (Vec::new(), Vec::new());
+    let none = journeys.touchpoints.len() as u32;
+    let persons = Persons::of(journeys);
+    for person in 0..persons.len() {
+        let mut own = BTreeMap::<(usize, Day, u32), [f64; 2]>::new();
+        let won = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
+        for journey in persons.journeys(person).filter(won) {
+            let contacts = Contacts::of_journey(journeys, journey);
+            let worth = journeys.worth_units(journey);
+            let end = calendar.period(journeys.end.get(journey).copied().unwrap_or(0));
+            days.clear();
+            days.extend(contacts.times.iter().map(|time| match dated {
+                CreditDate::Touch => calendar.period(*time),
+                CreditDate::Conversion => end,
+            }));
+            for (at, rule) in plan.rules.iter().enumerate() {
+                plan.split(*rule, &contacts, &mut parts);
+                let mut add = |day: Day, code: u32, part: f64| {
+                    if part != 0.0 {
+                        let [conversions, value] =
+                            &mut cells.entry((at, day, code)).or_default().credit;
+                        conversions.add(part);
+                        value.add(part * worth);
+                        let [conversions, value] = own.entry((at, day, code)).or_default();
+                        *conversions += part;
+                        *value += part * worth;
+                    }
+                };
+                if contacts.path.is_empty() {
+                    add(end, none, 1.0);
+                }
+                for ((code, part), day) in contacts.path.iter().zip(&parts).zip(&days) {
+                    add(*day, *code, *part);
+                }
+            }
+        }
+        for (key, [conversions, value]) in own {
+            let [first, second] = &mut cells.entry(key).or_default().squares;
+            first.add(conversions * conversions);
+            second.add(value * value);
+        }
+    }
+    cells
 }

@@ -2,6 +2,7 @@
 
 mod by_period;
 mod by_position;
+mod delay;
 pub(super) mod options;
 mod pass;
 mod plan;
@@ -12,6 +13,7 @@ mod weigh;
 pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
 pub use by_position::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 
+pub(super) use delay::credited_within;
 pub(super) use plan::direct;
 pub(super) use resample::Rules;
 
