@@ -57,6 +57,7 @@ pub mod cockpit;
 pub mod columns;
 pub mod error;
 pub mod exact;
+mod fields;
 pub mod intake;
 pub mod journey;
 pub mod kpi;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::hazard::{KnockOn, validate as validate_hazard};
 use super::markov::{Order, Removal, States};
 use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
+use crate::fields::fields;
 use crate::options::{Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
@@ -101,12 +102,10 @@ impl Model {
 /// assert_eq!(options, AttributeOptions::default().models([Model::First, Model::Markov]).confidence(0.9));
 /// # Ok::<(), cx_core::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AttributeOptions {
     /// One model or several (`"markov"` or `["first", "markov"]`; also under the name `model`).
     /// The first one leads where only one can be shown. Default: `markov`.
-    #[serde(alias = "model", deserialize_with = "one_or_many")]
     pub models: Vec<Model>,
     /// `markov`: how many contacts a state remembers, or `"auto"`; default 1.
     pub order: Order,
@@ -169,6 +168,12 @@ pub struct AttributeOptions {
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
+
+fields!(AttributeOptions:
+    models or model by one_or_many, order, states, removal, position, milestone, weights, direct,
+    direct_policy, exclude, view_through, outcome, half_life, permutations, seed, bootstrap,
+    intent_levels, decay, knock_on, knock_on_window, repeat, iterations, confidence
+);
 
 impl Default for AttributeOptions {
     fn default() -> Self {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::columns::parse_instant;
+use crate::fields::fields;
 use crate::options::{Span, in_range};
 use crate::stats::z_of;
 
@@ -37,8 +38,7 @@ pub enum NotApplicable {
 }
 
 /// How findings are rolled up.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AuditOptions {
     /// The day (or instant) of the report, ISO 8601, in UTC: later findings do not count, and what
     /// is due is measured against it. `None`: the latest finding.
@@ -54,6 +54,8 @@ pub struct AuditOptions {
     /// How far back from `at` findings count, for example `"90d"`; `None`: all.
     pub window: Option<Span>,
 }
+
+fields!(AuditOptions: at, policy, not_applicable, min_coverage, confidence, window);
 
 impl Default for AuditOptions {
     fn default() -> Self {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attribution::{Credit, Model, Returns};
 use crate::audit::Audit;
+use crate::fields::fields;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::{FlowOptions, Journeys};
 use crate::kpi::{Gaps, Scores};
@@ -21,8 +22,7 @@ pub enum Language {
 }
 
 /// How a cockpit is shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CockpitOptions {
     /// The title of the page.
     pub title: String,
@@ -39,6 +39,8 @@ pub struct CockpitOptions {
     /// How much of the flow is shown.
     pub flow: FlowOptions,
 }
+
+fields!(CockpitOptions: title, currency, language, model, metric, paths, flow);
 
 impl Default for CockpitOptions {
     fn default() -> Self {

@@ -1,19 +1,19 @@
 //! Campaigns: every marketing measure with its owner, period and cost.
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, NO_MONEY, NO_TIME, Reason, Table, Zone};
+use crate::fields::fields;
 
 const TABLE: &str = "campaigns";
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CampaignRoles {
     /// The campaign's name or number (required).
     pub campaign: String,
@@ -36,6 +36,10 @@ pub struct CampaignRoles {
     /// Zone of times without an offset; UTC where not given.
     pub timezone: String,
 }
+
+fields!(CampaignRoles:
+    campaign, kind, owner, touchpoint, start, end, cost, currency, source, timezone
+);
 
 impl Default for CampaignRoles {
     fn default() -> Self {

@@ -1,19 +1,19 @@
 //! Counts: how many visits, searches or calls a system counted, minute by minute.
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::fields::fields;
 
 const TABLE: &str = "counts";
 
 /// Which column plays which role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CountRoles {
     /// The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`.
     pub time: String,
@@ -26,6 +26,8 @@ pub struct CountRoles {
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,
 }
+
+fields!(CountRoles: time, count, source, timezone, time_unit);
 
 impl Default for CountRoles {
     fn default() -> Self {

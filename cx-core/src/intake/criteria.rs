@@ -8,6 +8,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, Reason, Table};
+use crate::fields::fields;
 use crate::options::Span;
 
 const TABLE: &str = "criteria";
@@ -26,8 +27,7 @@ pub enum CriterionKind {
 }
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CriteriaRoles {
     /// The criterion's name (required), unique.
     pub criterion: String,
@@ -56,6 +56,11 @@ pub struct CriteriaRoles {
     /// Where the row comes from; `"criteria"` where not given.
     pub source: Option<String>,
 }
+
+fields!(CriteriaRoles:
+    criterion, parent, text, kind, weight, target, lower, upper, tolerance, critical, cadence,
+    owner, source
+);
 
 impl Default for CriteriaRoles {
     fn default() -> Self {

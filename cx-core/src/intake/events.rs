@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::duplicates;
 use super::gate::Gate;
@@ -12,14 +12,14 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
 use crate::columns::{self, BatchBuilder, Coded, NO_CODE, NO_MONEY, Reason, Table, TimeUnit, Zone};
+use crate::fields::fields;
 use crate::options::Names;
 use crate::{Error, Result, parallel};
 
 const TABLE: &str = "events";
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventRoles {
     /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
     pub time: String,
@@ -51,6 +51,11 @@ pub struct EventRoles {
     /// the end of the data.
     pub latest: Option<String>,
 }
+
+fields!(EventRoles:
+    time, ids, touchpoint, event, value, cost, campaign, source, event_id, attributes, timezone,
+    time_unit, earliest, latest
+);
 
 impl Default for EventRoles {
     fn default() -> Self {

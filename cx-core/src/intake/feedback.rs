@@ -12,6 +12,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, NO_CODE, Reason, Table, TimeUnit, Zone};
+use crate::fields::fields;
 
 const TABLE: &str = "feedback";
 
@@ -54,8 +55,7 @@ pub enum Aspect {
 }
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeedbackRoles {
     /// The answer (required).
     pub score: String,
@@ -90,6 +90,11 @@ pub struct FeedbackRoles {
     /// Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
     pub latest: Option<String>,
 }
+
+fields!(FeedbackRoles:
+    score, touchpoint, time, ids, metric, scale, aspect, weight, stratum, cluster, segments, source,
+    timezone, time_unit, earliest, latest
+);
 
 impl Default for FeedbackRoles {
     fn default() -> Self {

@@ -10,6 +10,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{self, Coded, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::fields::fields;
 
 const TABLE: &str = "findings";
 
@@ -27,8 +28,7 @@ pub enum FindingState {
 }
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FindingRoles {
     /// The criterion (required).
     pub criterion: String,
@@ -55,6 +55,11 @@ pub struct FindingRoles {
     /// Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
     pub latest: Option<String>,
 }
+
+fields!(FindingRoles:
+    criterion, touchpoint, time, answer, auditor, state, evidence, source, timezone, time_unit,
+    earliest, latest
+);
 
 impl Default for FindingRoles {
     fn default() -> Self {

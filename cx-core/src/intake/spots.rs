@@ -1,19 +1,19 @@
 //! Spots: what was broadcast on television or radio, minute by minute.
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::fields::fields;
 
 const TABLE: &str = "spots";
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SpotRoles {
     /// When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`.
     pub time: String,
@@ -34,6 +34,8 @@ pub struct SpotRoles {
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,
 }
+
+fields!(SpotRoles: time, spot, campaign, touchpoint, cost, weight, source, timezone, time_unit);
 
 impl Default for SpotRoles {
     fn default() -> Self {

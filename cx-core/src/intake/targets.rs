@@ -8,6 +8,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, NO_TIME, Reason, Table, Zone};
+use crate::fields::fields;
 
 const TABLE: &str = "targets";
 
@@ -23,8 +24,7 @@ pub enum Direction {
 }
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TargetRoles {
     /// The KPI: `nps`, `csat`, `ces`, `audit`, ... (required).
     pub kpi: String,
@@ -45,6 +45,10 @@ pub struct TargetRoles {
     /// Zone of times without an offset; UTC where not given.
     pub timezone: String,
 }
+
+fields!(TargetRoles:
+    kpi, target, touchpoint, tolerance, direction, valid_from, owner, source, timezone
+);
 
 impl Default for TargetRoles {
     fn default() -> Self {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CONVERSION, Journeys, NULL, START};
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::options::Definition;
 use crate::{Error, Result};
 
@@ -16,14 +17,15 @@ pub(super) const OTHER: &str = "(other)";
 const MORE: &str = "(more)";
 
 /// How much of the journeys a flow shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FlowOptions {
     /// Steps shown, 1 to 20.
     pub steps: usize,
     /// Touchpoints shown by name, 1 to 100; the others are `"(other)"`.
     pub top: usize,
 }
+
+fields!(FlowOptions: steps, top);
 
 impl Default for FlowOptions {
     fn default() -> Self {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::select::Selector;
+use crate::fields::fields;
 use crate::options::{Names, Span};
 
 /// How journeys and sessions are cut.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JourneyOptions {
     /// Kinds of event that convert and end a journey; `None`: nothing converts, and journeys end
     /// by silence and cycle only.
@@ -52,6 +52,12 @@ pub struct JourneyOptions {
     /// Whether the converting event is also a step of the path.
     pub conversion_is_step: bool,
 }
+
+fields!(JourneyOptions:
+    conversion, outcomes, exclude, lookback, touchpoint_lookback, event_lookback, silence, cycle,
+    session_gap, session_midnight, session_change, session_start, session_end, session_longest,
+    conversion_is_step
+);
 
 impl Default for JourneyOptions {
     fn default() -> Self {

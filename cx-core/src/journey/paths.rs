@@ -1,7 +1,7 @@
 //! Distinct paths with what came of them: the sufficient statistic of every order-based model.
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::collect::{Collected, Sums, collect};
 use super::distinct::Sequences;
@@ -9,6 +9,7 @@ use super::path_text::read_paths;
 use crate::Result;
 use crate::columns::{BatchBuilder, Dictionary, Reason, Table};
 use crate::exact::ExactSum;
+use crate::fields::fields;
 use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
 
@@ -18,8 +19,7 @@ const TABLE: &str = "paths";
 const LARGEST: f64 = 1e15;
 
 /// Which column plays which role in a table of aggregated paths, as other tools export them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PathRoles {
     /// The path as text, for example `"search > branch"`, or as a list of names.
     pub path: String,
@@ -32,6 +32,8 @@ pub struct PathRoles {
     /// What stands between two touchpoints; white space around it does not count.
     pub sep: String,
 }
+
+fields!(PathRoles: path, conversions, value, nulls, sep);
 
 impl Default for PathRoles {
     fn default() -> Self {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::units::Item;
 use super::{CONVERSION, Journeys};
 use crate::columns::Dictionary;
+use crate::fields::fields;
 use crate::options::Names;
 use crate::{Error, Result};
 
@@ -55,13 +56,14 @@ impl std::fmt::Display for Selector {
 }
 
 /// The long form of a [`Selector`].
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
 struct Fields {
     any: Names,
     touchpoint: Names,
     event: Names,
 }
+
+fields!(Fields: any, touchpoint, event);
 
 impl From<Fields> for Selector {
     fn from(fields: Fields) -> Self {

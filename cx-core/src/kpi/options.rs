@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Window;
+use crate::fields::fields;
 use crate::options::{Names, in_range, quoted};
 use crate::stats::z_of;
 use crate::{Error, Result};
 
 /// How feedback becomes scores.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScoreOptions {
     /// The metrics to score; `None`: every metric that occurs.
     pub metric: Option<Names>,
@@ -31,6 +31,8 @@ pub struct ScoreOptions {
     /// Rows with fewer answers are marked `small` and get no light.
     pub min_answers: u64,
 }
+
+fields!(ScoreOptions: metric, by, window, timezone, confidence, top_box, min_answers);
 
 impl Default for ScoreOptions {
     fn default() -> Self {
@@ -75,8 +77,7 @@ impl ScoreOptions {
 }
 
 /// How expectation is compared with perception.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GapOptions {
     /// What to break down by: `touchpoint` and segment columns; an empty list: all together.
     pub by: Names,
@@ -97,6 +98,8 @@ pub struct GapOptions {
     /// Rows with fewer respondents (pairs, or answers on the smaller side) are marked `small`.
     pub min_answers: u64,
 }
+
+fields!(GapOptions: by, metric, window, timezone, confidence, id, raw, min_answers);
 
 impl Default for GapOptions {
     fn default() -> Self {

@@ -9,13 +9,13 @@ use super::block::{blocked, usable};
 use super::rows::Rows;
 use super::union::Union;
 use crate::columns::{BatchBuilder, Dictionary, NO_CODE};
+use crate::fields::fields;
 use crate::intake::{Events, IdColumn};
 use crate::options::{Definition, Names};
 use crate::{Error, Result};
 
 /// Which identifiers count.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct StitchOptions {
     /// Identifier types that tie people; all where empty. The first types named do not come first:
     /// deterministic stitching treats all alike.
@@ -24,6 +24,8 @@ pub struct StitchOptions {
     /// (`unknown`, `undefined`, `null`, `n/a`, `guest`, ...). Compared without case.
     pub block: Names,
 }
+
+fields!(StitchOptions: types, block);
 
 /// Counts of a stitching run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::options::{Definition, in_range};
 
 /// How the outcome of a journey is split over its contacts before spots take their part.
@@ -21,14 +22,15 @@ pub enum CarryRule {
 }
 
 /// Options of [`Broadcast::carry`](super::Broadcast::carry).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CarryOptions {
     /// How a journey is split over its contacts: `linear`, `first` or `last`.
     pub model: CarryRule,
     /// Level of the intervals, 0.5 to 0.9999.
     pub confidence: f64,
 }
+
+fields!(CarryOptions: model, confidence);
 
 impl Default for CarryOptions {
     fn default() -> Self {

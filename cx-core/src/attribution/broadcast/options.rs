@@ -1,7 +1,8 @@
 //! What counts as a visit, and how the response is fitted.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::fields::fields;
 use crate::intake::{Counts, Events};
 use crate::options::{Names, Span, in_range};
 use crate::{Error, Result};
@@ -34,8 +35,7 @@ impl<'a> From<&'a Counts> for Visits<'a> {
 }
 
 /// Options of [`broadcast`](super::broadcast()).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BroadcastOptions {
     /// Touchpoints whose events are visits; none: all. Without meaning for counts.
     pub touchpoints: Names,
@@ -62,6 +62,10 @@ pub struct BroadcastOptions {
     /// Level of the intervals, 0.5 to 0.9999.
     pub confidence: f64,
 }
+
+fields!(BroadcastOptions:
+    touchpoints, events, window, shape, scale, slot, level, outlier, timezone, placebo, confidence
+);
 
 impl Default for BroadcastOptions {
     fn default() -> Self {

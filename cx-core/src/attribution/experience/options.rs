@@ -1,16 +1,16 @@
 //! Which score, against which reference, by which models.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::markov::Order;
 use super::super::options::{AttributeOptions, Model, one_or_many};
 use crate::Error;
 use crate::Result;
+use crate::fields::fields;
 use crate::options::{Span, in_range};
 
 /// Options of [`experience`](super::experience()).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExperienceOptions {
     /// The metric of the feedback; default `"nps"`.
     pub metric: String,
@@ -25,7 +25,6 @@ pub struct ExperienceOptions {
     pub lookback: Option<Span>,
     /// One model or several, as in [`attribute`](super::super::attribute()); those that need the times
     /// of contacts are not possible. Default: `linear`.
-    #[serde(alias = "model", deserialize_with = "one_or_many")]
     pub models: Vec<Model>,
     /// Order of the Markov chain, or `"auto"`.
     pub order: Order,
@@ -34,6 +33,10 @@ pub struct ExperienceOptions {
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
+
+fields!(ExperienceOptions:
+    metric, reference, shrink, lookback, models or model by one_or_many, order, position, confidence
+);
 
 impl Default for ExperienceOptions {
     fn default() -> Self {

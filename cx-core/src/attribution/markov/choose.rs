@@ -8,6 +8,7 @@ use super::folds::weights;
 use super::histories::Histories;
 use super::options::check_order;
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::journey::Paths;
 use crate::options::{Definition, in_range};
 use crate::{Error, Result};
@@ -16,8 +17,7 @@ use crate::{Error, Result};
 const MOST: u32 = 20;
 
 /// Options of [`choose_order`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OrderOptions {
     /// The highest order tried, 1 to 20; default 5.
     pub max_order: u32,
@@ -27,6 +27,8 @@ pub struct OrderOptions {
     /// 10,000; default 5.
     pub back_off: f64,
 }
+
+fields!(OrderOptions: max_order, folds, back_off);
 
 impl Default for OrderOptions {
     fn default() -> Self {

@@ -10,14 +10,14 @@ use super::space::Tuples;
 use super::state_chain::{Numbers, state_effects};
 use super::tables::{lists, names, resolve};
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::journey::Paths;
 use crate::options::{Definition, in_range};
 use crate::stats::{wilson, z_of};
 use crate::{Error, Result};
 
 /// Options of [`sequence_effects`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SequenceEffectOptions {
     /// How many contacts in a row, or `"auto"`; default 2.
     pub order: Order,
@@ -28,6 +28,8 @@ pub struct SequenceEffectOptions {
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
+
+fields!(SequenceEffectOptions: order, states, top, confidence);
 
 impl Default for SequenceEffectOptions {
     fn default() -> Self {

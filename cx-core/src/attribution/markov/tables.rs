@@ -11,18 +11,20 @@ use super::options::{Order, States};
 use super::state_chain::Numbers;
 use crate::Result;
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::journey::Paths;
 use crate::options::Definition;
 
 /// Options of [`transitions`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct TransitionOptions {
     /// How many contacts a state remembers, or `"auto"`; default 1.
     pub order: Order,
     /// What the states are; default `windows`.
     pub states: States,
 }
+
+fields!(TransitionOptions: order, states);
 
 /// One transition of the chain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::credit::Credit;
 use super::super::options::Model;
@@ -10,13 +10,13 @@ use super::join::{Credited, Names, join};
 use super::points::ExperiencePoints;
 use super::report::Returns;
 use super::spend::Spend;
+use crate::fields::fields;
 use crate::intake::Campaigns;
 use crate::options::Definition;
 use crate::{Error, Result};
 
 /// Options of [`returns`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ReturnOptions {
     /// Whose credits count; `None`: those of the first model.
     pub model: Option<Model>,
@@ -25,6 +25,8 @@ pub struct ReturnOptions {
     /// are in more than one currency.
     pub rates: BTreeMap<String, f64>,
 }
+
+fields!(ReturnOptions: model, rates);
 
 impl ReturnOptions {
     /// Sets the model whose credits count.

@@ -14,6 +14,7 @@ use super::plan::{Contacts, Plan};
 use crate::Result;
 use crate::columns::{BatchBuilder, Zone};
 use crate::exact::ExactSum;
+use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::stats::{Day, Window, day_column, z_of};
@@ -33,8 +34,7 @@ pub enum CreditDate {
 }
 
 /// Options of [`credit_by_period`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PeriodOptions {
     /// Length of a period; default: an ISO week, from Monday.
     pub window: Window,
@@ -43,6 +43,8 @@ pub struct PeriodOptions {
     /// The zone in which days begin: an IANA name, `UTC` or an offset.
     pub timezone: String,
 }
+
+fields!(PeriodOptions: window, dated, timezone);
 
 impl Default for PeriodOptions {
     fn default() -> Self {

@@ -12,16 +12,18 @@ use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
 use crate::columns::BatchBuilder;
 use crate::exact::ExactSum;
+use crate::fields::fields;
 use crate::options::Definition;
 use crate::{Error, Result};
 
 /// Options of [`credit_by_position`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PositionOptions {
     /// Positions that are told apart, 1 to 1,000; the last one takes all later ones. Default 10.
     pub positions: u32,
 }
+
+fields!(PositionOptions: positions);
 
 impl Default for PositionOptions {
     fn default() -> Self {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::options::AttributeOptions;
+use crate::fields::fields;
 use crate::options::quoted;
 use crate::{Error, Result};
 
@@ -24,8 +25,7 @@ use crate::{Error, Result};
 /// assert_eq!((options.weights.first, options.weights.middle), (vec![3.0, 1.0], 1.0));
 /// # Ok::<(), cx_core::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Weights {
     /// Weights of the first contact, the second, and so on.
     pub first: Vec<f64>,
@@ -36,6 +36,8 @@ pub struct Weights {
     /// Factors of touchpoints; 1 for those that are not named.
     pub touchpoints: BTreeMap<String, f64>,
 }
+
+fields!(Weights: first, last, middle, touchpoints);
 
 impl Default for Weights {
     fn default() -> Self {

@@ -12,6 +12,7 @@ use super::doubt::sets_of;
 use super::pairs::{Effects, count, rate};
 use super::sets::Sets;
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::options::{Definition, in_range};
 use crate::stats::z_of;
@@ -29,14 +30,15 @@ pub enum Game {
 }
 
 /// Options of [`interactions`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct InteractionOptions {
     /// What a set of touchpoints is worth; default: its conversion rate.
     pub game: Game,
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
+
+fields!(InteractionOptions: game, confidence);
 
 impl Default for InteractionOptions {
     fn default() -> Self {

@@ -14,13 +14,13 @@ use super::super::sums::{Estimates, Sums, in_parts};
 use super::tree::Tree;
 use crate::Result;
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::journey::{Journeys, Paths};
 use crate::options::{Definition, in_range};
 use crate::stats::z_of;
 
 /// Options of [`credit_by_level`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LevelOptions {
     /// Where names of touchpoints are split into levels: with `"/"`, `"search/brand/ad 1"` is a
     /// creative in the campaign `search/brand` of the channel `search`. Blank: they are not.
@@ -31,6 +31,8 @@ pub struct LevelOptions {
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
 }
+
+fields!(LevelOptions: separator, groups, confidence);
 
 impl Default for LevelOptions {
     fn default() -> Self {

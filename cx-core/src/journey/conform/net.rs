@@ -1,15 +1,15 @@
 //! Petri nets as data: what block models are compiled to, and what process mining tools write.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::fields::fields;
 use crate::{Error, Result};
 
 /// Places or transitions at most.
 const MOST: usize = 100_000;
 
 /// A step of a net: it takes a token from each place of `takes` and puts one on each of `gives`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct NetTransition {
     /// The contact that it stands for; `None`: silent.
     pub name: Option<String>,
@@ -19,13 +19,14 @@ pub struct NetTransition {
     pub gives: Vec<usize>,
 }
 
+fields!(NetTransition: name, takes, gives);
+
 /// A safe Petri net: no place ever holds two tokens. A journey conforms when its contacts lead
 /// from the marking `start` to exactly the marking `end`.
 ///
 /// Source: T. Murata, *Petri nets: properties, analysis and applications*, Proceedings of the IEEE
 /// 77 (1989) 541-580.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Net {
     /// How many places there are.
     pub places: usize,
@@ -36,6 +37,8 @@ pub struct Net {
     /// Places with a token at the end.
     pub end: Vec<usize>,
 }
+
+fields!(Net: places, transitions, start, end);
 
 impl Net {
     /// Checks that all places exist.

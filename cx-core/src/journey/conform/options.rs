@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Unit;
 use super::{Block, Rule};
 use crate::columns::MICROS;
+use crate::fields::fields;
 use crate::options::{Span, in_range};
 use crate::{Error, Result};
 
@@ -22,8 +23,7 @@ pub enum By {
 }
 
 /// Options of [`Journeys::conform`](super::super::Journeys::conform): rules, a model, or both.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ConformOptions {
     /// The expected journey.
     pub model: Option<Block>,
@@ -51,6 +51,11 @@ pub struct ConformOptions {
     /// Whether names that do not occur in the data are contacts that nobody has, not errors.
     pub allow_unknown: bool,
 }
+
+fields!(ConformOptions:
+    model, rules, by, unit, session_gap, judge_open, missing, extra, confidence, max_states,
+    allow_unknown
+);
 
 impl Default for ConformOptions {
     fn default() -> Self {

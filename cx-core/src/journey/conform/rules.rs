@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Journeys;
 use super::super::select::{Matcher, Selector};
+use crate::fields::fields;
 use crate::options::Span;
 use crate::{Error, Result};
 
@@ -78,8 +79,7 @@ impl RuleKind {
 /// assert_eq!(rule.shown(), "response: complaint, call within 2d");
 /// # Ok::<(), cx_core::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rule {
     /// What the rule demands.
     pub rule: RuleKind,
@@ -94,6 +94,8 @@ pub struct Rule {
     /// The name shown; `None`: made from the rule.
     pub name: Option<String>,
 }
+
+fields!(Rule: rule, a, b, within, times, name);
 
 impl Default for Rule {
     fn default() -> Self {

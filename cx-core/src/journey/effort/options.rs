@@ -1,13 +1,13 @@
 //! What counts as effort, and how much.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::fields::fields;
 use crate::options::{Span, in_range};
 use crate::{Error, Result};
 
 /// One number for each part of the effort.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct EffortWeights {
     /// Contacts.
     pub contacts: f64,
@@ -22,6 +22,8 @@ pub struct EffortWeights {
     /// Minutes of the pauses.
     pub waiting: f64,
 }
+
+fields!(EffortWeights: contacts, switches, hand_offs, repeats, minutes, waiting);
 
 impl Default for EffortWeights {
     fn default() -> Self {
@@ -44,8 +46,7 @@ impl EffortWeights {
 }
 
 /// What counts as effort, and how much.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EffortOptions {
     /// Weights of the parts, 0 or more, not all 0.
     pub weights: EffortWeights,
@@ -57,6 +58,8 @@ pub struct EffortOptions {
     /// Level of the intervals, 0.5 to 0.999.
     pub confidence: f64,
 }
+
+fields!(EffortOptions: weights, reference, pause, confidence);
 
 impl Default for EffortOptions {
     fn default() -> Self {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::group::{Common, Group, Key, Split};
 use super::{Journeys, share, up_to};
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::{difference_of_groups, z_of};
 use crate::{Error, Result, parallel};
@@ -24,8 +25,7 @@ pub enum Subject {
 }
 
 /// Options of [`Journeys::compare`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CompareOptions {
     /// What is compared.
     pub subject: Subject,
@@ -39,6 +39,8 @@ pub struct CompareOptions {
     /// Level of the intervals, 0.5 to 0.9999.
     pub confidence: f64,
 }
+
+fields!(CompareOptions: subject, split, steps, top, confidence);
 
 impl Default for CompareOptions {
     fn default() -> Self {

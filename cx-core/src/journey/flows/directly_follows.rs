@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::moves::Counts;
 use super::{Journeys, share, state_name};
 use crate::columns::{BatchBuilder, MICROS};
+use crate::fields::fields;
 use crate::options::{Definition, in_range};
 use crate::stats::quantile;
 use crate::{Result, parallel};
@@ -37,14 +38,15 @@ impl FollowUnit {
 }
 
 /// Options of [`Journeys::directly_follows`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DirectlyFollowsOptions {
     /// What shares are shares of.
     pub unit: FollowUnit,
     /// The quantile of the durations that is given beside the median, 0 to 1.
     pub quantile: f64,
 }
+
+fields!(DirectlyFollowsOptions: unit, quantile);
 
 impl Default for DirectlyFollowsOptions {
     fn default() -> Self {

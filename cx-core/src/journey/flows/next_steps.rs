@@ -1,20 +1,22 @@
 //! Next steps: what comes after the last `k` contacts.
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Journeys, share, state_name, up_to};
 use crate::columns::{BatchBuilder, Dictionary};
+use crate::fields::fields;
 use crate::options::Definition;
 use crate::{Result, parallel};
 
 /// Options of [`Journeys::next_steps`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NextStepOptions {
     /// How many contacts back the next step is told by, 1 to 64.
     pub order: usize,
 }
+
+fields!(NextStepOptions: order);
 
 impl Default for NextStepOptions {
     fn default() -> Self {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Journeys, Unit, share, up_to};
 use crate::columns::BatchBuilder;
+use crate::fields::fields;
 use crate::journey::flow::OTHER;
 use crate::journey::{CONVERSION, NULL};
 use crate::options::Definition;
@@ -18,8 +19,7 @@ pub const END: &str = "(end)";
 const UNITS: usize = 1 << 15;
 
 /// Options of [`Journeys::step_matrix`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepMatrixOptions {
     /// Steps shown, 1 to 1,000.
     pub steps: usize,
@@ -28,6 +28,8 @@ pub struct StepMatrixOptions {
     /// Whose steps: those of journeys, sessions or persons.
     pub unit: Unit,
 }
+
+fields!(StepMatrixOptions: steps, top, unit);
 
 impl Default for StepMatrixOptions {
     fn default() -> Self {

@@ -5,19 +5,21 @@ use serde::{Deserialize, Serialize};
 
 use super::Journeys;
 use crate::columns::{BatchBuilder, MICROS, NO_TIME};
+use crate::fields::fields;
 use crate::options::{Definition, Span};
 use crate::stats::{Curve, Ended, risk_table, z_of};
 use crate::{Result, parallel};
 
 /// Options of [`Journeys::time_to_next`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimeToNextOptions {
     /// The share that has moved on is given for this time after the contact.
     pub within: Span,
     /// Level of the intervals, 0.5 to 0.9999.
     pub confidence: f64,
 }
+
+fields!(TimeToNextOptions: within, confidence);
 
 impl Default for TimeToNextOptions {
     fn default() -> Self {

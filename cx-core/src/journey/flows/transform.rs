@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::columns::Dictionary;
+use crate::fields::fields;
 use crate::journey::Paths;
 use crate::journey::distinct::Sequences;
 use crate::journey::paths::exact_sum;
@@ -28,8 +29,7 @@ pub enum Repeats {
 }
 
 /// Options of [`Paths::transform`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TransformOptions {
     /// Touchpoints that count only where there is no other, such as direct visits: they are taken
     /// out of every path that has another touchpoint.
@@ -44,6 +44,8 @@ pub struct TransformOptions {
     /// that a long path is not taken for a short one.
     pub remainder: bool,
 }
+
+fields!(TransformOptions: direct, repeats, first, last, remainder);
 
 impl Default for TransformOptions {
     fn default() -> Self {

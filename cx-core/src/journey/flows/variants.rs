@@ -1,24 +1,26 @@
 //! Variants: the distinct ways that were taken, the most frequent first.
 
 use arrow_array::RecordBatch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::cut::Cut;
 use super::{Journeys, Unit, share};
 use crate::columns::{BatchBuilder, Dictionary, MICROS};
+use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::quantile;
 use crate::{Error, Result};
 
 /// Options of [`Journeys::variants`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct VariantOptions {
     /// Whose ways: those of journeys, sessions or persons.
     pub unit: Unit,
     /// How many of the most frequent variants are given; `None`: all. Shares are always of all.
     pub top: Option<usize>,
 }
+
+fields!(VariantOptions: unit, top);
 
 impl VariantOptions {
     /// Sets whose ways are counted.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::super::select::{Matcher, Selector, short_or_long};
 use super::super::{Journeys, Unit};
+use crate::fields::fields;
 use crate::options::{Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
@@ -39,14 +40,15 @@ pub struct FunnelStep {
     pub after: Option<Span>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
 struct Fields {
     at: Selector,
     name: Option<String>,
     within: Option<Span>,
     after: Option<Span>,
 }
+
+fields!(Fields: at, name, within, after);
 
 impl From<Fields> for FunnelStep {
     fn from(Fields { at, name, within, after }: Fields) -> Self {
@@ -90,12 +92,13 @@ pub struct FunnelExclusion {
     pub between: Option<[usize; 2]>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
 struct ExclusionFields {
     at: Selector,
     between: Option<[usize; 2]>,
 }
+
+fields!(ExclusionFields: at, between);
 
 impl From<ExclusionFields> for FunnelExclusion {
     fn from(ExclusionFields { at, between }: ExclusionFields) -> Self {
@@ -132,8 +135,7 @@ impl<'de> Deserialize<'de> for FunnelExclusion {
 /// assert_eq!(options.steps[1].shown(), "branch | call");
 /// # Ok::<(), cx_core::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FunnelOptions {
     /// The steps, 1 to 20. A name may stand in several: each needs a contact of its own.
     pub steps: Vec<FunnelStep>,
@@ -155,6 +157,10 @@ pub struct FunnelOptions {
     /// Whether names that do not occur in the data are steps that nobody reaches, not errors.
     pub allow_unknown: bool,
 }
+
+fields!(FunnelOptions:
+    steps, order, exclude, within, unit, session_gap, quantiles, confidence, allow_unknown
+);
 
 impl Default for FunnelOptions {
     fn default() -> Self {

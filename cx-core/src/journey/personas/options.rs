@@ -1,14 +1,14 @@
 //! How personas are found.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::fields::fields;
 use crate::journey::sequences::DistanceOptions;
 use crate::options::in_range;
 use crate::{Error, Result};
 
 /// How personas are found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PersonaOptions {
     /// How journeys are compared.
     pub distance: DistanceOptions,
@@ -30,6 +30,8 @@ pub struct PersonaOptions {
     /// Level of the intervals, 0.5 to 0.999.
     pub confidence: f64,
 }
+
+fields!(PersonaOptions: distance, least, most, resamples, seed, limit, fuzziness, confidence);
 
 impl Default for PersonaOptions {
     fn default() -> Self {

@@ -1,15 +1,15 @@
 //! Rules of phases.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::fields::fields;
 use crate::journey::Unit;
 use crate::options::{Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// When a phase begins. All conditions that are given must hold; a rule has a condition on the
 /// contact (`touchpoint`, `event`), or is about a `conversion`, or about a `silence`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PhaseRule {
     /// The phase that begins.
     pub phase: String,
@@ -24,6 +24,8 @@ pub struct PhaseRule {
     /// Only from one of these phases; empty: from any.
     pub from: Names,
 }
+
+fields!(PhaseRule: phase, touchpoint, event, conversion, silence, from);
 
 impl PhaseRule {
     /// A rule without conditions, to be given some.
@@ -86,8 +88,7 @@ impl PhaseRule {
 }
 
 /// How phases are told apart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PhaseOptions {
     /// The rules; at each contact the first one that holds decides. The order in which phases are
     /// first named is their order.
@@ -101,6 +102,8 @@ pub struct PhaseOptions {
     /// Level of the intervals, 0.5 to 0.999.
     pub confidence: f64,
 }
+
+fields!(PhaseOptions: rules, start, regress, unit, confidence);
 
 impl Default for PhaseOptions {
     fn default() -> Self {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fields::fields;
 use crate::intake::Direction;
 use crate::options::{Span, in_range, quoted};
 use crate::stats::Goal;
@@ -68,8 +69,7 @@ impl From<Span> for PhaseLevel {
 }
 
 /// What a phase should be like.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct PhaseTarget {
     /// The phase.
     pub phase: String,
@@ -83,6 +83,8 @@ pub struct PhaseTarget {
     /// durations and shares of time.
     pub direction: Option<Direction>,
 }
+
+fields!(PhaseTarget: phase, measure, target, tolerance, direction);
 
 impl PhaseTarget {
     /// A target of a measure of a phase.
@@ -130,14 +132,15 @@ impl PhaseTarget {
 }
 
 /// Options of [`Phases::figures`](super::Phases::figures).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PhaseFigureOptions {
     /// Targets; at most one for each measure of a phase.
     pub targets: Vec<PhaseTarget>,
     /// Level of the intervals, 0.5 to 0.9999.
     pub confidence: f64,
 }
+
+fields!(PhaseFigureOptions: targets, confidence);
 
 impl Default for PhaseFigureOptions {
     fn default() -> Self {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fields::fields;
 use crate::options::{Span, in_range, quoted};
 use crate::{Error, Result};
 
@@ -68,8 +69,7 @@ pub enum Norm {
 }
 
 /// How sequences are taken from journeys and compared.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DistanceOptions {
     /// Which column of the steps is the state.
     pub states: SequenceStates,
@@ -96,6 +96,10 @@ pub struct DistanceOptions {
     /// Distinct sequences that are compared at most, 2 to 20,000; memory grows with its square.
     pub limit: usize,
 }
+
+fields!(DistanceOptions:
+    states, repeats, steps, method, indel, substitution, norm, unit, stiffness, penalty, limit
+);
 
 impl Default for DistanceOptions {
     fn default() -> Self {

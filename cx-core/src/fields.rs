@@ -1,0 +1,91 @@
+//! Options by name: one reader for all of them.
+//!
+//! Each struct of options hands in the names of its fields and how each is set, and the loop over
+//! what was given exists once. A derived reader would be as strict, but it is code of its own for
+//! every struct, and the browser loads them all.
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+/// What the reader of a single value says.
+pub(crate) type Said = serde_json::Error;
+
+/// Implements `Deserialize` for a struct of options, all of whose fields are optional: those that
+/// are not given keep the value of `Default`, names that do not exist are refused and those that do
+/// are listed. A field that is missing in the list does not compile.
+///
+/// `models or model by one_or_many`: the field has a second name, and a reader of its own.
+macro_rules! fields {
+    ($name:ident: $($field:ident $(or $alias:ident by $read:path)?),+) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                type Set = fn(&mut $name, serde_json::Value) -> Result<(), $crate::fields::Said>;
+                const NAMES: &[&str] = &[$($(stringify!($alias),)? stringify!($field)),+];
+                const ALIASES: &[(&str, &str)] = &[$($((stringify!($alias), stringify!($field)),)?)+];
+                const SETTERS: &[Set] = &[$(
+                    $(|read, value| $crate::fields::set_by(&mut read.$field, value, $read),)?
+                    $crate::fields::setter!($field $($read)?)
+                ),+];
+                let complete = |Self { $($field: _),+ }: &Self| ();
+                let mut read = Self::default();
+                complete(&read);
+                $crate::fields::read(from, NAMES, ALIASES, &mut |at, value| {
+                    SETTERS.get(at).map_or(Ok(()), |set| set(&mut read, value))
+                })?;
+                Ok(read)
+            }
+        }
+    };
+}
+pub(crate) use fields;
+
+/// How one field is set: by its type, or by a reader of its own.
+macro_rules! setter {
+    ($field:ident) => {
+        |read, value| $crate::fields::set(&mut read.$field, value)
+    };
+    ($field:ident $read:path) => {
+        |read, value| $crate::fields::set_by(&mut read.$field, value, $read)
+    };
+}
+pub(crate) use setter;
+
+/// Reads a value into its place.
+#[inline(never)]
+pub(crate) fn set<T: DeserializeOwned>(place: &mut T, value: Value) -> Result<(), Said> {
+    *place = T::deserialize(value)?;
+    Ok(())
+}
+
+/// Reads a value into its place with a reader of its own.
+pub(crate) fn set_by<T>(
+    place: &mut T,
+    value: Value,
+    read: fn(Value) -> Result<T, Said>,
+) -> Result<(), Said> {
+    *place = read(value)?;
+    Ok(())
+}
+
+/// Hands each value that was given to `set`, with the place of its name among `names`.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    from: D,
+    names: &'static [&'static str],
+    aliases: &[(&str, &'static str)],
+    set: &mut dyn FnMut(usize, Value) -> Result<(), Said>,
+) -> Result<(), D::Error> {
+    let given = Map::<String, Value>::deserialize(from)?;
+    for (alias, name) in aliases {
+        if given.contains_key(*alias) && given.contains_key(*name) {
+            return Err(D::Error::duplicate_field(name));
+        }
+    }
+    for (name, value) in given {
+        let Some(at) = names.iter().position(|known| *known == name) else {
+            return Err(D::Error::unknown_field(&name, names));
+        };
+        set(at, value).map_err(|said| D::Error::custom(format_args!("\"{name}\": {said}")))?;
+    }
+    Ok(())
+}
