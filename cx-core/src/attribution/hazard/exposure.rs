@@ -4,8 +4,11 @@ use super::histories::Histories;
 use crate::parallel;
 use crate::{Error, Result};
 
-/// Points of the grid; between them `ln E` is linear in `ln tau`.
+/// Points of the grid; between them `ln E` is a cubic of `ln tau` with the right slopes at both ends.
 const POINTS: usize = 25;
+/// The golden section, and how often an interval is cut by it: to a millionth.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
+const SECTIONS: usize = 30;
 /// Standard deviation of `ln tau` about its centre over touchpoints.
 pub(super) const SPREAD: f64 = 0.6;
 /// Persons of one task; sums are put together in the order of the tasks.
@@ -18,8 +21,8 @@ pub(super) struct Exposure {
     first: f64,
     /// Difference between two points.
     step: f64,
-    /// `ln E`, touchpoint after touchpoint.
-    ln: Vec<f64>,
+    /// `ln E`, touchpoint after touchpoint, and its slope.
+    ln: Vec<(f64, f64)>,
 }
 
 impl Exposure {
@@ -29,44 +32,66 @@ impl Exposure {
         let step = (libm::log(longest) - first) / (POINTS - 1) as f64;
         let grid: Vec<f64> = (0..POINTS).map(|at| libm::exp(first + step * at as f64)).collect();
         let parts = parallel::map_chunks(histories.persons.len(), TASK, |range| {
-            let mut sums = vec![0.0; histories.touchpoints * POINTS];
+            let mut sums = vec![(0.0, 0.0); histories.touchpoints * POINTS];
             for person in histories.persons.get(range).unwrap_or_default() {
                 for touch in &person.touches {
                     let age = person.days - touch.time;
                     let row = sums.get_mut(touch.at * POINTS..).unwrap_or_default();
-                    for (sum, tau) in row.iter_mut().zip(&grid) {
-                        *sum -= tau * libm::expm1(-age / tau);
+                    for ((sum, slope), tau) in row.iter_mut().zip(&grid) {
+                        let gone = -libm::expm1(-age / tau);
+                        *sum += tau * gone;
+                        *slope += tau * gone - age * (1.0 - gone);
                     }
                 }
             }
             Ok(sums)
         })?;
-        let mut ln = vec![0.0; histories.touchpoints * POINTS];
+        let mut sums = vec![(0.0, 0.0); histories.touchpoints * POINTS];
         for part in parts {
-            ln.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+            sums.iter_mut().zip(part).for_each(|(sum, part)| {
+                *sum = (sum.0 + part.0, sum.1 + part.1);
+            });
         }
         // A touchpoint met in the last moment only has no exposure, and so no effect to be seen.
-        for sum in &mut ln {
-            *sum = libm::log(sum.max(1e-9));
-        }
-        if ln.iter().any(|value| !value.is_finite()) {
+        let ln: Vec<(f64, f64)> = sums
+            .iter()
+            .map(|(sum, slope)| (libm::log(sum.max(1e-9)), slope / sum.max(1e-9)))
+            .collect();
+        if ln.iter().any(|(ln, slope)| !(ln.is_finite() && slope.is_finite())) {
             return Err(Error::Overflow { what: "the time that contacts worked" });
         }
         Ok(Self { first, step, ln })
     }
 
-    fn row(&self, touchpoint: usize) -> &[f64] {
+    /// Whether a decay is as long as one may be.
+    pub(super) fn is_longest(&self, tau: f64) -> bool {
+        libm::log(tau) > self.first + self.step * ((POINTS - 1) as f64 - 0.5)
+    }
+
+    fn row(&self, touchpoint: usize) -> &[(f64, f64)] {
         self.ln.get(touchpoint * POINTS..(touchpoint + 1) * POINTS).unwrap_or_default()
     }
 
     /// `E` and `dE / d ln tau` of a touchpoint.
     pub(super) fn at(&self, touchpoint: usize, tau: f64) -> (f64, f64) {
-        let place = ((libm::log(tau) - self.first) / self.step).clamp(0.0, (POINTS - 1) as f64);
+        let (ln, slope) = self.ln_at(touchpoint, (libm::log(tau) - self.first) / self.step);
+        let whole = libm::exp(ln);
+        (whole, whole * slope)
+    }
+
+    /// `ln E` and its slope at a place of the grid, by the cubic through both ends (Hermite).
+    fn ln_at(&self, touchpoint: usize, place: f64) -> (f64, f64) {
+        let place = place.clamp(0.0, (POINTS - 1) as f64);
         let low = (place as usize).min(POINTS - 2);
         let row = self.row(touchpoint);
-        let (Some(a), Some(b)) = (row.get(low), row.get(low + 1)) else { return (0.0, 0.0) };
-        let whole = libm::exp(a + (b - a) * (place - low as f64));
-        (whole, whole * (b - a) / self.step)
+        let (Some((a, from)), Some((b, to))) = (row.get(low), row.get(low + 1)) else {
+            return (0.0, 0.0);
+        };
+        let (x, step) = (place - low as f64, self.step);
+        let (from, to, rise) = (from * step, to * step, b - a);
+        let (square, cube) = (3.0 * rise - 2.0 * from - to, from + to - 2.0 * rise);
+        let value = a + x * (from + x * (square + x * cube));
+        (value, (from + x * (2.0 * square + 3.0 * x * cube)) / step)
     }
 
     /// The centre of `ln tau` over touchpoints: a normal one about the middle of the grid with standard
@@ -86,26 +111,42 @@ impl Exposure {
         -(squares + (centre - middle) * (centre - middle)) / 2.0
     }
 
-    /// The `tau` that suits `weight` conversions whose contacts were `ages` days old in sum: the
-    /// maximum of `-weight ln E - ages / tau - ((ln tau - centre) / 0.6)^2 / 2`, by a parabola through the
-    /// best point of the grid and its neighbours.
-    pub(super) fn decay(&self, touchpoint: usize, weight: f64, ages: f64, centre: f64) -> f64 {
-        let row = self.row(touchpoint);
-        let ln_tau = |at: usize| self.first + self.step * at as f64;
-        let worth = |at: usize| {
-            let far = (ln_tau(at) - centre) / SPREAD;
-            let ln = row.get(at).copied().unwrap_or(0.0);
-            -weight * ln - ages * libm::exp(-ln_tau(at)) - far * far / 2.0
+    /// The `tau` that suits some conversions whose contacts were `ages` days old in sum, and `contacts` and
+    /// `conversions` known beforehand: the maximum of `-n ln (E + contacts tau) + conversions ln tau
+    /// - ages / tau - ((ln tau - centre) / 0.6)^2 / 2`, `n` being all conversions, by golden sections
+    /// about the best point of the grid.
+    pub(super) fn decay(
+        &self,
+        touchpoint: usize,
+        weight: f64,
+        ages: f64,
+        centre: f64,
+        (conversions, contacts): (f64, f64),
+    ) -> f64 {
+        let worth = |place: f64| {
+            let ln_tau = self.first + self.step * place;
+            let far = (ln_tau - centre) / SPREAD;
+            let tau = libm::exp(ln_tau);
+            let worked = libm::exp(self.ln_at(touchpoint, place).0) + contacts * tau;
+            conversions * ln_tau
+                - (weight + conversions) * libm::log(worked)
+                - ages / tau
+                - far * far / 2.0
         };
-        let mut best = 1;
-        for at in 2..POINTS - 1 {
-            if worth(at) > worth(best) {
+        let values: Vec<f64> = (0..POINTS).map(|at| worth(at as f64)).collect();
+        let mut best = 0;
+        for (at, value) in values.iter().enumerate() {
+            if values.get(best).is_some_and(|most| value > most) {
                 best = at;
             }
         }
-        let (a, b, c) = (worth(best - 1), worth(best), worth(best + 1));
-        let bend = a - 2.0 * b + c;
-        let shift = if bend < 0.0 { ((a - c) / (2.0 * bend)).clamp(-1.0, 1.0) } else { 0.0 };
-        libm::exp(ln_tau(best) + self.step * shift)
+        let (mut low, mut high) =
+            (best.saturating_sub(1) as f64, (best + 1).min(POINTS - 1) as f64);
+        for _ in 0..SECTIONS {
+            let inner = (high - low) * GOLDEN;
+            let (left, right) = (high - inner, low + inner);
+            if worth(left) < worth(right) { low = left } else { high = right }
+        }
+        libm::exp(self.first + self.step * (low + high) / 2.0)
     }
 }

@@ -72,8 +72,7 @@ impl Histories {
             repeat: repeat.unwrap_or_else(|| (0..persons.len()).any(again)),
             ..Self::default()
         };
-        let ends = journeys.end.iter().chain(&journeys.sessions.end);
-        let end = ends.copied().max().unwrap_or(0);
+        let end = end(journeys);
         for person in 0..persons.len() {
             all.add(journeys, persons.journeys(person), end);
         }
@@ -92,6 +91,7 @@ impl Histories {
                 conversions.push((time, journeys.worth_units(journey)));
             }
         }
+        touches.retain(|touch| touch.0 <= end);
         touches.sort_unstable();
         conversions.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let entry = touches.first().map_or(i64::MAX, |touch| touch.0);
@@ -102,9 +102,11 @@ impl Histories {
             return;
         }
         let days = |time: i64| time.saturating_sub(entry) as f64 / DAY;
-        let last = conversions.first().filter(|_| !self.repeat).map_or(end, |first| first.0);
+        let last =
+            conversions.first().filter(|_| !self.repeat).map_or(end, |first| first.0.min(end));
         touches.retain(|touch| touch.0 <= last);
-        let later = if self.repeat { conversions.len() } else { conversions.len().min(1) };
+        let seen = conversions.partition_point(|conversion| conversion.0 <= last);
+        let later = if self.repeat { seen } else { seen.min(1) };
         self.bare.extend(conversions.drain(later..).map(|conversion| conversion.1));
         let conversion = |(time, value)| Conversion { time: days(time), value };
         let touch = |(time, code)| Touch { time: days(time), at: code as usize };
@@ -120,6 +122,21 @@ impl Histories {
     pub(super) fn conversions(&self) -> usize {
         self.persons.iter().map(|person| person.conversions.len()).sum()
     }
+}
+
+/// The end of the observation: the last moment of the data that lies no further behind 99 of 100
+/// events than half the time between the first and the last hundredth of them. Rows dated years ahead
+/// would otherwise make everybody wait for them.
+fn end(journeys: &Journeys) -> i64 {
+    let ends = journeys.end.iter().chain(&journeys.sessions.end);
+    let mut times: Vec<i64> = journeys.steps.time.iter().chain(ends).copied().collect();
+    crate::sort::unstable_by(&mut times, Ord::cmp);
+    let rare = times.len() / 100;
+    let (Some(early), Some(late)) = (times.get(rare), times.iter().rev().nth(rare)) else {
+        return 0;
+    };
+    let latest = late.saturating_add(late.saturating_sub(*early) / 2);
+    times.iter().rev().find(|time| **time <= latest).copied().unwrap_or(0)
 }
 
 /// By content; what is equal in all of it counts the same.

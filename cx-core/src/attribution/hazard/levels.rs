@@ -1,36 +1,24 @@
 //! Levels of intent and effects of contacts, by expectation and maximisation.
 //!
-//! A person belongs to one of `K` levels of intent, which nobody sees. At level `k` contacts with
-//! touchpoint `c` come at the rate `r_ck` and conversions at `lambda_k(t) = b_k + sum over contacts h
-//! of beta_c exp(-(t - t_h) / tau_c)`. So whoever is about to buy and therefore searches more does
-//! not make search look effective: his contacts speak for his level first.
+//! A person belongs to one of `K` levels of intent `u_k`, which nobody sees. At level `k` contacts with
+//! touchpoint `c` come at the rate `r_c(u_k)` and conversions at `lambda_k(t) = b(u_k) + sum over contacts
+//! h of beta_c exp(-(t - t_h) / tau_c)`; rates and base are linear in intent. So whoever is about to buy
+//! and therefore searches more does not make search look effective: his contacts speak for his level first.
 
+use super::evidence::Evidence;
 use super::exposure::{Exposure, TASK};
-use super::histories::{Histories, History};
-use super::triggers::Triggers;
+use super::histories::Histories;
+use super::parameters::{COHORTS, LEAST, Parameters, Rates, Sums, add};
+use super::prior::Prior;
 use crate::Result;
 use crate::parallel;
 
-/// Persons are put into this many groups of equal size by the time of their first contact; each
-/// group has its own mixture of levels.
-pub(super) const COHORTS: usize = 8;
-/// Below this a rate counts as 0.
-const LEAST: f64 = 1e-12;
-
-/// The parameters.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Parameters {
-    /// Share of each level, cohort after cohort.
-    pub(super) share: Vec<f64>,
-    /// Contacts per day, touchpoint after touchpoint, by level.
-    pub(super) rate: Vec<f64>,
-    /// Conversions per day without any contact, by level.
-    pub(super) base: Vec<f64>,
-    /// `beta` per day, by touchpoint.
-    pub(super) effect: Vec<f64>,
-    /// `tau` in days, by touchpoint.
-    pub(super) decay: Vec<f64>,
-}
+/// The highest level as a multiple of the lowest.
+const SPAN: f64 = 200.0;
+/// A rate is at every level at least this part of its mean.
+const FLOOR: f64 = 1e-3;
+/// Rounds in which a rate is split into what does and what does not follow intent.
+const ROUNDS: usize = 4;
 
 /// Data and what stays the same from step to step.
 #[derive(Debug)]
@@ -38,9 +26,10 @@ pub(super) struct Levels<'a> {
     pub(super) histories: &'a Histories,
     pub(super) exposure: &'a Exposure,
     pub(super) size: usize,
-    /// For each person, contacts that speak for the level: `(touchpoint, number)`, those triggered
-    /// by others and the first one (which began the observation) left out.
-    evidence: Vec<Vec<(usize, f64)>>,
+    /// Intent of each level, from 0 at the lowest to 1 at the highest.
+    pub(super) intent: Vec<f64>,
+    prior: Prior,
+    evidence: &'a Evidence,
     range: [f64; 2],
 }
 
@@ -51,19 +40,9 @@ pub(super) struct Person {
     pub(super) level: Vec<f64>,
     /// Hazard that comes from contacts, at each conversion.
     pub(super) caused: Vec<f64>,
+    /// Its terms, conversion after conversion.
+    terms: Vec<f64>,
     /// Logarithm of the likelihood, without the integral of the effects.
-    likelihood: f64,
-}
-
-/// Sums over persons.
-#[derive(Debug, Clone, Default)]
-struct Sums {
-    share: Vec<f64>,
-    days: Vec<f64>,
-    rate: Vec<f64>,
-    base: Vec<f64>,
-    weight: Vec<f64>,
-    ages: Vec<f64>,
     likelihood: f64,
 }
 
@@ -71,53 +50,55 @@ impl<'a> Levels<'a> {
     pub(super) fn new(
         histories: &'a Histories,
         exposure: &'a Exposure,
-        triggers: &Triggers,
+        evidence: &'a Evidence,
         size: usize,
         range: [f64; 2],
-    ) -> Result<Self> {
-        let persons = &histories.persons;
-        let evidence = parallel::map_chunks(persons.len(), TASK, |range| {
-            let persons = persons.get(range).unwrap_or_default();
-            Ok(persons.iter().map(|person| evidence(person, triggers)).collect::<Vec<_>>())
-        })?;
-        let evidence = evidence.into_iter().flatten().collect();
-        Ok(Self { histories, exposure, size, evidence, range })
+    ) -> Self {
+        let prior = Prior::of(histories);
+        Self { histories, exposure, size, intent: grid(size), prior, evidence, range }
     }
 
-    fn cohort(&self, person: usize) -> usize {
+    pub(super) fn cohort(&self, person: usize) -> usize {
         person * COHORTS / self.histories.persons.len().max(1)
     }
 
-    /// Where the search begins: levels from a quarter to four times the mean, effects of half of all
+    pub(super) fn evidence(&self, person: usize) -> &[(usize, f64)] {
+        self.evidence.of(person)
+    }
+
+    /// Where the search begins: rates at the lowest level a fifth of the mean, effects of half of all
     /// conversions.
     pub(super) fn start(&self) -> Parameters {
         let (size, count) = (self.size, self.histories.touchpoints);
-        let spread = |level: usize| {
-            let middle = (size - 1) as f64 / 2.0;
-            if size == 1 { 1.0 } else { libm::exp2(2.0 * (level as f64 - middle) / middle) }
-        };
         let days: f64 = self.histories.persons.iter().map(|person| person.days).sum();
         let days = days.max(LEAST);
-        let mut contacts = vec![0.0; count];
-        for (at, number) in self.evidence.iter().flatten() {
-            add(&mut contacts, *at, *number);
+        let mut happened = vec![0.0; count];
+        for (at, number) in self.evidence.all() {
+            add(&mut happened, *at, *number);
         }
         let conversions = self.histories.conversions() as f64;
+        happened.push(conversions / 2.0);
+        let mean = self.intent.iter().sum::<f64>() / size as f64;
+        let low = if size == 1 { 1.0 } else { 0.2 };
+        let high = if size == 1 { 1.0 } else { (1.0 - low * (1.0 - mean)) / mean };
+        let rate = |part: f64| -> Vec<f64> {
+            happened.iter().map(|number| (part * number / days).max(LEAST)).collect()
+        };
         let decay = (self.range[0] * self.range[1]).sqrt();
         let known: f64 = (0..count).map(|at| self.exposure.at(at, decay).0).sum();
-        Parameters {
+        let start = Parameters {
             share: vec![1.0 / size as f64; size * COHORTS],
-            rate: (contacts.iter())
-                .flat_map(|n| (0..size).map(move |level| n / days * spread(level)))
-                .map(|rate| rate.max(LEAST))
-                .collect(),
-            base: (0..size).map(|level| conversions / 2.0 / days * spread(level)).collect(),
+            low: rate(low),
+            high: rate(high),
             effect: vec![conversions / 2.0 / known.max(LEAST); count],
             decay: vec![decay; count],
-        }
+            ..Parameters::default()
+        };
+        start.by_level(&self.intent)
     }
 
-    /// One step of expectation and maximisation, and the logarithm of the likelihood before it.
+    /// One step of expectation and maximisation, and what it does not lower: the logarithm of the
+    /// likelihood and of what is known beforehand, before the step.
     pub(super) fn step(&self, now: &Parameters) -> Result<(Parameters, f64)> {
         let rates = Rates::of(now, self.size);
         let parts = parallel::map_chunks(self.histories.persons.len(), TASK, |range| {
@@ -133,31 +114,31 @@ impl<'a> Levels<'a> {
         for part in &parts {
             whole.merge(part);
         }
-        let mut likelihood = whole.likelihood;
-        likelihood += self.exposure.prior(&now.decay);
+        let mut likelihood =
+            whole.likelihood + self.exposure.prior(&now.decay) + self.prior.ln(now);
+        likelihood += rates.share.iter().sum::<f64>() / self.size as f64;
         for (at, (effect, decay)) in now.effect.iter().zip(&now.decay).enumerate() {
             likelihood -= effect * self.exposure.at(at, *decay).0;
         }
-        Ok((self.maximise(&whole, self.exposure.centre(&now.decay)), likelihood))
+        Ok((self.maximise(now, &whole, self.exposure.centre(&now.decay)), likelihood))
     }
 
     /// Fills the room with what is expected of a person.
     pub(super) fn posterior(&self, now: &Parameters, rates: &Rates, at: usize, room: &mut Person) {
         let Some(person) = self.histories.persons.get(at) else { return };
         room.caused.clear();
+        room.terms.clear();
         for conversion in &person.conversions {
-            let terms = person.before(conversion.time).iter();
-            let term =
-                |touch: &super::histories::Touch| now.term(touch.at, conversion.time - touch.time);
-            room.caused.push(terms.map(term).sum());
+            let first = room.terms.len();
+            let before = person.before(conversion.time).iter();
+            room.terms.extend(before.map(|touch| now.term(touch.at, conversion.time - touch.time)));
+            room.caused.push(room.terms.get(first..).unwrap_or_default().iter().sum());
         }
-        let share = now.share.get(self.cohort(at) * self.size..).unwrap_or_default();
+        let share = rates.share.get(self.cohort(at) * self.size..).unwrap_or_default();
         room.level.clear();
-        let stay = rates.whole.iter().zip(&now.base);
-        room.level.extend(share.iter().zip(stay).map(|(share, (rate, base))| {
-            libm::log(share.max(LEAST)) - person.days * (rate + base)
-        }));
-        for (touchpoint, number) in self.evidence.get(at).into_iter().flatten() {
+        let stay = share.iter().zip(&rates.leave);
+        room.level.extend(stay.map(|(share, leave)| share - person.days * leave));
+        for (touchpoint, number) in self.evidence(at) {
             let row = rates.ln.get(touchpoint * self.size..).unwrap_or_default();
             room.level.iter_mut().zip(row).for_each(|(level, ln)| *level += number * ln);
         }
@@ -180,10 +161,11 @@ impl<'a> Levels<'a> {
             *share += level;
             *days += level * person.days;
         }
-        for (touchpoint, number) in self.evidence.get(at).into_iter().flatten() {
-            let row = sums.rate.iter_mut().skip(touchpoint * self.size);
-            row.zip(&room.level).for_each(|(sum, level)| *sum += level * number);
+        for (touchpoint, number) in self.evidence(at) {
+            let row = sums.rate.get_mut(touchpoint * self.size..).unwrap_or_default();
+            row.iter_mut().zip(&room.level).for_each(|(sum, level)| *sum += level * number);
         }
+        let mut terms = room.terms.iter();
         for (conversion, caused) in person.conversions.iter().zip(&room.caused) {
             let mut inverse = 0.0;
             for ((sum, level), base) in sums.base.iter_mut().zip(&room.level).zip(&now.base) {
@@ -191,16 +173,15 @@ impl<'a> Levels<'a> {
                 *sum += part * base;
                 inverse += part;
             }
-            for touch in person.before(conversion.time) {
-                let age = conversion.time - touch.time;
-                let part = now.term(touch.at, age) * inverse;
+            for (touch, term) in person.before(conversion.time).iter().zip(&mut terms) {
+                let part = term * inverse;
                 add(&mut sums.weight, touch.at, part);
-                add(&mut sums.ages, touch.at, part * age);
+                add(&mut sums.ages, touch.at, part * (conversion.time - touch.time));
             }
         }
     }
 
-    fn maximise(&self, sums: &Sums, centre: f64) -> Parameters {
+    fn maximise(&self, now: &Parameters, sums: &Sums, centre: f64) -> Parameters {
         let size = self.size;
         let mut next = Parameters { share: sums.share.clone(), ..Parameters::default() };
         for cohort in next.share.chunks_exact_mut(size) {
@@ -210,112 +191,45 @@ impl<'a> Levels<'a> {
                 *share = (*share + 1.0 / size as f64) / whole;
             }
         }
-        let per_day = |(sum, days): (&f64, &f64)| (sum / days.max(LEAST)).max(LEAST);
-        for row in sums.rate.chunks_exact(size) {
-            next.rate.extend(row.iter().zip(&sums.days).map(per_day));
+        let happened = sums.rate.chunks_exact(size).chain([sums.base.as_slice()]);
+        for (happened, ends) in happened.zip(now.low.iter().zip(&now.high)) {
+            let (low, high) = self.line(happened, &sums.days, ends);
+            next.low.push(low);
+            next.high.push(high);
         }
-        next.base = sums.base.iter().zip(&sums.days).map(per_day).collect();
+        let known = self.prior.pseudo(now);
         for (at, (weight, ages)) in sums.weight.iter().zip(&sums.ages).enumerate() {
-            let decay = self.exposure.decay(at, *weight, *ages, centre);
-            next.effect.push((weight / self.exposure.at(at, decay).0).max(LEAST));
+            let decay = self.exposure.decay(at, *weight, *ages, centre, known);
+            let worked = self.exposure.at(at, decay).0 + known.1 * decay;
+            next.effect.push(((weight + known.0) / worked).max(LEAST));
             next.decay.push(decay);
         }
-        next
+        next.by_level(&self.intent)
     }
-}
 
-/// Rates in the form that likelihoods need.
-#[derive(Debug)]
-pub(super) struct Rates {
-    /// Logarithms.
-    ln: Vec<f64>,
-    /// Contacts per day with any touchpoint, by level.
-    whole: Vec<f64>,
-}
-
-impl Rates {
-    pub(super) fn of(now: &Parameters, levels: usize) -> Self {
-        let mut whole = vec![0.0; levels];
-        for row in now.rate.chunks_exact(levels) {
-            whole.iter_mut().zip(row).for_each(|(sum, rate)| *sum += rate);
+    /// The rate at the lowest and at the highest level, from what happened and the days by level.
+    fn line(&self, happened: &[f64], days: &[f64], (low, high): (&f64, &f64)) -> (f64, f64) {
+        let upper: f64 = days.iter().zip(&self.intent).map(|(days, u)| days * u).sum();
+        let lower = days.iter().sum::<f64>() - upper;
+        let sum: f64 = happened.iter().sum();
+        let least = (FLOOR * sum / (lower + upper).max(LEAST)).max(LEAST);
+        let (mut low, mut high) = (*low, *high);
+        for _ in 0..ROUNDS {
+            let parts = happened.iter().zip(&self.intent);
+            let own = |(n, u): (&f64, &f64)| {
+                n * low * (1.0 - u) / (low * (1.0 - u) + high * u).max(LEAST)
+            };
+            let own: f64 = parts.map(own).sum();
+            low = (own / lower.max(LEAST)).max(least);
+            high = ((sum - own) / upper.max(LEAST)).max(least);
         }
-        Self { ln: now.rate.iter().map(|rate| libm::log(*rate)).collect(), whole }
+        (low, high)
     }
 }
 
-impl Default for Parameters {
-    fn default() -> Self {
-        let [share, rate, base, effect, decay] = std::array::from_fn(|_| Vec::new());
-        Self { share, rate, base, effect, decay }
-    }
-}
-
-impl Parameters {
-    /// `beta` and `tau` of a touchpoint.
-    pub(super) fn of(&self, touchpoint: usize) -> (f64, f64) {
-        match (self.effect.get(touchpoint), self.decay.get(touchpoint)) {
-            (Some(effect), Some(decay)) => (*effect, *decay),
-            _ => (0.0, 1.0),
-        }
-    }
-
-    /// What a contact of some age adds to the hazard.
-    pub(super) fn term(&self, touchpoint: usize, age: f64) -> f64 {
-        let (effect, decay) = self.of(touchpoint);
-        effect * libm::exp(-age / decay)
-    }
-}
-
-impl Sums {
-    fn new(levels: usize, touchpoints: usize) -> Self {
-        Self {
-            share: vec![0.0; levels * COHORTS],
-            days: vec![0.0; levels],
-            rate: vec![0.0; levels * touchpoints],
-            base: vec![0.0; levels],
-            weight: vec![0.0; touchpoints],
-            ages: vec![0.0; touchpoints],
-            likelihood: 0.0,
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        let Self { share, days, rate, base, weight, ages, likelihood } = other;
-        let own = [
-            (&mut self.share, share),
-            (&mut self.days, days),
-            (&mut self.rate, rate),
-            (&mut self.base, base),
-            (&mut self.weight, weight),
-            (&mut self.ages, ages),
-        ];
-        for (sums, others) in own {
-            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
-        }
-        self.likelihood += likelihood;
-    }
-}
-
-/// The contacts of a person that speak for the level of intent.
-fn evidence(person: &History, triggers: &Triggers) -> Vec<(usize, f64)> {
-    let mut parents = Vec::new();
-    let mut counts: Vec<(usize, f64)> = Vec::new();
-    for (at, touch) in person.touches.iter().enumerate().skip(1) {
-        triggers.parents(person, at, &mut parents);
-        let own = 1.0 - parents.iter().map(|parent| parent.1).sum::<f64>();
-        counts.push((touch.at, own.max(0.0)));
-    }
-    counts.sort_by_key(|count| count.0);
-    counts.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 += if same { next.1 } else { 0.0 };
-        same
-    });
-    counts
-}
-
-pub(super) fn add(sums: &mut [f64], place: usize, term: f64) {
-    if let Some(sum) = sums.get_mut(place) {
-        *sum += term;
-    }
+/// Levels in equal ratios, from 0 to 1.
+fn grid(size: usize) -> Vec<f64> {
+    let last = size.saturating_sub(1).max(1) as f64;
+    let level = |at: usize| (libm::pow(SPAN, at as f64 / last) - 1.0) / (SPAN - 1.0);
+    (0..size).map(level).collect()
 }

@@ -9,11 +9,14 @@
 //! attribution*, arXiv:2009.08432 (2020).
 
 mod doubt;
+mod evidence;
 mod exposure;
 mod fit;
 mod histories;
 mod levels;
 mod options;
+mod parameters;
+mod prior;
 mod report;
 mod split;
 mod triggers;
@@ -27,14 +30,15 @@ use super::input::Input;
 use super::options::AttributeOptions;
 use super::sums::Estimates;
 use crate::journey::Journeys;
-use crate::stats::Matrix;
+use crate::stats::{Matrix, z_of};
 use crate::{Error, Result};
 use doubt::Doubt;
+use evidence::Evidence;
 use exposure::Exposure;
 use fit::{Found, search};
 use histories::Histories;
 use levels::Levels;
-use split::{Split, quadratic};
+use split::Split;
 use triggers::Triggers;
 
 /// The row of what the model gives to no contact.
@@ -67,20 +71,18 @@ impl Fitted {
             KnockOn::None => Triggers::none(histories.touchpoints),
             _ => Triggers::of(&histories, days(options.knock_on_window))?,
         };
-        let size = options.intent_levels as usize;
-        let levels = Levels::new(&histories, &exposure, &triggers, size, range)?;
-        let found = search(&levels, options.iterations)?;
+        let evidence = Evidence::gather(&histories, &triggers)?;
+        let levels =
+            |size: u32| Levels::new(&histories, &exposure, &evidence, size as usize, range);
+        let (levels, found) = search(levels(options.intent_levels), levels(1), options.iterations)?;
         let split = Split::of(&levels, &found.parameters, &triggers, options.knock_on)?;
-        let doubt = Doubt::of(&levels, &found.parameters)?;
+        let doubt = Doubt::of(&levels, &found.parameters, z_of(options.confidence)?)?;
         Ok(Self { histories, exposure, triggers, found, split, doubt })
     }
 
     /// The variance of the conversions that come without any contact.
     fn baseline_variance(&self) -> f64 {
-        let size = self.doubt.parameters.rows();
-        let first = 2 * self.histories.touchpoints;
-        let gradient: Vec<f64> = (0..size).map(|at| f64::from(u8::from(at >= first))).collect();
-        quadratic(&self.doubt.parameters, &gradient) + self.histories.bare.len() as f64
+        self.doubt.base + self.histories.bare.len() as f64
     }
 
     fn estimates(&self) -> Result<Estimates> {
@@ -133,12 +135,12 @@ impl Fitted {
         for a in 0..count {
             for b in 0..count {
                 let product = mean(a) * mean(b) * self.doubt.direct.at(a, b);
-                levels::add(doubt.row_mut(a), b, product);
+                parameters::add(doubt.row_mut(a), b, product);
             }
             let (parts, squares) = (split.direct.get(a), split.squares.get(a));
             if let (Some(parts), Some(squares)) = (parts, squares) {
                 let own = (squares - mean(a) * mean(a) * parts).max(0.0);
-                levels::add(doubt.row_mut(a), a, own);
+                parameters::add(doubt.row_mut(a), a, own);
             }
         }
         doubt

@@ -30,8 +30,8 @@ pub(in super::super) fn validate(
     let refuse = |field, value: String, allowed: &str| {
         Err(Error::Option { field, value, allowed: allowed.to_owned() })
     };
-    if !(1..=12).contains(&levels) {
-        return refuse("intent_levels", levels.to_string(), "1 (no intent) to 12");
+    if !(1..=24).contains(&levels) {
+        return refuse("intent_levels", levels.to_string(), "1 (no intent) to 24");
     }
     if shortest.micros() <= 0 || longest.micros() < 2 * shortest.micros() {
         let value = format!("{} and {} hours", shortest.hours(), longest.hours());

@@ -4,7 +4,7 @@ use arrow_array::RecordBatch;
 
 use super::super::clusters::Persons;
 use super::super::options::AttributeOptions;
-use super::levels::COHORTS;
+use super::parameters::COHORTS;
 use super::split::quadratic;
 use super::{Fitted, KnockOn};
 use crate::Result;
@@ -194,9 +194,14 @@ impl Fitted {
         let (exposure, slope) = self.exposure.at(at, tau);
         let effect = beta * tau;
         let mut gradient = vec![0.0; self.doubt.parameters.rows()];
-        super::levels::add(&mut gradient, at, tau / exposure.max(1e-9));
-        super::levels::add(&mut gradient, count + at, effect * (1.0 - slope / exposure.max(1e-9)));
-        let doubt = z * quadratic(&self.doubt.parameters, &gradient).max(0.0).sqrt();
+        super::parameters::add(&mut gradient, at, tau / exposure.max(1e-9));
+        super::parameters::add(
+            &mut gradient,
+            count + at,
+            effect * (1.0 - slope / exposure.max(1e-9)),
+        );
+        let wider = self.doubt.wider.get(at).copied().unwrap_or(1.0);
+        let doubt = z * wider * quadratic(&self.doubt.parameters, &gradient).max(0.0).sqrt();
         let spread = z * self.doubt.parameters.at(count + at, count + at).max(0.0).sqrt();
         HazardRow {
             touchpoint: name,

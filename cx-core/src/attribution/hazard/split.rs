@@ -1,8 +1,9 @@
 //! Conversions split over their contacts, and passed back along the triggers.
 
 use super::histories::{Conversion, History};
-use super::levels::{Levels, Parameters, Person, Rates, add};
+use super::levels::{Levels, Person};
 use super::options::KnockOn;
+use super::parameters::{Parameters, Rates, add};
 use super::triggers::Triggers;
 use crate::Result;
 use crate::exact::ExactSum;
