@@ -3,7 +3,7 @@
 
 use cx_core::attribution::{
     AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, InteractionOptions,
-    LevelOptions, OrderOptions, PeriodOptions, PositionOptions, ReturnOptions,
+    LevelOptions, OrderOptions, PeriodOptions, PeriodReturnOptions, PositionOptions, ReturnOptions,
     SequenceEffectOptions, TransitionOptions,
 };
 use cx_core::audit::AuditOptions;
@@ -60,6 +60,7 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "SequenceEffectOptions" => json(py, &SequenceEffectOptions::default()),
         "TransitionOptions" => json(py, &TransitionOptions::default()),
         "PeriodOptions" => json(py, &PeriodOptions::default()),
+        "PeriodReturnOptions" => json(py, &PeriodReturnOptions::default()),
         "PositionOptions" => json(py, &PositionOptions::default()),
         "LevelOptions" => json(py, &LevelOptions::default()),
         "InteractionOptions" => json(py, &InteractionOptions::default()),

@@ -20,6 +20,7 @@ mod journey;
 mod kpi;
 mod live;
 mod markov;
+mod period_returns;
 mod personas;
 mod run;
 mod stitch;
@@ -63,6 +64,8 @@ mod _native {
     use crate::live::{LiveSessions, SessionDelta};
     #[pymodule_export]
     use crate::markov::{choose_order, sequence_effects, transitions};
+    #[pymodule_export]
+    use crate::period_returns::{PeriodReturns, returns_by_period};
     #[pymodule_export]
     use crate::personas::{
         Distances, Effort, Personas, Phases, distances, effort, personas, phases,

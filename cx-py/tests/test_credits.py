@@ -90,3 +90,41 @@ def test_other_tables_sum_to_the_credits(paths, journeys):
         assert sum(weeks.column("conversions")) == pytest.approx(2.0)
     with pytest.raises(cx.errors.UnanswerableError):
         cx.credit_by_period(journeys, model="markov")
+
+
+def test_returns_by_period_sum_to_the_whole(journeys):
+    campaigns = cx.Campaigns(
+        {
+            "campaign": ["spring", "letter", "fees"],
+            "at": ["ad", "mail", None],
+            "from": ["2026-03-05", "2026-03-09", None],
+            "to": ["2026-03-12", None, None],
+            "cost": [80.0, 3.0, 7.0],
+        },
+        touchpoint="at",
+        start="from",
+        end="to",
+        cost="cost",
+    )
+    weeks = cx.returns_by_period(journeys, campaigns, model="linear", confidence=0.9)
+    assert repr(weeks) == f"PeriodReturns(linear: {len(weeks)} rows)"
+    rows = weeks.table.to_pylist()
+    assert sum(row["cost"] or 0 for row in rows) == pytest.approx(90.0)
+    assert sum(row["conversions"] or 0 for row in rows) == pytest.approx(2.0)
+    spring = [row["cost"] for row in rows if row["campaign"] == "spring"]
+    assert spring == [40.0, 40.0]
+    assert [row["campaign"] for row in rows if row["period"] is None] == ["fees"]
+    assert [row["touchpoint"] for row in weeks.marginal.to_pylist()] == ["ad", "mail"]
+    assert all(row["missing"] and row["marginal_roas"] is None for row in weeks.marginal.to_pylist())
+    assert (weeks.confidence, weeks.currency, weeks.model) == (0.9, None, "linear")
+    with pytest.raises(cx.errors.UnanswerableError):
+        cx.returns_by_period(journeys, campaigns, model="hazard")
+    with pytest.raises(cx.errors.OptionError):
+        cx.returns_by_period(journeys, campaigns, model="linear", window="fortnight")
+    with pytest.raises(TypeError):
+        cx.returns_by_period(journeys, {"cost": [1]}, model="linear")
+
+
+def test_credits_by_period_have_intervals(journeys):
+    for row in cx.credit_by_period(journeys, model="linear").to_pylist():
+        assert 0 <= row["conversions_low"] <= row["conversions"] <= row["conversions_high"]

@@ -52,6 +52,7 @@ CALLS = {
     "SequenceEffectOptions": cx.sequence_effects,
     "TransitionOptions": cx.transitions,
     "PeriodOptions": cx.credit_by_period,
+    "PeriodReturnOptions": cx.returns_by_period,
     "PositionOptions": cx.credit_by_position,
     "LevelOptions": cx.credit_by_level,
     "InteractionOptions": cx.interactions,

@@ -40,6 +40,7 @@ from ._live import LiveSessions, SessionDelta
 from ._markov import choose_order, sequence_effects, transitions
 from ._native import VERSION as __version__  # noqa: N811 - the name that Python gives to versions
 from ._paths import Paths, paths
+from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
@@ -75,6 +76,7 @@ __all__ = [
     "Paths",
     "People",
     "PeopleReport",
+    "PeriodReturns",
     "PersonaReport",
     "Personas",
     "Phases",
@@ -104,6 +106,7 @@ __all__ = [
     "journeys",
     "paths",
     "returns",
+    "returns_by_period",
     "score",
     "sequence_effects",
     "stitch",

@@ -43,10 +43,11 @@ def credit_by_period(
         dated: `touch` or `conversion`.
         timezone: The zone in which days begin: an IANA name, `UTC` or an offset.
         progress: Called with (done, total).
-        **options: As in `cx.attribute`: `model` (rules or `shapley`), `half_life`, `direct` and so on.
+        **options: As in `cx.attribute`: `model` (rules or `shapley`), `half_life`, `confidence` and so on.
 
     Returns:
-        A table with the columns `period, model, touchpoint, conversions, value`.
+        A table with the columns `period, model, touchpoint, conversions, value, conversions_low,
+        conversions_high, value_low, value_high`.
 
     Raises:
         OptionError: An option is out of range.

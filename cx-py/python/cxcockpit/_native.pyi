@@ -27,6 +27,7 @@ __all__ = [
     "LiveSessions",
     "Paths",
     "People",
+    "PeriodReturns",
     "Personas",
     "Phases",
     "Returns",
@@ -55,6 +56,7 @@ __all__ = [
     "personas",
     "phases",
     "returns",
+    "returns_by_period",
     "score",
     "sequence_effects",
     "stitch",
@@ -300,6 +302,18 @@ class Returns:
     def currency(self) -> str | None: ...
 
 @final
+class PeriodReturns:
+    """Cost and return by period."""
+
+    def __len__(self) -> int: ...
+    def table(self) -> Table: ...
+    def marginal(self) -> Table: ...
+    def counted(self) -> tuple[str, str] | None: ...
+    def model(self) -> str: ...
+    def currency(self) -> str | None: ...
+    def confidence(self) -> float: ...
+
+@final
 class Broadcast:
     """What television and radio spots brought."""
 
@@ -411,6 +425,9 @@ def experience(
 def returns(
     credit: Credit, campaigns: Campaigns, experience: Experience | dict[str, float] | None, options: str
 ) -> Returns: ...
+def returns_by_period(
+    journeys: Journeys, campaigns: Campaigns, attribute: str, options: str, progress: object | None = None
+) -> PeriodReturns: ...
 def score(feedback: Feedback, targets: Targets | None, options: str, progress: object | None = None) -> Scores: ...
 def gaps(feedback: Feedback, options: str, progress: object | None = None) -> Gaps: ...
 def audit(criteria: Criteria, findings: Findings, options: str, progress: object | None = None) -> Audit: ...

@@ -81,11 +81,22 @@ export class Phases extends Handle {
 export class Effort extends Handle {
   private readonly kind: "effort";
 }
+/** Credits by model and touchpoint. The three tables beside them need `initAnalysis()`. */
 export class Credit extends Handle {
   private readonly kind: "credit";
+  /** Where each touchpoint stands by conversions, and how sure that is; needs the option `bootstrap`. */
+  ranks(): TableOut;
+  /** What the models say at least and at most of each touchpoint, and whether their intervals are apart. */
+  disagreement(): TableOut;
+  /** Checks of the credits and of the journeys behind them: columns check, model, figure, status, sentence. */
+  checks(): TableOut;
 }
 export class Returns extends Handle {
   private readonly kind: "returns";
+}
+/** Tables "returns" (by period) and "marginal" (by touchpoint). */
+export class PeriodReturns extends Handle {
+  private readonly kind: "period_returns";
 }
 export class Scores extends Handle {
   private readonly kind: "scores";

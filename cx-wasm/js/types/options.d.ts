@@ -35,6 +35,92 @@ export interface JourneyOptions {
   /** Whether the converting event is also a step of the path; false where not given. */
   conversion_is_step?: boolean;
 }
+export type Model =
+  | "first"
+  | "last"
+  | "last_non_direct"
+  | "linear"
+  | "position"
+  | "w_shaped"
+  | "custom"
+  | "time_decay"
+  | "markov"
+  | "shapley"
+  | "shapley_rate"
+  | "hazard";
+/**
+ * How outcomes are split over touchpoints. `shapley_rate`, `hazard`, Markov chains beyond order 1, `exclude`,
+ * `direct_policy`, `outcome` and `bootstrap` need `initAnalysis()`.
+ */
+export interface AttributeOptions {
+  /** One model or several; the first one leads. Default "markov". */
+  model?: Model | readonly Model[];
+  /** The same under its plural name; not both. */
+  models?: Model | readonly Model[];
+  /** `markov`: how many contacts a state remembers; default 1. */
+  order?: number | "auto";
+  /** `markov`: what the states beyond order 1 are; default "windows". */
+  states?: "windows" | "padded";
+  /** `markov`: what becomes of a journey where a touchpoint is taken out; default "redirect". */
+  removal?: "redirect" | "reconnect";
+  /** `position`: parts of first and last contact, or weights of first, middle and last; default [0.4, 0.4]. */
+  position?: readonly [number, number] | readonly [number, number, number];
+  /** `w_shaped`: touchpoints or kinds of event that are the milestone. */
+  milestone?: Names;
+  /** `custom`: weights from the start, from the end, of the others together, and factors of touchpoints. */
+  weights?: {
+    first?: readonly number[];
+    last?: readonly number[];
+    middle?: number;
+    touchpoints?: Readonly<Record<string, number>>;
+  };
+  /** `time_decay`: default "7d". */
+  half_life?: string;
+  /** Direct touchpoints; none: the one called "direct". */
+  direct?: Names;
+  direct_policy?: "keep" | "drop_unless_alone" | "drop_last_unless_alone";
+  /** Touchpoints that are taken out of all journeys. */
+  exclude?: Names;
+  /** Factors of kinds of event, above 0 and up to 1, in models that split each journey by itself. */
+  view_through?: Readonly<Record<string, number>>;
+  /** Journeys up to the first conversion of each person, those after it, or all. */
+  outcome?: "all" | "first" | "repeat";
+  /** `shapley_rate`: orders sampled beyond 25 touchpoints, an even number; default 2000. */
+  permutations?: number;
+  /** Seed of sampled orders and of the bootstrap. */
+  seed?: number;
+  /** Replicates for intervals and ranks, for example 200; 0: intervals by formula. */
+  bootstrap?: number;
+  /** `hazard`: levels of intent, 1 to 12; default 5. */
+  intent_levels?: number;
+  /** `hazard`: shortest and longest decay of an effect; default ["12h", "60d"]. */
+  decay?: readonly [string, string];
+  /** `hazard`: who gets the credit of a contact that another one triggered; default "loss". */
+  knock_on?: "loss" | "origin" | "none";
+  /** `hazard`: default "3d". */
+  knock_on_window?: string;
+  /** `hazard`: whether persons go on after a conversion; null: if any converts twice. */
+  repeat?: boolean | null;
+  /** `hazard`: most steps of the search; default 600. */
+  iterations?: number;
+  /** Confidence of the intervals, 0.5 to 0.9999; default 0.95. */
+  confidence?: number;
+}
+/** Costs and credits by period. */
+export interface PeriodReturnOptions {
+  /** Length of a period; default "week" (ISO, from Monday). */
+  window?: "day" | "week" | "month" | "quarter" | "year";
+  /** Whether credits are dated by contact (default) or by conversion. */
+  dated?: "touch" | "conversion";
+  /** In the browser "UTC" or an offset such as "+01:00". */
+  timezone?: string;
+  /** What one unit of each currency of the costs is in the currency of the values. */
+  rates?: Readonly<Record<string, number>>;
+  /** How long conversions may follow a contact; later periods do not count for marginal returns. */
+  settle?: string | null;
+  /** Options of attribute(); the first model counts, and splits each journey by itself. */
+  attribute?: AttributeOptions;
+}
 export type Unit = "journeys" | "sessions" | "persons";
 export interface TransformOptions {
   repeats?: "exposure" | "first" | "frequency" | "unique" | null;

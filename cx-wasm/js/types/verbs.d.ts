@@ -18,12 +18,13 @@ import type {
   LiveSessions,
   Paths,
   People,
+  PeriodReturns,
   Returns,
   Scores,
   Spots,
   Targets,
 } from "./handles.js";
-import type { JourneyOptions } from "./options.js";
+import type { AttributeOptions, JourneyOptions, PeriodReturnOptions } from "./options.js";
 import type { Options, Role, TableLike, TableOut } from "./tables.js";
 import type { Language } from "./view.js";
 
@@ -119,7 +120,7 @@ export function paths(table: TableLike, roles: PathRoles): Paths;
 export function concat(parts: readonly Events[]): Events;
 export function stitch(events: Events, options?: Options): People;
 export function journeys(events: Events, people: People, options?: JourneyOptions): Journeys;
-export function attribute(of: Journeys | Paths, options?: Options): Credit;
+export function attribute(of: Journeys | Paths, options?: AttributeOptions): Credit;
 export function returns(
   credit: Credit,
   campaigns: Campaigns,
@@ -189,7 +190,7 @@ export function sequenceEffects(of: Journeys | Paths, options?: Options): TableO
 /** The transitions of the attribution chain of any order. */
 export function transitions(of: Journeys | Paths, options?: Options): TableOut;
 /** Options of a verb, and in `attribute` those of attribute(). */
-export type WithModels = Options & { attribute?: Options };
+export type WithModels = Options & { attribute?: AttributeOptions };
 /** Credits by touchpoint and position in the journey. */
 export function creditByPosition(of: Journeys | Paths, options?: WithModels): TableOut;
 /** Owen values of a hierarchy of touchpoints. */
@@ -199,4 +200,6 @@ export function interactions(of: Journeys | Paths, options?: WithModels): TableO
 /** Credits by period of the calendar, dated by touch or by conversion. */
 export function creditByPeriod(of: Journeys, options?: WithModels): TableOut;
 /** The fit of the time-to-event model. */
-export function hazardFit(journeys: Journeys, options?: Options): HazardFit;
+export function hazardFit(journeys: Journeys, options?: AttributeOptions): HazardFit;
+/** Costs and credits by period, and what more spend went with; campaigns have `start`, `end` and `cost`. */
+export function returnsByPeriod(journeys: Journeys, campaigns: Campaigns, options?: PeriodReturnOptions): PeriodReturns;

@@ -5,8 +5,10 @@ use cx_core::options::from_json;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::attribution::Credit;
 use crate::fault::{Result, of_core};
-use crate::handle::{account, handle};
+use crate::handle::{account, handle, pick};
+use crate::intake::Campaigns;
 use crate::journey::{Journeys, Paths};
 use crate::table::Table;
 
@@ -92,6 +94,62 @@ pub fn analysis_credit_by_period(
         attribution::credit_by_period(&journeys.core, &models, &options)
             .and_then(|found| found.to_record_batch()),
     )
+}
+
+/// What credits have beside their main table: "ranks" (of credits with replicates), "disagreement" and
+/// "checks".
+#[wasm_bindgen]
+pub fn analysis_credit_table(credit: &Credit, name: &str) -> Result<Table> {
+    type Make = fn(&attribution::Credit) -> cx_core::Result<arrow_array::RecordBatch>;
+    let tables: [(&str, Make); 3] = [
+        ("ranks", attribution::Credit::ranks_to_record_batch),
+        ("disagreement", attribution::Credit::disagreement_to_record_batch),
+        ("checks", attribution::Credit::checks_to_record_batch),
+    ];
+    let (_, make) = pick(&tables, Some(name))?;
+    Table::of(make(&credit.core))
+}
+
+/// What was joined.
+#[derive(Serialize)]
+struct Joined<'a> {
+    model: &'static str,
+    currency: Option<&'a str>,
+    counted: Option<[String; 2]>,
+    confidence: f64,
+}
+
+handle! {
+    /// Returns by period.
+    AnalysisPeriodReturns(attribution::PeriodReturns),
+    report: |core| {
+        let joined = Joined {
+            model: core.model.name(),
+            currency: core.currency.as_deref(),
+            counted: core.counted.map(|(first, end)| [first.to_string(), end.to_string()]),
+            confidence: core.confidence,
+        };
+        account(&joined, &core.definition)
+    },
+    tables: {
+        "returns": attribution::PeriodReturns::to_record_batch,
+        "marginal": attribution::PeriodReturns::marginal_to_record_batch,
+    }
+}
+
+/// Joins costs and credits by period.
+#[wasm_bindgen]
+pub fn analysis_returns_by_period(
+    journeys: &Journeys,
+    campaigns: &Campaigns,
+    models: &str,
+    options: &str,
+) -> Result<AnalysisPeriodReturns> {
+    let models: AttributeOptions = from_json(models).map_err(of_core)?;
+    let options = from_json(options).map_err(of_core)?;
+    attribution::returns_by_period(&journeys.core, &campaigns.core, &models, &options)
+        .map(Into::into)
+        .map_err(of_core)
 }
 
 /// What the search found.

@@ -51,6 +51,9 @@ pub use touchpoint::{TOUCHPOINTS, Touchpoint};
 pub struct Options {
     /// Number of persons, customers and prospects together.
     pub customers: u64,
+    /// Number of the first person: other numbers of one seed are other persons of the same world, with the
+    /// same television spots.
+    pub first: u64,
     /// Everything random follows from it.
     pub seed: u64,
     /// Directory for the files; made if it does not exist.
@@ -65,6 +68,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             customers: 20_000,
+            first: 0,
             seed: 7,
             out: PathBuf::from("build/bank"),
             without: None,

@@ -56,7 +56,7 @@ pub(crate) fn simulate(options: &Options) -> Result<Summary, super::Error> {
     let (mut effects, mut surveys, mut viewers) =
         (Effects::default(), Surveys::default(), Spots::new(&spots));
     let mut summary = Summary::default();
-    for index in 0..options.customers {
+    for index in options.first..options.first + options.customers {
         let person = Person::draw(options.seed, index);
         let touches = touches(&world, &spots, &person);
         let points = points(&world, &person, &touches);

@@ -37,6 +37,24 @@ impl CheckStatus {
 }
 
 /// One check.
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+/// # use cx_core::journey::{PathRoles, Paths};
+/// # let path: ArrayRef = Arc::new(StringArray::from(vec!["search > branch", "branch"]));
+/// # let won: ArrayRef = Arc::new(Float64Array::from(vec![30.0, 10.0]));
+/// # let lost: ArrayRef = Arc::new(Float64Array::from(vec![10.0, 50.0]));
+/// # let table = RecordBatch::try_from_iter([("path", path), ("won", won), ("lost", lost)]).expect("one length");
+/// # let roles = PathRoles { conversions: Some("won".into()), nulls: Some("lost".into()), ..PathRoles::default() };
+/// # let paths = Paths::read(&[table], &roles)?;
+/// use cx_core::attribution::{AttributeOptions, CheckStatus, Model, attribute};
+/// let credit = attribute(&paths, &AttributeOptions::default().model(Model::Markov))?;
+/// let rate = credit.checks.iter().find(|check| check.check == "conversion_rate").expect("a chain");
+/// assert!(rate.figure < 1e-9 && rate.status == CheckStatus::Ok);
+/// assert!(rate.sentence.contains("0.400000"));
+/// # Ok::<(), cx_core::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,

@@ -5,6 +5,7 @@ import { analyse } from "./backend.js";
 import { read } from "./table.js";
 import {
   Broadcast,
+  Campaigns,
   Counts,
   Events,
   Experience,
@@ -14,6 +15,7 @@ import {
   LiveSessions,
   Paths,
   People,
+  PeriodReturns,
   Spots,
 } from "./handles.js";
 
@@ -85,6 +87,23 @@ export const interactions = withModels("analysis_interactions");
 export const creditByPeriod = (of, { attribute, ...options } = {}) =>
   analyse((core) =>
     read(core.analysis_credit_by_period(raw(of, [Journeys], "journeys"), text(attribute), text(options))),
+  );
+
+/**
+ * Costs and credits by period, and what more spend went with: {window?, dated?, timezone?, rates?, settle?,
+ * attribute?}. Campaigns have `start`, `end` and `cost`.
+ */
+export const returnsByPeriod = (of, spent, { attribute, ...options } = {}) =>
+  analyse(
+    (core) =>
+      new PeriodReturns(
+        core.analysis_returns_by_period(
+          raw(of, [Journeys], "journeys"),
+          raw(spent, [Campaigns], "campaigns"),
+          text(attribute),
+          text(options),
+        ),
+      ),
   );
 
 /** The fit of the time-to-event model: options as those of attribute(). */

@@ -49,8 +49,26 @@ export class People extends Handle {
     return call(() => this.alive().find(String(type), String(id)));
   }
 }
-export class Credit extends Handle {}
+/** A table of the credits that the engine with analysis makes. */
+const beside = (credit, name) => analyse((core) => read(core.analysis_credit_table(credit.alive(), name)));
+
+export class Credit extends Handle {
+  /** Where each touchpoint stands by conversions, and how sure that is; needs the option `bootstrap`. */
+  ranks() {
+    return beside(this, "ranks");
+  }
+  /** What the models say at least and at most of each touchpoint. */
+  disagreement() {
+    return beside(this, "disagreement");
+  }
+  /** Checks of the credits and of the journeys behind them, each with a plain sentence. */
+  checks() {
+    return beside(this, "checks");
+  }
+}
 export class Returns extends Handle {}
+/** Tables "returns" and "marginal". */
+export class PeriodReturns extends Handle {}
 export class Scores extends Handle {}
 export class Gaps extends Handle {}
 export class Audit extends Handle {}

@@ -216,3 +216,39 @@ test("the time-to-event model and credits by period need journeys", () => {
   const periods = cx.creditByPeriod(journeys, { window: "month", attribute: { model: "linear" } });
   near(sum(periods.conversions), sum(cx.attribute(journeys, { model: "linear" }).table().conversions), "periods");
 });
+
+test("credits come with ranks, disagreement and checks", () => {
+  const credit = cx.attribute(journeys, { models: ["linear", "shapley"], bootstrap: 39, seed: 3 });
+  const ranks = credit.ranks();
+  assert.deepEqual([...new Set(ranks.model)], ["linear", "shapley"]);
+  for (const model of ["linear", "shapley"])
+    near(sum(ranks.first.filter((_, row) => ranks.model[row] === model)), 1, `${model}: somebody comes first`);
+  const disagreement = credit.disagreement();
+  assert.ok(disagreement.spread.every((spread, row) => spread >= 0 && disagreement.models[row] <= 2));
+  const checks = credit.checks();
+  assert.ok(checks.check.includes("conservation") && checks.status.every((status) => /^(ok|warn)$/.test(status)));
+  const without = cx.attribute(journeys, { model: "linear" });
+  assert.throws(
+    () => without.ranks(),
+    (error) => error instanceof cx.CxError && /bootstrap/.test(error),
+  );
+});
+
+test("costs and credits of the periods sum to the whole", () => {
+  const spent = cx.campaigns(
+    [
+      { name: "long", at: "newsletter", from: "2026-01-01", to: "2026-12-31", cost: 365 },
+      { name: "fee", at: null, from: null, to: null, cost: 5 },
+    ],
+    { campaign: "name", touchpoint: "at", start: "from", end: "to", cost: "cost" },
+  );
+  const attribute = { model: "linear" };
+  const months = cx.returnsByPeriod(journeys, spent, { window: "month", attribute });
+  const table = months.table();
+  near(sum(table.cost), 370, "cost");
+  near(sum(table.conversions), sum(cx.attribute(journeys, attribute).table().conversions), "conversions");
+  assert.equal(table.period.filter((period) => period === null).length, 1);
+  assert.deepEqual(months.table("marginal").touchpoint, ["newsletter"]);
+  assert.equal(months.report.model, "linear");
+  assert.throws(() => cx.returnsByPeriod(journeys, spent, { attribute: { model: "markov" } }), cx.CxError);
+});

@@ -13,5 +13,6 @@ test("analysis asks for the other engine, and that one for its turn", async () =
   const refused = (error) => error instanceof cx.CxError && error.kind === "not_loaded" && /initAnalysis/.test(error);
   assert.throws(() => journeys.variants(), refused);
   await assert.rejects(cx.initAnalysis(), refused);
+  assert.throws(() => cx.attribute(journeys, { model: "linear" }).checks(), refused);
   assert.ok(journeys.table().journey.length > 0);
 });

@@ -2,9 +2,11 @@
 
 import widget, {
   attribute,
+  campaigns,
   cockpit,
   concat,
   CxCockpit,
+  creditByPeriod,
   CxError,
   define,
   drawCredits,
@@ -17,11 +19,14 @@ import widget, {
   journeys,
   mount,
   paths,
+  returnsByPeriod,
   score,
   stitch,
   targets,
+  type AttributeOptions,
   type CockpitData,
   type JourneyOptions,
+  type PeriodReturns,
   type Picture,
   type View,
 } from "cx-cockpit";
@@ -63,6 +68,26 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
   drawStepMatrix(host, cut.stepMatrix({ steps: 5 }));
   drawPersonas(host, cut.personas().table(), { currency: "CHF" });
   drawCredits(host, credit, { theme: "dark" });
+  const deep: AttributeOptions = {
+    model: ["linear", "shapley_rate"],
+    order: "auto",
+    bootstrap: 200,
+    decay: ["12h", "60d"],
+    position: [5, 2, 3],
+    weights: { last: [3], touchpoints: { direct: 0.5 } },
+  };
+  const doubted = attribute(found, deep);
+  const first: unknown[] | undefined = doubted.ranks()["first"];
+  void [first, doubted.disagreement(), doubted.checks(), creditByPeriod(found, { window: "month", attribute: deep })];
+  const spent = campaigns([{ c: "spring", at: "search", from: "2026-03-01", to: "2026-03-31", cost: 9 }], {
+    campaign: "c",
+    touchpoint: "at",
+    start: "from",
+    end: "to",
+    cost: "cost",
+  });
+  const weeks: PeriodReturns = returnsByPeriod(found, spent, { dated: "conversion", attribute: { model: "last" } });
+  void [weeks.table(), weeks.table("marginal")];
   const shares: unknown[] | undefined = credit.table()["share"];
   void shares;
   const page = cockpit({ journeys: found, credit, scores, title: "Mine" });
@@ -89,6 +114,12 @@ mount(document.body, null, { language: "fr" });
 // @ts-expect-error: a rule of sessions that does not exist
 const unknownRule: JourneyOptions = { session_break: "30m" };
 void unknownRule;
+// @ts-expect-error: a model that does not exist
+const unknownModel: AttributeOptions = { model: "shapely" };
+void unknownModel;
+// @ts-expect-error: the replicates are a number
+const unknownDoubt: AttributeOptions = { bootstrap: "many" };
+void unknownDoubt;
 // @ts-expect-error: credit is not made from feedback
 attribute(feedback([], { score: "s" }));
 // @ts-expect-error: a required role is missing

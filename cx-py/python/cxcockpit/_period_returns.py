@@ -1,0 +1,141 @@
+"""Returns by period, and what more spend went with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from . import _native
+from ._feedback import Campaigns
+from ._frozen import Frozen
+from ._journey import Journeys
+from ._options import needs, to_json
+from ._table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .types import Progress
+
+
+class PeriodReturns(Frozen):
+    """What was spent at each touchpoint beside what it brought, period by period.
+
+    Attributes:
+        model: The model whose credits counted.
+        currency: The currency of the costs, where it is said and single.
+        confidence: Confidence of the intervals.
+        counted: First day that counts for marginal returns, and the day after the last one; None where
+            no whole period does.
+    """
+
+    __slots__ = ("_core", "confidence", "counted", "currency", "model")
+    _core: _native.PeriodReturns
+    model: str
+    currency: str | None
+    confidence: float
+    counted: tuple[date, date] | None
+
+    def __init__(self, core: _native.PeriodReturns) -> None:
+        days = core.counted()
+        counted = None if days is None else (date.fromisoformat(days[0]), date.fromisoformat(days[1]))
+        self._set(_core=core, model=core.model(), currency=core.currency(), counted=counted)
+        self._set(confidence=core.confidence())
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"PeriodReturns({self.model}: {len(self):,} rows)"
+
+    @property
+    def table(self) -> Table:
+        """One row for each period, touchpoint and campaign.
+
+        Columns `period, touchpoint, campaign, cost, conversions, value, roas, roi, cost_per_conversion,
+        roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low, cost_per_conversion_high`.
+        `period` is blank for spend without a date, `touchpoint` for spend that names none. Over all
+        periods, costs and credits sum to those of `cx.returns`.
+        """
+        return Table(self._core.table())
+
+    @property
+    def marginal(self) -> Table:
+        """What more of a touchpoint's spend went with, from one period to another.
+
+        Columns `touchpoint, periods, cost, roas, marginal_roas, marginal_roas_low, marginal_roas_high,
+        conversions_per_1000, marginal_conversions_per_1000, marginal_conversions_per_1000_low,
+        marginal_conversions_per_1000_high, missing`. `missing` says why there is no marginal return.
+        """
+        return Table(self._core.marginal())
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+def returns_by_period(
+    journeys: Journeys,
+    campaigns: Campaigns,
+    *,
+    window: str = "week",
+    dated: str = "touch",
+    timezone: str = "UTC",
+    rates: Mapping[str, float] | None = None,
+    settle: str | None = None,
+    progress: Progress = None,
+    **options: object,
+) -> PeriodReturns:
+    """Joins costs and credits of the same period, and says what more spend of a period went with.
+
+    The cost of a campaign is spread evenly over the days from its `start` to its `end` (one day, where
+    only one is known), to the last millionth. The credits are those of `cx.credit_by_period` for the
+    first model. Within a period they are joined as in `cx.returns`.
+
+    The marginal return of a touchpoint is the slope of its credit on its spend over the whole periods,
+    beside a straight trend, by least squares; its interval takes neither equal variances nor independent
+    errors for granted. It is missing, with the reason, below 8 periods or where the spend does not vary.
+    It does not know *why* spend was higher: whoever spends more before Christmas finds a high slope.
+
+    Args:
+        journeys: Journeys.
+        campaigns: Campaigns with `start`, `end` and `cost`.
+        window: `day`, `week` (ISO, from Monday), `month`, `quarter` or `year`.
+        dated: Whether credits are dated by `touch` or by `conversion`.
+        timezone: The zone in which days begin: an IANA name, `UTC` or an offset.
+        rates: What one unit of each currency of the costs is in the currency of the values.
+        settle: How long conversions may follow a contact, for example `"14d"`: later periods do not count
+            for marginal returns. None: as long as 95 % of the credit takes, where it is dated by touch.
+        progress: Called with (done, total).
+        **options: As in `cx.attribute`: `model` (rules or `shapley`), `half_life`, `confidence` and so on.
+
+    Returns:
+        Returns by period, touchpoint and campaign, and marginal returns by touchpoint.
+
+    Raises:
+        OptionError: An option is out of range.
+        UnanswerableError: The model does not split each journey by itself, or costs are in several
+            currencies and one has no rate.
+        TooManyError: A campaign of more than 10,000 periods.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> events = cx.Events(
+        ...     {"t": ["2026-03-02", "2026-03-09"], "who": [7, 7], "at": ["ad", "shop"],
+        ...      "what": ["click", "buy"], "worth": [None, 90.0]},
+        ...     time="t", ids={"customer": "who"}, touchpoint="at", event="what", value="worth",
+        ... )
+        >>> journeys = cx.journeys(events, cx.stitch(events), conversion="buy")
+        >>> campaigns = cx.Campaigns(
+        ...     {"campaign": ["spring"], "at": ["ad"], "from": ["2026-03-07"], "to": ["2026-03-10"], "cost": [40]},
+        ...     touchpoint="at", start="from", end="to", cost="cost",
+        ... )
+        >>> weeks = cx.returns_by_period(journeys, campaigns, model="linear", dated="conversion")
+        >>> weeks.table.column("cost"), weeks.table.column("roas")
+        ([20.0, 20.0], [0.0, 4.5])
+        >>> weeks.marginal.column("missing")
+        ['fewer than 8 whole periods']
+    """
+    core = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
+    spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001
+    own = to_json(window=window, dated=dated, timezone=timezone, rates=dict(rates or {}), settle=settle)
+    return PeriodReturns(_native.returns_by_period(core, spent, to_json(**options), own, progress))
