@@ -1,11 +1,15 @@
 """Inputs of the benchmarks: seeded, so that every machine measures the same rows.
 
 Events as a web shop has them, in shuffled order: 20 per user in about four visits over 90 days. Journeys as an
-attribution tool exports them, one row each: 12 touchpoints, five contacts on average.
+attribution tool exports them, one row each: 12 touchpoints, five contacts on average. Distinct sequences of 72 states,
+as studies of life courses have them. And the log of a building permit process, which is made ready, not generated.
 """
 
 from __future__ import annotations
 
+import itertools
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,6 +21,8 @@ SECOND = 1_000_000
 DAY = 86_400
 EVENTS_SEED = 20_260_401
 PATHS_SEED = 20_260_402
+SEQUENCES_SEED = 20_260_403
+STEPS = 72
 
 
 def events(rows: int) -> pa.Table:
@@ -81,6 +87,48 @@ def paths(rows: int) -> pa.Table:
     return pa.table({"path": text, "conv": conv, "value": value, "null": 1 - conv})
 
 
+def sequences(rows: int) -> pa.Table:
+    """Columns `sequence`, `step`, `state` (8 names) of so many distinct sequences of 72 states.
+
+    Nine times out of ten a state stays; else the next one is drawn from all eight.
+    """
+    random = np.random.default_rng(SEQUENCES_SEED)
+    states = np.empty((rows + rows // 20, STEPS), np.int8)
+    states[:, 0] = random.integers(0, 8, len(states))
+    for at in range(1, STEPS):
+        drawn = random.integers(0, 8, len(states))
+        states[:, at] = np.where(random.random(len(states)) < 0.9, states[:, at - 1], drawn)
+    states = np.unique(states, axis=0)
+    states = states[random.permutation(len(states))[:rows]]
+    return pa.table(
+        {
+            # From 1: an id of 0 stands for nobody in real exports.
+            "sequence": np.repeat(np.arange(1, rows + 1), STEPS),
+            "step": np.tile(np.arange(STEPS), rows),
+            "state": _names(states.ravel(), [f"state {at}" for at in range(8)]),
+        }
+    )
+
+
+def log(file: Path) -> pa.Table:
+    """Columns `case`, `activity`, `ts` of the log "receipt"; its model goes beside the file.
+
+    Events of one case at one time are put a microsecond apart, in their order in the log, so that their order is
+    certain in every tool.
+    """
+    folder = Path(os.environ["CX_SHARED"]) / "golden" / "process"
+    shutil.copyfile(folder / "receipt_im02.pnml", file.with_suffix(".pnml"))
+    events = pq.read_table(folder / "receipt_events.parquet").sort_by([("@@index", "ascending")])
+    case = events["case:concept:name"].combine_chunks().dictionary_encode()
+    number, ts = case.indices.to_numpy(), events["time:timestamp"].cast(pa.int64()).to_numpy().copy()
+    order = np.lexsort((np.arange(len(ts)), ts, number))
+    for before, at in itertools.pairwise(order):
+        if number[before] == number[at] and ts[at] <= ts[before]:
+            ts[at] = ts[before] + 1
+    names = events["concept:name"].cast(pa.string())
+    return pa.table({"case": case.cast(pa.string()), "activity": names, "ts": ts})
+
+
 def _part_ties(user: np.ndarray, ts: np.ndarray) -> None:
     """Moves events of one user at one time a microsecond apart."""
     first = ts.min()
@@ -99,9 +147,10 @@ def _names(codes: np.ndarray, names: list[str]) -> pa.Array:
 
 
 def main() -> None:
-    """Writes one file: `generate.py events|paths ROWS FILE`."""
+    """Writes one file: `generate.py events|paths|sequences|log ROWS FILE`."""
     kind, rows, file = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    table = {"events": events, "paths": paths}[kind](rows)
+    makers = {"events": events, "paths": paths, "sequences": sequences}
+    table = log(file) if kind == "log" else makers[kind](rows)
     part = file.with_suffix(".part")
     pq.write_table(table, part, compression="zstd")
     part.rename(file)

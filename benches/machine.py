@@ -11,7 +11,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ["cxcockpit", "polars", "duckdb", "ChannelAttribution", "pyarrow", "numpy", "pandas"]
+PACKAGES = [
+    *("cxcockpit", "polars", "duckdb", "ChannelAttribution", "shapley-attribution", "mta-audit", "pm4py", "sequenzo"),
+    *("pyarrow", "numpy", "pandas"),
+]
 
 
 def describe() -> dict[str, Any]:

@@ -13,7 +13,14 @@ Works:
   sequence of events occurs; how often each event comes directly after each other one.
 - `flows`: the same without sessions: all events of a user in order of time are one case.
 - `heuristics`: conversions and value by first, last and linear touch.
-- `markov`: conversions and value by removal effect in a chain of order 1, with the journeys that did not convert.
+- `markov`: conversions and value by removal effect in a chain of order 1, with the journeys that did not convert;
+  `markov3` the same at order 3.
+- `rules`: as `heuristics`; ours splits by all eight rules that need no times.
+- `shapley`: conversions by the Shapley value of the game of counts; `shapley_rate`: of the game of rates.
+- `bootstrap`: shares by first, last and linear touch and Markov of order 1, with intervals from 200 resamples.
+- `alignments`: each case of a process log against a net: the least number of deviations.
+- `distances`: optimal matching of all pairs of sequences at constant costs; `distances_rates`: at costs by rates of
+  transition.
 """
 
 from __future__ import annotations
@@ -34,6 +41,14 @@ def fingerprint(variants: Iterable[tuple[str, int]]) -> int:
         digest = hashlib.blake2b(f"{path}\t{count}".encode(), digest_size=8).digest()
         total += int.from_bytes(digest, "little")
     return total % (1 << 64)
+
+
+def by_case(cases: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Distinct cases with how often they occur and their deviations: the answer of the work `alignments`."""
+    answer: dict[str, list[int]] = {}
+    for path, deviations in cases:
+        answer.setdefault(path, [0, deviations])[0] += 1
+    return answer
 
 
 def sessions_answer(

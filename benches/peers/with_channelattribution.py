@@ -32,12 +32,17 @@ def heuristics_result(table: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def markov(held: list[pd.DataFrame]) -> pd.DataFrame:
-    """Order 1, by simulation with the package's own settings."""
-    result = ChannelAttribution.markov_model(
-        held[0], "path", "conv", var_value="value", var_null="null", order=1, sep=">", verbose=False, flg_pro=False
-    )
-    return result["result"] if isinstance(result, dict) else result
+def markov(order: int) -> object:
+    """A chain of an order, by simulation with the package's own settings."""
+
+    def run(held: list[pd.DataFrame]) -> pd.DataFrame:
+        columns = {"var_value": "value", "var_null": "null"}
+        result = ChannelAttribution.markov_model(
+            held[0], "path", "conv", **columns, order=order, sep=">", verbose=False, flg_pro=False
+        )
+        return result["result"] if isinstance(result, dict) else result
+
+    return run
 
 
 def markov_result(table: pd.DataFrame) -> dict[str, object]:
@@ -50,5 +55,7 @@ def markov_result(table: pd.DataFrame) -> dict[str, object]:
 
 WORKS = {
     "heuristics": (load_paths, heuristics, heuristics_result),
-    "markov": (load_paths, markov, markov_result),
+    "rules": (load_paths, heuristics, heuristics_result),
+    "markov": (load_paths, markov(1), markov_result),
+    "markov3": (load_paths, markov(3), markov_result),
 }

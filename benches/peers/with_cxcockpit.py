@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import cxcockpit as cx
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from peers import sessions_answer
+from peers import by_case, sessions_answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def load_events(file: Path) -> pa.Table:
-    """An Arrow table; what pyarrow needed to read it goes back to the system."""
-    table = pq.read_table(file, columns=["user_id", "ts", "event"])
-    pa.default_memory_pool().release_unused()
-    return table
+    """An Arrow table; column by column, so that what pyarrow needs to read it goes back to the system."""
+    source = pq.ParquetFile(file, pre_buffer=False)
+    columns = {}
+    for name in ["user_id", "ts", "event"]:
+        columns[name] = source.read(columns=[name], use_threads=False)[name]
+        pa.default_memory_pool().release_unused()
+    return pa.table(columns)
 
 
 def sessions(held: list[pa.Table]) -> tuple[int, cx.Table, cx.Table]:
@@ -67,17 +72,17 @@ def load_paths(file: Path) -> pa.Table:
     return pq.read_table(file)
 
 
-def attribute(models: list[str]) -> object:
+def attribute(models: list[str], **options: int) -> object:
     """Reads the paths and attributes by the models."""
 
     def run(held: list[pa.Table]) -> cx.Credit:
         paths = cx.paths(held.pop(), path="path", conversions="conv", value="value", nulls="null", sep=">")
-        return cx.attribute(paths, models=models)
+        return cx.attribute(paths, models=models, **options)
 
     return run
 
 
-def credit_result(credit: cx.Credit) -> dict[str, object]:
+def credit_result(credit: cx.Credit) -> dict[str, dict[str, list[float]]]:
     """Model -> touchpoint -> (conversions, value)."""
     answer: dict[str, dict[str, list[float]]] = {}
     for row in pa.table(credit.table).to_pylist():
@@ -86,9 +91,98 @@ def credit_result(credit: cx.Credit) -> dict[str, object]:
     return answer
 
 
+def heuristics_result(credit: cx.Credit) -> dict[str, object]:
+    """Of all rules those that the other tool has too."""
+    answer = credit_result(credit)
+    return {model: answer[model] for model in HEURISTICS}
+
+
+def conversions_result(credit: cx.Credit) -> dict[str, object]:
+    """Conversions alone, as a tool has them that knows no values."""
+    found = credit_result(credit).items()
+    return {model: {name: [won, won] for name, (won, _) in rows.items()} for model, rows in found}
+
+
+def load_log(file: Path) -> tuple[pa.Table, dict[str, object]]:
+    """An Arrow table, and the net."""
+    return pq.read_table(file), net(file.with_suffix(".pnml"))
+
+
+def net(file: Path) -> dict[str, object]:
+    """The net of a PNML file: its places by number."""
+    root = ET.parse(file).getroot()  # noqa: S314 - a file of our own
+    place = {node.get("id"): at for at, node in enumerate(node for node in root.iter("place") if node.get("id"))}
+    marked = [place[node.get("id")] for node in root.iter("place") if node.find("initialMarking") is not None]
+    last = [node for end in root.iter("finalmarkings") for node in end.iter("place")]
+    last = [place[node.get("idref")] for node in last if node.findtext("text") != "0"]
+    transitions = {node.get("id"): {"takes": [], "gives": []} for node in root.iter("transition")}
+    for node in root.iter("transition"):
+        if not any(tool.get("activity") == "$invisible$" for tool in node.iter("toolspecific")):
+            transitions[node.get("id")]["name"] = node.findtext("name/text")
+    for arc in root.iter("arc"):
+        source, target = arc.get("source"), arc.get("target")
+        if source in place:
+            transitions[target]["takes"].append(place[source])
+        else:
+            transitions[source]["gives"].append(place[target])
+    return {"places": len(place), "transitions": list(transitions.values()), "start": marked, "end": last}
+
+
+def alignments(held: list[tuple[pa.Table, dict[str, object]]]) -> cx.Conformance:
+    """Reads and checks every row, ties identifiers, orders, aligns each distinct case."""
+    table, model = held.pop()
+    events = cx.Events(table, time="ts", time_unit="us", ids={"case": "case"}, touchpoint="activity")
+    journeys = cx.journeys(events, cx.stitch(events))
+    return journeys.conform({"net": model}, judge_open=True)
+
+
+def alignments_result(found: cx.Conformance) -> dict[str, list[int]]:
+    """Distinct cases with their deviations."""
+    variants = pa.table(found.variants).to_pylist()
+    cases = ((">".join(row["path"]), row) for row in variants)
+    return by_case((path, row["deviations"]) for path, row in cases for _ in range(row["units"]))
+
+
+def load_sequences(file: Path) -> pa.Table:
+    """An Arrow table, a row for each state."""
+    return pq.read_table(file)
+
+
+def distances(method: str) -> object:
+    """Reads and checks every row, orders, compares all pairs."""
+
+    def run(held: list[pa.Table]) -> cx.Distances:
+        roles = {"time": "step", "time_unit": "s", "ids": {"sequence": "sequence"}, "touchpoint": "state"}
+        events = cx.Events(held.pop(), **roles)
+        return cx.journeys(events, cx.stitch(events)).distances(method=method)
+
+    return run
+
+
+def distances_result(found: cx.Distances) -> dict[str, float]:
+    """The sum of the distances of each sequence."""
+    paths = pa.table(found.sequences)["path"].to_pylist()
+    cells = pa.table(found.table)
+    a, b, distance = (cells[name].to_numpy() for name in ("a", "b", "distance"))
+    sums = np.bincount(a, distance, len(paths)) + np.bincount(b, distance, len(paths))
+    return {">".join(path): float(total) for path, total in zip(paths, sums, strict=True)}
+
+
+HEURISTICS = ["first", "last", "linear"]
+RULES = [*HEURISTICS, "last_non_direct", "position", "w_shaped", "custom", "shapley"]
+
+
 WORKS = {
     "sessions": (load_events, sessions, sessions_result),
     "flows": (load_events, flows, sessions_result),
-    "heuristics": (load_paths, attribute(["first", "last", "linear"]), credit_result),
+    "heuristics": (load_paths, attribute(HEURISTICS), credit_result),
+    "rules": (load_paths, attribute(RULES), heuristics_result),
     "markov": (load_paths, attribute(["markov"]), credit_result),
+    "markov3": (load_paths, attribute(["markov"], order=3), credit_result),
+    "shapley": (load_paths, attribute(["shapley"]), conversions_result),
+    "shapley_rate": (load_paths, attribute(["shapley_rate"]), credit_result),
+    "bootstrap": (load_paths, attribute([*HEURISTICS, "markov"], bootstrap=200), conversions_result),
+    "alignments": (load_log, alignments, alignments_result),
+    "distances": (load_sequences, distances("om"), distances_result),
+    "distances_rates": (load_sequences, distances("om_transition_rates"), distances_result),
 }

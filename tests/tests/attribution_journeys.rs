@@ -12,6 +12,7 @@ use cx_core::intake::{CampaignRoles, Campaigns};
 use cx_core::journey::{JourneyOptions, Journeys};
 use cx_core::options::Span;
 use cx_tests::company::{Row, run};
+use proptest::prelude::*;
 
 fn event(minute: i64, login: u8, touchpoint: u8, value: Option<f64>) -> Row {
     Row { minute, cookie: None, login: Some(login), touchpoint, value }
@@ -59,6 +60,47 @@ fn journeys_and_their_paths_give_the_same_credits() {
     // Touchpoints without any contact (t4 only sells) have no row; the direct purchase has.
     let names: Vec<_> = by_paths.of(Model::Linear).map(|r| r.touchpoint.as_str()).collect();
     assert_eq!(names, ["t0", "t1", "t2", UNATTRIBUTED]);
+}
+
+proptest! {
+    /// Alone it needs only the sets of touchpoints, beside another model their order.
+    #[test]
+    fn shapley_alone_is_shapley_beside_others(
+        rows in proptest::collection::vec(
+            (0_i64..200, 1_u8..9, 0_u8..20, proptest::option::weighted(0.3, 0_u32..9_000)),
+            1..120,
+        ),
+    ) {
+        let row = |(day, login, touchpoint, cents): (i64, u8, u8, Option<u32>)| {
+            event(day * DAY, login, touchpoint, cents.map(|cents| f64::from(cents) / 100.0))
+        };
+        let mut rows: Vec<Row> = rows.into_iter().map(row).collect();
+        rows.push(event(0, 1, 0, Some(1.0)));
+        let options =
+            JourneyOptions { conversion: Some("purchase".into()), ..JourneyOptions::default() };
+        let journeys = run(&rows, 4, &options)?.2;
+        let credit = |models: &[Model]| {
+            attribute(&journeys, &AttributeOptions::default().models(models.iter().copied()))
+        };
+        let (alone, beside) = (credit(&[Model::Shapley])?, credit(&[Model::Shapley, Model::Linear])?);
+        prop_assert_eq!(alone.conversions, beside.conversions);
+        prop_assert!((alone.value - beside.value).abs() <= 1e-9 * (1.0 + beside.value));
+        prop_assert_eq!(alone.rows.len(), beside.of(Model::Shapley).count());
+        for (one, other) in alone.rows.iter().zip(beside.of(Model::Shapley)) {
+            prop_assert_eq!(&one.touchpoint, &other.touchpoint);
+            let figures = [
+                (one.conversions, other.conversions),
+                (one.value, other.value),
+                (one.conversions_low, other.conversions_low),
+                (one.conversions_high, other.conversions_high),
+                (one.value_low, other.value_low),
+                (one.value_high, other.value_high),
+            ];
+            for (one, other) in figures {
+                prop_assert!((one - other).abs() <= 1e-9 * (1.0 + other.abs()), "{one} {other}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn bad_cells_are_counted_with_row_column_and_reason() {
         (events.report.read(), events.report.accepted(), events.report.rejected()),
         (8, 2, 6)
     );
-    assert_eq!(events.row, [0, 7]);
+    assert_eq!(events.row, Some(vec![0, 7]));
     assert_eq!(events.touchpoint.dictionary.to_vec(), ["a", "b"]);
 }
 

@@ -10,6 +10,7 @@ use arrow_array::{
 use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 
+use super::names::text_of;
 use super::{Coded, Dictionary, MICROS, NO_CODE, NO_MONEY, NO_TIME};
 use crate::options::Definition;
 use crate::{Error, Result};
@@ -130,6 +131,12 @@ impl BatchBuilder {
         ends: &[usize],
         dictionary: &Dictionary,
     ) -> Result<Self> {
+        let all = ends.last().copied().unwrap_or(0);
+        if i32::try_from(all).is_ok()
+            && let Some(values) = codes.get(..all).and_then(|codes| text_of(codes, dictionary))
+        {
+            return self.lists_of(name, values, ends);
+        }
         let names: Vec<_> = dictionary.names().collect();
         let cells = codes.iter().map(|c| names.get(*c as usize).map(AsRef::<str>::as_ref));
         self.text_lists(name, cells, ends)
@@ -149,7 +156,10 @@ impl BatchBuilder {
         if found > limit {
             return Err(Error::TooMany { what: "names in a list column", found, limit });
         }
-        let values: StringArray = cells.into_iter().collect();
+        self.lists_of(name, cells.into_iter().collect(), ends)
+    }
+
+    fn lists_of(self, name: &str, values: StringArray, ends: &[usize]) -> Result<Self> {
         let offsets: Vec<i32> = std::iter::once(0).chain(ends.iter().map(|e| *e as i32)).collect();
         let item = Arc::new(Field::new("item", DataType::Utf8, true));
         let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));

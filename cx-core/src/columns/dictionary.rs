@@ -51,6 +51,16 @@ impl Dictionary {
         self.names().map(Cow::into_owned).collect()
     }
 
+    /// The names that are whole numbers; their codes come first.
+    pub(crate) fn numbers(&self) -> &[i64] {
+        &self.numbers
+    }
+
+    /// The other names.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|at| self.text_at(at))
+    }
+
     /// The code of a name.
     pub fn code(&self, name: &str) -> Option<u32> {
         if let Some(number) = canonical_number(name) {
@@ -351,7 +361,7 @@ fn text_of<'a>(bytes: &'a str, spans: &[(usize, usize)], kinds: &[Kind], code: u
 }
 
 /// The value of a text that is exactly how a whole number is printed: `"7"`, `"-12"`, not `"007"`.
-fn canonical_number(text: &str) -> Option<i64> {
+pub(crate) fn canonical_number(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let first = *digits.as_bytes().first()?;
     if !first.is_ascii_digit() || digits.len() > 19 {

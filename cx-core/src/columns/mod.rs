@@ -7,6 +7,7 @@
 mod batch;
 mod dictionary;
 mod money;
+mod names;
 mod number;
 mod recent;
 mod reject;
@@ -23,6 +24,7 @@ pub use table::Table;
 pub use time::{NO_TIME, TimeUnit, date_text, instant_text};
 pub use zone::Zone;
 
+pub(crate) use dictionary::canonical_number;
 pub(crate) use money::{Money, read_money};
 pub(crate) use number::read_numbers;
 pub(crate) use recent::{Recent, WINDOW, window};

@@ -130,8 +130,9 @@ pub struct Events {
     pub campaign: Option<Coded>,
     /// Source of each event.
     pub source: Coded,
-    /// The row in the source's table, from 0.
-    pub row: Vec<u32>,
+    /// The row in the source's table, from 0; `None` where the events are all rows of one table, in
+    /// its order.
+    pub row: Option<Vec<u32>>,
     /// Kept columns by name.
     pub attributes: Vec<(String, Coded)>,
     /// What became of every row.
@@ -176,12 +177,17 @@ impl Events {
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
         let mut gate = Gate::new(table);
         let events = plan.assemble(parsed, &mut gate)?;
-        let (kept, report) = gate.close(&events.source, roles);
-        let mut events = if kept.len() == events.time.len() { events } else { events.take(&kept) };
+        let (kept, report) = gate.sift(&events.source, roles);
+        let mut events = match &kept {
+            Some(kept) => events.take(kept),
+            None => events,
+        };
         events.report = report;
-        events.row = kept;
         if let Some(id) = plan.event_id(&table)? {
-            let id = id.take(&events.row);
+            let id = match &kept {
+                Some(kept) => id.take(kept),
+                None => id,
+            };
             events = duplicates::remove(events, &id);
         }
         Ok(events)
@@ -234,7 +240,7 @@ impl Events {
             cost: join_money(parts, |p| p.cost.as_ref()),
             campaign: if campaign { Some(join(parts, |p| p.campaign.as_ref())?) } else { None },
             source: join(parts, |p| Some(&p.source))?,
-            row: parts.iter().flat_map(|p| p.row.iter().copied()).collect(),
+            row: numbers(parts.iter().flat_map(Self::rows).collect()),
             attributes: attributes.collect::<Result<_>>()?,
             report: IntakeReport::concat(
                 &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
@@ -260,8 +266,18 @@ impl Events {
             .money("cost", self.cost.clone().unwrap_or_else(blank))
             .column("campaign", &campaign)?
             .column("source", &self.source)?
-            .u32("row", self.row.clone())
+            .u32("row", self.rows().collect())
             .finish(&self.report.definition)
+    }
+
+    /// The row of an event in its source's table.
+    fn row(&self, event: u32) -> u32 {
+        self.row.as_ref().and_then(|rows| rows.get(event as usize)).copied().unwrap_or(event)
+    }
+
+    /// The rows of all events in their sources' tables.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> {
+        (0..self.len() as u32).map(|event| self.row(event))
     }
 
     /// Keeps the given rows, in that order; names that no longer occur go.
@@ -285,11 +301,17 @@ impl Events {
             cost: self.cost.as_ref().map(money),
             campaign: self.campaign.as_ref().map(coded),
             source: coded(&self.source),
-            row: rows.iter().filter_map(|r| self.row.get(*r as usize).copied()).collect(),
+            row: numbers(rows.iter().map(|event| self.row(*event)).collect()),
             attributes: self.attributes.iter().map(|(n, c)| (n.clone(), coded(c))).collect(),
             report: self.report.clone(),
         }
     }
+}
+
+/// The rows of events in their tables, where they are not simply all rows in order.
+fn numbers(rows: Vec<u32>) -> Option<Vec<u32>> {
+    let in_order = rows.iter().zip(0..).all(|(row, at)| *row == at);
+    (!in_order).then_some(rows)
 }
 
 fn join(parts: &[Events], column: impl Fn(&Events) -> Option<&Coded>) -> Result<Coded> {
@@ -391,19 +413,18 @@ impl<'a> Plan<'a> {
             })
             .collect();
         let rows = gate.rows();
-        let without_id = (0..rows).map(|row| ids.iter().all(|c| c.ids.code(row) == NO_CODE));
-        let id_columns: Vec<&str> = roles.ids.values().map(String::as_str).collect();
-        gate.refuse(&id_columns.join(" + "), Reason::NoIdentifier, without_id);
+        if ids.iter().all(|column| column.ids.codes.contains(&NO_CODE)) {
+            let without_id = (0..rows).map(|row| ids.iter().all(|c| c.ids.code(row) == NO_CODE));
+            let id_columns: Vec<&str> = roles.ids.values().map(String::as_str).collect();
+            gate.refuse(&id_columns.join(" + "), Reason::NoIdentifier, without_id);
+        }
         let parts: Vec<Coded> =
             roles.touchpoint.0.iter().map(|column| columns.text(column, gate)).collect();
         let touchpoint = join_touchpoint(parts)?;
-        gate.require(
-            &roles.touchpoint.0.join(" + "),
-            touchpoint.codes.iter().map(|c| *c == NO_CODE),
-        );
+        gate.require_names(&roles.touchpoint.0.join(" + "), &touchpoint);
         let event_role = roles.event.as_deref().unwrap_or("=contact");
         let event = columns.text(event_role, gate);
-        gate.require(event_role, event.codes.iter().map(|c| *c == NO_CODE));
+        gate.require_names(event_role, &event);
         let source = columns.text(roles.source.as_deref().unwrap_or("=events"), gate);
         let campaign = roles.campaign.as_deref().map(|role| columns.text(role, gate));
         let value = roles.value.as_deref().map(|role| columns.money(role, gate));
@@ -422,7 +443,7 @@ impl<'a> Plan<'a> {
             campaign,
             value,
             cost,
-            row: (0..rows as u32).collect(),
+            row: None,
             attributes: roles
                 .attributes
                 .iter()
@@ -449,7 +470,9 @@ impl Columns {
     fn time(&mut self, role: &str, gate: &mut Gate<'_>) -> Vec<i64> {
         let Some(Parsed::Time(times)) = self.parsed.next() else { return Vec::new() };
         gate.add_times(role, &times);
-        gate.require(role, times.micros.iter().map(|t| *t == columns::NO_TIME));
+        if times.micros.contains(&columns::NO_TIME) {
+            gate.require(role, times.micros.iter().map(|t| *t == columns::NO_TIME));
+        }
         times.micros
     }
 

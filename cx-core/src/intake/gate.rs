@@ -47,8 +47,7 @@ impl<'a> Gate<'a> {
     /// Names that every row must have.
     pub(super) fn required_text(&mut self, role: &str) -> Result<Coded> {
         let coded = self.text(role)?;
-        let blank = coded.codes.iter().map(|code| *code == NO_CODE);
-        self.require(role, blank);
+        self.require_names(role, &coded);
         Ok(coded)
     }
 
@@ -111,6 +110,13 @@ impl<'a> Gate<'a> {
         self.refuse(column, Reason::Missing, blank);
     }
 
+    /// Adds `Missing` for the rows without a name.
+    pub(super) fn require_names(&mut self, column: &str, names: &Coded) {
+        if names.codes.contains(&NO_CODE) {
+            self.require(column, names.codes.iter().map(|code| *code == NO_CODE));
+        }
+    }
+
     /// Adds `reason` for the rows that are refused.
     pub(crate) fn refuse(&mut self, column: &str, reason: Reason, bad: impl Iterator<Item = bool>) {
         let rows = bad.enumerate().filter(|(_, bad)| *bad);
@@ -119,20 +125,29 @@ impl<'a> Gate<'a> {
     }
 
     /// The rows without a fault, and the account of all. `roles`: what the table was read by.
-    pub(crate) fn close(
+    pub(crate) fn close(self, source: &Coded, roles: &impl Serialize) -> (Vec<u32>, IntakeReport) {
+        let rows = self.table.rows() as u32;
+        let (kept, report) = self.sift(source, roles);
+        (kept.unwrap_or_else(|| (0..rows).collect()), report)
+    }
+
+    /// As [`close`](Self::close); no rows where all of them are without a fault.
+    pub(super) fn sift(
         mut self,
         source: &Coded,
         roles: &impl Serialize,
-    ) -> (Vec<u32>, IntakeReport) {
+    ) -> (Option<Vec<u32>>, IntakeReport) {
         let definition = Definition::of(&format!("intake.{}", self.table.name()), roles);
         // One reason a row: a specific one before `Missing` of the same column, first column first.
         crate::sort::by_key(&mut self.faults, |(row, column, reason)| {
             (*row, *column, *reason == Reason::Missing)
         });
         self.faults.dedup_by_key(|(row, _, _)| *row);
-        let mut faults = self.faults.iter().map(|f| f.0).peekable();
-        let kept = (0..self.table.rows() as u32).filter(|row| faults.next_if_eq(row).is_none());
-        let kept = kept.collect();
+        let kept = (!self.faults.is_empty()).then(|| {
+            let mut faults = self.faults.iter().map(|f| f.0).peekable();
+            let rows = 0..self.table.rows() as u32;
+            rows.filter(|row| faults.next_if_eq(row).is_none()).collect()
+        });
         let report = self.account(source, definition);
         (kept, report)
     }
@@ -147,10 +162,15 @@ impl<'a> Gate<'a> {
         }
         let last = sources.len().saturating_sub(1);
         let place = |row: usize| (source.code(row) as usize).min(last);
-        for row in 0..self.table.rows() {
-            if let Some(count) = sources.get_mut(place(row)) {
-                count.read += 1;
-                count.accepted += 1;
+        let rows = self.table.rows();
+        if let [only] = sources.as_mut_slice() {
+            (only.read, only.accepted) = (rows as u64, rows as u64);
+        } else {
+            for row in 0..rows {
+                if let Some(count) = sources.get_mut(place(row)) {
+                    count.read += 1;
+                    count.accepted += 1;
+                }
             }
         }
         let mut rejects = Vec::with_capacity(self.faults.len());

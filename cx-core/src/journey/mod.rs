@@ -25,6 +25,7 @@ mod session;
 mod steps;
 mod table;
 mod to_paths;
+mod to_sets;
 mod transitions;
 mod unit;
 mod units;

@@ -61,7 +61,7 @@ impl Journeys {
     }
 
     /// Millionths that a journey brought; 0 where it did not convert or its value is not known.
-    fn worth(&self, journey: usize) -> i64 {
+    pub(super) fn worth(&self, journey: usize) -> i64 {
         let converted = self.converted.get(journey).copied().unwrap_or(false);
         let value = self.value.get(journey).copied().unwrap_or(NO_MONEY);
         if converted && value != NO_MONEY { value } else { 0 }
@@ -69,7 +69,7 @@ impl Journeys {
 }
 
 /// Sums of journeys of one path: for each that converted, the millionths that it brought.
-fn sum(journeys: &[Option<i64>]) -> Result<Sums> {
+pub(super) fn sum(journeys: &[Option<i64>]) -> Result<Sums> {
     let converted = || journeys.iter().flatten();
     let squares = converted().map(|worth| {
         let value = *worth as f64 / MICROS as f64;

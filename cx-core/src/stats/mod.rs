@@ -32,4 +32,4 @@ pub use window::Window;
 
 pub(crate) use day::day_column;
 pub(crate) use draw::Draw;
-pub(crate) use quantile::quantile;
+pub(crate) use quantile::{quantile, quantiles};

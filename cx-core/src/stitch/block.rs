@@ -1,6 +1,6 @@
 //! Values that look like identifiers and identify nobody.
 
-use crate::columns::{Coded, NO_CODE};
+use crate::columns::{Coded, NO_CODE, canonical_number};
 
 /// Words that exports put where an identifier is not known; compared without case.
 const PLACEHOLDERS: [&str; 18] = [
@@ -24,17 +24,23 @@ const PLACEHOLDERS: [&str; 18] = [
     "unknown",
 ];
 
-/// Whether a value consists of zeros and dashes, or is a known placeholder, or is in `extra`.
-fn is_placeholder(value: &str, extra: &[String]) -> bool {
-    let lower = value.to_lowercase();
-    lower.bytes().all(|b| b == b'0' || b == b'-')
-        || PLACEHOLDERS.contains(&lower.as_str())
-        || extra.iter().any(|word| word.to_lowercase() == lower)
+/// Whether a text consists of zeros and dashes, or is one of the words, which are in lower case.
+fn is_placeholder(text: &str, words: &[String]) -> bool {
+    let nothing = text.bytes().all(|b| b == b'0' || b == b'-');
+    let is = |text: &str| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    nothing || if text.is_ascii() { is(text) } else { is(&text.to_lowercase()) }
 }
 
 /// For each code of a column, whether it is blocked.
 pub(super) fn blocked(ids: &Coded, extra: &[String]) -> Vec<bool> {
-    ids.dictionary.names().map(|name| is_placeholder(&name, extra)).collect()
+    let extra = extra.iter().map(|word| word.to_lowercase());
+    let words: Vec<String> = PLACEHOLDERS.map(str::to_owned).into_iter().chain(extra).collect();
+    let mut numbers: Vec<i64> = words.iter().filter_map(|word| canonical_number(word)).collect();
+    numbers.push(0);
+    let of_number = |number: &i64| numbers.contains(number);
+    let of_text = |text: &str| is_placeholder(text, &words);
+    let (numbers, texts) = (ids.dictionary.numbers(), ids.dictionary.texts());
+    numbers.iter().map(of_number).chain(texts.map(of_text)).collect()
 }
 
 /// Whether a row's identifier can be used.

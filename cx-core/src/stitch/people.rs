@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::block::{blocked, usable};
 use super::rows::Rows;
 use super::union::Union;
-use crate::columns::{BatchBuilder, Dictionary, NO_CODE};
+use crate::columns::{BatchBuilder, Coded, Dictionary, NO_CODE};
 use crate::fields::fields;
 use crate::intake::{Events, IdColumn};
 use crate::options::{Definition, Names};
@@ -120,7 +120,10 @@ pub fn stitch(events: &Events, options: &StitchOptions) -> Result<People> {
     if nodes > limit {
         return Err(Error::TooMany { what: "identifiers", found: nodes, limit });
     }
-    let numbered = number(events.len(), &columns, &block);
+    let numbered = match (columns.as_slice(), block.as_slice()) {
+        ([column], [block]) => number_alone(&column.ids, block),
+        _ => number(events.len(), &columns, &block),
+    };
     let report = account(&numbered, &block);
     let starts = starts(&columns);
     let ids = columns.iter().zip(&starts).map(|(column, start)| {
@@ -171,6 +174,30 @@ struct Numbered {
     of_row: Vec<u32>,
     of_node: Vec<u32>,
     persons: u32,
+}
+
+/// Identifiers of one type only: nothing ties two of them.
+fn number_alone(ids: &Coded, block: &[bool]) -> Numbered {
+    let mut seen = vec![false; ids.dictionary.len()];
+    for code in &ids.codes {
+        if let Some(flag) = seen.get_mut(*code as usize) {
+            *flag = true;
+        }
+    }
+    let mut persons = 0;
+    let person = |(seen, blocked): (bool, &bool)| {
+        let counts = seen && !blocked;
+        persons += u32::from(counts);
+        if counts { persons - 1 } else { NO_CODE }
+    };
+    let of_node: Vec<u32> = seen.into_iter().zip(block).map(person).collect();
+    let of_row = if of_node.len() == persons as usize {
+        ids.codes.clone()
+    } else {
+        let person = |code: &u32| of_node.get(*code as usize).copied().unwrap_or(NO_CODE);
+        ids.codes.iter().map(person).collect()
+    };
+    Numbered { of_row, of_node, persons }
 }
 
 fn number(rows: usize, columns: &[&IdColumn], block: &[Vec<bool>]) -> Numbered {

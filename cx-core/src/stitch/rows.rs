@@ -16,11 +16,10 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn of(events: &Events) -> Self {
         let single = events.source.only().is_some();
-        let in_order = events.row.iter().enumerate().all(|(at, row)| at as u32 == *row);
         Self {
             sources: (!single).then(|| events.source.codes.clone()),
             names: events.source.dictionary.clone(),
-            numbers: (!in_order).then(|| events.row.clone()),
+            numbers: events.row.clone(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Directly-follows: which touchpoint comes after which, how often, and how long it takes.
 
+use std::sync::Mutex;
+
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +10,7 @@ use super::{Journeys, share, state_name};
 use crate::columns::{BatchBuilder, MICROS};
 use crate::fields::fields;
 use crate::options::{Definition, in_range};
-use crate::stats::quantile;
+use crate::stats::quantiles;
 use crate::{Result, parallel};
 
 /// What the share of a move is a share of.
@@ -156,17 +158,16 @@ impl Journeys {
     pub fn directly_follows(&self, options: &DirectlyFollowsOptions) -> Result<DirectlyFollows> {
         in_range("quantile", options.quantile, 0.0, 1.0)?;
         let pairs = self.pairs();
-        let (counts, out) = self.count_moves(&pairs);
-        let (times, ends) = self.durations(&pairs, &counts);
-        let occur: Vec<(usize, &Counts)> =
-            counts.iter().enumerate().filter(|(_, counts)| counts.count > 0).collect();
-        let rows = parallel::map(occur.len(), |at| {
-            Ok(occur.get(at).map(|(pair, counts)| {
-                let (from, to) = pairs.states(*pair);
+        let (counts, out) = self.count_moves(&pairs, options.unit != FollowUnit::Occurrences);
+        let (mut times, ends) = self.durations(&pairs, &counts);
+        let found: Vec<Mutex<Found<'_>>> =
+            found(&counts, &mut times, &ends).map(Mutex::new).collect();
+        let rows = parallel::map(found.len(), |at| {
+            let found = found.get(at).map(Mutex::lock).and_then(std::result::Result::ok);
+            Ok(found.map(|mut found| {
+                let (from, to) = pairs.states(found.pair);
                 let all = out.get(from).map_or(0, |all| options.unit.of(all));
-                let start = pair.checked_sub(1).and_then(|before| ends.get(before)).copied();
-                let end = ends.get(*pair).copied().unwrap_or(0);
-                let mine = times.get(start.unwrap_or(0)..end).unwrap_or_default();
+                let counts = found.counts;
                 DirectlyFollowsRow {
                     from: state_name(&self.touchpoints, from),
                     to: state_name(&self.touchpoints, to),
@@ -175,7 +176,7 @@ impl Journeys {
                     sessions: counts.sessions.count,
                     persons: counts.persons.count,
                     share: share(options.unit.of(counts), all),
-                    seconds: seconds(mine, options.quantile),
+                    seconds: seconds(found.micros, options.quantile),
                 }
             }))
         })?;
@@ -184,16 +185,41 @@ impl Journeys {
     }
 }
 
-fn seconds(micros: &[i64], p: f64) -> Option<Seconds> {
-    let (min, max) = (micros.iter().min()?, micros.iter().max()?);
+/// A pair that occurs, with the durations of its moves.
+struct Found<'a> {
+    pair: usize,
+    counts: &'a Counts,
+    micros: &'a mut [i64],
+}
+
+/// The pairs that occur; the durations of pair `p` go from `ends[p-1]` to `ends[p]`.
+fn found<'a>(
+    counts: &'a [Counts],
+    times: &'a mut [i64],
+    ends: &[usize],
+) -> impl Iterator<Item = Found<'a>> {
+    let (mut rest, mut start) = (times, 0);
+    let found = counts.iter().zip(ends).enumerate().map(move |(pair, (counts, end))| {
+        let (micros, others) = std::mem::take(&mut rest).split_at_mut(end - start);
+        (rest, start) = (others, *end);
+        Found { pair, counts, micros }
+    });
+    found.filter(|found| found.counts.count > 0)
+}
+
+fn seconds(micros: &mut [i64], p: f64) -> Option<Seconds> {
+    let first = *micros.first()?;
+    let (mut min, mut max, mut sum) = (first, first, 0);
+    for time in &*micros {
+        (min, max, sum) = (min.min(*time), max.max(*time), sum + i128::from(*time));
+    }
     let unit = MICROS as f64;
-    let sum: i128 = micros.iter().copied().map(i128::from).sum();
-    let mut order = micros.to_vec();
+    let [median, quantile] = quantiles(micros, [0.5, p]);
     Some(Seconds {
-        median: quantile(&mut order, 0.5) / unit,
-        quantile: quantile(&mut order, p) / unit,
+        median: median / unit,
+        quantile: quantile / unit,
         mean: sum as f64 / micros.len() as f64 / unit,
-        min: *min as f64 / unit,
-        max: *max as f64 / unit,
+        min: min as f64 / unit,
+        max: max as f64 / unit,
     })
 }

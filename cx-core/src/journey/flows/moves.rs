@@ -9,8 +9,6 @@ use crate::parallel;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counts {
     pub(super) count: u64,
-    /// Moves that have a duration.
-    timed: usize,
     pub(super) journeys: Owners,
     pub(super) sessions: Owners,
     pub(super) persons: Owners,
@@ -33,17 +31,11 @@ impl Owners {
 }
 
 impl Counts {
-    const NONE: Self = Self {
-        count: 0,
-        timed: 0,
-        journeys: Owners::NONE,
-        sessions: Owners::NONE,
-        persons: Owners::NONE,
-    };
+    const NONE: Self =
+        Self { count: 0, journeys: Owners::NONE, sessions: Owners::NONE, persons: Owners::NONE };
 
-    fn observe(&mut self, timed: bool, journey: u32, session: u32, person: u32) {
+    fn observe(&mut self, journey: u32, session: u32, person: u32) {
         self.count += 1;
-        self.timed += usize::from(timed);
         self.journeys.observe(journey);
         self.sessions.observe(session);
         self.persons.observe(person);
@@ -103,31 +95,44 @@ impl Journeys {
         Pairs::Some(pairs)
     }
 
-    /// Counts of every pair, and of all moves out of every state.
-    pub(super) fn count_moves(&self, pairs: &Pairs) -> (Vec<Counts>, Vec<Counts>) {
+    /// Counts of every pair, and of all moves out of every state; of these the owners only where
+    /// they are asked for.
+    pub(super) fn count_moves(&self, pairs: &Pairs, owners: bool) -> (Vec<Counts>, Vec<Counts>) {
         let mut counts = vec![Counts::NONE; pairs.len()];
         let mut out = vec![Counts::NONE; self.states()];
+        let observed = if owners { out.len() } else { 0 };
         let mut session = 0;
         for journey in 0..self.len() {
             let person = self.person.get(journey).copied().unwrap_or(NO_CODE);
-            self.each_move(journey, |Move { from, to, time, micros }| {
+            self.each_move(journey, |Move { from, to, time, .. }| {
                 session = self.sessions_before(session, person, time);
                 let pair = counts.get_mut(pairs.number(from, to));
-                for place in pair.into_iter().chain(out.get_mut(from)) {
-                    place.observe(micros.is_some(), journey as u32, session as u32, person);
+                let out = out.get_mut(..observed).and_then(|out| out.get_mut(from));
+                for place in pair.into_iter().chain(out) {
+                    place.observe(journey as u32, session as u32, person);
                 }
             });
+        }
+        if !owners {
+            for (number, pair) in counts.iter().enumerate() {
+                if let Some(out) = out.get_mut(pairs.states(number).0) {
+                    out.count += pair.count;
+                }
+            }
         }
         (counts, out)
     }
 
-    /// Durations of all moves, pair after pair, and for each pair the number of them up to its end.
+    /// Durations of all moves that have one, pair after pair, and for each pair the number of them
+    /// up to its end.
     pub(super) fn durations(&self, pairs: &Pairs, counts: &[Counts]) -> (Vec<i64>, Vec<usize>) {
+        let start = self.touchpoints.len();
         let mut whole = 0;
         let mut place: Vec<usize> = Vec::with_capacity(counts.len());
-        for pair in counts {
+        for (number, pair) in counts.iter().enumerate() {
             place.push(whole);
-            whole += pair.timed;
+            let (from, to) = pairs.states(number);
+            whole += if from == start || to == start + 2 { 0 } else { pair.count as usize };
         }
         let mut times = vec![0; whole];
         for journey in 0..self.len() {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::cut::Cut;
 use super::{Journeys, Unit, share};
-use crate::columns::{BatchBuilder, Dictionary, MICROS};
+use crate::columns::{BatchBuilder, Dictionary, MICROS, NO_TIME};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::quantile;
@@ -146,9 +146,10 @@ impl Journeys {
         });
         let all = found.len() as u64;
         found.truncate(options.top.unwrap_or(usize::MAX));
+        let steps = found.iter().map(|one| cut.range(one.unit).len()).sum();
         let mut variants = Variants {
             touchpoints: self.touchpoints.clone(),
-            codes: Vec::new(),
+            codes: Vec::with_capacity(steps),
             ends: Vec::with_capacity(found.len()),
             count: found.iter().map(|one| one.count).collect(),
             persons: found.iter().map(|one| one.persons).collect(),
@@ -165,9 +166,17 @@ impl Journeys {
         Ok(variants)
     }
 
+    /// How long some steps took from the first to the last; [`NO_TIME`] without steps.
+    fn lasted(&self, steps: std::ops::Range<usize>) -> i64 {
+        let times = self.steps.time.get(steps).unwrap_or_default();
+        times.last().zip(times.first()).map_or(NO_TIME, |(last, first)| last - first)
+    }
+
     /// All variants in order of names.
     fn found(&self, cut: &Cut<'_>) -> Vec<Found> {
         let groups = cut.sequences(&self.steps.touchpoint).group(self.touchpoints.len());
+        // Of all units in order: they lie anywhere, and so would their times.
+        let lasted: Vec<i64> = (0..cut.len()).map(|unit| self.lasted(cut.range(unit))).collect();
         let mut found = Vec::with_capacity(groups.len());
         let (mut persons, mut spans) = (Vec::<u32>::new(), Vec::new());
         for (place, units) in groups.iter().enumerate() {
@@ -175,8 +184,7 @@ impl Journeys {
             spans.clear();
             for unit in units.clone() {
                 persons.extend(cut.person.get(unit).copied());
-                let times = self.steps.time.get(cut.range(unit)).unwrap_or_default();
-                spans.extend(times.last().zip(times.first()).map(|(last, first)| last - first));
+                spans.extend(lasted.get(unit).copied().filter(|span| *span != NO_TIME));
             }
             let count = persons.len() as u64;
             persons.sort_unstable();

@@ -7,6 +7,7 @@
 
 use super::costs::Costs;
 use super::pairs::fill;
+use super::rows::Rows;
 use super::{StateSequences, bits};
 use crate::{Result, parallel};
 
@@ -105,14 +106,15 @@ pub(super) fn to_each(
     finish: impl Fn(f64, usize, usize) -> f64 + Sync + Send,
 ) -> Result<Vec<Vec<f64>>> {
     let mut found = Vec::with_capacity(chosen.len());
+    let longest = longest(sequences);
     for chosen in chosen.chunks(LANES) {
         let block = Block::<f64, LANES>::of(sequences, costs, 1.0, chosen);
         let parts = parallel::map_chunks(sequences.len(), OTHERS, |others| {
-            let mut cells = vec![[0.0; LANES]; block.width];
+            let mut rows = Rows::new(block.width, longest, 0.0);
             let mut part = vec![Vec::with_capacity(others.len()); chosen.len()];
             for other in others {
                 let other = sequences.get(other);
-                let savings = block.savings(other, &mut cells);
+                let savings = block.savings(other, &mut rows);
                 let lanes = part.iter_mut().zip(savings).zip(block.lengths);
                 for ((list, saving), length) in lanes {
                     let both = (length + other.len()) as f64;
@@ -155,13 +157,14 @@ fn pairs_of<T: Cell, const N: usize>(
     unit: f64,
     finish: impl Fn(f64, usize, usize) -> f64 + Sync + Send,
 ) -> Result<Vec<f64>> {
+    let longest = longest(sequences);
     fill(sequences.len(), N, |rows| {
         let mine: Vec<usize> = (rows.first..rows.count.min(rows.first + N)).collect();
         let block = Block::<T, N>::of(sequences, costs, unit, &mine);
-        let mut cells = vec![[T::ZERO; N]; block.width];
+        let mut table = Rows::new(block.width, longest, T::ZERO);
         for j in rows.first + 1..rows.count {
             let other = sequences.get(j);
-            let savings = block.savings(other, &mut cells);
+            let savings = block.savings(other, &mut table);
             for (lane, (saving, length)) in savings.iter().zip(block.lengths).enumerate() {
                 let i = rows.first + lane;
                 if i >= j {
@@ -174,6 +177,20 @@ fn pairs_of<T: Cell, const N: usize>(
         }
         Ok(())
     })
+}
+
+/// The row of the table below another one.
+fn next_row<T: Cell, const N: usize>(saved: &[[T; N]], above: &[[T; N]], row: &mut [[T; N]]) {
+    let (mut diagonal, mut left) = ([T::ZERO; N], [T::ZERO; N]);
+    for ((cell, up), saved) in row.iter_mut().zip(above).zip(saved) {
+        for lane in 0..N {
+            // What waits for the cell before comes last: one step of the chain, not two.
+            let matched = diagonal[lane].plus(saved[lane]);
+            left[lane] = up[lane].larger(matched).larger(left[lane]);
+        }
+        diagonal = *up;
+        *cell = left;
+    }
 }
 
 /// `N` sequences side by side.
@@ -207,22 +224,15 @@ impl<T: Cell, const N: usize> Block<T, N> {
     }
 
     /// What each sequence saves at best against `other`.
-    fn savings(&self, other: &[u32], cells: &mut [[T; N]]) -> [T; N] {
-        cells.fill([T::ZERO; N]);
-        for state in other {
+    fn savings(&self, other: &[u32], rows: &mut Rows<T, N>) -> [T; N] {
+        let known = rows.begin(other);
+        for (at, state) in other.iter().enumerate().skip(known) {
             let start = *state as usize * self.width;
-            let row = self.savings.get(start..start + self.width).unwrap_or_default();
-            let (mut diagonal, mut left) = ([T::ZERO; N], [T::ZERO; N]);
-            for (cell, saved) in cells.iter_mut().zip(row) {
-                let up = *cell;
-                for lane in 0..N {
-                    left[lane] =
-                        left[lane].larger(up[lane]).larger(diagonal[lane].plus(saved[lane]));
-                }
-                diagonal = up;
-                *cell = left;
-            }
+            let saved = self.savings.get(start..start + self.width).unwrap_or_default();
+            let (above, row) = rows.step(at);
+            next_row(saved, above, row);
         }
+        let cells = rows.row(other.len());
         std::array::from_fn(|lane| {
             let last = self.lengths[lane].checked_sub(1).and_then(|last| cells.get(last));
             last.map_or(T::ZERO, |cell| cell[lane])

@@ -9,6 +9,7 @@ mod lanes;
 mod measure;
 mod options;
 mod pairs;
+mod rows;
 mod warp;
 
 pub use data::StateSequences;
