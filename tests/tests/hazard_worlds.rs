@@ -5,7 +5,10 @@ use cx_core::attribution::{
     AttributeOptions, BASELINE, CreditRow, KnockOn, Model, attribute, hazard_fit,
 };
 use cx_core::options::Span;
-use cx_tests::worlds::{Intent, KINDS, Kind, TOUCHPOINTS, Truth, simulate, world};
+use cx_tests::worlds::{
+    Intent, KINDS, Kind, TOUCHPOINTS, Truth, simulate, simulate_backwards, simulate_with_stray,
+    world,
+};
 
 /// Credits by touchpoint, and the row without any.
 fn credits<'a>(rows: impl Iterator<Item = &'a CreditRow>) -> ([f64; TOUCHPOINTS], f64) {
@@ -42,8 +45,8 @@ fn small_worlds_give_shares_near_the_truth_and_prove_nothing_false() {
         }
     }
     // 600 conversions leave much noise: the study below has the figures of large worlds.
-    assert!(far < linear_far, "{far} {linear_far}");
-    assert!(covered * 100 >= effects * 84, "{covered} of {effects}");
+    assert!(far < linear_far && far / 5.0 < 0.21, "{far} {linear_far}");
+    assert!(covered * 100 >= effects * 94, "{covered} of {effects}");
 }
 
 #[test]
@@ -86,6 +89,52 @@ fn threads_do_not_matter() {
         pool.install(|| hazard_fit(&journeys, &AttributeOptions::default()).expect("a fit"))
     };
     assert_eq!(run(1), run(4));
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    let world = world(Kind::All, Intent::Gamma(0.8), 4, 3_000);
+    let options = AttributeOptions::default().model(Model::Hazard);
+    // As text, since what does not apply is NaN there, and no NaN is equal to another.
+    let credit = |journeys| format!("{:?}", attribute(journeys, &options).expect("credits").rows);
+    let (forwards, backwards) = (simulate(&world).0, simulate_backwards(&world));
+    assert_eq!(credit(&forwards), credit(&backwards));
+    let fit = |journeys| hazard_fit(journeys, &options).expect("a fit");
+    assert_eq!(fit(&forwards), fit(&backwards));
+}
+
+#[test]
+fn a_row_dated_years_ahead_does_not_matter() {
+    let world = world(Kind::Triggers, Intent::Same, 4, 3_000);
+    let fit = |journeys| hazard_fit(journeys, &AttributeOptions::default()).expect("a fit");
+    let (without, with) = (fit(&simulate(&world).0), fit(&simulate_with_stray(&world)));
+    assert_eq!(without.rows, with.rows);
+    assert_eq!((without.persons, without.baseline), (with.persons, with.baseline));
+}
+
+#[test]
+fn levels_of_intent_are_found_where_there_are_any_and_only_there() {
+    let levels = |kind, intent| {
+        let (journeys, _) = simulate(&world(kind, intent, 6, 3_000));
+        hazard_fit(&journeys, &AttributeOptions::default()).expect("a fit").levels.len()
+    };
+    assert_eq!(levels(Kind::Independent, Intent::Same), 1);
+    assert_eq!(levels(Kind::Follows, Intent::Classes), 12);
+}
+
+#[test]
+fn an_effect_that_lasts_as_long_as_it_may_is_not_proven() {
+    let world = world(Kind::Independent, Intent::Same, 8, 6_000);
+    let (journeys, _) = simulate(&world);
+    let options = AttributeOptions {
+        decay: [Span::minutes(60), Span::minutes(120)],
+        ..AttributeOptions::default()
+    };
+    let fit = hazard_fit(&journeys, &options).expect("a fit");
+    for row in fit.rows.iter().filter(|row| row.tau > 0.0815) {
+        assert!(row.effect > 0.0 && row.effect_low == 0.0, "{row:?}");
+    }
+    assert!(fit.rows.iter().any(|row| row.tau > 0.0815), "{:?}", fit.rows);
 }
 
 #[test]

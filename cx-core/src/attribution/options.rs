@@ -150,11 +150,11 @@ pub struct AttributeOptions {
     /// Replicates of a bootstrap from which intervals and ranks are made, for example 200; default 0:
     /// intervals by formula, and no ranks. At 95 % confidence at least 39, at most 10,000.
     pub bootstrap: u32,
-    /// `hazard`: how many levels of intent persons may have, 1 to 12; default 5. With 1 every contact
-    /// is taken for chance, and targeting for effect.
+    /// `hazard`: how many levels of intent persons may have, 1 to 24; default 12. They are used where the
+    /// contacts ask for them; with 1 every contact is taken for chance, and targeting for effect.
     pub intent_levels: u32,
     /// `hazard`: shortest and longest decay (`tau`) of the effect of a contact; default 12 hours and
-    /// 60 days.
+    /// 30 days. A touchpoint whose decay is as long as it may be is not proven to have an effect.
     pub decay: [Span; 2],
     /// `hazard`: who gets the credit of a contact that another one triggered; default `loss`.
     pub knock_on: KnockOn,
@@ -163,7 +163,7 @@ pub struct AttributeOptions {
     /// `hazard`: whether persons go on after a conversion (else they are observed until then);
     /// default `None`: if any person converts twice.
     pub repeat: Option<bool>,
-    /// `hazard`: most steps of the search, 1 to 10,000; default 600.
+    /// `hazard`: most steps of the search, 1 to 10,000; default 2,000.
     pub iterations: u32,
     /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
     pub confidence: f64,
@@ -199,7 +199,7 @@ impl Default for AttributeOptions {
             knock_on: KnockOn::Loss,
             knock_on_window: Span::days(3),
             repeat: None,
-            iterations: 600,
+            iterations: 2_000,
             confidence: 0.95,
         }
     }

@@ -159,12 +159,12 @@ def attribute(
     permutations: int = 2_000,
     seed: int = 0,
     bootstrap: int = 0,
-    intent_levels: int = 5,
-    decay: Sequence[str] = ("12h", "60d"),
+    intent_levels: int = 12,
+    decay: Sequence[str] = ("12h", "30d"),
     knock_on: str = "loss",
     knock_on_window: str = "3d",
     repeat: bool | None = None,
-    iterations: int = 600,
+    iterations: int = 2000,
     confidence: float = 0.95,
     progress: Progress = None,
 ) -> Credit:
@@ -216,8 +216,10 @@ def attribute(
         seed: Seed of the sampled orders and of the bootstrap.
         bootstrap: Replicates from which intervals and ranks are made, for example 200; 0: intervals by
             formula, and no ranks. `hazard` is left out of it.
-        intent_levels: `hazard`: how many levels of intent persons may have, 1 to 12.
-        decay: `hazard`: shortest and longest decay (`tau`) of the effect of a contact.
+        intent_levels: `hazard`: how many levels of intent persons may have, 1 to 24; one where the data ask
+            for none.
+        decay: `hazard`: shortest and longest decay (`tau`) of the effect of a contact; an effect that lasts as long as
+            it may is not proven.
         knock_on: `hazard`: who gets the credit of a contact that another one triggered: `loss` (in
             proportion to what would be lost without each), `origin` (where the chain began), `none`.
         knock_on_window: `hazard`: how long after a contact another one can be triggered by it.

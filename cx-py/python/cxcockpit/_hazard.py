@@ -25,7 +25,7 @@ class HazardFit(Frozen):
         baseline: Conversions without any part of a contact.
         baseline_low: Lower end of its interval.
         baseline_high: Upper end.
-        log_likelihood: Logarithm of the likelihood, with the prior of the decays.
+        log_likelihood: Logarithm of the likelihood, with what is known of decays and effects beforehand.
         iterations: Steps of the search.
         converged: Whether the search ended by itself, and not at the limit of its steps.
         repeat: Whether persons go on after a conversion.
@@ -98,12 +98,12 @@ class HazardFit(Frozen):
 def hazard_fit(
     journeys: Journeys,
     *,
-    intent_levels: int = 5,
-    decay: Sequence[str] = ("12h", "60d"),
+    intent_levels: int = 12,
+    decay: Sequence[str] = ("12h", "30d"),
     knock_on: str = "loss",
     knock_on_window: str = "3d",
     repeat: bool | None = None,
-    iterations: int = 600,
+    iterations: int = 2000,
     confidence: float = 0.95,
     progress: Progress = None,
 ) -> HazardFit:
@@ -111,12 +111,13 @@ def hazard_fit(
 
     A person at the unseen level of intent `k` converts at the rate `b_k + sum over contacts of
     beta exp(-age / tau)` per day, and makes contacts at the rates `r_k`; maximum likelihood over all
-    persons, converting or not.
+    persons, converting or not. The data decide whether there are levels of intent or one for all. Rows
+    dated long after nearly all of the data do not prolong the observation.
 
     Args:
         journeys: Journeys from `cx.journeys`.
-        intent_levels: How many levels of intent persons may have, 1 to 12.
-        decay: Shortest and longest decay (`tau`) of an effect.
+        intent_levels: How many levels of intent persons may have, 1 to 24; one where the data ask for none.
+        decay: Shortest and longest decay (`tau`) of an effect; one that lasts as long as it may is not proven.
         knock_on: Who gets the credit of a contact that another one triggered: `loss`, `origin`, `none`.
         knock_on_window: How long after a contact another one can be triggered by it.
         repeat: Whether persons go on after a conversion; None: if any person converts twice.

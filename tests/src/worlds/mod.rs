@@ -10,7 +10,7 @@ mod intent;
 mod simulate;
 
 pub use intent::Intent;
-pub use simulate::{Truth, World, simulate};
+pub use simulate::{Truth, World, simulate, simulate_backwards, simulate_with_stray};
 
 use draw::Draw;
 

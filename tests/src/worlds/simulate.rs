@@ -85,6 +85,29 @@ pub fn simulate(world: &World) -> (Journeys, Truth) {
     (rows.read(), truth)
 }
 
+/// The same from events in the opposite order.
+///
+/// # Panics
+/// Never, for worlds of finite parameters.
+pub fn simulate_backwards(world: &World) -> Journeys {
+    let (mut rows, _) = happen(world);
+    rows.time.reverse();
+    rows.who.reverse();
+    rows.channel.reverse();
+    rows.value.reverse();
+    rows.read()
+}
+
+/// The same with one contact of a new person dated twenty years ahead.
+///
+/// # Panics
+/// Never, for worlds of finite parameters.
+pub fn simulate_with_stray(world: &World) -> Journeys {
+    let (mut rows, _) = happen(world);
+    rows.add(20.0 * 365.0, world.persons as i64 + 1, "t0".into(), None);
+    rows.read()
+}
+
 fn happen(world: &World) -> (Rows, Truth) {
     let (mut rows, mut truth) = (Rows::default(), Truth::default());
     for person in 0..world.persons {

@@ -111,10 +111,14 @@ impl Exposure {
         -(squares + (centre - middle) * (centre - middle)) / 2.0
     }
 
-    /// The `tau` that suits some conversions whose contacts were `ages` days old in sum, and `contacts` and
-    /// `conversions` known beforehand: the maximum of `-n ln (E + contacts tau) + conversions ln tau
-    /// - ages / tau - ((ln tau - centre) / 0.6)^2 / 2`, `n` being all conversions, by golden sections
-    /// about the best point of the grid.
+    /// The `tau` that suits `weight` conversions whose contacts were `ages` days old in sum, and `contacts`
+    /// and `conversions` known beforehand. With `n = weight + conversions` it is at the maximum of
+    ///
+    /// ```text
+    /// conversions ln tau - n ln (E + contacts tau) - ages / tau - ((ln tau - centre) / 0.6)^2 / 2
+    /// ```
+    ///
+    /// which golden sections find about the best point of the grid.
     pub(super) fn decay(
         &self,
         touchpoint: usize,

@@ -41,7 +41,7 @@ pub(super) fn search<'a>(
     }
 }
 
-fn refine<'a>(levels: Levels<'a>, found: Found, most: u32) -> Result<(Levels<'a>, Found)> {
+fn refine(levels: Levels<'_>, found: Found, most: u32) -> Result<(Levels<'_>, Found)> {
     let left = most.saturating_sub(found.iterations);
     let mut last = climb(&levels, found.parameters, LITTLE, left)?;
     last.iterations += found.iterations;

@@ -9,7 +9,7 @@ use super::evidence::Evidence;
 use super::exposure::{Exposure, TASK};
 use super::histories::Histories;
 use super::parameters::{COHORTS, LEAST, Parameters, Rates, Sums, add};
-use super::prior::Prior;
+use super::prior;
 use crate::Result;
 use crate::parallel;
 
@@ -28,7 +28,6 @@ pub(super) struct Levels<'a> {
     pub(super) size: usize,
     /// Intent of each level, from 0 at the lowest to 1 at the highest.
     pub(super) intent: Vec<f64>,
-    prior: Prior,
     evidence: &'a Evidence,
     range: [f64; 2],
 }
@@ -54,8 +53,7 @@ impl<'a> Levels<'a> {
         size: usize,
         range: [f64; 2],
     ) -> Self {
-        let prior = Prior::of(histories);
-        Self { histories, exposure, size, intent: grid(size), prior, evidence, range }
+        Self { histories, exposure, size, intent: grid(size), evidence, range }
     }
 
     pub(super) fn cohort(&self, person: usize) -> usize {
@@ -114,8 +112,7 @@ impl<'a> Levels<'a> {
         for part in &parts {
             whole.merge(part);
         }
-        let mut likelihood =
-            whole.likelihood + self.exposure.prior(&now.decay) + self.prior.ln(now);
+        let mut likelihood = whole.likelihood + self.exposure.prior(&now.decay) + prior::ln(now);
         likelihood += rates.share.iter().sum::<f64>() / self.size as f64;
         for (at, (effect, decay)) in now.effect.iter().zip(&now.decay).enumerate() {
             likelihood -= effect * self.exposure.at(at, *decay).0;
@@ -197,7 +194,7 @@ impl<'a> Levels<'a> {
             next.low.push(low);
             next.high.push(high);
         }
-        let known = self.prior.pseudo(now);
+        let known = prior::pseudo(now);
         for (at, (weight, ages)) in sums.weight.iter().zip(&sums.ages).enumerate() {
             let decay = self.exposure.decay(at, *weight, *ages, centre, known);
             let worked = self.exposure.at(at, decay).0 + known.1 * decay;

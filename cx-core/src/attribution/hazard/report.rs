@@ -30,7 +30,7 @@ pub struct HazardRow {
     pub tau_high: f64,
     /// Conversions that one contact brings in the long run (`beta tau`).
     pub effect: f64,
-    /// Lower end of its interval; 0 where an effect is not proven.
+    /// Lower end of its interval; 0 where an effect is not proven, as where `tau` is as long as it may be.
     pub effect_low: f64,
     /// Upper end.
     pub effect_high: f64,
@@ -69,7 +69,7 @@ pub struct Trigger {
 pub struct HazardFit {
     /// Touchpoints in the order of their names.
     pub rows: Vec<HazardRow>,
-    /// Levels of intent by their baseline.
+    /// Levels of intent by their baseline; one where persons do not differ.
     pub levels: Vec<IntentLevel>,
     /// Triggers that are proven.
     pub triggers: Vec<Trigger>,
@@ -85,7 +85,7 @@ pub struct HazardFit {
     pub conversions: u64,
     /// Whether persons go on after a conversion.
     pub repeat: bool,
-    /// Logarithm of the likelihood, with the prior of the decays.
+    /// Logarithm of the likelihood, with what is known of decays and effects beforehand.
     pub log_likelihood: f64,
     /// Steps of the search.
     pub iterations: u32,
@@ -108,8 +108,11 @@ pub struct HazardFit {
 /// ```
 ///
 /// in days since the first contact, all parameters at least 0, by maximum likelihood over all persons,
-/// converting or not (those that did not are censored at the end of the data). Over touchpoints `ln tau`
-/// is normal with standard deviation 0.6 about a centre that is estimated with them.
+/// converting or not (those that did not are censored at the end of the data). `b_k` and `r_ck` are linear
+/// in intent; where the criterion of Schwarz finds no levels, all persons are at one. Over touchpoints
+/// `ln tau` is normal with standard deviation 0.6 about a centre that is estimated with them, and each
+/// touchpoint gets as many contacts in addition as bring one conversion on average, and that conversion.
+/// Rows dated so far ahead that nearly all of the data lies long before them do not prolong the observation.
 ///
 /// ```
 /// use std::sync::Arc;
