@@ -200,9 +200,12 @@ pub struct Definition {
 impl Definition {
     /// The definition of `method` with `options`.
     pub fn of(method: &str, options: &impl Serialize) -> Self {
-        let version = env!("CARGO_PKG_VERSION");
         // Struct fields serialise in the order they are declared in, maps are BTreeMaps.
-        let text = serde_json::to_string(options).unwrap_or_default();
+        Self::of_text(method, &serde_json::to_string(options).unwrap_or_default())
+    }
+
+    fn of_text(method: &str, text: &str) -> Self {
+        let version = env!("CARGO_PKG_VERSION");
         let hash = fnv1a(format!("{method}\n{version}\n{text}").as_bytes());
         Self {
             method: method.to_owned(),

@@ -52,7 +52,7 @@ pub(super) fn money(value: f64, options: &CockpitOptions, language: Language) ->
 /// The name of a metric as people write it.
 pub(super) fn metric(name: &str) -> String {
     match name {
-        "nps" | "csat" | "ces" | "enps" => name.to_uppercase(),
+        "nps" | "csat" | "ces" | "enps" => name.to_ascii_uppercase(),
         other => other.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow_array::builder::StringBuilder;
 use arrow_array::types::UInt32Type;
 use arrow_array::{
     ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, ListArray, RecordBatch,
@@ -36,15 +37,12 @@ impl BatchBuilder {
         name: &str,
         cells: impl IntoIterator<Item = Option<T>>,
     ) -> Self {
-        let array: StringArray = cells.into_iter().collect();
-        self.array(name, Arc::new(array))
+        self.array(name, Arc::new(strings(cells)))
     }
 
     /// Doubles; NaN is null.
     pub fn f64(self, name: &str, cells: impl IntoIterator<Item = f64>) -> Self {
-        let array: Float64Array =
-            cells.into_iter().map(|x| if x.is_nan() { None } else { Some(x) }).collect();
-        self.array(name, Arc::new(array))
+        self.doubles(name, gather(cells))
     }
 
     /// Optional doubles.
@@ -54,7 +52,7 @@ impl BatchBuilder {
 
     /// Counts.
     pub fn u64(self, name: &str, cells: impl IntoIterator<Item = u64>) -> Self {
-        self.array(name, Arc::new(UInt64Array::from_iter_values(cells)))
+        self.array(name, Arc::new(UInt64Array::from(gather(cells))))
     }
 
     /// Numbers of rows, persons or journeys.
@@ -64,33 +62,27 @@ impl BatchBuilder {
 
     /// Numbers of rows, persons or journeys; [`NO_CODE`] is null.
     pub fn maybe_u32(self, name: &str, cells: impl IntoIterator<Item = u32>) -> Self {
-        let array: UInt32Array =
-            cells.into_iter().map(|x| if x == NO_CODE { None } else { Some(x) }).collect();
-        self.array(name, Arc::new(array))
+        self.array(name, Arc::new(codes_or_null(&gather(cells))))
     }
 
     /// Optional counts.
     pub fn maybe_u64(self, name: &str, cells: impl IntoIterator<Item = Option<u64>>) -> Self {
-        let array: UInt64Array = cells.into_iter().collect();
-        self.array(name, Arc::new(array))
+        self.array(name, Arc::new(UInt64Array::from(gather(cells))))
     }
 
     /// Signed numbers.
     pub fn i64(self, name: &str, cells: impl IntoIterator<Item = i64>) -> Self {
-        self.array(name, Arc::new(Int64Array::from_iter_values(cells)))
+        self.array(name, Arc::new(Int64Array::from(gather(cells))))
     }
 
     /// Yes or no.
     pub fn bool(self, name: &str, cells: impl IntoIterator<Item = bool>) -> Self {
-        let array: BooleanArray = cells.into_iter().map(Some).collect();
-        self.array(name, Arc::new(array))
+        self.array(name, Arc::new(BooleanArray::from(gather(cells))))
     }
 
     /// Instants in microseconds of UTC; [`NO_TIME`] is null.
     pub fn time(self, name: &str, cells: impl IntoIterator<Item = i64>) -> Self {
-        let array: TimestampMicrosecondArray =
-            cells.into_iter().map(|t| if t == NO_TIME { None } else { Some(t) }).collect();
-        self.array(name, Arc::new(array.with_timezone("UTC")))
+        self.instants(name, &gather(cells))
     }
 
     /// Money in millionths, out as doubles; [`NO_MONEY`] is null.
@@ -104,11 +96,9 @@ impl BatchBuilder {
     /// # Errors
     /// Never in practice: codes come from their dictionary.
     pub fn coded(self, name: &str, codes: &[u32], dictionary: &Dictionary) -> Result<Self> {
-        let keys: UInt32Array =
-            codes.iter().map(|c| if *c == NO_CODE { None } else { Some(*c) }).collect();
-        let values: StringArray = dictionary.names().map(Some).collect();
-        let array =
-            DictionaryArray::<UInt32Type>::try_new(keys, Arc::new(values)).map_err(internal)?;
+        let values = strings(dictionary.names().map(Some));
+        let array = DictionaryArray::<UInt32Type>::try_new(codes_or_null(codes), Arc::new(values))
+            .map_err(internal)?;
         Ok(self.array(name, Arc::new(array)))
     }
 
@@ -156,7 +146,7 @@ impl BatchBuilder {
         if found > limit {
             return Err(Error::TooMany { what: "names in a list column", found, limit });
         }
-        self.lists_of(name, cells.into_iter().collect(), ends)
+        self.lists_of(name, strings(cells), ends)
     }
 
     fn lists_of(self, name: &str, values: StringArray, ends: &[usize]) -> Result<Self> {
@@ -165,6 +155,17 @@ impl BatchBuilder {
         let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
         let array = ListArray::try_new(item, offsets, Arc::new(values), None).map_err(internal)?;
         Ok(self.array(name, Arc::new(array)))
+    }
+
+    fn doubles(self, name: &str, cells: Vec<f64>) -> Self {
+        let cells = cells.into_iter().map(|x| if x.is_nan() { None } else { Some(x) });
+        self.array(name, Arc::new(cells.collect::<Float64Array>()))
+    }
+
+    fn instants(self, name: &str, cells: &[i64]) -> Self {
+        let cells = cells.iter().map(|t| if *t == NO_TIME { None } else { Some(*t) });
+        let array: TimestampMicrosecondArray = cells.collect();
+        self.array(name, Arc::new(array.with_timezone("UTC")))
     }
 
     /// The record batch, with method, definition and version as metadata.
@@ -181,6 +182,39 @@ impl BatchBuilder {
         let schema = Schema::new(self.fields).with_metadata(metadata);
         RecordBatch::try_new(Arc::new(schema), self.columns).map_err(internal)
     }
+}
+
+/// All cells in memory: the one part of a column that is compiled for every report.
+fn gather<T>(cells: impl IntoIterator<Item = T>) -> Vec<T> {
+    let cells = cells.into_iter();
+    let mut all = Vec::with_capacity(cells.size_hint().0);
+    for cell in cells {
+        push(&mut all, cell);
+    }
+    all
+}
+
+/// As a function of its own, growing is compiled once for each type.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn push<T>(all: &mut Vec<T>, cell: T) {
+    all.push(cell);
+}
+
+fn strings<T: AsRef<str>>(cells: impl IntoIterator<Item = Option<T>>) -> StringArray {
+    let mut array = StringBuilder::new();
+    for cell in cells {
+        add_text(&mut array, cell.as_ref().map(AsRef::as_ref));
+    }
+    array.finish()
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn add_text(array: &mut StringBuilder, cell: Option<&str>) {
+    array.append_option(cell);
+}
+
+fn codes_or_null(codes: &[u32]) -> UInt32Array {
+    codes.iter().map(|code| if *code == NO_CODE { None } else { Some(*code) }).collect()
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "used as a function value in map_err")]

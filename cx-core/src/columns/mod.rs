@@ -5,6 +5,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod batch;
+mod decimal;
 mod dictionary;
 mod money;
 mod names;

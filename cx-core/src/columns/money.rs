@@ -1,7 +1,9 @@
 //! Money as whole millionths of a unit, so that sums are exact.
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Decimal128Type, Int64Type};
+#[cfg(feature = "encodings")]
+use arrow_array::types::Decimal128Type;
+use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
@@ -83,6 +85,7 @@ fn read_exact(arrays: &[&ArrayRef]) -> Option<Money> {
                     .iter()
                     .for_each(|c| money.push(c.map(|v| i128::from(v) * i128::from(MICROS)), true));
             }
+            #[cfg(feature = "encodings")]
             DataType::Decimal128(_, scale) => {
                 let cells = array.as_primitive::<Decimal128Type>();
                 for cell in cells {
@@ -114,6 +117,7 @@ impl Money {
 }
 
 /// A decimal of `scale` digits in millionths, half to even, and whether that is exact.
+#[cfg(any(test, feature = "encodings"))]
 fn rescale(value: i128, scale: i8) -> (i128, bool) {
     let shift = i32::from(scale) - 6;
     let Some(factor) = 10_i128.checked_pow(shift.unsigned_abs()) else {

@@ -1,15 +1,17 @@
 //! Numbers of any width, and numbers written as text.
 
 use arrow_array::cast::AsArray;
+use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int64Type};
+#[cfg(feature = "encodings")]
 use arrow_array::types::{
-    ArrowPrimitiveType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
-    Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Decimal128Type, Float32Type, Int8Type, Int16Type, Int32Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
 use super::reject::Faults;
-use super::{Reason, Table};
+use super::{Reason, Table, decimal};
 use crate::Result;
 
 const EXPECTED: &str = "a number, a boolean, or text that holds numbers";
@@ -36,10 +38,25 @@ pub(crate) fn read_numbers(table: &Table<'_>, column: &str) -> Result<(Vec<f64>,
 
 fn numeric(array: &ArrayRef, push: &mut impl FnMut(Option<f64>)) -> bool {
     match array.data_type() {
+        DataType::Int64 => each::<Int64Type>(array, |v| v as f64, push),
+        DataType::Float64 => each::<Float64Type>(array, |v| v, push),
+        DataType::Boolean => array.as_boolean().iter().for_each(|c| push(c.map(f64::from))),
+        DataType::Null => (0..array.len()).for_each(|_| push(None)),
+        #[cfg(feature = "encodings")]
+        _ => return numeric_of_width(array, push),
+        #[cfg(not(feature = "encodings"))]
+        _ => return false,
+    }
+    true
+}
+
+/// Numbers of the other widths, and decimals.
+#[cfg(feature = "encodings")]
+fn numeric_of_width(array: &ArrayRef, push: &mut impl FnMut(Option<f64>)) -> bool {
+    match array.data_type() {
         DataType::Int8 => each::<Int8Type>(array, f64::from, push),
         DataType::Int16 => each::<Int16Type>(array, f64::from, push),
         DataType::Int32 => each::<Int32Type>(array, f64::from, push),
-        DataType::Int64 => each::<Int64Type>(array, |v| v as f64, push),
         DataType::UInt8 => each::<UInt8Type>(array, f64::from, push),
         DataType::UInt16 => each::<UInt16Type>(array, f64::from, push),
         DataType::UInt32 => each::<UInt32Type>(array, f64::from, push),
@@ -48,13 +65,10 @@ fn numeric(array: &ArrayRef, push: &mut impl FnMut(Option<f64>)) -> bool {
         DataType::Float32 => {
             each::<Float32Type>(array, |v| v.to_string().parse().unwrap_or(f64::NAN), push);
         }
-        DataType::Float64 => each::<Float64Type>(array, |v| v, push),
         DataType::Decimal128(_, scale) => {
             let unit = libm::pow(10.0, f64::from(*scale));
             each::<Decimal128Type>(array, |v| v as f64 / unit, push);
         }
-        DataType::Boolean => array.as_boolean().iter().for_each(|c| push(c.map(f64::from))),
-        DataType::Null => (0..array.len()).for_each(|_| push(None)),
         _ => return false,
     }
     true
@@ -84,9 +98,21 @@ fn texts(array: &ArrayRef, values: &mut Vec<f64>, faults: &mut Faults) -> bool {
 pub(super) fn each_text(array: &ArrayRef, visit: &mut dyn FnMut(Option<&str>)) -> bool {
     match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().for_each(visit),
+        DataType::Null => (0..array.len()).for_each(|_| visit(None)),
+        #[cfg(feature = "encodings")]
+        _ => return each_encoded_text(array, visit),
+        #[cfg(not(feature = "encodings"))]
+        _ => return false,
+    }
+    true
+}
+
+/// Text with wide offsets, views and dictionaries.
+#[cfg(feature = "encodings")]
+fn each_encoded_text(array: &ArrayRef, visit: &mut dyn FnMut(Option<&str>)) -> bool {
+    match array.data_type() {
         DataType::LargeUtf8 => array.as_string::<i64>().iter().for_each(visit),
         DataType::Utf8View => array.as_string_view().iter().for_each(visit),
-        DataType::Null => (0..array.len()).for_each(|_| visit(None)),
         DataType::Dictionary(..) => {
             let Some(any) = array.as_any_dictionary_opt() else { return false };
             let mut values: Vec<Option<String>> = Vec::with_capacity(any.values().len());
@@ -110,9 +136,9 @@ pub(super) fn parse_number(cell: Option<&str>) -> Result<Option<f64>, Reason> {
     if text.is_empty() {
         return Ok(None);
     }
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Some(value)),
-        Ok(_) => Err(Reason::NotFinite),
-        Err(_) => Err(Reason::NotANumber),
+    match decimal::parse(text) {
+        Some(value) if value.is_finite() => Ok(Some(value)),
+        Some(_) => Err(Reason::NotFinite),
+        None => Err(Reason::NotANumber),
     }
 }

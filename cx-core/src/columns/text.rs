@@ -1,9 +1,11 @@
 //! Text of any encoding to dictionary codes.
 
 use arrow_array::cast::AsArray;
+use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int64Type};
+#[cfg(feature = "encodings")]
 use arrow_array::types::{
-    ArrowPrimitiveType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
-    Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Decimal128Type, Float32Type, Int8Type, Int16Type, Int32Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
 use arrow_array::{Array, ArrayAccessor, ArrayRef, GenericStringArray, OffsetSizeTrait};
 use arrow_schema::DataType;
@@ -43,26 +45,43 @@ fn append(
 ) -> Result<bool> {
     match array.data_type() {
         DataType::Utf8 => plain_strings(array.as_string::<i32>(), interner, codes, faults)?,
-        DataType::LargeUtf8 => plain_strings(array.as_string::<i64>(), interner, codes, faults)?,
-        DataType::Utf8View => strings(array.as_string_view(), interner, codes, faults)?,
-        DataType::Dictionary(..) => return dictionary(array, interner, codes, faults),
-        DataType::Int8 => integers::<Int8Type>(array, interner, codes)?,
-        DataType::Int16 => integers::<Int16Type>(array, interner, codes)?,
-        DataType::Int32 => integers::<Int32Type>(array, interner, codes)?,
         DataType::Int64 => integers::<Int64Type>(array, interner, codes)?,
-        DataType::UInt8 => integers::<UInt8Type>(array, interner, codes)?,
-        DataType::UInt16 => integers::<UInt16Type>(array, interner, codes)?,
-        DataType::UInt32 => integers::<UInt32Type>(array, interner, codes)?,
-        DataType::UInt64 => large_integers(array, interner, codes)?,
-        DataType::Float32 => floats::<Float32Type>(array, interner, codes)?,
         DataType::Float64 => floats::<Float64Type>(array, interner, codes)?,
-        DataType::Decimal128(..) => decimals(array, interner, codes)?,
         DataType::Boolean => {
             for cell in array.as_boolean() {
                 codes.push(cell.map_or(Ok(NO_CODE), |c| interner.text(bool_text(c)))?);
             }
         }
         DataType::Null => codes.resize(codes.len() + array.len(), NO_CODE),
+        #[cfg(feature = "encodings")]
+        _ => return append_encoded(array, interner, codes, faults),
+        #[cfg(not(feature = "encodings"))]
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// Text with wide offsets, views, dictionaries, numbers of the other widths, and decimals.
+#[cfg(feature = "encodings")]
+fn append_encoded(
+    array: &ArrayRef,
+    interner: &mut Interner,
+    codes: &mut Vec<u32>,
+    faults: &mut Faults,
+) -> Result<bool> {
+    match array.data_type() {
+        DataType::LargeUtf8 => plain_strings(array.as_string::<i64>(), interner, codes, faults)?,
+        DataType::Utf8View => strings(array.as_string_view(), interner, codes, faults)?,
+        DataType::Dictionary(..) => return dictionary(array, interner, codes, faults),
+        DataType::Int8 => integers::<Int8Type>(array, interner, codes)?,
+        DataType::Int16 => integers::<Int16Type>(array, interner, codes)?,
+        DataType::Int32 => integers::<Int32Type>(array, interner, codes)?,
+        DataType::UInt8 => integers::<UInt8Type>(array, interner, codes)?,
+        DataType::UInt16 => integers::<UInt16Type>(array, interner, codes)?,
+        DataType::UInt32 => integers::<UInt32Type>(array, interner, codes)?,
+        DataType::UInt64 => large_integers(array, interner, codes)?,
+        DataType::Float32 => floats::<Float32Type>(array, interner, codes)?,
+        DataType::Decimal128(..) => decimals(array, interner, codes)?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -122,6 +141,7 @@ fn plain_strings<O: OffsetSizeTrait>(
 }
 
 /// Each distinct value is interned once, then keys are mapped.
+#[cfg(feature = "encodings")]
 fn dictionary(
     array: &ArrayRef,
     interner: &mut Interner,
@@ -172,6 +192,7 @@ fn integers<T: ArrowPrimitiveType<Native: Into<i64>>>(
     Ok(())
 }
 
+#[cfg(feature = "encodings")]
 fn large_integers(array: &ArrayRef, interner: &mut Interner, codes: &mut Vec<u32>) -> Result<()> {
     for cell in array.as_primitive::<UInt64Type>() {
         codes.push(match cell.map(|value| (value, i64::try_from(value))) {
@@ -203,6 +224,7 @@ fn floats<T: ArrowPrimitiveType<Native: Into<f64>>>(
     Ok(())
 }
 
+#[cfg(feature = "encodings")]
 fn decimals(array: &ArrayRef, interner: &mut Interner, codes: &mut Vec<u32>) -> Result<()> {
     let array = array.as_primitive::<Decimal128Type>();
     for row in 0..array.len() {

@@ -1,9 +1,10 @@
 //! Time of any encoding to microseconds of UTC.
 
 use arrow_array::cast::AsArray;
+use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int64Type, TimestampMicrosecondType};
+#[cfg(feature = "encodings")]
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Date64Type, Float64Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    Date32Type, Date64Type, Int32Type, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::number::each_text;
 use super::reject::Faults;
 use super::zone::Local;
-use super::{Reason, Table, Zone};
+use super::{Reason, Table, Zone, decimal};
 use crate::options::quoted;
 use crate::{Error, Result};
 
@@ -52,7 +53,8 @@ impl TimeUnit {
         if let Ok(whole) = text.parse() {
             return Some(self.micros(whole).ok_or(Reason::TimeOutOfRange));
         }
-        let micros = text.parse::<f64>().ok().filter(|number| number.is_finite())? * self.factor();
+        let number = decimal::parse(text).filter(|number| number.is_finite())?;
+        let micros = number * self.factor();
         let in_range = micros.abs() <= LATEST as f64;
         Some(if in_range { Ok(micros.round() as i64) } else { Err(Reason::TimeOutOfRange) })
     }
@@ -133,6 +135,30 @@ pub(crate) fn read_times(
 
 fn append(array: &ArrayRef, zone: &Zone, unit: Option<TimeUnit>, times: &mut Times) -> bool {
     match array.data_type() {
+        DataType::Timestamp(ArrowUnit::Microsecond, stored_zone) => {
+            let local = if stored_zone.is_none() { Some(zone) } else { None };
+            each::<TimestampMicrosecondType>(array, Some, local, times);
+        }
+        DataType::Null => (0..array.len()).for_each(|_| times.push(None)),
+        DataType::Int64 => return epoch::<Int64Type>(array, Some, unit, times),
+        DataType::Float64 => return epoch_floats(array, unit, times),
+        #[cfg(feature = "encodings")]
+        _ => return append_encoded(array, zone, unit, times),
+        #[cfg(not(feature = "encodings"))]
+        _ => return each_text(array, &mut |cell| times_from_text(cell, zone, unit, times)),
+    }
+    true
+}
+
+/// Timestamps of other units, dates, and numbers of other widths.
+#[cfg(feature = "encodings")]
+fn append_encoded(
+    array: &ArrayRef,
+    zone: &Zone,
+    unit: Option<TimeUnit>,
+    times: &mut Times,
+) -> bool {
+    match array.data_type() {
         DataType::Timestamp(unit, stored_zone) => {
             let local = if stored_zone.is_none() { Some(zone) } else { None };
             timestamps(array, *unit, local, times);
@@ -148,17 +174,15 @@ fn append(array: &ArrayRef, zone: &Zone, unit: Option<TimeUnit>, times: &mut Tim
         DataType::Date64 => {
             each::<Date64Type>(array, |ms| ms.checked_mul(1_000), Some(zone), times);
         }
-        DataType::Null => (0..array.len()).for_each(|_| times.push(None)),
         DataType::Int32 => return epoch::<Int32Type>(array, |v| Some(v.into()), unit, times),
         DataType::UInt32 => return epoch::<UInt32Type>(array, |v| Some(v.into()), unit, times),
-        DataType::Int64 => return epoch::<Int64Type>(array, Some, unit, times),
         DataType::UInt64 => return epoch::<UInt64Type>(array, |v| v.try_into().ok(), unit, times),
-        DataType::Float64 => return epoch_floats(array, unit, times),
         _ => return each_text(array, &mut |cell| times_from_text(cell, zone, unit, times)),
     }
     true
 }
 
+#[cfg(feature = "encodings")]
 fn timestamps(array: &ArrayRef, unit: ArrowUnit, local: Option<&Zone>, times: &mut Times) {
     match unit {
         ArrowUnit::Second => {

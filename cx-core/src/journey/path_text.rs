@@ -1,14 +1,21 @@
 //! Paths as text ("a > b > c") or as lists of names, to codes.
 
+#[cfg(feature = "encodings")]
 use std::sync::Arc;
 
+#[cfg(feature = "encodings")]
+use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait};
+use arrow_schema::DataType;
+#[cfg(feature = "encodings")]
+use arrow_schema::{Field, Schema};
 
 use super::distinct::Sequences;
 use super::path_scan::Scanner;
-use crate::columns::{Coded, Dictionary, Interner, NO_CODE, Reason, Table, read_text};
+#[cfg(feature = "encodings")]
+use crate::columns::read_text;
+use crate::columns::{Coded, Dictionary, Interner, NO_CODE, Reason, Table};
 use crate::parallel::{self, CHUNK_ROWS};
 use crate::{Error, Result};
 
@@ -53,6 +60,7 @@ pub(super) struct Part {
 }
 
 impl Part {
+    #[cfg(feature = "encodings")]
     fn of(names: Dictionary) -> Self {
         Self { map: (0..names.len() as u32).collect(), dictionary: names, ..Self::default() }
     }
@@ -87,7 +95,9 @@ pub(super) fn read_paths(table: &Table<'_>, column: &str, sep: &str) -> Result<P
     let parts = parallel::map(pieces.len(), |task| {
         let Some((array, piece)) = pieces.get(task) else { return Ok(Part::default()) };
         match piece.data_type() {
+            #[cfg(feature = "encodings")]
             DataType::Dictionary(..) => dictionary(piece, sep),
+            #[cfg(feature = "encodings")]
             DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => list(piece),
             _ => texts(piece, sep),
         }?
@@ -128,7 +138,9 @@ fn texts(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
     let mut scanner = Scanner::new(sep, array.len());
     match array.data_type() {
         DataType::Utf8 => plain(array.as_string::<i32>(), &mut scanner)?,
+        #[cfg(feature = "encodings")]
         DataType::LargeUtf8 => plain(array.as_string::<i64>(), &mut scanner)?,
+        #[cfg(feature = "encodings")]
         DataType::Utf8View => {
             for cell in array.as_string_view() {
                 let text = cell.unwrap_or_default();
@@ -154,6 +166,7 @@ fn plain<O: OffsetSizeTrait>(
 }
 
 /// Each distinct text is split once, then rows take their copies.
+#[cfg(feature = "encodings")]
 fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
     let Some(any) = array.as_any_dictionary_opt() else { return Ok(None) };
     let Some(values) = texts(any.values(), sep)? else { return Ok(None) };
@@ -175,6 +188,7 @@ fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
 }
 
 /// Lists of names in any encoding of text.
+#[cfg(feature = "encodings")]
 fn list(array: &ArrayRef) -> Result<Option<Part>> {
     let (items, offsets): (&ArrayRef, Vec<usize>) = match array.data_type() {
         DataType::List(_) => {

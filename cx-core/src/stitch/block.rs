@@ -1,5 +1,6 @@
 //! Values that look like identifiers and identify nobody.
 
+use super::letters::small;
 use crate::columns::{Coded, NO_CODE, canonical_number};
 
 /// Words that exports put where an identifier is not known; compared without case.
@@ -28,12 +29,12 @@ const PLACEHOLDERS: [&str; 18] = [
 fn is_placeholder(text: &str, words: &[String]) -> bool {
     let nothing = text.bytes().all(|b| b == b'0' || b == b'-');
     let is = |text: &str| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    nothing || if text.is_ascii() { is(text) } else { is(&text.to_lowercase()) }
+    nothing || if text.is_ascii() { is(text) } else { is(&small(text)) }
 }
 
 /// For each code of a column, whether it is blocked.
 pub(super) fn blocked(ids: &Coded, extra: &[String]) -> Vec<bool> {
-    let extra = extra.iter().map(|word| word.to_lowercase());
+    let extra = extra.iter().map(|word| small(word));
     let words: Vec<String> = PLACEHOLDERS.map(str::to_owned).into_iter().chain(extra).collect();
     let mut numbers: Vec<i64> = words.iter().filter_map(|word| canonical_number(word)).collect();
     numbers.push(0);
