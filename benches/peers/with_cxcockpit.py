@@ -27,6 +27,11 @@ def load_events(file: Path) -> pa.Table:
     return pa.table(columns)
 
 
+def whole(table: cx.Table) -> pa.Table:
+    """The paths as text, as the other tools have them; `pa.table` would import pandas first."""
+    return pa.RecordBatchReader.from_stream(table).read_all()
+
+
 def sessions(held: list[pa.Table]) -> tuple[int, cx.Table, cx.Table]:
     """Reads and checks every row, ties identifiers, cuts, counts."""
     events = cx.Events(held.pop(), time="ts", time_unit="us", ids={"user": "user_id"}, touchpoint="event")
@@ -38,8 +43,7 @@ def sessions(held: list[pa.Table]) -> tuple[int, cx.Table, cx.Table]:
     variants = journeys.paths()
     count = len(journeys)
     del journeys
-    # The paths as text, as the other tools have them.
-    return count, pa.table(variants), transitions
+    return count, whole(variants), transitions
 
 
 def flows(held: list[pa.Table]) -> tuple[int, pa.Table, cx.Table]:
@@ -50,7 +54,7 @@ def flows(held: list[pa.Table]) -> tuple[int, pa.Table, cx.Table]:
     journeys = cx.journeys(events, people)
     del events, people
     follows = journeys.directly_follows()
-    variants = pa.table(journeys.variants()).select(["path", "count"]).rename_columns(["path", "journeys"])
+    variants = whole(journeys.variants()).select(["path", "count"]).rename_columns(["path", "journeys"])
     return len(journeys), variants, follows
 
 

@@ -15,8 +15,9 @@ use crate::parallel;
 use crate::stitch::People;
 use crate::{Error, Result};
 
-/// Tasks whose results are held before they are put together.
-const TASKS: usize = 1 << 6;
+/// Tasks whose results are held before they are put together: what many of them leave behind in the
+/// memory of their threads is not given back.
+const TASKS: usize = 1 << 4;
 
 /// Cuts every person's events into journeys and sessions.
 ///
