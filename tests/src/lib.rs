@@ -9,6 +9,7 @@ pub mod model_oracle;
 pub mod oracle;
 pub mod paths;
 pub mod pnml;
+pub mod resample;
 pub mod rules_oracle;
 pub mod sequence_oracle;
 pub mod shared;

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use cx_core::attribution::{AttributeOptions, CheckStatus, Credit, IntervalKind, Model, attribute};
-use cx_core::journey::{JourneyOptions, Journeys, PathRoles, Paths, Steps};
+use cx_core::journey::{JourneyOptions, Journeys, PathRoles, Paths};
 use cx_core::options::from_json;
 use cx_tests::company::{Row, run};
 use cx_tests::dice::{Dice, mix};
 use cx_tests::paths::{PathRow, read};
+use cx_tests::resample::replicated;
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -56,42 +57,6 @@ fn journeys(rows: &[Row], split: usize) -> Journeys {
     let journeys = run(rows, split, &options).expect("journeys").2;
     assert!(journeys.converted.iter().filter(|won| **won).count() > 10);
     journeys
-}
-
-/// Each person's journeys as often as `times` says of its rank, as persons of their own.
-fn replicated(from: &Journeys, times: impl Fn(u64) -> usize) -> Journeys {
-    let mut by_person = BTreeMap::<u32, Vec<usize>>::new();
-    for (journey, person) in from.person.iter().enumerate() {
-        by_person.entry(*person).or_default().push(journey);
-    }
-    let mut to = from.clone();
-    to.steps = Steps::default();
-    (to.ends, to.person, to.persons) = (Vec::new(), Vec::new(), 0);
-    let mut chosen = Vec::new();
-    for (rank, own) in by_person.values().enumerate() {
-        for _ in 0..times(rank as u64) {
-            for journey in own {
-                for step in from.range(*journey) {
-                    to.steps.time.push(from.steps.time[step]);
-                    to.steps.touchpoint.push(from.steps.touchpoint[step]);
-                    to.steps.event.push(from.steps.event[step]);
-                    to.steps.row.push(from.steps.row[step]);
-                }
-                to.ends.push(to.steps.time.len());
-                to.person.push(to.persons);
-                chosen.push(*journey);
-            }
-            to.persons += 1;
-        }
-    }
-    to.start = chosen.iter().map(|at| from.start[*at]).collect();
-    to.end = chosen.iter().map(|at| from.end[*at]).collect();
-    to.sessions_of = chosen.iter().map(|at| from.sessions_of[*at]).collect();
-    to.converted = chosen.iter().map(|at| from.converted[*at]).collect();
-    to.value = chosen.iter().map(|at| from.value[*at]).collect();
-    to.outcome = chosen.iter().map(|at| from.outcome[*at]).collect();
-    to.open = chosen.iter().map(|at| from.open[*at]).collect();
-    to
 }
 
 type Key = (Model, String);

@@ -8,27 +8,27 @@ use cx_core::attribution::{AttributeOptions, CreditRow, Model, attribute};
 use cx_core::intake::Events;
 use cx_core::journey::{JourneyOptions, Journeys, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
-use cx_tests::paths::{PathRow, read as read_paths};
+use cx_tests::dice::Dice;
+use cx_tests::resample::replicated;
 
 mod bank_tables;
 use bank_tables::{read, roles, sources};
 
-/// Models that need no times: their value over the population comes from its paths.
-const MODELS: [Model; 7] = [
+const MODELS: [Model; 8] = [
     Model::First,
     Model::Last,
     Model::Linear,
     Model::Position,
+    Model::TimeDecay,
     Model::Markov,
     Model::Shapley,
     Model::ShapleyRate,
 ];
 
-/// The journeys of some persons of the bank, to purchases.
-fn sample(first: u64, customers: u64) -> Journeys {
+/// The journeys of the bank, to purchases.
+fn bank(customers: u64) -> Journeys {
     let out = std::env::temp_dir().join(format!("cx-bank-cover-{}", std::process::id()));
-    let options =
-        Options { customers, first, dirty: false, out: out.clone(), ..Options::default() };
+    let options = Options { customers, dirty: false, out: out.clone(), ..Options::default() };
     generate(&options).expect("the bank can be written");
     let parts: Vec<Events> = sources()
         .into_iter()
@@ -47,123 +47,97 @@ fn sample(first: u64, customers: u64) -> Journeys {
     journeys(&events, &people, &options).expect("journeys")
 }
 
-/// Conversions, value and lost journeys by path, over all samples.
-#[derive(Default)]
-struct Population(BTreeMap<String, [f64; 3]>);
-
-impl Population {
-    fn add(&mut self, journeys: &Journeys) {
-        let paths = journeys.paths().expect("paths");
-        for at in 0..paths.len() {
-            let names = paths.path(at).iter().map(|code| paths.touchpoints.name(*code));
-            let path = names.collect::<Vec<_>>().join(" > ");
-            let figures = [paths.conversions[at], paths.value[at], paths.nulls[at]];
-            let sums = self.0.entry(path).or_default();
-            sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
-        }
-    }
-
-    /// What each model says of a sample, if it says of it what it says of all.
-    fn truth(&self, options: &AttributeOptions, samples: u64) -> BTreeMap<Key, [f64; 2]> {
-        let row = |(path, [conversions, value, nulls]): (&String, &[f64; 3])| PathRow {
-            path: path.clone(),
-            conversions: *conversions,
-            value: *value,
-            nulls: *nulls,
-        };
-        let rows: Vec<PathRow> = self.0.iter().map(row).collect();
-        let paths = read_paths(&rows, 1 << 16).expect("paths");
-        let credit = attribute(&paths, options).expect("credits");
-        let one = |row: &CreditRow| {
-            let figures = [row.conversions, row.value].map(|sum| sum / samples as f64);
-            ((row.model, row.touchpoint.clone()), figures)
-        };
-        credit.rows.iter().map(one).collect()
-    }
-}
-
 type Key = (Model, String);
 
-/// Intervals of one kind in one sample: conversions, then value.
-type Intervals = BTreeMap<Key, [[f64; 2]; 2]>;
-
-fn intervals(journeys: &Journeys, options: &AttributeOptions) -> Intervals {
+/// Figures of each model and touchpoint.
+fn of<T>(
+    journeys: &Journeys,
+    options: &AttributeOptions,
+    pick: impl Fn(&CreditRow) -> T,
+) -> BTreeMap<Key, T> {
     let credit = attribute(journeys, options).expect("credits");
-    let one = |row: &CreditRow| {
-        let conversions = [row.conversions_low, row.conversions_high];
-        ((row.model, row.touchpoint.clone()), [conversions, [row.value_low, row.value_high]])
-    };
-    credit.rows.iter().map(one).collect()
+    credit.rows.iter().map(|row| ((row.model, row.touchpoint.clone()), pick(row))).collect()
 }
 
-/// How many of some intervals hold the truth, and how many there are.
-fn covered<'a>(cells: impl Iterator<Item = ([f64; 2], f64)> + 'a) -> String {
-    let (mut held, mut all) = (0_u32, 0_u32);
-    for ([low, high], truth) in cells {
-        held += u32::from(low <= truth && truth <= high);
-        all += 1;
+/// Intervals of conversions and of value.
+fn intervals(row: &CreditRow) -> [[f64; 2]; 2] {
+    [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]]
+}
+
+/// How many of some intervals hold the truth.
+#[derive(Default, Clone, Copy)]
+struct Held {
+    held: u32,
+    all: u32,
+}
+
+impl Held {
+    fn add(&mut self, [low, high]: [f64; 2], truth: f64) {
+        self.held += u32::from(low <= truth && truth <= high);
+        self.all += 1;
     }
-    if all == 0 { "-".into() } else { format!("{:.3}", f64::from(held) / f64::from(all)) }
+
+    fn share(self) -> f64 {
+        f64::from(self.held) / f64::from(self.all)
+    }
 }
 
-/// Prints the coverage of intervals by model: of bootstrap and formula, of conversions and value, of
-/// touchpoints with many conversions and with few.
+/// Samples of persons of the bank, each as often as a Poisson number says: the share of the intervals that
+/// hold what the model says of all persons, by bootstrap and by formula, of conversions and of value, of
+/// touchpoints with at least 20 conversions in a sample and with fewer.
 /// `cargo test -p cx-tests --test bank_coverage -- --ignored --nocapture`
 #[test]
-#[ignore = "a study of many minutes"]
+#[ignore = "a study of some minutes"]
 fn intervals_cover_the_population_of_the_bank() {
     let number = |name: &str, other: u64| {
         std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(other)
     };
-    let (samples, customers) = (number("SAMPLES", 500), number("CUSTOMERS", 1_000));
+    let (samples, persons) = (number("SAMPLES", 500), number("PERSONS", 3_000) as f64);
+    let all = bank(number("CUSTOMERS", 20_000));
     let formula = AttributeOptions::default().models(MODELS);
-    let mut population = Population::default();
-    let (mut found, mut drawn) = (Vec::new(), Vec::new());
-    let mut persons = 0;
+    let part = persons / f64::from(all.persons);
+    let truth = of(&all, &formula, |row| [row.conversions * part, row.value * part]);
+    println!("{} persons, {} journeys, {persons} in a sample", all.persons, all.len());
+    let mut cells = BTreeMap::<(Key, usize, usize), Held>::new();
+    let mut dice = Dice(2_026);
     for at in 0..samples {
-        let journeys = sample(at * customers, customers);
-        population.add(&journeys);
-        persons += journeys.persons;
-        let replicates = formula.clone().bootstrap(number("REPLICATES", 199) as u32, at);
-        drawn.push(intervals(&journeys, &replicates));
-        found.push(intervals(&journeys, &formula));
+        let times: Vec<usize> = (0..all.persons).map(|_| dice.poisson(part)).collect();
+        let sample = replicated(&all, |rank| times.get(rank as usize).copied().unwrap_or(0));
+        let bootstrap = formula.clone().bootstrap(number("REPLICATES", 199) as u32, at);
+        for (kind, options) in [&bootstrap, &formula].into_iter().enumerate() {
+            let found = of(&sample, options, intervals);
+            for (key, known) in &truth {
+                // A touchpoint that a sample does not know has the interval 0.
+                let own = found.get(key).copied().unwrap_or_default();
+                for (figure, (interval, known)) in own.into_iter().zip(known).enumerate() {
+                    cells.entry((key.clone(), kind, figure)).or_default().add(interval, *known);
+                }
+            }
+        }
         if at % 50 == 49 {
             println!("{} samples", at + 1);
         }
     }
-    let truth = population.truth(&formula, samples);
-    println!(
-        "{samples} samples of {customers} customers, {persons} persons, {} paths",
-        population.0.len()
-    );
-    println!("model: bootstrap conversions many few, value many few | formula the same");
+    println!("model: bootstrap, conversions (many, few), value (many, few); formula, the same");
     for model in MODELS {
         let mut line = vec![format!("{:13}", model.name())];
-        for kind in [&drawn, &found] {
-            for figure in [0, 1] {
-                for many in [true, false] {
-                    let rows = truth
-                        .iter()
-                        .filter(|(key, known)| key.0 == model && (known[0] >= 20.0) == many);
-                    let cells = rows.flat_map(|(key, known)| {
-                        // A touchpoint that a sample does not know has the interval 0.
-                        let of = |sample: &Intervals| sample.get(key).copied().unwrap_or_default();
-                        kind.iter().map(move |sample| (of(sample)[figure], known[figure]))
-                    });
-                    line.push(covered(cells));
-                }
+        for (kind, figure, many) in [0, 1]
+            .into_iter()
+            .flat_map(|kind| [(kind, 0, true), (kind, 0, false), (kind, 1, true), (kind, 1, false)])
+        {
+            let mut sum = Held::default();
+            for ((key, ..), cell) in cells.iter().filter(|((key, k, f), _)| {
+                key.0 == model && *k == kind && *f == figure && (truth[key][0] >= 20.0) == many
+            }) {
+                assert!(truth.contains_key(key));
+                sum = Held { held: sum.held + cell.held, all: sum.all + cell.all };
             }
-            line.push("|".into());
+            line.push(format!("{:.3}", sum.share()));
         }
         println!("{}", line.join(" "));
     }
     for (key, known) in &truth {
-        let of = |sample: &Intervals| sample.get(key).copied().unwrap_or_default()[0];
-        let cells = |kind: &[Intervals]| {
-            covered(
-                kind.iter().map(|sample| (of(sample), known[0])).collect::<Vec<_>>().into_iter(),
-            )
-        };
-        println!("{} {}: {:.1} {} {}", key.0.name(), key.1, known[0], cells(&drawn), cells(&found));
+        let share = |kind| cells[&(key.clone(), kind, 0)].share();
+        println!("{} {}: {:.1} {:.3} {:.3}", key.0.name(), key.1, known[0], share(0), share(1));
     }
 }
