@@ -117,5 +117,5 @@ def test_ctrl_c_is_answered(wait):
 @pytest.mark.parametrize("long", [True, False])
 def test_a_defect_of_the_engine_is_an_error_and_not_the_end(long, events):
     with pytest.raises(cx.errors.InternalError, match="please report it: on purpose"):
-        _native._defect(long)
+        _native._defect(long)  # noqa: SLF001 - made for this test
     assert len(cx.stitch(events)) > 0

@@ -7,16 +7,15 @@ use arrow_array::RecordBatch;
 use serde::Serialize;
 
 use super::duplicates;
+use super::event_plan::Plan;
 use super::gate::Gate;
-use super::period::Period;
 use super::report::IntakeReport;
-use super::roles::{constant_column, required};
-use crate::columns::{self, BatchBuilder, Coded, NO_CODE, NO_MONEY, Reason, Table, TimeUnit, Zone};
+use crate::columns::{BatchBuilder, Coded, NO_CODE, NO_MONEY, Table, TimeUnit};
 use crate::fields::fields;
 use crate::options::Names;
 use crate::{Error, Result, parallel};
 
-const TABLE: &str = "events";
+pub(super) const TABLE: &str = "events";
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -333,185 +332,4 @@ fn join_money(parts: &[Events], column: impl Fn(&Events) -> Option<&Vec<i64>>) -
         });
         cells.collect()
     })
-}
-
-/// One column to read.
-enum Job<'a> {
-    Time(&'a str),
-    Text(&'a str),
-    Money(&'a str),
-}
-
-/// One column that was read.
-enum Parsed {
-    Time(columns::Times),
-    Text(Coded, Vec<(u32, Reason)>),
-    Money(columns::Money),
-}
-
-/// The columns to read, in the order in which faults count.
-struct Plan<'a> {
-    roles: &'a EventRoles,
-    zone: Zone,
-    period: Period,
-    jobs: Vec<Job<'a>>,
-}
-
-impl<'a> Plan<'a> {
-    fn new(roles: &'a EventRoles) -> Result<Self> {
-        let time = required(TABLE, "time", Some(&roles.time))?;
-        if roles.ids.is_empty() {
-            return Err(Error::MissingRole {
-                table: TABLE,
-                role: "ids",
-                remedy: "map at least one identifier type to its column",
-            });
-        }
-        required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
-        let mut jobs = vec![Job::Time(time)];
-        jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
-        jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));
-        jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
-        jobs.push(Job::Text(roles.source.as_deref().unwrap_or("=events")));
-        jobs.extend(roles.campaign.as_deref().map(Job::Text));
-        jobs.extend(roles.value.as_deref().map(Job::Money));
-        jobs.extend(roles.cost.as_deref().map(Job::Money));
-        jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
-        let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
-        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period, jobs })
-    }
-
-    fn run(&self, at: usize, table: &Table<'_>) -> Result<Parsed> {
-        match self.jobs.get(at) {
-            Some(Job::Time(column)) => {
-                columns::read_times(table, column, &self.zone, self.roles.time_unit)
-                    .map(Parsed::Time)
-            }
-            Some(Job::Money(column)) => columns::read_money(table, column).map(Parsed::Money),
-            Some(Job::Text(column)) => read_role(table, column),
-            None => Err(Error::Empty { table: TABLE }),
-        }
-    }
-
-    fn event_id(&self, table: &Table<'_>) -> Result<Option<Coded>> {
-        let column = self.roles.event_id.as_deref();
-        column.map(|column| columns::read_text(table, column).map(|(ids, _)| ids)).transpose()
-    }
-
-    /// Puts the columns that were read into their roles; the order is that of `new`.
-    fn assemble(&self, parsed: Vec<Parsed>, gate: &mut Gate<'_>) -> Result<Events> {
-        let roles = self.roles;
-        let mut columns = Columns { parsed: parsed.into_iter() };
-        let time = columns.time(&roles.time, gate);
-        gate.refuse(&roles.time, Reason::OutsidePeriod, self.period.outside(&time));
-        let ids: Vec<IdColumn> = roles
-            .ids
-            .iter()
-            .map(|(id_type, column)| IdColumn {
-                id_type: id_type.clone(),
-                ids: columns.text(column, gate),
-            })
-            .collect();
-        let rows = gate.rows();
-        if ids.iter().all(|column| column.ids.codes.contains(&NO_CODE)) {
-            let without_id = (0..rows).map(|row| ids.iter().all(|c| c.ids.code(row) == NO_CODE));
-            let id_columns: Vec<&str> = roles.ids.values().map(String::as_str).collect();
-            gate.refuse(&id_columns.join(" + "), Reason::NoIdentifier, without_id);
-        }
-        let parts: Vec<Coded> =
-            roles.touchpoint.0.iter().map(|column| columns.text(column, gate)).collect();
-        let touchpoint = join_touchpoint(parts)?;
-        gate.require_names(&roles.touchpoint.0.join(" + "), &touchpoint);
-        let event_role = roles.event.as_deref().unwrap_or("=contact");
-        let event = columns.text(event_role, gate);
-        gate.require_names(event_role, &event);
-        let source = columns.text(roles.source.as_deref().unwrap_or("=events"), gate);
-        let campaign = roles.campaign.as_deref().map(|role| columns.text(role, gate));
-        let value = roles.value.as_deref().map(|role| columns.money(role, gate));
-        let cost = roles.cost.as_deref().map(|role| {
-            let cost = columns.money(role, gate);
-            let negative = cost.iter().map(|c| *c < 0 && *c != NO_MONEY);
-            gate.refuse(role, Reason::Negative, negative);
-            cost
-        });
-        Ok(Events {
-            time,
-            ids,
-            touchpoint,
-            event,
-            source,
-            campaign,
-            value,
-            cost,
-            row: None,
-            attributes: roles
-                .attributes
-                .iter()
-                .map(|column| (column.clone(), columns.text(column, gate)))
-                .collect(),
-            report: IntakeReport::default(),
-        })
-    }
-}
-
-fn read_role(table: &Table<'_>, role: &str) -> Result<Parsed> {
-    if let Some(constant) = constant_column(role, table) {
-        return Ok(Parsed::Text(constant?, Vec::new()));
-    }
-    columns::read_text(table, role).map(|(coded, faults)| Parsed::Text(coded, faults.rows))
-}
-
-/// Hands out the columns in the order of the plan.
-struct Columns {
-    parsed: std::vec::IntoIter<Parsed>,
-}
-
-impl Columns {
-    fn time(&mut self, role: &str, gate: &mut Gate<'_>) -> Vec<i64> {
-        let Some(Parsed::Time(times)) = self.parsed.next() else { return Vec::new() };
-        gate.add_times(role, &times);
-        if times.micros.contains(&columns::NO_TIME) {
-            gate.require(role, times.micros.iter().map(|t| *t == columns::NO_TIME));
-        }
-        times.micros
-    }
-
-    fn text(&mut self, role: &str, gate: &mut Gate<'_>) -> Coded {
-        let Some(Parsed::Text(coded, faults)) = self.parsed.next() else { return Coded::default() };
-        gate.add_all(role, &faults);
-        coded
-    }
-
-    fn money(&mut self, role: &str, gate: &mut Gate<'_>) -> Vec<i64> {
-        let Some(Parsed::Money(money)) = self.parsed.next() else { return Vec::new() };
-        gate.add_money(role, &money);
-        money.micros
-    }
-}
-
-/// Joins the parts of a touchpoint by `" / "`; blank parts are left out.
-fn join_touchpoint(mut parts: Vec<Coded>) -> Result<Coded> {
-    if parts.len() == 1 {
-        return Ok(parts.pop().unwrap_or_default());
-    }
-    let rows = parts.first().map_or(0, |p| p.codes.len());
-    let mut interner = columns::Interner::default();
-    let mut known: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-    let mut key = Vec::with_capacity(parts.len());
-    let mut codes = Vec::with_capacity(rows);
-    for row in 0..rows {
-        key.clear();
-        key.extend(parts.iter().map(|part| part.code(row)));
-        let code = if let Some(code) = known.get(&key) {
-            *code
-        } else {
-            let names = parts.iter().map(|part| part.name(row));
-            let filled: Vec<Cow<'_, str>> = names.filter(|name| !name.is_empty()).collect();
-            let code = interner.text(&filled.join(" / "))?;
-            known.insert(key.clone(), code);
-            code
-        };
-        codes.push(code);
-    }
-    Ok(interner.finish(codes))
 }

@@ -9,6 +9,7 @@ mod campaigns;
 mod counts;
 mod criteria;
 mod duplicates;
+mod event_plan;
 mod events;
 mod feedback;
 mod findings;
