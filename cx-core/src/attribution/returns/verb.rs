@@ -57,7 +57,7 @@ impl ReturnOptions {
 /// same period as the credits; costs count in full.
 ///
 /// Intervals are those of the credits (and of the points, where these have some) by the cost, which
-/// counts as known; so does the split over campaigns. [`ReturnRow::pareto`] marks what no other row
+/// counts as known; so does the split over campaigns. [`pareto`](super::ReturnRow::pareto) marks what no other row
 /// beats in money and experience for the same cost.
 ///
 /// Average returns are not marginal ones: what the *next* franc brings may be less.
