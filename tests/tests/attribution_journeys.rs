@@ -63,9 +63,9 @@ fn journeys_and_their_paths_give_the_same_credits() {
 }
 
 proptest! {
-    /// Alone it needs only the sets of touchpoints, beside another model their order.
+    /// To the last bit: what a model says does not depend on what else is asked.
     #[test]
-    fn shapley_alone_is_shapley_beside_others(
+    fn a_model_alone_says_what_it_says_beside_others(
         rows in proptest::collection::vec(
             (0_i64..200, 1_u8..9, 0_u8..20, proptest::option::weighted(0.3, 0_u32..9_000)),
             1..120,
@@ -83,23 +83,9 @@ proptest! {
             attribute(&journeys, &AttributeOptions::default().models(models.iter().copied()))
         };
         let (alone, beside) = (credit(&[Model::Shapley])?, credit(&[Model::Shapley, Model::Linear])?);
-        prop_assert_eq!(alone.conversions, beside.conversions);
-        prop_assert!((alone.value - beside.value).abs() <= 1e-9 * (1.0 + beside.value));
-        prop_assert_eq!(alone.rows.len(), beside.of(Model::Shapley).count());
-        for (one, other) in alone.rows.iter().zip(beside.of(Model::Shapley)) {
-            prop_assert_eq!(&one.touchpoint, &other.touchpoint);
-            let figures = [
-                (one.conversions, other.conversions),
-                (one.value, other.value),
-                (one.conversions_low, other.conversions_low),
-                (one.conversions_high, other.conversions_high),
-                (one.value_low, other.value_low),
-                (one.value_high, other.value_high),
-            ];
-            for (one, other) in figures {
-                prop_assert!((one - other).abs() <= 1e-9 * (1.0 + other.abs()), "{one} {other}");
-            }
-        }
+        let beside: Vec<_> = beside.of(Model::Shapley).collect();
+        // As text: figures that a model does not have are NaN.
+        prop_assert_eq!(format!("{:?}", alone.rows), format!("{beside:?}"));
     }
 }
 

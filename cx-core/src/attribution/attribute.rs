@@ -74,7 +74,7 @@ pub fn attribute<'a>(
     options.validate()?;
     let cleaned = Cleaned::of(outcomes.into(), options)?;
     let outcomes = cleaned.outcomes();
-    let paths = outcomes.paths_for(options)?;
+    let paths = outcomes.paths()?;
     if paths.is_empty() {
         return Err(Error::Unanswerable {
             what: "there are no journeys to attribute".into(),

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::options::{AttributeOptions, Model};
 use crate::Result;
 use crate::columns::Dictionary;
 use crate::journey::{Journeys, Paths};
@@ -38,18 +37,6 @@ impl<'a> Outcomes<'a> {
             Self::Journeys(journeys) => journeys.paths().map(Cow::Owned),
             Self::Paths(paths) => Ok(Cow::Borrowed(paths)),
         }
-    }
-
-    /// The paths for some models: only the sets of touchpoints on them, where no model asks for more.
-    pub(super) fn paths_for(self, options: &AttributeOptions) -> Result<Cow<'a, Paths>> {
-        let by_set = options.models.iter().all(|model| *model == Model::Shapley)
-            && options.view_through.is_empty()
-            && options.bootstrap == 0;
-        let sets = match self {
-            Self::Journeys(journeys) if by_set => journeys.by_set()?,
-            _ => None,
-        };
-        sets.map_or_else(|| self.paths(), |sets| Ok(Cow::Owned(sets)))
     }
 
     /// Names of touchpoints and, where known, of kinds of event, and how the outcomes were defined.

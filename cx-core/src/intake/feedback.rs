@@ -168,10 +168,10 @@ impl Feedback {
     ///
     /// ```
     /// use std::sync::Arc;
-    /// use arrow_array::{Int8Array, RecordBatch};
+    /// use arrow_array::{Int64Array, RecordBatch};
     /// use cx_core::intake::{Feedback, FeedbackRoles};
     /// let batch = RecordBatch::try_from_iter([
-    ///     ("score", Arc::new(Int8Array::from(vec![10, 7, 11])) as _),
+    ///     ("score", Arc::new(Int64Array::from(vec![10, 7, 11])) as _),
     /// ])?;
     /// let feedback = Feedback::read(&[batch], &FeedbackRoles::default())?;
     /// assert_eq!((feedback.len(), feedback.report.rejected()), (2, 1));

@@ -25,7 +25,6 @@ mod session;
 mod steps;
 mod table;
 mod to_paths;
-mod to_sets;
 mod transitions;
 mod unit;
 mod units;

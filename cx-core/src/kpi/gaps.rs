@@ -33,12 +33,12 @@ use crate::{Error, Result};
 ///
 /// ```
 /// use std::sync::Arc;
-/// use arrow_array::{Int8Array, RecordBatch, StringArray};
+/// use arrow_array::{Int64Array, RecordBatch, StringArray};
 /// use cx_core::intake::{Feedback, FeedbackRoles};
 /// use cx_core::kpi::{GapOptions, gaps};
 /// let aspect = StringArray::from(vec!["expectation", "expectation", "perception", "perception"]);
 /// let batch = RecordBatch::try_from_iter([
-///     ("score", Arc::new(Int8Array::from(vec![5, 4, 3, 4])) as _),
+///     ("score", Arc::new(Int64Array::from(vec![5, 4, 3, 4])) as _),
 ///     ("aspect", Arc::new(aspect) as _),
 /// ])?;
 /// let roles = FeedbackRoles {

@@ -41,10 +41,10 @@ const MOST_ANSWERS: u64 = 10_000_000;
 ///
 /// ```
 /// use std::sync::Arc;
-/// use arrow_array::{Int8Array, RecordBatch};
+/// use arrow_array::{Int64Array, RecordBatch};
 /// use cx_core::intake::{Feedback, FeedbackRoles};
 /// use cx_core::kpi::{ScoreOptions, score};
-/// let answers = Arc::new(Int8Array::from(vec![10; 10]));
+/// let answers = Arc::new(Int64Array::from(vec![10; 10]));
 /// let batch = RecordBatch::try_from_iter([("score", answers as _)])?;
 /// let feedback = Feedback::read(&[batch], &FeedbackRoles::default())?;
 /// let scores = score(&feedback, &ScoreOptions::default(), None)?;

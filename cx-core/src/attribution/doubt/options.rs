@@ -20,6 +20,7 @@ const MOST: u32 = 10_000;
 /// # let table = RecordBatch::try_from_iter([("path", path), ("won", won), ("lost", lost)]).expect("one length");
 /// # let roles = PathRoles { conversions: Some("won".into()), nulls: Some("lost".into()), ..PathRoles::default() };
 /// # let paths = Paths::read(&[table], &roles)?;
+/// # if cfg!(feature = "models") {
 /// use cx_core::attribution::{AttributeOptions, IntervalKind, Model, attribute};
 /// let options = AttributeOptions::default().model(Model::Linear);
 /// let by_formula = attribute(&paths, &options)?;
@@ -31,6 +32,7 @@ const MOST: u32 = 10_000;
 ///     credit.lead().map(|row| row.conversions_high - row.conversions_low).sum::<f64>()
 /// };
 /// assert!((wide(&resampled) / wide(&by_formula) - 1.0).abs() < 0.4);
+/// # }
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -20,11 +20,13 @@ use super::super::options::Model;
 /// # let table = RecordBatch::try_from_iter([("path", path), ("won", won), ("lost", lost)]).expect("one length");
 /// # let roles = PathRoles { conversions: Some("won".into()), nulls: Some("lost".into()), ..PathRoles::default() };
 /// # let paths = Paths::read(&[table], &roles)?;
+/// # if cfg!(feature = "models") {
 /// use cx_core::attribution::{AttributeOptions, Model, attribute};
 /// let credit = attribute(&paths, &AttributeOptions::default().model(Model::Last).bootstrap(99, 1))?;
 /// let branch = credit.ranks.iter().find(|row| row.touchpoint == "branch").expect("a row");
 /// assert_eq!((branch.rank, branch.first), (1.0, 1.0));
 /// assert_eq!(credit.ranks_to_record_batch()?.num_rows(), 2);
+/// # }
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
