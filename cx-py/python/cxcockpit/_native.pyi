@@ -36,6 +36,7 @@ __all__ = [
     "Spots",
     "Table",
     "Targets",
+    "_defect",
     "attribute",
     "audit",
     "broadcast",
