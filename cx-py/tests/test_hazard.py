@@ -44,7 +44,7 @@ def test_the_fit_names_its_parameters() -> None:
     ad = next(row for row in fit.table.to_pylist() if row["touchpoint"] == "ad")
     assert ad["contacts"] == 60
     assert 0.1 < ad["effect"] < 0.4
-    assert len(fit.levels.to_pylist()) in (1, 2)
+    assert len(fit.levels.to_pylist()) == 1  # these persons do not differ
     assert fit.triggers.to_pylist() == []
     assert repr(fit) == "HazardFit(120 persons, 15 conversions)"
 
