@@ -61,7 +61,7 @@ pub struct Experience {
     /// `sum of weight * (answer - reference)`: what all rows of one model sum to.
     pub total: f64,
     /// Largest difference between the sum of a model's rows and the total, by the sum of the
-    /// absolute terms; rounding only.
+    /// gains, the losses and what is held back; rounding only.
     pub residual: f64,
     /// Confidence of the intervals.
     pub confidence: f64,

@@ -130,7 +130,7 @@ impl Experience {
     ) -> Result<()> {
         for model in self.models.clone() {
             let [gains, losses] = sides.each_ref().map(|side| parts(side.as_ref(), model));
-            let mut credits = Vec::new();
+            let (mut credits, mut terms) = (Vec::new(), Vec::new());
             let names = journeys.touchpoints.to_vec();
             let blank = (0, f64::NAN);
             let rows = names.iter().map(String::as_str).zip(met.iter().copied());
@@ -140,6 +140,8 @@ impl Experience {
                 let (gain, loss) = (of(&gains), of(&losses));
                 let rest = if name == UNATTRIBUTED { held_back } else { 0.0 };
                 let credit = gain.value - loss.value + rest;
+                // What a gain and a loss that are nearly the same leave is rounding of both.
+                terms.extend([gain.value, loss.value, rest].map(f64::abs));
                 if answers == 0 && credit == 0.0 {
                     continue;
                 }
@@ -159,7 +161,7 @@ impl Experience {
                     experience_points_high: (credit + doubt) / 100.0,
                 });
             }
-            let scale = sum(credits.iter().map(|credit| credit.abs()))?.max(self.total.abs());
+            let scale = sum(terms.into_iter())?.max(self.total.abs());
             let leak = (sum(credits.into_iter())? - self.total).abs();
             self.residual = self.residual.max(if scale > 0.0 { leak / scale } else { 0.0 });
         }
