@@ -49,7 +49,8 @@ pub use live::{LiveSessions, Session, SessionChange, SessionDelta};
 pub use options::JourneyOptions;
 pub use paths::{PathRoles, Paths};
 pub use personas::{
-    Persona, PersonaChoice, PersonaMember, PersonaOptions, PersonaReport, Personas,
+    NeedBy, NeedOptions, NeedRow, Needs, Persona, PersonaChoice, PersonaMember, PersonaOptions,
+    PersonaReport, Personas,
 };
 pub use phases::{
     HandOver, PhaseChannel, PhaseFigure, PhaseFigureOptions, PhaseFigures, PhaseLevel,

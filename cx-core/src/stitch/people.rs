@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::union::Union;
 use crate::columns::{BatchBuilder, Coded, Dictionary, NO_CODE};
 use crate::fields::fields;
-use crate::intake::{Events, IdColumn};
+use crate::intake::{Events, Feedback, IdColumn};
 use crate::options::{Definition, Names};
 use crate::{Error, Result};
 
@@ -312,5 +312,15 @@ impl People {
         let column = self.ids.iter().find(|column| column.id_type == id_type)?;
         let code = column.names.code(id)?;
         column.persons.get(code as usize).copied().filter(|person| *person != NO_CODE)
+    }
+
+    /// The person of an answer: that of the first of its identifiers, in order of the types, that is
+    /// known.
+    pub fn of_answer(&self, feedback: &Feedback, row: usize) -> Option<u32> {
+        feedback.ids.iter().find_map(|column| {
+            let known = column.ids.code(row) != NO_CODE;
+            let name = if known { Some(column.ids.name(row)) } else { None };
+            self.find(&column.id_type, &name?)
+        })
     }
 }

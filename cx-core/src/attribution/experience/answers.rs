@@ -37,7 +37,7 @@ pub(super) fn answers(
         if !counts || weight <= 0.0 {
             continue;
         }
-        let person = person(people, feedback, row).filter(|person| contacts.knows(*person));
+        let person = people.of_answer(feedback, row).filter(|person| contacts.knows(*person));
         let Some(person) = person else {
             unlinked += 1;
             continue;
@@ -54,15 +54,6 @@ pub(super) fn answers(
         a.path.cmp(&b.path).then(numbers)
     });
     Ok((answers, unlinked))
-}
-
-/// The person of an answer: that of the first identifier, in order of the types, that is known.
-fn person(people: &People, feedback: &Feedback, row: usize) -> Option<u32> {
-    feedback.ids.iter().find_map(|column| {
-        let known = column.ids.code(row) != NO_CODE;
-        let name = if known { Some(column.ids.name(row)) } else { None };
-        people.find(&column.id_type, &name?)
-    })
 }
 
 /// How an answer becomes points.

@@ -50,15 +50,19 @@ pub(super) struct Names<'a> {
     spend: &'a Places,
     /// Touchpoints of which a credit names a campaign.
     named: BTreeSet<String>,
+    /// Touchpoints with a credit at any time.
+    met: BTreeSet<String>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new<'b>(spend: &'a Places, credited: impl Iterator<Item = &'b str>) -> Self {
-        let mut names = Self { spend, named: BTreeSet::new() };
+        let mut names = Self { spend, named: BTreeSet::new(), met: BTreeSet::new() };
         for name in credited {
-            if let (touchpoint, Some(_)) = names.place(name) {
-                names.named.insert(touchpoint);
+            let (touchpoint, campaign) = names.place(name);
+            if campaign.is_some() {
+                names.named.insert(touchpoint.clone());
             }
+            names.met.insert(touchpoint);
         }
         names
     }
@@ -109,7 +113,8 @@ pub(super) fn join<'a>(
         join.touchpoint(&touchpoint, &credits);
     }
     for (touchpoint, spent) in std::mem::take(&mut join.left) {
-        let brought = join.brought(&touchpoint, None);
+        let met = names.met.contains(&touchpoint);
+        let brought = if met { join.brought(&touchpoint, None) } else { join.unmet(&touchpoint) };
         brought.share(Some(&touchpoint), spent, &mut join.rows);
     }
     if let Some(spent) = nothing {
@@ -138,6 +143,16 @@ impl Join<'_> {
             points: points.map_or(f64::NAN, |points| points.0),
             points_in: points.map_or(blank, |points| points.1),
         }
+    }
+
+    /// Of spend at a touchpoint that no journey met: nobody recorded contacts, which is no proof that
+    /// it brought nothing.
+    fn unmet(&self, name: &str) -> Brought {
+        let (points, points_in) = self
+            .experience
+            .and_then(|points| points.find(name))
+            .unwrap_or((f64::NAN, Interval { low: f64::NAN, high: f64::NAN }));
+        Brought { points, points_in, ..Brought::unknown() }
     }
 
     /// The credits of one touchpoint: of the whole, or of its campaigns.

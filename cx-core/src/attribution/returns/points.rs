@@ -46,7 +46,11 @@ impl ExperiencePoints {
 
     /// Points of a touchpoint with their interval; 0 where it has none.
     pub(super) fn at(&self, touchpoint: &str) -> (f64, Interval) {
-        let zero = Interval { low: 0.0, high: 0.0 };
-        self.points.get(touchpoint).copied().unwrap_or((0.0, zero))
+        self.find(touchpoint).unwrap_or((0.0, Interval { low: 0.0, high: 0.0 }))
+    }
+
+    /// Points of a touchpoint with their interval, where it has any.
+    pub(super) fn find(&self, touchpoint: &str) -> Option<(f64, Interval)> {
+        self.points.get(touchpoint).copied()
     }
 }

@@ -53,7 +53,8 @@ impl ReturnOptions {
 /// campaigns by their share of its cost, evenly where all cost nothing: which of two campaigns at one
 /// touchpoint brought a conversion is not in the data. Every credit and every cost is in exactly
 /// one row: a touchpoint without spend has a row without campaign, spend at a touchpoint that no
-/// journey met has credit 0, spend that names no touchpoint has no credit. Give campaigns of the
+/// journey met, or that names no touchpoint, has no credit and no return: where nobody recorded contacts,
+/// a return of 0 would be a claim. Give campaigns of the
 /// same period as the credits; costs count in full.
 ///
 /// Intervals are those of the credits (and of the points, where these have some) by the cost, which

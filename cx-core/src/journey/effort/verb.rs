@@ -94,7 +94,12 @@ impl Journeys {
         })
     }
 
-    fn belong(&self, phases: &Phases, personas: Option<&Personas>) -> Result<()> {
+    /// Whether phases and personas were made from these journeys, and fit each other.
+    pub(in crate::journey) fn belong(
+        &self,
+        phases: &Phases,
+        personas: Option<&Personas>,
+    ) -> Result<()> {
         if phases.step_phase.len() != self.steps.time.len() {
             return Err(Error::Unanswerable {
                 what: "the phases do not belong to these journeys".into(),
