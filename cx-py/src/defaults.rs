@@ -14,9 +14,9 @@ use cx_core::intake::{
 };
 use cx_core::journey::{
     CompareOptions, ConformOptions, DirectlyFollowsOptions, DistanceOptions, EffortOptions,
-    FlowOptions, FunnelOptions, JourneyOptions, NextStepOptions, PathRoles, PersonaOptions,
-    PhaseFigureOptions, PhaseOptions, StepMatrixOptions, TimeToNextOptions, TransformOptions,
-    VariantOptions,
+    FlowOptions, FunnelOptions, JourneyOptions, NeedOptions, NextStepOptions, PathRoles,
+    PersonaOptions, PhaseFigureOptions, PhaseOptions, StepMatrixOptions, TimeToNextOptions,
+    TransformOptions, VariantOptions,
 };
 use cx_core::kpi::{GapOptions, ScoreOptions};
 use cx_core::stitch::StitchOptions;
@@ -50,6 +50,7 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "CompareOptions" => json(py, &CompareOptions::default()),
         "TransformOptions" => json(py, &TransformOptions::default()),
         "DistanceOptions" => json(py, &DistanceOptions::default()),
+        "NeedOptions" => json(py, &NeedOptions::default()),
         "EffortOptions" => json(py, &EffortOptions::default()),
         "PersonaOptions" => json(py, &PersonaOptions::default()),
         "PhaseFigureOptions" => json(py, &PhaseFigureOptions::default()),

@@ -68,7 +68,7 @@ mod _native {
     use crate::period_returns::{PeriodReturns, returns_by_period};
     #[pymodule_export]
     use crate::personas::{
-        Distances, Effort, Personas, Phases, distances, effort, personas, phases,
+        Distances, Effort, Personas, Phases, distances, effort, needs, personas, phases,
     };
     #[pymodule_export]
     use crate::run::defect;

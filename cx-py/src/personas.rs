@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use cx_core::journey::{
-    DistanceOptions, Distances as CoreDistances, Effort as CoreEffort, EffortOptions,
+    DistanceOptions, Distances as CoreDistances, Effort as CoreEffort, EffortOptions, NeedOptions,
     PersonaOptions, Personas as CorePersonas, PhaseFigureOptions, PhaseOptions,
     Phases as CorePhases,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
+use crate::intake::Feedback;
 use crate::journey::Journeys;
 use crate::run::{Progress, run, short};
+use crate::stitch::People;
 use crate::table::{Table, json};
 
 /// Distances of all pairs of distinct journeys.
@@ -93,6 +95,20 @@ impl Personas {
     fn choices(&self, py: Python<'_>) -> PyResult<Table> {
         let core = Arc::clone(&self.core);
         run(py, None, move || core.choices_to_record_batch()).map(Table::from)
+    }
+
+    /// The same answers with a column `persona` more.
+    fn answers(
+        &self,
+        py: Python<'_>,
+        journeys: &Journeys,
+        people: &People,
+        feedback: &Feedback,
+    ) -> PyResult<Feedback> {
+        let (core, journeys) = (Arc::clone(&self.core), Arc::clone(&journeys.core));
+        let (people, feedback) = (Arc::clone(&people.core), Arc::clone(&feedback.core));
+        let core = run(py, None, move || core.answers(&journeys, &people, &feedback))?;
+        Ok(Feedback { core: Arc::new(core) })
     }
 
     /// What the personas rest on, as JSON.
@@ -220,4 +236,22 @@ pub(crate) fn effort(
     let personas = personas.map(|personas| Arc::clone(&personas.core));
     let core = run(py, progress, move || core.effort(&phases, personas.as_deref(), &options))?;
     Ok(Effort { core: Arc::new(core) })
+}
+
+/// What each persona turns to in each phase.
+#[pyfunction]
+#[pyo3(signature = (journeys, personas, phases, options, progress = None))]
+pub(crate) fn needs(
+    py: Python<'_>,
+    journeys: &Journeys,
+    personas: &Personas,
+    phases: &Phases,
+    options: &str,
+    progress: Progress,
+) -> PyResult<Table> {
+    let options: NeedOptions = short(py, || from_json(options))?;
+    let (core, phases) = (Arc::clone(&journeys.core), Arc::clone(&phases.core));
+    let personas = Arc::clone(&personas.core);
+    run(py, progress, move || core.needs(&personas, &phases, &options)?.to_record_batch())
+        .map(Table::from)
 }

@@ -150,6 +150,60 @@ def test_run_shows_pictures_where_asked(company):
         assert (company / "out" / "tables" / f"{name}.csv").stat().st_size > 0
 
 
+PEOPLE = """
+[experience]
+models = "linear"
+
+[spots]
+file = "spots.csv"
+campaign = "campaign"
+cost = "cost"
+
+[broadcast]
+touchpoints = "search"
+shape = 1.0
+scale = "5m"
+placebo = false
+
+[personas]
+resamples = 0
+
+[phases]
+start = "search"
+unit = "journeys"
+rules = [{ phase = "purchase", conversion = true }]
+
+[needs]
+by = "event"
+"""
+
+
+def test_run_follows_experience_spots_and_personas(company):
+    exports = company / "exports"
+    # Searches every hour of four weeks by one visitor, none of whose minutes is out of the ordinary.
+    visits = [f"2026-02-{day:02}T{hour:02}:00:00Z,v,search,click,," for day in range(1, 29) for hour in range(24)]
+    with (exports / "web.csv").open("a") as file:
+        file.write("\n".join(visits) + "\n")
+    (exports / "answers.csv").write_text(
+        "score,place,when,user\n10,branch,2026-03-03,007\n2,branch,2026-03-06,009\n9,branch,2026-03-05,008\n"
+    )
+    (exports / "spots.csv").write_text("time,campaign,cost\n2026-02-20T11:59:00Z,spring,50\n")
+    config = company / "config.toml"
+    config.write_text(CONFIG.replace('time = "when"', 'time = "when"\nids = { customer = "user" }') + PEOPLE)
+    assert cli.main(["run", str(config), "--out", str(company / "out")]) == 0
+    data = json.loads((company / "out" / "cockpit.json").read_text())
+    search = next(row for row in data["returns"] if row["touchpoint"] == "search")
+    assert search["points_per_1000"] == pytest.approx(10 * search["experience_points"])
+    assert data["broadcast"]["spots"][0] == 1
+    assert sum(data["response"]["share"]) == pytest.approx(1)
+    assert data["carried"]["campaign"] == ["spring"]
+    assert set(data["needs"]["event"]) == {"click", "visit", "open", "contact"}
+    assert sum(data["persona_scores"]["n"]) == 3
+    for name in ("experience", "broadcast", "carried", "needs", "persona_scores", "phases", "hand_overs", "effort"):
+        assert (company / "out" / "tables" / f"{name}.csv").stat().st_size > 0
+    assert "experience" not in data  # credits of a score are a table, the page has the returns
+
+
 def test_data_may_lie_elsewhere(company, tmp_path):
     moved = tmp_path / "moved"
     (company / "exports").rename(moved)

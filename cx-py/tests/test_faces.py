@@ -46,6 +46,7 @@ CALLS = {
     "PhaseFigureOptions": cx.Phases.figures,
     "PhaseOptions": cx.Journeys.phases,
     "EffortOptions": cx.Journeys.effort,
+    "NeedOptions": cx.Journeys.needs,
     "PathRoles": cx.paths,
     "AttributeOptions": cx.attribute,
     "OrderOptions": cx.choose_order,

@@ -77,3 +77,31 @@ def test_unknown_phases_are_named(journeys):
         journeys.phases([{"phase": "service", "touchpoint": "branch", "from": "purchase"}])
     with pytest.raises(cx.errors.OptionError, match="one condition"):
         journeys.phases([{"phase": "service"}])
+
+
+def test_needs_and_answers_of_personas(events, journeys):
+    people = cx.stitch(events)
+    personas = journeys.personas(most=3, resamples=0)
+    phases = journeys.phases(RULES, start="lead", unit="journeys")
+    needs = journeys.needs(personas, phases).to_pylist()
+    assert sum(row["contacts"] for row in needs) == len(journeys.steps)
+    for row in needs:
+        assert row["low"] <= row["share"] == row["journeys"] / row["of"] <= row["high"]
+    assert {row["event"] for row in journeys.needs(personas, phases, by="event").to_pylist()}
+    with pytest.raises(cx.errors.UnanswerableError, match="journey"):
+        journeys.needs(personas, journeys.phases(RULES, start="lead"))
+
+    ids = [row for row in people.ids.to_pylist() if row["person"] is not None]
+    first = ids[0]
+    answers = cx.Feedback(
+        {"at": ["2100-01-01T00:00Z", "1971-01-01T00:00Z"], "who": [first["id"]] * 2, "score": [10, 0]},
+        time="at",
+        ids={first["type"]: "who"},
+    )
+    told = personas.answers(journeys, people, answers)
+    scores = cx.score(told, by=["persona"]).table.to_pylist()
+    # The answer of 1971 came before any journey.
+    assert min((row["persona"] or "", row["score"]) for row in scores) == ("", -100.0)
+    assert len(scores) == 2
+    with pytest.raises(cx.errors.UnanswerableError, match="persona"):
+        personas.answers(journeys, people, told)

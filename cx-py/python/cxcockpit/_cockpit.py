@@ -7,7 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from . import _html, _native
 from ._attribution import Credit, Returns
@@ -21,15 +21,13 @@ from ._journey import Journeys
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
 from ._paths import Paths
-from ._pictures import with_pictures
+from ._pictures import Pictures, with_pictures
 from ._table import Table
 from .errors import InputError, MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ._funnel import Funnel
-    from ._personas import Personas
     from .types import Progress
     from .widget import CockpitWidget
 
@@ -90,36 +88,28 @@ class Cockpit(Frozen):
         """What matters most, in words: `rank, kind, subject, en, de`."""
         return Table(self._core.findings())
 
-    def to_json(
-        self, *, funnel: Funnel | None = None, step_matrix: Table | None = None, personas: Personas | None = None
-    ) -> str:
+    def to_json(self, **pictures: Unpack[Pictures]) -> str:
         """The whole cockpit as JSON text, for the widget and the web component.
 
         Args:
-            funnel: A funnel to be shown too, from `journeys.funnel(...)`.
-            step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
-            personas: Personas, from `journeys.personas(...)`.
+            **pictures: Further reports to be shown: `funnel`, `step_matrix`, `personas`, `needs`,
+                `persona_scores`, `broadcast`, `carried`; see `save`.
 
         Raises:
             InputError: One of them is another report.
         """
-        return with_pictures(self._core.to_json(), funnel, step_matrix, personas)
+        return with_pictures(self._core.to_json(), pictures)
 
-    def save(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        funnel: Funnel | None = None,
-        step_matrix: Table | None = None,
-        personas: Personas | None = None,
-    ) -> Path:
+    def save(self, path: str | os.PathLike[str], **pictures: Unpack[Pictures]) -> Path:
         """Writes one HTML file that opens offline: no server, no network, nothing to install.
 
         Args:
             path: Where to; an existing file is replaced.
-            funnel: A funnel to be shown too, from `journeys.funnel(...)`.
-            step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
-            personas: Personas, from `journeys.personas(...)`.
+            **pictures: Further reports to be shown: `funnel` (`journeys.funnel(...)`), `step_matrix`
+                (`journeys.step_matrix(...)`), `personas` (`journeys.personas(...)`) with their `needs`
+                (`journeys.needs(...)`) and `persona_scores` (`cx.score(personas.answers(...),
+                by=["persona"])`), `broadcast` (`cx.broadcast(...)`) with what was `carried`
+                (`broadcast.carry(journeys)`).
 
         Returns:
             The file's path.
@@ -129,29 +119,19 @@ class Cockpit(Frozen):
             MissingLibraryError: The package was built without its browser part.
         """
         file = Path(os.fspath(path))
-        page = self._page(with_pictures(self._core.to_json(), funnel, step_matrix, personas))
+        page = self._page(with_pictures(self._core.to_json(), pictures))
         # The page is complete before the old file goes.
         part = file.with_name(f"{file.name}.part")
         part.write_text(page, encoding="utf-8")
         return part.replace(file)
 
-    def widget(
-        self,
-        *,
-        theme: str = "auto",
-        controls: bool = True,
-        funnel: Funnel | None = None,
-        step_matrix: Table | None = None,
-        personas: Personas | None = None,
-    ) -> CockpitWidget:
+    def widget(self, *, theme: str = "auto", controls: bool = True, **pictures: Unpack[Pictures]) -> CockpitWidget:
         """The cockpit as a widget in Jupyter; needs anywidget: `pip install "cxcockpit[widget]"`.
 
         Args:
             theme: `auto`, `light` or `dark`.
             controls: Whether language and theme can be changed in the page.
-            funnel: A funnel to be shown too, from `journeys.funnel(...)`.
-            step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
-            personas: Personas, from `journeys.personas(...)`.
+            **pictures: Further reports to be shown; see `save`.
 
         Returns:
             The widget; a cell that ends with it shows it.
@@ -160,7 +140,7 @@ class Cockpit(Frozen):
             InputError: One of the reports is another one.
             MissingLibraryError: anywidget is not installed.
         """
-        data = with_pictures(self._core.to_json(), funnel, step_matrix, personas)
+        data = with_pictures(self._core.to_json(), pictures)
         try:
             from .widget import CockpitWidget  # noqa: PLC0415 - optional
         except ImportError as cause:

@@ -33,9 +33,9 @@ from .errors import CxError, InputError, OptionError
 T = TypeVar("T")
 Section = dict[str, Any]
 
-TABLES = ("feedback", "campaigns", "targets", "criteria", "findings")
-OPTIONS = ("stitch", "journeys", "attribute", "returns", "gaps", "audit", "cockpit")
-PICTURES = ("funnel", "step_matrix", "personas")
+TABLES = ("feedback", "campaigns", "targets", "criteria", "findings", "spots")
+OPTIONS = ("stitch", "journeys", "attribute", "experience", "returns", "gaps", "audit", "cockpit")
+PICTURES = ("funnel", "step_matrix", "personas", "phases", "needs", "effort", "broadcast", "carry")
 SEVERAL = ("events", "score")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from . import _native
-from ._intake import Intake, IntakeReport
+from ._intake import Intake
 from ._options import needs
 from ._table import Table
 from .errors import InputError
@@ -118,12 +118,6 @@ class Events(Intake):
     def id_types(self) -> list[str]:
         """Names of the identifier types."""
         return self._core.id_types()
-
-    @classmethod
-    def _of(cls, core: _native.Events) -> Events:
-        events = cls.__new__(cls)
-        events._set(_core=core, report=IntakeReport(core.report()))  # noqa: SLF001 - the class's own
-        return events
 
 
 def concat(parts: Iterable[Events], *, progress: Progress = None) -> Events:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from . import _native
 from ._frozen import Frozen
@@ -70,6 +70,12 @@ class Intake(Frozen):
         columns = (value for name, value in roles.items() if name not in _NOT_COLUMNS)
         core = reader(open_source(data, columns), to_json(**roles), progress)
         self._set(_core=core, report=IntakeReport(core.report()))
+
+    @classmethod
+    def _of(cls, core: Any) -> Self:  # noqa: ANN401 - the compiled class of this table
+        made = cls.__new__(cls)
+        made._set(_core=core, report=IntakeReport(core.report()))  # noqa: SLF001 - the class's own
+        return made
 
     def __len__(self) -> int:
         return len(self._core)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._feedback import Feedback
 from ._frozen import Frozen
 from ._options import needs, to_json
+from ._stitch import People
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -117,6 +119,43 @@ class Personas(Frozen):
     def choices(self) -> Table:
         """Columns `personas, silhouette, stability, least_stability, chosen`: every number tried."""
         return Table(self._core.choices())
+
+    def answers(self, journeys: Groups, people: People, feedback: Feedback) -> Feedback:
+        """The same answers with a column `persona` more, to break scores and gaps down by.
+
+        An answer belongs to the journey of its person that began last before it. Answers without a time, of
+        nobody who is known, and before the person's first journey have no persona. A persona's score is
+        that of those who answered.
+
+        Args:
+            journeys: The journeys that the personas were made from.
+            people: People from `cx.stitch`, through whose identifiers answers find their journeys.
+            feedback: Feedback with identifiers and times.
+
+        Returns:
+            Feedback for `cx.score(..., by=["persona"])`: the persona as the number of its row.
+
+        Raises:
+            UnanswerableError: The personas belong to other journeys, or the answers have such a column.
+
+        Example:
+            >>> import cxcockpit as cx
+            >>> events = cx.Events({"at": ["2026-03-01T09:00Z", "2026-03-01T10:00Z"], "who": [1, 2],
+            ...     "where": ["app", "branch"]}, time="at", ids={"customer": "who"}, touchpoint="where")
+            >>> people = cx.stitch(events)
+            >>> journeys = cx.journeys(events, people)
+            >>> answers = cx.Feedback({"at": ["2026-03-02T09:00Z"] * 2, "who": [1, 2], "score": [10, 2]},
+            ...     time="at", ids={"customer": "who"})
+            >>> personas = journeys.personas(most=2, resamples=0)
+            >>> cx.score(personas.answers(journeys, people, answers), by=["persona"]).table.column("score")
+            [100.0, -100.0]
+        """
+        from ._journey import Journeys  # noqa: PLC0415 - journeys are made of this module's classes
+
+        theirs = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
+        whose = needs(people, People, "people", "from cx.stitch(...)")._core  # noqa: SLF001
+        given = needs(feedback, Feedback, "feedback", "from cx.Feedback(...)")._core  # noqa: SLF001
+        return Feedback._of(self._core.answers(theirs, whose, given))  # noqa: SLF001 - the class's own
 
     def _repr_html_(self) -> str:
         return self.table._repr_html_()
@@ -377,6 +416,41 @@ class Groups(Frozen):
         """
         options = to_json(rules=list(rules), start=start, regress=regress, unit=unit, confidence=confidence)
         return Phases(_native.phases(self._core, options, progress))
+
+    def needs(
+        self,
+        personas: Personas,
+        phases: Phases,
+        *,
+        by: str = "touchpoint",
+        confidence: float = 0.95,
+        progress: Progress = None,
+    ) -> Table:
+        """What the journeys of each persona turn to in each phase, beside those of all other personas.
+
+        `share = journeys of the persona with such a contact in the phase / its journeys with any contact
+        in the phase` (Wilson's interval), `difference = share - others` (Newcombe's). A difference whose
+        interval does not hold 0 is what is particular to the persona. It tells what people turned to, not
+        what they would have needed and did not find.
+
+        Args:
+            personas: Personas of these journeys.
+            phases: Phases of these journeys, by journey.
+            by: `touchpoint`, or `event` for the kind of contact.
+            confidence: Level of the intervals.
+            progress: Called with (done, total).
+
+        Returns:
+            Columns `persona, phase, touchpoint` (or `event`), `contacts, journeys, of, share, low, high,
+            others, difference, difference_low, difference_high`.
+
+        Raises:
+            OptionError: An option is out of range.
+            UnanswerableError: Phases or personas do not fit these journeys, or phases are by person.
+        """
+        groups = needs(personas, Personas, "personas", "from journeys.personas(...)")._core  # noqa: SLF001
+        of = needs(phases, Phases, "phases", 'from journeys.phases(..., unit="journeys")')._core  # noqa: SLF001
+        return Table(_native.needs(self._core, groups, of, to_json(by=by, confidence=confidence), progress))
 
     def effort(
         self,

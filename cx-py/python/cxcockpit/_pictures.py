@@ -1,45 +1,96 @@
-"""Reports that a cockpit's page shows beside its own: a funnel, a step matrix, personas."""
+"""Reports that a cockpit's page shows beside its own: funnel, step matrix, personas, television and radio."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypedDict
 
+from ._broadcast import Broadcast, Carried
 from ._funnel import Funnel
+from ._kpi import Scores
 from ._options import needs
 from ._personas import Personas
 from ._table import Table
 from .errors import InputError
 
 _MATRIX = {"step", "touchpoint", "share"}
+_NEEDS = {"persona", "phase", "share", "difference_low"}
 
 
-def with_pictures(
-    cockpit: str, funnel: Funnel | None = None, step_matrix: Table | None = None, personas: Personas | None = None
-) -> str:
+class Pictures(TypedDict, total=False):
+    """What a cockpit's page can show beside its own figures; each is optional.
+
+    Attributes:
+        funnel: A funnel, from `journeys.funnel(...)`.
+        step_matrix: Where journeys are at each step, from `journeys.step_matrix(...)`.
+        personas: Personas, from `journeys.personas(...)`.
+        needs: What the personas turn to by phase, from `journeys.needs(...)`.
+        persona_scores: What they say, from `cx.score(personas.answers(...), by=["persona"])`.
+        broadcast: What spots brought in visits, from `cx.broadcast(...)`.
+        carried: What these visits led to, from `broadcast.carry(journeys)`.
+    """
+
+    funnel: Funnel | None
+    step_matrix: Table | None
+    personas: Personas | None
+    needs: Table | None
+    persona_scores: Scores | None
+    broadcast: Broadcast | None
+    carried: Carried | None
+
+
+_REPORTS: dict[str, tuple[type[Any], str]] = {
+    "funnel": (Funnel, "from journeys.funnel(...)"),
+    "personas": (Personas, "from journeys.personas(...)"),
+    "persona_scores": (Scores, 'from cx.score(personas.answers(...), by=["persona"])'),
+    "broadcast": (Broadcast, "from cx.broadcast(...)"),
+    "carried": (Carried, "from broadcast.carry(journeys)"),
+}
+_TABLES = {
+    "step_matrix": (_MATRIX, "journeys.step_matrix(...)"),
+    "needs": (_NEEDS, "journeys.needs(...)"),
+}
+
+
+def with_pictures(cockpit: str, pictures: Pictures) -> str:
     """A cockpit's JSON text with further reports as columns; its own figures stay as they are, to the byte."""
-    parts: dict[str, Table] = {}
-    if funnel is not None:
-        parts["funnel"] = needs(funnel, Funnel, "funnel", "from journeys.funnel(...)").table
-    if step_matrix is not None:
-        parts["step_matrix"] = _matrix(step_matrix)
-    if personas is not None:
-        parts["personas"] = needs(personas, Personas, "personas", "from journeys.personas(...)").table
-    if not parts:
+    columns: dict[str, dict[str, list[Any]]] = {}
+    for name, report in pictures.items():
+        if report is not None:
+            columns |= {part: _columns(table) for part, table in _parts(name, report).items()}
+    placebo = getattr(pictures.get("broadcast"), "placebo", None)
+    if placebo is not None:
+        shown = ("visits", "low", "high", "p_value")
+        columns["placebo"] = {name: _cells([getattr(placebo, name)]) for name in shown}
+    if not columns:
         return cockpit
-    columns = {name: {column: _cells(table, column) for column in table.columns} for name, table in parts.items()}
     more = json.dumps(columns, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return f"{cockpit[:-1]},{more[1:]}"
 
 
-def _matrix(value: Table) -> Table:
-    table = needs(value, Table, "step_matrix", "from journeys.step_matrix(...)")
-    if not set(table.columns) >= _MATRIX:
-        raise InputError(
-            f"step_matrix must be the table of journeys.step_matrix(...), not one of {', '.join(table.columns)}"
-        )
+def _parts(name: str, report: object) -> dict[str, Table]:
+    if name in _TABLES:
+        return {name: _table(name, report)}
+    if name not in _REPORTS:
+        raise TypeError(f"no picture {name!r}; known: {', '.join(Pictures.__annotations__)}")
+    given = needs(report, _REPORTS[name][0], name, _REPORTS[name][1])
+    parts = {name: given.table}
+    if isinstance(given, Broadcast):
+        parts["response"] = given.response
+    return parts
+
+
+def _table(name: str, value: object) -> Table:
+    columns, verb = _TABLES[name]
+    table = needs(value, Table, name, f"from {verb}")
+    if not set(table.columns) >= columns:
+        raise InputError(f"{name} must be the table of {verb}, not one of {', '.join(table.columns)}")
     return table
 
 
-def _cells(table: Table, column: str) -> list[Any]:
-    return [None if isinstance(cell, float) and cell != cell else cell for cell in table.column(column)]  # noqa: PLR0124
+def _columns(table: Table) -> dict[str, list[Any]]:
+    return {column: _cells(table.column(column)) for column in table.columns}
+
+
+def _cells(cells: list[Any]) -> list[Any]:
+    return [None if isinstance(cell, float) and cell != cell else cell for cell in cells]  # noqa: PLR0124

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
 
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, audit
+from ._broadcast import Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
 from ._config import Config, call
 from ._events import Events, concat
+from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets
-from ._funnel import Funnel
 from ._intake import IntakeReport
 from ._journey import Journeys, journeys
 from ._kpi import Gaps, Scores, gaps, score
 from ._output import write
-from ._personas import Personas
-from ._stitch import stitch
+from ._personas import Phases
+from ._pictures import Pictures
+from ._stitch import People, stitch
 from ._table import Table
 from .errors import OptionError
-
-
-class Pictures(TypedDict, total=False):
-    """What the page shows beside the cockpit's own figures."""
-
-    funnel: Funnel
-    step_matrix: Table
-    personas: Personas
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +57,26 @@ def run(config: Config) -> Result:
     parts = [config.table(Events, *section) for section in config.several("events")]
     events = concat(parts) if parts else None
     ways: Journeys | None = None
+    people: People | None = None
     if events is not None:
         people = call(stitch, *config.options("stitch"), events)
         ways = call(journeys, *config.options("journeys"), events, people)
     credit: Credit | None = None
     if ways is not None and "attribute" in config:
         credit = call(attribute, *config.options("attribute"), ways)
-    campaigns = config.maybe_table(Campaigns, "campaigns")
-    back: Returns | None = None
-    if credit is not None and campaigns is not None:
-        back = call(returns, *config.options("returns"), credit, campaigns)
-
-    targets = config.maybe_table(Targets, "targets")
     feedback = config.maybe_table(Feedback, "feedback")
-    scores: list[Scores] = []
+    felt: Experience | None = None
+    if ways is not None and people is not None and feedback is not None and "experience" in config:
+        felt = call(experience, *config.options("experience"), ways, people, feedback)
+    campaigns = config.maybe_table(Campaigns, "campaigns")
+    back = _returns(config, credit, campaigns, felt)
+    targets = config.maybe_table(Targets, "targets")
+    scores = [] if feedback is None else _scores(config, feedback, targets)
     between: Gaps | None = None
-    if feedback is not None:
-        sections = config.several("score") or [("[score]", {})]
-        if len(sections) == 1 and sections[0][1].get("window"):
-            # A trend is read against the whole period.
-            name, options = sections[0]
-            sections = [(name, {key: value for key, value in options.items() if key != "window"}), *sections]
-        scores = [call(score, *section, feedback, targets=targets) for section in sections]
-        if "gaps" in config:
-            between = call(gaps, *config.options("gaps"), feedback)
+    if feedback is not None and "gaps" in config:
+        between = call(gaps, *config.options("gaps"), feedback)
 
+    spots = config.maybe_table(Spots, "spots")
     criteria = config.maybe_table(Criteria, "criteria")
     findings = config.maybe_table(Findings, "findings")
     audited: Audit | None = None
@@ -102,6 +90,7 @@ def run(config: Config) -> Result:
         "targets": targets,
         "criteria": criteria,
         "findings": findings,
+        "spots": spots,
     }
     accounts = {name: table.report for name, table in reports.items() if table is not None}
     whole = call(
@@ -116,16 +105,26 @@ def run(config: Config) -> Result:
         audit=audited,
         campaigns=campaigns,
         targets=targets,
-        intake=[table for table in (feedback, criteria, findings) if table is not None],
+        intake=[table for table in (feedback, criteria, findings, spots) if table is not None],
     )
-    shown = _pictures(config, ways) if ways is not None else Pictures()
+    shown: Pictures = {}
+    more: dict[str, Table] = {}
+    if events is not None and people is not None and ways is not None:
+        shown, more = _pictures(config, people, ways, feedback)
+        if spots is not None:
+            brought = call(broadcast, *config.options("broadcast"), spots, events)
+            shown |= {"broadcast": brought, "carried": call(brought.carry, *config.options("carry"), ways)}
     reports_made = {
         "credit": credit,
+        "experience": felt,
         "returns": back,
         "gaps": between,
         "audit": audited,
         "funnel": shown.get("funnel"),
         "personas": shown.get("personas"),
+        "persona_scores": shown.get("persona_scores"),
+        "broadcast": shown.get("broadcast"),
+        "carried": shown.get("carried"),
     }
     tables = {
         "touchpoints": whole.touchpoints,
@@ -134,14 +133,39 @@ def run(config: Config) -> Result:
         "findings": whole.findings,
         **{name: part.table for name, part in reports_made.items() if part is not None},
         **{f"scores{number or ''}": part.table for number, part in enumerate(scores)},
-        **({"step_matrix": shown["step_matrix"]} if "step_matrix" in shown else {}),
+        **{name: table for name in ("step_matrix", "needs") if (table := shown.get(name)) is not None},
+        **more,
         **{f"rejects_{name}": account.rejects for name, account in accounts.items() if account.rejected},
     }
     return Result(whole, tables, accounts, shown)
 
 
-def _pictures(config: Config, ways: Journeys) -> Pictures:
-    shown = Pictures()
+def _returns(
+    config: Config, credit: Credit | None, campaigns: Campaigns | None, felt: Experience | None
+) -> Returns | None:
+    if credit is None or campaigns is None:
+        return None
+    name, options = config.options("returns")
+    # Points that the file gives by touchpoint win over those that were computed.
+    points = {} if felt is None or "experience" in options else {"experience": felt}
+    return call(returns, name, options, credit, campaigns, **points)
+
+
+def _scores(config: Config, feedback: Feedback, targets: Targets | None) -> list[Scores]:
+    sections = config.several("score") or [("[score]", {})]
+    if len(sections) == 1 and sections[0][1].get("window"):
+        # A trend is read against the whole period.
+        name, options = sections[0]
+        sections = [(name, {key: value for key, value in options.items() if key != "window"}), *sections]
+    return [call(score, *section, feedback, targets=targets) for section in sections]
+
+
+def _pictures(
+    config: Config, people: People, ways: Journeys, feedback: Feedback | None
+) -> tuple[Pictures, dict[str, Table]]:
+    """What the page shows beside the cockpit's figures, and tables that are only written."""
+    shown: Pictures = {}
+    tables: dict[str, Table] = {}
     if "funnel" in config:
         name, section = config.options("funnel")
         if "steps" not in section:
@@ -151,8 +175,26 @@ def _pictures(config: Config, ways: Journeys) -> Pictures:
     if "step_matrix" in config:
         shown["step_matrix"] = call(ways.step_matrix, *config.options("step_matrix"))
     if "personas" in config:
-        shown["personas"] = call(ways.personas, *config.options("personas"))
-    return shown
+        personas = call(ways.personas, *config.options("personas"))
+        shown["personas"] = personas
+        if feedback is not None:
+            shown["persona_scores"] = score(personas.answers(ways, people, feedback), by=["persona"])
+    if "phases" in config:
+        name, section = config.options("phases")
+        options = {key: value for key, value in section.items() if key != "rules"}
+        phases = call(ways.phases, name, options, section.get("rules", ()))
+        tables = _phases(config, ways, phases, shown)
+    return shown, tables
+
+
+def _phases(config: Config, ways: Journeys, phases: Phases, shown: Pictures) -> dict[str, Table]:
+    """The tables of phases; where these are by journey, what each persona turns to in them."""
+    by_journey = config.options("phases")[1].get("unit") == "journeys"
+    personas = shown.get("personas") if by_journey else None
+    if personas is not None:
+        shown["needs"] = call(ways.needs, *config.options("needs"), personas, phases)
+    effort = call(ways.effort, *config.options("effort"), phases, personas=personas)
+    return {"phases": phases.figures(), "hand_overs": phases.hand_overs, "effort": effort.table}
 
 
 def save(result: Result, folder: Path) -> Path:

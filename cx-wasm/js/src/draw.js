@@ -26,3 +26,5 @@ export const drawFunnel = picture((funnel) => ({ funnel }));
 export const drawStepMatrix = picture((step_matrix) => ({ step_matrix }));
 /** Personas with the journey at their middle, `journeys.personas().table()`. */
 export const drawPersonas = picture((personas) => ({ personas }));
+/** What spots brought in visits, `broadcast(...).table()`. */
+export const drawBroadcast = picture((broadcast) => ({ broadcast }));

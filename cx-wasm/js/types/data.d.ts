@@ -156,6 +156,14 @@ export interface CockpitData {
   funnel?: Table | null;
   step_matrix?: Table | null;
   personas?: Table | null;
+  /** What personas turn to by phase, and what they say: `journeys.needs(...)`, scores by `persona`. */
+  needs?: Table | null;
+  persona_scores?: Table | null;
+  /** Television and radio: campaigns, purchases carried, response by the minute, the check with shifted spots. */
+  broadcast?: Table | null;
+  carried?: Table | null;
+  response?: Table | null;
+  placebo?: Table | null;
   paths?: { path: string[]; journeys: N; conversions: N; value: N; nulls: N }[];
   coverage?: { kind: string; subject: T; amount: N }[];
   alarms?: { kind: string; touchpoint: T; severity: "high" | "medium" | "low"; en: string; de: string }[];

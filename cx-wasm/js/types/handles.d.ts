@@ -6,6 +6,7 @@ import type {
   ConformOptions,
   DistanceOptions,
   EffortOptions,
+  NeedOptions,
   FunnelOptions,
   PersonaOptions,
   PhaseOptions,
@@ -70,6 +71,8 @@ export class Distances extends Handle {
 /** Tables "personas", "members" and "choices" (of the number of personas). */
 export class Personas extends Handle {
   private readonly kind: "personas";
+  /** The same answers with a column "persona" more, to break scores and gaps down by. */
+  answers(journeys: Journeys, people: People, feedback: Feedback): Feedback;
 }
 /** Tables "phases", "channels" and "hand_overs". */
 export class Phases extends Handle {
@@ -178,6 +181,8 @@ export class Journeys extends Handle {
   personas(options?: PersonaOptions): Personas;
   /** When persons or journeys enter and leave phases. */
   phases(options: PhaseOptions): Phases;
+  /** What each persona turns to in each phase; phases by journey. */
+  needs(personas: Personas, phases: Phases, options?: NeedOptions): TableOut;
   /** How much customers have to do in each phase. */
   effort(phases: Phases, options?: EffortOptions): Effort;
 }

@@ -210,6 +210,10 @@ export interface PhaseOptions {
   }>[];
   [more: string]: unknown;
 }
+export interface NeedOptions {
+  by?: "touchpoint" | "event";
+  confidence?: number;
+}
 export interface EffortOptions {
   personas?: Personas;
   weights?: Readonly<Record<string, number>>;

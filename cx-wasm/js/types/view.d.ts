@@ -87,3 +87,5 @@ export function drawFunnel(el: Element, table: Table | null, options?: PictureOp
 export function drawStepMatrix(el: Element, table: Table | null, options?: PictureOptions): Picture;
 /** Personas with their size, their outcome and the journey at their middle: `journeys.personas()`. */
 export function drawPersonas(el: Element, table: Table | null, options?: PictureOptions): Picture;
+/** What the spots of each campaign brought in visits, with intervals: `broadcast(...)`. */
+export function drawBroadcast(el: Element, table: Table | null, options?: PictureOptions): Picture;

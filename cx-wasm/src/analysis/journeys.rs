@@ -6,7 +6,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
 use crate::handle::{account, handle, json};
+use crate::intake::Feedback;
 use crate::journey::{Journeys, Paths};
+use crate::stitch::People;
 use crate::table::Table;
 
 /// A verb over journeys that gives one table.
@@ -213,4 +215,31 @@ fn effort(
 ) -> Result<AnalysisEffort> {
     let options = from_json(options).map_err(of_core)?;
     journeys.core.effort(&phases.core, personas, &options).map(Into::into).map_err(of_core)
+}
+
+/// What each persona turns to in each phase.
+#[wasm_bindgen]
+pub fn analysis_needs(
+    journeys: &Journeys,
+    personas: &AnalysisPersonas,
+    phases: &AnalysisPhases,
+    options: &str,
+) -> Result<Table> {
+    let options = from_json(options).map_err(of_core)?;
+    let needs = journeys.core.needs(&personas.core, &phases.core, &options);
+    Table::of(needs.and_then(|needs| needs.to_record_batch()))
+}
+
+#[wasm_bindgen]
+impl AnalysisPersonas {
+    /// The same answers with a column `persona` more.
+    pub fn answers(
+        &self,
+        journeys: &Journeys,
+        people: &People,
+        feedback: &Feedback,
+    ) -> Result<Feedback> {
+        let answers = self.core.answers(&journeys.core, &people.core, &feedback.core);
+        answers.map(Into::into).map_err(of_core)
+    }
 }

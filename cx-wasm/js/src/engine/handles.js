@@ -91,7 +91,12 @@ export class Conformance extends Handle {}
 /** Tables "distances" and "members". */
 export class Distances extends Handle {}
 /** Tables "personas", "members" and "choices". */
-export class Personas extends Handle {}
+export class Personas extends Handle {
+  /** The same answers with a column "persona" more, for `score(answers, { by: ["persona"] })`. */
+  answers(journeys, people, feedback) {
+    return analyse(() => new Feedback(this.alive().answers(journeys.alive(), people.alive(), feedback.alive())));
+  }
+}
 /** Tables "phases", "channels" and "hand_overs". */
 export class Phases extends Handle {
   /** Share of units, share of time and duration of each phase with intervals: {targets?, confidence?}. */
@@ -209,6 +214,10 @@ export class Journeys extends Handle {
   /** When persons or journeys enter and leave phases: {rules?, unit?, ...}. */
   phases(options) {
     return analyse((core) => new Phases(core.analysis_phases(this.alive(), text(options))));
+  }
+  /** What each persona turns to in each phase: {by?: "touchpoint" | "event", confidence?}. */
+  needs(personas, phases, options) {
+    return analyse((core) => read(core.analysis_needs(this.alive(), personas.alive(), phases.alive(), text(options))));
   }
   /** How much customers have to do in each of the `phases`, by persona too where `personas` are given. */
   effort(phases, { personas, ...options } = {}) {

@@ -6,6 +6,7 @@ import print from "./style/print.css";
 import tables from "./style/tables.css";
 import words from "./style/words.css";
 import { audit } from "./sections/audit.js";
+import { broadcast } from "./sections/broadcast.js";
 import { coverage, definitions, intake } from "./sections/bottom.js";
 import { credits } from "./sections/credits.js";
 import { flow } from "./sections/flow.js";
@@ -120,6 +121,7 @@ export function createView(root, host) {
         kpi(ctx, shown),
         pair(gaps(ctx, shown), audit(ctx, shown)),
         returns(ctx, shown),
+        broadcast(ctx, shown),
         flow(ctx, shown),
         funnel(ctx, shown),
         matrix(ctx, shown),

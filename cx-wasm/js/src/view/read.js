@@ -43,7 +43,10 @@ const texts = (v) => (Array.isArray(v) ? v.map((x) => label(x) ?? "") : []);
 /** What a row is about: its touchpoint, or the names of the groups it belongs to. */
 const subject = (raw) => {
   if (typeof raw.touchpoint === "string") return label(raw.touchpoint);
-  return Array.isArray(raw.by) ? raw.by.map((name) => label(name) ?? "–").join(" · ") : null;
+  if (!Array.isArray(raw.by)) return null;
+  // Answers that do not say where: the words for it are the page's.
+  if (raw.by.length === 1 && raw.by[0] === null) return "(none)";
+  return raw.by.map((name) => label(name) ?? "–").join(" · ");
 };
 
 /** Groups without a window where there are any, else those of the last window. */
@@ -92,6 +95,12 @@ export function read(input) {
     funnel: t(rowsOf(raw.funnel), ["name", "method"]),
     matrix: t(rowsOf(raw.step_matrix), ["touchpoint"]),
     personas: rowsOf(raw.personas).map((r) => ({ ...row(r, []), path: texts(r.path) })),
+    needs: t(rowsOf(raw.needs), ["phase", "touchpoint", "event"]),
+    personaScores: t(rowsOf(raw.persona_scores), ["metric", "persona", "window_start"], ["light"]),
+    broadcast: t(rowsOf(raw.broadcast), ["touchpoint", "campaign"]),
+    carried: t(rowsOf(raw.carried), ["touchpoint", "campaign"]),
+    response: t(rowsOf(raw.response), []).filter((r) => r.minute !== null && r.share !== null),
+    placebo: t(rowsOf(raw.placebo), []),
     transitions: t(raw.transitions, ["from", "to"]),
     paths: list(raw.paths).map((p) => ({
       path: texts(p.path),

@@ -218,7 +218,7 @@ test("every figure of the table and the tiles is the JSON's", async () => {
     if (t.audit_score !== null) assert.equal(number(row.audit.main), t.audit_score);
   });
   for (const [key, text] of Object.entries(tiles)) assert.equal(number(text), Math.round(data.totals[key]), key);
-  assert.equal(headings.length, 16, headings.join(" | "));
+  assert.equal(headings.length, 17, headings.join(" | "));
   assert.deepEqual(page.faults, []);
   await close(page);
 });

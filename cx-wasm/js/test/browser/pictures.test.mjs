@@ -101,6 +101,45 @@ test("every picture says what it is; a strip says its journey", async () => {
   await page.context().close();
 });
 
+test("television: the figures are the tables', sums and the check stand in words", async () => {
+  const data = bank();
+  for (const language of ["en", "de"]) {
+    const page = await open({ ...data, language });
+    const rows = await numbers(page, "broadcast");
+    const text = await page.locator(".section-broadcast").textContent();
+    rows.forEach((cells, i) => {
+      const [row, carried] = [data.broadcast[i], data.carried[i]];
+      assert.equal(cells[0], row.campaign);
+      assert.equal(Number(cells[1].replace(/\D/g, "")), row.spots);
+      assert.equal(Number(cells[3].replace(/\D/g, "")), row.visits);
+      assert.ok(Math.abs(Number(cells[6].replace(/[^\d.]/g, "")) - carried.conversions) <= 0.051, cells[6]);
+    });
+    assert.equal(rows.length, data.carried.length);
+    assert.ok(text.includes(language === "en" ? "none, as it should be" : "keine, wie es sein soll"));
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  }
+  const wrong = await open({ ...data, placebo: [{ visits: 90, low: 40, high: 140 }] });
+  assert.ok((await wrong.locator(".section-broadcast").textContent()).includes("read with care"));
+  await wrong.context().close();
+});
+
+test("personas say what they turn to, and how they score", async () => {
+  const data = bank();
+  const page = await open(data);
+  const items = page.locator(".section-personas .personas > li");
+  const first = await items.first().textContent();
+  const rows = data.needs.persona.map((_, i) =>
+    Object.fromEntries(Object.entries(data.needs).map(([k, v]) => [k, v[i]])),
+  );
+  for (const phase of new Set(data.needs.phase)) assert.ok(first.includes(phase), phase);
+  const marked = await items.first().locator(".more-than-others").count();
+  assert.equal(marked, rows.filter((r) => r.persona === 0 && r.difference_low > 0).length);
+  assert.ok(first.includes("NPS38 (30 – 46)"), first);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("large figures leave room for the last column of the touchpoints", async () => {
   const data = bank();
   for (const row of data.touchpoints)
@@ -132,6 +171,14 @@ test("single pictures of the engine's tables, under the policy and without a fau
         drawStepMatrix: journeys.stepMatrix({ steps: 4 }),
         drawPersonas: journeys.personas({ least: 2, most: 3, resamples: 2 }).table(),
         drawCredits: cx.attribute(journeys, { models: ["linear", "last"] }),
+        drawBroadcast: {
+          touchpoint: ["tv"],
+          campaign: ["spring"],
+          spots: [3],
+          visits: [12],
+          visits_low: [-1],
+          visits_high: [25],
+        },
         drawFlow: journeys.flow({ steps: 3 }),
       };
       const out = {};
@@ -162,7 +209,7 @@ test("single pictures of the engine's tables, under the policy and without a fau
     assert.ok(charts >= 1, name);
     assert.deepEqual(rest, { sections: 1, head: 0, lang: "de", then: "en", empty: 0, again: 1 }, name);
   }
-  assert.deepEqual(seen.slice(1), [5, 0]);
+  assert.deepEqual(seen.slice(1), [6, 0]);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

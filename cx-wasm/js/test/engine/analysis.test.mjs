@@ -92,6 +92,9 @@ test("distances, personas, phases and effort are of the same journeys", () => {
   assert.equal(sum(effort.table("units").contacts), steps);
   assert.ok(effort.table().persona.some((persona) => persona !== null));
   assert.ok(journeys.timeToNext().count.every((count) => count > 0));
+  const needs = journeys.needs(personas, phases);
+  assert.equal(sum(needs.contacts), steps);
+  assert.ok(needs.low.every((low, at) => low <= needs.share[at] && needs.share[at] <= needs.high[at]));
 });
 
 test("late events re-cut only their neighbours, and say what changed", () => {
@@ -179,6 +182,13 @@ test("experience as the outcome: signed credits sum to the lift, and returns tak
   const credit = cx.attribute(ways, { model: "linear" });
   const returned = cx.returns(credit, campaigns, { experience: points }).table();
   assert.ok(returned.experience_points.some((value) => value > 0));
+  const told = ways.personas({ least: 2, most: 2, resamples: 0 }).answers(ways, people, answers);
+  const scores = cx.score(told, { by: ["persona"] }).table();
+  assert.equal(sum(scores.n), answers.report.accepted);
+  assert.deepEqual(
+    [...scores.score].sort((a, b) => a - b),
+    [-100, 100],
+  );
 });
 
 test("every model splits the same conversions, and tables beside the credits add up to them", () => {

@@ -9,6 +9,7 @@ import widget, {
   creditByPeriod,
   CxError,
   define,
+  drawBroadcast,
   drawCredits,
   drawFunnel,
   drawPersonas,
@@ -68,6 +69,7 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
   drawStepMatrix(host, cut.stepMatrix({ steps: 5 }));
   drawPersonas(host, cut.personas().table(), { currency: "CHF" });
   drawCredits(host, credit, { theme: "dark" });
+  drawBroadcast(host, null);
   const deep: AttributeOptions = {
     model: ["linear", "shapley_rate"],
     order: "auto",

@@ -80,17 +80,29 @@ export function bars(ctx, { rows, looks, ticks, width, description }) {
   );
 }
 
+const known = (values) => values.filter((v) => v !== null && v !== undefined);
+
 /** Probabilities with their intervals. `rows`: `[{name, rate, low, high, figure, tip}]`; a row without a rate is blank. */
 export function rates(ctx, { rows, width, description }) {
-  const ends = rows.flatMap((r) => [r.rate, r.high]).filter((v) => v !== null && v !== undefined);
-  const top = Math.max(0.001, ...ends);
-  const digits = top < 0.05 ? 1 : 0;
-  const { options, marks } = frame(ctx, { rows, width, ticks: (v) => ctx.f.percent(v, digits) });
+  const top = Math.max(0.001, ...known(rows.flatMap((r) => [r.rate, r.high])));
+  const ticks = (v) => ctx.f.percent(v, top < 0.05 ? 1 : 0);
+  return spans(ctx, { rows, domain: [0, Math.min(1, top * 1.06)], ticks, width, description });
+}
+
+/** Amounts with their intervals, rows as those of `rates`; `ticks`: how the scale is written. */
+export function amounts(ctx, { rows, ticks, width, description }) {
+  const ends = known(rows.flatMap((r) => [r.rate, r.low, r.high]));
+  const [bottom, top] = [Math.min(0, ...ends), Math.max(1e-9, ...ends)];
+  return spans(ctx, { rows, domain: [bottom * 1.06, top * 1.06], ticks, width, description });
+}
+
+function spans(ctx, { rows, domain, ticks, width, description }) {
+  const { options, marks } = frame(ctx, { rows, width, ticks });
   const data = rows.map((r, i) => ({ ...r, i })).filter((d) => d.rate !== null && d.rate !== undefined);
   return plot(
     {
       ...options,
-      x: { domain: [0, Math.min(1, top * 1.06)], axis: null },
+      x: { domain, axis: null },
       marks: [
         ...marks,
         Plot.ruleX([0], { stroke: "var(--rule-strong)" }),

@@ -17,8 +17,11 @@ export function kpi(ctx, data) {
   rows = rows.filter((r) => f.instant(r.window_start) && r.score !== null && r.score !== undefined);
   const metrics = [...new Set(rows.map((r) => r.metric ?? ""))];
   if (!rows.length) return null;
-  const state = ctx.state("kpi", () => ({ metric: metrics[0], shown: 0 }));
-  if (!metrics.includes(state.metric)) state.metric = metrics[0];
+  // The metric with most answers stands for the others until somebody chooses.
+  const answers = (m) => rows.reduce((sum, r) => sum + ((r.metric ?? "") === m ? (r.n ?? 0) : 0), 0);
+  const lead = metrics.reduce((a, b) => (answers(b) > answers(a) ? b : a));
+  const state = ctx.state("kpi", () => ({ metric: lead, shown: 0 }));
+  if (!metrics.includes(state.metric)) state.metric = lead;
   const grid = h("ul", { class: "multiples" });
   const more = h("button", {
     type: "button",

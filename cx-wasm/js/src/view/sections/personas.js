@@ -57,7 +57,10 @@ export function personas(ctx, data) {
       ["contacts_mean", f.fixed(r.touches, 1)],
       ["duration", r.minutes == null ? null : duration(ctx, r.minutes * 60)],
       ["stability", r.stability == null ? null : f.fixed(r.stability, 2), t("stability_help")],
-    ].filter(([, text]) => text !== null);
+    ]
+      .filter(([, text]) => text !== null)
+      .map(([key, text, help]) => [t(key), text, help])
+      .concat(scoresOf(ctx, data.personaScores, r.persona ?? rows.indexOf(r)));
   const item = (r) => {
     const path = r.path.length ? r.path : [t("no_contact")];
     const spoken = `${name(r)}: ${path.map(t.special).join(", ")}`;
@@ -69,10 +72,11 @@ export function personas(ctx, data) {
       h(
         "dl",
         { class: "facts" },
-        facts(r).map(([key, text, help]) => h("div", { title: help ?? null }, h("dt", {}, t(key)), h("dd", {}, text))),
+        facts(r).map(([head, text, help]) => h("div", { title: help ?? null }, h("dt", {}, head), h("dd", {}, text))),
       ),
       h("p", { class: "strip-head" }, t("persona_path")),
       chart.box,
+      needsOf(ctx, data.needs, r.persona ?? rows.indexOf(r)),
     );
   };
   const table = () =>
@@ -112,5 +116,44 @@ export function personas(ctx, data) {
     ),
     h("ol", { class: "personas" }, rows.map(item)),
     h("div", { class: "chart-foot" }, numbers(ctx, table)),
+  );
+}
+
+/** What the persona says: each metric with its interval. */
+function scoresOf({ t, f }, scores, persona) {
+  const own = scores.filter((r) => r.persona === String(persona) && r.score !== null && !r.window_start);
+  return own.map((r) => {
+    const one = (v) => f.fixed(v, 0);
+    const range = r.low == null ? "" : ` (${f.range(r.low, r.high, one)})`;
+    return [t.metric(r.metric), one(r.score) + range, t("n_answers", { n: f.int(r.n) })];
+  });
+}
+
+/** What the persona turns to in each phase, the most frequent first; marked is what it does more than others. */
+function needsOf({ t, f }, needs, persona) {
+  const own = needs.filter((r) => r.persona === persona && r.share !== null);
+  if (!own.length) return null;
+  const phases = [...new Set(own.map((r) => r.phase))];
+  const item = (r) => {
+    const more = r.difference_low > 0;
+    const help = r.others == null ? null : t("others_share", { v: f.percent(r.others) });
+    return h(
+      "li",
+      { class: more ? "more-than-others" : "", title: help },
+      h("span", { dir: "auto" }, t.special(r.touchpoint ?? r.event ?? "")),
+      ` ${f.percent(r.share)}`,
+      more ? h("span", { class: "visually-hidden" }, ` ${t("more_than_others")}`) : null,
+    );
+  };
+  const most = (phase) => own.filter((r) => r.phase === phase).sort((a, b) => b.share - a.share).slice(0, 4); // prettier-ignore
+  return h(
+    "div",
+    { class: "needs" },
+    h("p", { class: "strip-head" }, t("needs")),
+    h(
+      "dl",
+      {},
+      phases.map((phase) => h("div", {}, h("dt", { dir: "auto" }, t.special(phase)), h("dd", {}, h("ul", {}, most(phase).map(item))))), // prettier-ignore
+    ),
   );
 }

@@ -1,0 +1,105 @@
+// The section of television and radio: what spots brought in visits, and with these in purchases.
+
+import { amounts } from "../charts/panels.js";
+import { responseChart } from "../charts/response.js";
+import { h } from "../dom.js";
+import { col, nameCell, numbers, section } from "../parts.js";
+import { dataTable } from "../table.js";
+
+const SHOWN = 12;
+
+/** Each campaign with its visits and their cost, beside the purchases that these visits led to. */
+export function broadcast(ctx, data) {
+  const { t, f } = ctx;
+  const key = (r) => `${r.touchpoint}\u0000${r.campaign ?? ""}`;
+  const carried = new Map(data.carried.map((r) => [key(r), r]));
+  const all = data.broadcast.map((r) => ({ ...carried.get(key(r)), ...r }));
+  const rows = all.filter((r) => r.campaign !== null && r.campaign !== undefined);
+  if (!rows.length) return null;
+  const name = (r) => r.campaign || t.special(r.touchpoint);
+  const visits = (r) =>
+    f.int(r.visits) + (r.visits_low == null ? "" : ` (${f.range(r.visits_low, r.visits_high, f.int)})`);
+  const top = [...rows].sort((a, b) => (b.visits ?? 0) - (a.visits ?? 0)).slice(0, SHOWN);
+  const shown = top.map((r) => ({
+    name: name(r),
+    rate: r.visits,
+    low: r.visits_low,
+    high: r.visits_high,
+    figure: visits(r),
+    tip: `${name(r)}\n${t("spot_visits")}: ${visits(r)}\n${t("cost_per_visit")}: ${f.moneyCode(r.cost_per_visit)}`,
+  }));
+  const left = ctx.chart((width) =>
+    amounts(ctx, {
+      rows: shown,
+      ticks: top.some((r) => r.visits >= 10000) ? f.compact : f.int,
+      width,
+      description: t("spot_visits"),
+    }),
+  );
+  const right = data.response.length
+    ? ctx.chart((width) => responseChart(ctx, { rows: data.response, width, description: t("response") }))
+    : null;
+  const interval = (low, high, fmt) => (r) => (r[low] == null ? null : f.range(r[low], r[high], fmt));
+  const range = (id, low, high, fmt, gap) => ({ key: id, head: t("interval") + gap, text: true, raw: interval(low, high, fmt) }); // prettier-ignore
+  const purchases = data.carried.length
+    ? [
+        col("conversions", t("conversions"), (r) => r.conversions ?? null, f.count),
+        range("conversions_ci", "conversions_low", "conversions_high", f.count, " "),
+        col("value", t("value"), (r) => r.value ?? null, f.money),
+        col("roas", t("roas"), (r) => r.roas ?? null, (v) => f.fixed(v, 2)), // prettier-ignore
+      ]
+    : [];
+  const table = () =>
+    dataTable(ctx, {
+      id: "broadcast-numbers",
+      caption: t("broadcast"),
+      rows,
+      limit: 60,
+      file: "broadcast.csv",
+      columns: [
+        { key: "campaign", head: t("campaign"), text: true, raw: name, cell: (r) => nameCell(name(r)) },
+        col("spots", t("spots"), (r) => r.spots, f.int),
+        col("cost", t("cost"), (r) => r.cost, f.money),
+        col("visits", t("spot_visits"), (r) => r.visits, f.int),
+        range("visits_ci", "visits_low", "visits_high", f.int, ""),
+        col("cost_per_visit", t("cost_per_visit"), (r) => r.cost_per_visit, f.money),
+        ...purchases,
+      ],
+    });
+  return section(
+    ctx,
+    "broadcast",
+    t("broadcast"),
+    t("broadcast_note"),
+    h(
+      "div",
+      { class: "panels" },
+      h("div", {}, h("h3", {}, t("spot_visits")), left.box),
+      right ? h("div", {}, h("h3", {}, t("response")), right.box) : null,
+    ),
+    ...said(ctx, all, rows, data.placebo[0]).map((text) => h("p", { class: "note" }, text)),
+    h("div", { class: "chart-foot" }, numbers(ctx, table)),
+  );
+}
+
+/** The sums in words, and what the check with spots that never were says. */
+function said({ t, f }, all, rows, placebo) {
+  const sums = all.filter((r) => (r.campaign ?? null) === null);
+  const total = (what) => rows.reduce((a, r) => a + (r[what] ?? 0), 0);
+  const lines = sums.map((r) =>
+    t("broadcast_total", {
+      spots: f.int(r.spots),
+      visits: f.int(r.visits),
+      range: f.range(r.visits_low, r.visits_high, f.int),
+      cost: f.moneyCode(r.cost_per_visit),
+    }),
+  );
+  if (rows.some((r) => r.conversions != null))
+    lines.push(t("broadcast_carried", { n: f.count(total("conversions")), v: f.moneyCode(total("value")) }));
+  if (placebo) {
+    const holds = placebo.low <= 0 && placebo.high >= 0;
+    const range = f.range(placebo.low, placebo.high, f.int);
+    lines.push(t(holds ? "placebo_holds" : "placebo_fails", { n: f.int(placebo.visits), range }));
+  }
+  return lines;
+}
