@@ -88,7 +88,7 @@ pub(crate) struct Carried {
 #[pymethods]
 impl Carried {
     fn __len__(&self) -> usize {
-        self.core.rows.len()
+        self.core.rows.iter().filter(|row| row.campaign.is_some()).count()
     }
 
     /// One row for each campaign.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use cx_bank::{Options, generate};
-use cx_core::attribution::{Broadcast, BroadcastOptions, CarryOptions, CarryRule, broadcast};
+use cx_core::attribution::{
+    Broadcast, BroadcastOptions, CarriedRow, CarryOptions, CarryRule, broadcast,
+};
 use cx_core::columns::TimeUnit;
 use cx_core::intake::{CountRoles, Counts, EventRoles, Events, SpotRoles, Spots};
 use cx_core::journey::{JourneyOptions, journeys};
@@ -135,6 +137,19 @@ fn carried(bank: &Bank, response: &Broadcast) {
         for row in &carried.rows {
             assert!(row.conversions_low <= row.conversions && row.value <= row.value_high);
         }
+        let (whole, flights) = carried.rows.split_last().expect("a sum");
+        let names: Vec<_> = response.campaigns.iter().map(|row| row.campaign.clone()).collect();
+        assert_eq!(names, carried.rows.iter().map(|r| r.campaign.clone()).collect::<Vec<_>>());
+        let sum = |pick: fn(&CarriedRow) -> f64| -> f64 { flights.iter().map(pick).sum() };
+        assert!(whole.campaign.is_none() && flights.len() == 4);
+        assert!((whole.conversions - sum(|row| row.conversions)).abs() < 1e-9);
+        assert!((whole.visits - sum(|row| row.visits)).abs() < 1e-9);
+        assert!((whole.cost - sum(|row| row.cost)).abs() < 1e-6);
+        let doubt = whole.conversions_high - whole.conversions;
+        // Campaigns are neither one another's opposite nor one and the same.
+        assert!(doubt < sum(|row| row.conversions_high - row.conversions));
+        let squares = sum(|row| (row.conversions_high - row.conversions).powi(2));
+        assert!(doubt > 0.5 * squares.sqrt(), "{doubt}");
     }
     for row in response.curve.iter().step_by(97) {
         let causes: f64 = response.causes(row.time + 59_000_000).iter().map(|cause| cause.1).sum();

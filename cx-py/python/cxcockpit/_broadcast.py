@@ -254,7 +254,7 @@ class Carried(Frozen):
 
     @property
     def table(self) -> Table:
-        """One row for each campaign.
+        """One row for each campaign; after those of a touchpoint the row of their sum.
 
         Columns `touchpoint, campaign, visits, conversions, conversions_low, conversions_high, value,
         value_low, value_high, cost, cost_per_conversion, roas`.

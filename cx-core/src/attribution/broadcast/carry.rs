@@ -6,7 +6,7 @@ use super::super::clusters::Persons;
 use super::super::credit::UNATTRIBUTED;
 use super::carry_report::{Carried, CarriedRow, CarriedSpot, CarryOptions, CarryRule, GivenRow};
 use super::options::MINUTE;
-use super::report::Broadcast;
+use super::report::{Broadcast, BroadcastSpot};
 use crate::exact::ExactSum;
 use crate::journey::Journeys;
 use crate::options::Definition;
@@ -116,9 +116,10 @@ fn values(pair: Option<&Pair>) -> Result<[f64; 2]> {
 struct Work<'a> {
     response: &'a Broadcast,
     journeys: &'a Journeys,
-    /// Campaign of each spot, as a place in `groups`.
-    group: Vec<usize>,
-    groups: Vec<(String, String)>,
+    /// For each spot the places in `groups` of its campaign and of its touchpoint.
+    places: Vec<[usize; 2]>,
+    /// Touchpoint and campaign; after the campaigns of a touchpoint their sum, without one.
+    groups: Vec<(String, Option<String>)>,
     spots: Vec<Pair>,
     visits: Vec<ExactSum>,
     squares: Vec<Pair>,
@@ -130,18 +131,23 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(response: &'a Broadcast, journeys: &'a Journeys) -> Self {
-        let key =
-            |row: &super::report::BroadcastSpot| (row.touchpoint.clone(), row.campaign.clone());
-        let mut groups: Vec<(String, String)> = response.spots.iter().map(key).collect();
-        groups.sort();
+        let keys = |row: &BroadcastSpot| {
+            let touchpoint = || row.touchpoint.clone();
+            [(touchpoint(), Some(row.campaign.clone())), (touchpoint(), None)]
+        };
+        let order = |a: &(String, Option<String>), b: &(String, Option<String>)| {
+            a.0.cmp(&b.0).then(a.1.is_none().cmp(&b.1.is_none())).then(a.1.cmp(&b.1))
+        };
+        let mut groups: Vec<_> = response.spots.iter().flat_map(keys).collect();
+        groups.sort_by(order);
         groups.dedup();
-        let place = |row| groups.binary_search(&key(row)).unwrap_or(0);
-        let group = response.spots.iter().map(place).collect();
+        let place = |key| groups.binary_search_by(|group| order(group, &key)).unwrap_or(0);
+        let places = response.spots.iter().map(|row| keys(row).map(place)).collect();
         let zeros = |size: usize| vec![Pair::default(); size];
         Self {
             response,
             journeys,
-            group,
+            places,
             spots: zeros(response.spots.len()),
             visits: vec![ExactSum::default(); groups.len()],
             squares: zeros(groups.len()),
@@ -180,16 +186,17 @@ impl<'a> Work<'a> {
     }
 
     fn give(&mut self, spot: usize, code: usize, probability: f64, part: f64, worth: f64) {
-        let group = self.group.get(spot).copied().unwrap_or(0);
-        if let Some(sum) = self.visits.get_mut(group) {
-            sum.add(probability);
-        }
         let (conversions, value) = (probability * part, probability * part * worth);
         add(&mut self.spots, spot, conversions, value);
         add(&mut self.given, code, conversions, value);
-        let mine = self.person.entry(group).or_default();
-        mine[0] += conversions;
-        mine[1] += value;
+        for group in self.places.get(spot).copied().unwrap_or_default() {
+            if let Some(sum) = self.visits.get_mut(group) {
+                sum.add(probability);
+            }
+            let mine = self.person.entry(group).or_default();
+            mine[0] += conversions;
+            mine[1] += value;
+        }
     }
 
     fn close_person(&mut self) {
@@ -202,10 +209,12 @@ impl<'a> Work<'a> {
         let z = z_of(options.confidence)?;
         let mut by_group = vec![Pair::default(); self.groups.len()];
         let mut spots = Vec::new();
-        for ((row, pair), group) in self.response.spots.iter().zip(&self.spots).zip(&self.group) {
-            if let (Some(sums), [conversions, value]) = (by_group.get_mut(*group), pair) {
-                sums[0].merge(conversions);
-                sums[1].merge(value);
+        for ((row, pair), places) in self.response.spots.iter().zip(&self.spots).zip(&self.places) {
+            for group in places {
+                if let (Some(sums), [conversions, value]) = (by_group.get_mut(*group), pair) {
+                    sums[0].merge(conversions);
+                    sums[1].merge(value);
+                }
             }
             let [conversions, value] = values(Some(pair))?;
             spots.push(CarriedSpot {
@@ -234,7 +243,7 @@ impl<'a> Work<'a> {
     fn row(&self, group: usize, [conversions, value]: [f64; 2], z: f64) -> Result<CarriedRow> {
         let (touchpoint, campaign) = self.groups.get(group).cloned().unwrap_or_default();
         let same = |row: &&super::report::BroadcastCampaign| {
-            row.touchpoint == touchpoint && row.campaign.as_ref() == Some(&campaign)
+            row.touchpoint == touchpoint && row.campaign == campaign
         };
         let source = self.response.campaigns.iter().find(same);
         let relative = source.map_or(0.0, |row| row.visits_error / row.visits);
@@ -273,7 +282,7 @@ impl<'a> Work<'a> {
         for (name, (split, given)) in names.zip(self.split.iter().zip(&self.given)) {
             table.insert(name, [values(Some(split))?, values(Some(given))?, [0.0; 2]]);
         }
-        for row in rows {
+        for row in rows.iter().filter(|row| row.campaign.is_none()) {
             let [_, _, received] = table.entry((false, row.touchpoint.clone())).or_default();
             received[0] += row.conversions;
             received[1] += row.value;

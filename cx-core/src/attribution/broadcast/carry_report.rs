@@ -44,13 +44,14 @@ impl CarryOptions {
     }
 }
 
-/// What the spots of one campaign brought through visits. Missing numbers are NaN.
+/// What the spots of one campaign, or of one touchpoint, brought through visits. Missing numbers are
+/// NaN.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CarriedRow {
     /// Touchpoint.
     pub touchpoint: String,
-    /// Campaign, blank where not said.
-    pub campaign: String,
+    /// Campaign, blank where not said; `None`: all of the touchpoint.
+    pub campaign: Option<String>,
     /// Visits in journeys that the campaign caused, as a sum of probabilities.
     pub visits: f64,
     /// Conversions credited.
@@ -116,7 +117,7 @@ pub struct GivenRow {
 /// Credits of spots through the visits that they caused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Carried {
-    /// Campaigns by touchpoint and name.
+    /// Campaigns by touchpoint and name; after those of a touchpoint their sum.
     pub rows: Vec<CarriedRow>,
     /// Spots by time.
     pub spots: Vec<CarriedSpot>,
@@ -136,7 +137,7 @@ impl Carried {
         let number = |pick: fn(&CarriedRow) -> f64| self.rows.iter().map(pick);
         BatchBuilder::default()
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
-            .text("campaign", self.rows.iter().map(|row| Some(&row.campaign)))
+            .text("campaign", self.rows.iter().map(|row| row.campaign.as_ref()))
             .f64("visits", number(|row| row.visits))
             .f64("conversions", number(|row| row.conversions))
             .f64("conversions_low", number(|row| row.conversions_low))

@@ -11,7 +11,7 @@ const SHOWN = 12;
 /** Each campaign with its visits and their cost, beside the purchases that these visits led to. */
 export function broadcast(ctx, data) {
   const { t, f } = ctx;
-  const key = (r) => `${r.touchpoint}\u0000${r.campaign ?? ""}`;
+  const key = (r) => JSON.stringify([r.touchpoint, r.campaign ?? null]);
   const carried = new Map(data.carried.map((r) => [key(r), r]));
   const all = data.broadcast.map((r) => ({ ...carried.get(key(r)), ...r }));
   const rows = all.filter((r) => r.campaign !== null && r.campaign !== undefined);
@@ -77,29 +77,37 @@ export function broadcast(ctx, data) {
       h("div", {}, h("h3", {}, t("spot_visits")), left.box),
       right ? h("div", {}, h("h3", {}, t("response")), right.box) : null,
     ),
-    ...said(ctx, all, rows, data.placebo[0]).map((text) => h("p", { class: "note" }, text)),
+    ...said(ctx, all, data.placebo[0]).map((text) => h("p", { class: "note" }, text)),
     h("div", { class: "chart-foot" }, numbers(ctx, table)),
   );
 }
 
 /** The sums in words, and what the check with spots that never were says. */
-function said({ t, f }, all, rows, placebo) {
+function said({ t, f }, all, placebo) {
   const sums = all.filter((r) => (r.campaign ?? null) === null);
-  const total = (what) => rows.reduce((a, r) => a + (r[what] ?? 0), 0);
-  const lines = sums.map((r) =>
-    t("broadcast_total", {
-      spots: f.int(r.spots),
-      visits: f.int(r.visits),
-      range: f.range(r.visits_low, r.visits_high, f.int),
-      cost: f.moneyCode(r.cost_per_visit),
-    }),
-  );
-  if (rows.some((r) => r.conversions != null))
-    lines.push(t("broadcast_carried", { n: f.count(total("conversions")), v: f.moneyCode(total("value")) }));
+  const where = (r) => (sums.length > 1 ? `${t.special(r.touchpoint)}: ` : "");
+  const lines = sums.flatMap((r) => [
+    where(r) +
+      t("broadcast_total", {
+        spots: f.int(r.spots),
+        visits: f.int(r.visits),
+        range: f.range(r.visits_low, r.visits_high, f.int),
+        cost: f.moneyCode(r.cost_per_visit),
+      }),
+    r.conversions == null
+      ? null
+      : where(r) +
+        t("broadcast_carried", {
+          n: f.int(r.conversions),
+          range: f.range(r.conversions_low, r.conversions_high, f.int),
+          v: f.moneyCode(r.value),
+          money: f.range(r.value_low, r.value_high, f.money),
+        }),
+  ]);
   if (placebo) {
     const holds = placebo.low <= 0 && placebo.high >= 0;
     const range = f.range(placebo.low, placebo.high, f.int);
     lines.push(t(holds ? "placebo_holds" : "placebo_fails", { n: f.int(placebo.visits), range }));
   }
-  return lines;
+  return lines.filter(Boolean);
 }

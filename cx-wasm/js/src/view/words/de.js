@@ -108,7 +108,7 @@ export const DE = {
     "Besuche in den Minuten nach einem Spot, die über das hinausgehen, was die Woche erwarten lässt. Punkt: gebrachte Besuche, Linie: Intervall.",
   broadcast_total: "Zusammen brachten {spots} Spots {visits} Besuche ({range}), zu je {cost}.",
   broadcast_carried:
-    "Diese Besuche führten zu etwa {n} Abschlüssen im Wert von {v} (Modell linear; die Zahlen haben die Intervalle); zugerechnet sind sie oben den Touchpoints der Besuche.",
+    "Diese Besuche führten zu {n} Abschlüssen ({range}) im Wert von {v} ({money}), nach dem Modell linear; zugerechnet sind sie oben den Touchpoints der Besuche.",
   placebo_holds: "Probe: Spots, die es nie gab, bringen {n} Besuche ({range}): keine, wie es sein soll.",
   placebo_fails:
     "Probe: Spots, die es nie gab, bringen {n} Besuche ({range}). Die Grundlinie passt nicht: mit Vorsicht lesen.",

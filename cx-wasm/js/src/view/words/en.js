@@ -107,7 +107,7 @@ export const EN = {
     "Visits in the minutes after a spot beyond what the week lets expect. Dot: visits brought, line: interval.",
   broadcast_total: "Together {spots} spots brought {visits} visits ({range}), at {cost} each.",
   broadcast_carried:
-    "These visits led to about {n} purchases worth {v} (linear model; the numbers have the intervals); their credit stands at the touchpoints of the visits above.",
+    "These visits led to {n} purchases ({range}) worth {v} ({money}), by the linear model; their credit stands at the touchpoints of the visits above.",
   placebo_holds: "Check: spots that never were bring {n} visits ({range}): none, as it should be.",
   placebo_fails: "Check: spots that never were bring {n} visits ({range}). The baseline does not fit: read with care.",
   spot_visits: "Visits brought",
