@@ -156,7 +156,7 @@ export const DE = {
   duration: "Dauer",
   stability: "Stabilität",
   stability_help: "Wie sicher die Persona in anderen Stichproben wiederkehrt, 0 bis 1; ab 0.6 stabil",
-  needs: "Was sie sucht, nach Phase",
+  needs: "Wohin sie sich wendet, nach Phase",
   more_than_others: "mehr als andere Personas",
   others_share: "Andere Personas: {v}",
   open_journeys: "Können noch abschliessen",
