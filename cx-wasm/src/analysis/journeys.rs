@@ -16,7 +16,7 @@ macro_rules! views {
         #[wasm_bindgen]
         pub fn $name(journeys: &Journeys, options: &str) -> Result<Table> {
             let options = from_json(options).map_err(of_core)?;
-            Table::of(journeys.core.$verb(&options).and_then(|view| view.to_record_batch()))
+            Table::of(journeys.core.$verb(&options).and_then(|view| view.to_frame()))
         }
     )+ };
 }
@@ -53,7 +53,7 @@ pub fn analysis_compare_with(
 fn compare(journeys: &Journeys, other: Option<&Journeys>, options: &str) -> Result<Table> {
     let options = from_json(options).map_err(of_core)?;
     let other = other.map(|other| &*other.core);
-    Table::of(journeys.core.compare(other, &options).and_then(|found| found.to_record_batch()))
+    Table::of(journeys.core.compare(other, &options).and_then(|found| found.to_frame()))
 }
 
 /// The same paths, their steps brought into another form.
@@ -80,8 +80,8 @@ handle! {
     AnalysisFunnel(journey::Funnel),
     report: |core| json(&core.definition),
     tables: {
-        "funnel": journey::Funnel::to_record_batch,
-        "times": journey::Funnel::times_to_record_batch,
+        "funnel": journey::Funnel::to_frame,
+        "times": journey::Funnel::times_to_frame,
     }
 }
 
@@ -97,11 +97,11 @@ handle! {
     AnalysisConformance(journey::Conformance),
     report: |core| json(&core.definition),
     tables: {
-        "summary": journey::Conformance::to_record_batch,
-        "violations": journey::Conformance::violations_to_record_batch,
-        "variants": journey::Conformance::variants_to_record_batch,
-        "deviations": journey::Conformance::deviations_to_record_batch,
-        "units": journey::Conformance::units_to_record_batch,
+        "summary": journey::Conformance::to_frame,
+        "violations": journey::Conformance::violations_to_frame,
+        "variants": journey::Conformance::variants_to_frame,
+        "deviations": journey::Conformance::deviations_to_frame,
+        "units": journey::Conformance::units_to_frame,
     }
 }
 
@@ -117,8 +117,8 @@ handle! {
     AnalysisDistances(journey::Distances),
     report: |core| json(&core.definition),
     tables: {
-        "distances": journey::Distances::to_record_batch,
-        "members": journey::Distances::members_to_record_batch,
+        "distances": journey::Distances::to_frame,
+        "members": journey::Distances::members_to_frame,
     }
 }
 
@@ -134,9 +134,9 @@ handle! {
     AnalysisPersonas(journey::Personas),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "personas": journey::Personas::to_record_batch,
-        "members": journey::Personas::members_to_record_batch,
-        "choices": journey::Personas::choices_to_record_batch,
+        "personas": journey::Personas::to_frame,
+        "members": journey::Personas::members_to_frame,
+        "choices": journey::Personas::choices_to_frame,
     }
 }
 
@@ -152,9 +152,9 @@ handle! {
     AnalysisPhases(journey::Phases),
     report: |core| json(&core.definition),
     tables: {
-        "phases": journey::Phases::to_record_batch,
-        "channels": journey::Phases::channels_to_record_batch,
-        "hand_overs": journey::Phases::hand_overs_to_record_batch,
+        "phases": journey::Phases::to_frame,
+        "channels": journey::Phases::channels_to_frame,
+        "hand_overs": journey::Phases::hand_overs_to_frame,
     }
 }
 
@@ -163,7 +163,7 @@ impl AnalysisPhases {
     /// Share of units, share of time and duration of each phase, against targets.
     pub fn figures(&self, options: &str) -> Result<Table> {
         let options = from_json(options).map_err(of_core)?;
-        Table::of(self.core.figures(&options).and_then(|figures| figures.to_record_batch()))
+        Table::of(self.core.figures(&options).and_then(|figures| figures.to_frame()))
     }
 }
 
@@ -179,8 +179,8 @@ handle! {
     AnalysisEffort(journey::Effort),
     report: |core| json(&core.definition),
     tables: {
-        "effort": journey::Effort::to_record_batch,
-        "units": journey::Effort::units_to_record_batch,
+        "effort": journey::Effort::to_frame,
+        "units": journey::Effort::units_to_frame,
     }
 }
 
