@@ -62,6 +62,7 @@ pub mod intake;
 pub mod journey;
 pub mod kpi;
 pub mod options;
+mod ordered;
 pub mod parallel;
 mod sort;
 pub mod stats;

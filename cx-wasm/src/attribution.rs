@@ -42,7 +42,7 @@ handle! {
         account(&split, &core.definition)
     },
     tables: {
-        "credit": attribution::Credit::to_record_batch,
+        "credit": attribution::Credit::to_frame,
     }
 }
 
@@ -74,7 +74,7 @@ handle! {
         account(&costs, &core.definition)
     },
     tables: {
-        "returns": attribution::Returns::to_record_batch,
+        "returns": attribution::Returns::to_frame,
     }
 }
 

@@ -13,7 +13,7 @@ handle! {
     Audit(audit::Audit),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "audit": audit::Audit::to_record_batch,
+        "audit": audit::Audit::to_frame,
     }
 }
 

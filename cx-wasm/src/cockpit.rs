@@ -18,10 +18,10 @@ handle! {
     Cockpit(cockpit::Cockpit),
     report: |core| json(&core.totals),
     tables: {
-        "touchpoints": cockpit::Cockpit::to_record_batch,
-        "alarms": cockpit::Cockpit::alarms_to_record_batch,
-        "coverage": cockpit::Cockpit::coverage_to_record_batch,
-        "findings": cockpit::Cockpit::findings_to_record_batch,
+        "touchpoints": cockpit::Cockpit::to_frame,
+        "alarms": cockpit::Cockpit::alarms_to_frame,
+        "coverage": cockpit::Cockpit::coverage_to_frame,
+        "findings": cockpit::Cockpit::findings_to_frame,
     }
 }
 

@@ -21,7 +21,7 @@ macro_rules! handle {
         impl $name {
             /// A table by its name, or the first one.
             pub fn table(&self, name: Option<String>) -> $crate::fault::Result<$crate::table::Table> {
-                type Make = fn(&$core) -> cx_core::Result<arrow_array::RecordBatch>;
+                type Make = fn(&$core) -> cx_core::Result<cx_core::columns::Frame>;
                 let tables: &[(&str, Make)] = &[$(($table, $make)),+];
                 let (_, make) = $crate::handle::pick(tables, name.as_deref())?;
                 $crate::table::Table::of(make(&self.core))

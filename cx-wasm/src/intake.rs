@@ -44,9 +44,9 @@ handle! {
     Events(intake::Events),
     report: |core| account(&core.report),
     tables: {
-        "events": intake::Events::to_record_batch,
-        "report": |core| core.report.to_record_batch(),
-        "rejects": |core| core.report.rejects_to_record_batch(),
+        "events": intake::Events::to_frame,
+        "report": |core| core.report.to_frame(),
+        "rejects": |core| core.report.rejects_to_frame(),
     }
 }
 
@@ -58,8 +58,8 @@ macro_rules! read_only {
             $name($core),
             report: |core| $crate::intake::account(&core.report),
             tables: {
-                "report": |core| core.report.to_record_batch(),
-                "rejects": |core| core.report.rejects_to_record_batch(),
+                "report": |core| core.report.to_frame(),
+                "rejects": |core| core.report.rejects_to_frame(),
             }
         }
     )+ };
@@ -87,7 +87,7 @@ macro_rules! reader {
         #[wasm_bindgen]
         pub fn $verb(table: TableBuilder, roles: &str) -> Result<$name> {
             let roles = from_json(roles).map_err(of_core)?;
-            <$core>::read(&[table.finish()?], &roles).map(Into::into).map_err(of_core)
+            <$core>::read_frames(&[table.finish()?], &roles).map(Into::into).map_err(of_core)
         }
     )+ };
 }

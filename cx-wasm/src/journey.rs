@@ -16,11 +16,11 @@ handle! {
     Journeys(journey::Journeys),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "journeys": journey::Journeys::to_record_batch,
-        "steps": journey::Journeys::steps_to_record_batch,
-        "sessions": journey::Journeys::sessions_to_record_batch,
-        "paths": |core| core.paths()?.to_record_batch(),
-        "transitions": |core| core.transitions()?.to_record_batch(),
+        "journeys": journey::Journeys::to_frame,
+        "steps": journey::Journeys::steps_to_frame,
+        "sessions": journey::Journeys::sessions_to_frame,
+        "paths": |core| core.paths()?.to_frame(),
+        "transitions": |core| core.transitions()?.to_frame(),
     }
 }
 
@@ -29,7 +29,7 @@ impl Journeys {
     /// Counts of moves from step to step.
     pub fn flow(&self, options: &str) -> Result<Table> {
         let options = from_json(options).map_err(of_core)?;
-        Table::of(self.core.flow(&options).and_then(|flow| flow.to_record_batch()))
+        Table::of(self.core.flow(&options).and_then(|flow| flow.to_frame()))
     }
 }
 
@@ -45,9 +45,9 @@ handle! {
     Paths(journey::Paths),
     report: |core| intake::account(&core.report),
     tables: {
-        "paths": journey::Paths::to_record_batch,
-        "report": |core| core.report.to_record_batch(),
-        "rejects": |core| core.report.rejects_to_record_batch(),
+        "paths": journey::Paths::to_frame,
+        "report": |core| core.report.to_frame(),
+        "rejects": |core| core.report.rejects_to_frame(),
     }
 }
 

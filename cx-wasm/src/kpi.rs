@@ -13,7 +13,7 @@ handle! {
     Scores(kpi::Scores),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "scores": kpi::Scores::to_record_batch,
+        "scores": kpi::Scores::to_frame,
     }
 }
 
@@ -36,7 +36,7 @@ handle! {
     Gaps(kpi::Gaps),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "gaps": kpi::Gaps::to_record_batch,
+        "gaps": kpi::Gaps::to_frame,
     }
 }
 

@@ -13,8 +13,8 @@ handle! {
     People(stitch::People),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "people": stitch::People::to_record_batch,
-        "ids": stitch::People::ids_to_record_batch,
+        "people": stitch::People::to_frame,
+        "ids": stitch::People::ids_to_frame,
     }
 }
 

@@ -1,12 +1,11 @@
 //! The report of attribution: one row for each model and touchpoint.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::doubt::{Check, IntervalKind, RankRow};
 use super::markov::ChainNote;
 use super::options::Model;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::{Error, Result};
 
@@ -90,7 +89,7 @@ impl Credit {
     ///
     /// # Errors
     /// [`Error::Unanswerable`] for credits without replicates.
-    pub fn ranks_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn ranks_to_frame(&self) -> Result<Frame> {
         if self.interval != IntervalKind::Bootstrap {
             return Err(Error::Unanswerable {
                 what: "these credits have no replicates to rank touchpoints in".into(),
@@ -98,7 +97,7 @@ impl Credit {
             });
         }
         let column = |pick: fn(&RankRow) -> f64| self.ranks.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("model", self.ranks.iter().map(|row| Some(row.model.name())))
             .text("touchpoint", self.ranks.iter().map(|row| Some(&row.touchpoint)))
             .f64("rank", column(|row| row.rank))
@@ -114,8 +113,8 @@ impl Credit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn checks_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn checks_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("check", self.checks.iter().map(|row| Some(&row.check)))
             .text("model", self.checks.iter().map(|row| row.model.map(Model::name)))
             .f64("figure", self.checks.iter().map(|row| row.figure))
@@ -129,9 +128,9 @@ impl Credit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&CreditRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("model", self.rows.iter().map(|row| Some(row.model.name())))
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .f64("conversions", column(|row| row.conversions))
@@ -145,4 +144,9 @@ impl Credit {
             .f64("removal_effect_value", column(|row| row.removal_effect_value))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Credit: ranks_to_frame -> ranks_to_record_batch, checks_to_frame -> checks_to_record_batch, to_frame -> to_record_batch;
 }

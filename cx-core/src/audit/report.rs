@@ -1,12 +1,11 @@
 //! The report of an audit.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
-use crate::stats::{Day, Light, day_column};
+use crate::stats::{Day, Light};
 
 /// One node of the catalogue at one touchpoint, or over all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -109,10 +108,10 @@ impl Audit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let filled = |text: &'_ String| (!text.is_empty()).then(|| text.clone());
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("node", rows().map(|r| Some(&r.node)))
             .text("parent", rows().map(|r| r.parent.as_ref()))
             .text("touchpoint", rows().map(|r| r.touchpoint.as_ref()))
@@ -122,7 +121,7 @@ impl Audit {
             .maybe_f64("target", rows().map(|r| r.target))
             .maybe_f64("gap", rows().map(|r| r.gap))
             .text("light", rows().map(|r| r.light.map(Light::name)))
-            .array("due", day_column(rows().map(|r| r.due)))
+            .days("due", rows().map(|r| r.due))
             .maybe_f64("low", rows().map(|r| r.low))
             .maybe_f64("high", rows().map(|r| r.high))
             .u64("visits", rows().map(|r| r.visits))
@@ -134,4 +133,9 @@ impl Audit {
             .text("owner", rows().map(|r| filled(&r.owner)))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Audit: to_frame -> to_record_batch;
 }

@@ -1,11 +1,10 @@
 //! The catalogue as a tree.
 
-use std::collections::BTreeMap;
-
 use super::Audit;
 use super::item::Item;
 use crate::intake::Criteria;
 use crate::options::Span;
+use crate::ordered::{Map, Set};
 use crate::{Error, Result};
 
 /// One node; parents come before their parts, siblings are in order of their names.
@@ -35,7 +34,7 @@ pub(super) struct Tree {
 impl Tree {
     pub(super) fn of(criteria: &Criteria) -> Result<Self> {
         let rows = rows_by_name(criteria)?;
-        let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut parts: Map<u32, Vec<usize>> = Map::new();
         let mut tops = Vec::new();
         for row in rows.values() {
             let above = criteria.parent.name(*row);
@@ -65,7 +64,7 @@ impl Tree {
     }
 
     /// The node of each criterion name.
-    pub(super) fn by_name(&self) -> BTreeMap<&str, usize> {
+    pub(super) fn by_name(&self) -> Map<&str, usize> {
         self.nodes.iter().enumerate().map(|(at, node)| (node.name.as_str(), at)).collect()
     }
 }
@@ -75,8 +74,8 @@ fn fault(criteria: &Criteria, row: usize, fault: &'static str) -> Error {
 }
 
 /// The row of each criterion, by code and thus in order of the names.
-fn rows_by_name(criteria: &Criteria) -> Result<BTreeMap<u32, usize>> {
-    let mut rows = BTreeMap::new();
+fn rows_by_name(criteria: &Criteria) -> Result<Map<u32, usize>> {
+    let mut rows = Map::new();
     for (row, code) in criteria.criterion.codes.iter().enumerate() {
         if criteria.criterion.name(row) == Audit::WHOLE {
             return Err(fault(criteria, row, "has the name that stands for the whole catalogue"));
@@ -108,7 +107,7 @@ fn whole() -> Node {
 
 struct Builder<'a> {
     criteria: &'a Criteria,
-    parts: BTreeMap<u32, Vec<usize>>,
+    parts: Map<u32, Vec<usize>>,
     nodes: Vec<Node>,
 }
 
@@ -155,7 +154,7 @@ impl Builder<'_> {
     }
 
     /// The first criterion, by name, that is part of itself.
-    fn cycle(&self, rows: &BTreeMap<u32, usize>) -> Error {
+    fn cycle(&self, rows: &Map<u32, usize>) -> Error {
         let names = &self.criteria.criterion.dictionary;
         let above = |code: u32| {
             let row = rows.get(&code)?;
@@ -172,8 +171,7 @@ impl Builder<'_> {
             }
             false
         };
-        let placed: std::collections::BTreeSet<&str> =
-            self.nodes.iter().map(|node| node.name.as_str()).collect();
+        let placed: Set<&str> = self.nodes.iter().map(|node| node.name.as_str()).collect();
         let missing = rows.keys().filter(|code| !placed.contains(names.name(**code).as_ref()));
         let found = missing.copied().find(|code| on_cycle(*code)).unwrap_or_default();
         Error::Catalogue {

@@ -1,12 +1,11 @@
 //! Findings by visit, and when each criterion was last looked at.
 
-use std::collections::BTreeMap;
-
 use super::evaluate::Answer;
 use super::tree::Tree;
 use super::{AuditOptions, AuditReport};
 use crate::columns::NO_TIME;
 use crate::intake::{FindingState, Findings};
+use crate::ordered::Map;
 
 const DAY: i64 = 86_400_000_000;
 
@@ -25,7 +24,7 @@ pub(super) struct Visits {
     /// In order of touchpoint, auditor and day.
     pub(super) all: Vec<Visit>,
     /// When a node was last looked at, by touchpoint and node, also before the window.
-    pub(super) last: BTreeMap<(u32, usize), i64>,
+    pub(super) last: Map<(u32, usize), i64>,
     pub(super) at: i64,
     pub(super) report: AuditReport,
 }
@@ -69,7 +68,7 @@ impl Visits {
         let since = options.window.map_or(NO_TIME, |window| at.saturating_sub(window.micros()));
         let mut visits = Self {
             all: Vec::new(),
-            last: BTreeMap::new(),
+            last: Map::new(),
             at,
             report: AuditReport { findings: findings.len() as u64, ..AuditReport::default() },
         };

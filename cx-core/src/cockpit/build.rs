@@ -1,6 +1,5 @@
 //! The verb and its report.
 
-use arrow_array::RecordBatch;
 use serde::Serialize;
 
 use super::alarms::{Alarm, Severity, alarms};
@@ -12,7 +11,7 @@ use super::row::TouchpointRow;
 use super::rows::join;
 use crate::Result;
 use crate::attribution::{ReturnOptions, Returns, returns};
-use crate::columns::{BatchBuilder, NO_MONEY, NO_TIME, instant_text, money_to_f64};
+use crate::columns::{Frame, FrameBuilder, NO_MONEY, NO_TIME, instant_text, money_to_f64};
 use crate::options::Definition;
 use crate::stats::Light;
 
@@ -172,11 +171,11 @@ impl Cockpit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.touchpoints.iter();
         let number = |pick: fn(&TouchpointRow) -> Option<f64>| rows().map(pick);
         let count = |pick: fn(&TouchpointRow) -> Option<u64>| rows().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", rows().map(|r| Some(&r.touchpoint)))
             .maybe_u64("contacts", count(|r| r.contacts))
             .maybe_u64("persons", count(|r| r.persons))
@@ -220,10 +219,10 @@ impl Cockpit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn alarms_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn alarms_to_frame(&self) -> Result<Frame> {
         let rows = || self.alarms.iter();
         let severity = |severity: Severity| severity.name();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("kind", rows().map(|a| Some(&a.kind)))
             .text("touchpoint", rows().map(|a| Some(&a.touchpoint)))
             .text("severity", rows().map(|a| Some(severity(a.severity))))
@@ -237,9 +236,9 @@ impl Cockpit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn coverage_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn coverage_to_frame(&self) -> Result<Frame> {
         let rows = || self.coverage.iter();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("kind", rows().map(|c| Some(&c.kind)))
             .text("subject", rows().map(|c| Some(&c.subject)))
             .maybe_f64("amount", rows().map(|c| c.amount))
@@ -251,9 +250,9 @@ impl Cockpit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn findings_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn findings_to_frame(&self) -> Result<Frame> {
         let rows = || self.findings.iter();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("rank", rows().map(|f| f.rank).collect())
             .text("kind", rows().map(|f| Some(&f.kind)))
             .text("subject", rows().map(|f| Some(&f.subject)))
@@ -261,4 +260,9 @@ impl Cockpit {
             .text("de", rows().map(|f| Some(&f.de)))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Cockpit: to_frame -> to_record_batch, alarms_to_frame -> alarms_to_record_batch, coverage_to_frame -> coverage_to_record_batch, findings_to_frame -> findings_to_record_batch;
 }

@@ -1,7 +1,5 @@
 //! What the company does not see: touchpoints, spend and campaigns without a counterpart.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::input::{CockpitInput, CockpitOptions};
@@ -10,6 +8,7 @@ use super::rows::lead_rows;
 use crate::attribution::UNATTRIBUTED;
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::intake::Campaigns;
+use crate::ordered::Set;
 
 /// One gap in what is known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,10 +91,10 @@ fn spend(
     rows: &[TouchpointRow],
     found: &mut Vec<Coverage>,
 ) {
-    let met: BTreeSet<&str> =
+    let met: Set<&str> =
         rows.iter().filter(|r| r.contacts.is_some()).map(|r| r.touchpoint.as_str()).collect();
     let tracked = input.events.and_then(|events| events.campaign.as_ref());
-    let seen: BTreeSet<String> = tracked
+    let seen: Set<String> = tracked
         .into_iter()
         .flat_map(|c| c.dictionary.names().map(std::borrow::Cow::into_owned))
         .collect();
@@ -120,7 +119,7 @@ fn spend(
             *count += 1;
         }
     }
-    let registered: BTreeSet<String> =
+    let registered: Set<String> =
         campaigns.campaign.dictionary.names().map(std::borrow::Cow::into_owned).collect();
     for (name, count) in tracked.dictionary.names().zip(events) {
         if !registered.contains(name.as_ref()) {

@@ -7,6 +7,7 @@ use super::coverage::Coverage;
 use super::input::{CockpitInput, CockpitOptions, Language};
 use super::row::TouchpointRow;
 use super::words::{Sentence, money, number};
+use crate::ordered::Map;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -173,7 +174,7 @@ fn without_contact(input: &CockpitInput<'_>, coverage: &[Coverage]) -> Found {
 /// Spend whose effect nobody can see, each campaign once.
 fn unseen_spend(coverage: &[Coverage], options: &CockpitOptions) -> Found {
     let kinds = ["spend_without_touchpoint", "spend_without_contacts", "campaign_without_events"];
-    let mut campaigns = std::collections::BTreeMap::new();
+    let mut campaigns = Map::new();
     for row in coverage.iter().filter(|row| kinds.contains(&row.kind.as_str())) {
         campaigns.insert(row.subject.as_str(), row.amount.unwrap_or(0.0));
     }
@@ -203,8 +204,7 @@ fn disagreement(input: &CockpitInput<'_>) -> Found {
     /// Part of all conversions from which a difference is worth a sentence.
     const NOTABLE: f64 = 0.03;
     let credit = input.credit.filter(|credit| credit.models.len() > 1)?;
-    let mut ranges: std::collections::BTreeMap<&str, (f64, f64)> =
-        std::collections::BTreeMap::new();
+    let mut ranges: Map<&str, (f64, f64)> = Map::new();
     for row in credit.rows.iter().filter(|row| row.share.is_finite()) {
         let (low, high) = ranges.entry(&row.touchpoint).or_insert((row.share, row.share));
         *low = low.min(row.share);

@@ -1,16 +1,15 @@
 //! The join: every report adds what it knows to the rows of its touchpoints.
 
-use std::collections::BTreeMap;
-
 use super::input::{CockpitInput, CockpitOptions};
 use super::row::{Reading, TouchpointRow, TrendPoint};
 use crate::attribution::{CreditRow, UNATTRIBUTED};
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::journey::Journeys;
 use crate::kpi::{ScoreRow, Scores};
+use crate::ordered::Map;
 
 /// Rows by touchpoint, in order of their names.
-type Rows = BTreeMap<String, TouchpointRow>;
+type Rows = Map<String, TouchpointRow>;
 
 /// Joins all reports by touchpoint.
 pub(super) fn join(input: &CockpitInput<'_>, options: &CockpitOptions) -> Vec<TouchpointRow> {
@@ -117,7 +116,7 @@ fn add_credit(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
 
 /// Costs of contacts plus costs of campaigns: what is billed per contact and what is not.
 fn add_cost(rows: &mut Rows, input: &CockpitInput<'_>) {
-    let mut contacts: BTreeMap<u32, i128> = BTreeMap::new();
+    let mut contacts: Map<u32, i128> = Map::new();
     if let Some((events, costs)) = input.events.and_then(|e| e.cost.as_ref().map(|c| (e, c))) {
         for (code, cost) in events.touchpoint.codes.iter().zip(costs) {
             if *cost != NO_MONEY {
@@ -147,8 +146,8 @@ fn by_touchpoint<'a>(
 }
 
 fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOptions) {
-    let mut windows: BTreeMap<(String, String), (f64, Vec<TrendPoint>)> = BTreeMap::new();
-    let mut whole: BTreeMap<String, &ScoreRow> = BTreeMap::new();
+    let mut windows: Map<(String, String), (f64, Vec<TrendPoint>)> = Map::new();
+    let mut whole: Map<String, &ScoreRow> = Map::new();
     for (scores, score) in by_touchpoint(input) {
         let Some(touchpoint) = scores.name(score, "touchpoint") else { continue };
         if options.metric.as_ref().is_some_and(|metric| *metric != score.metric) {
@@ -200,7 +199,7 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
 
 fn add_gaps(rows: &mut Rows, input: &CockpitInput<'_>) {
     let Some(gaps) = input.gaps.filter(|gaps| gaps.by == ["touchpoint"]) else { return };
-    let mut best: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut best: Map<&str, u64> = Map::new();
     for gap in gaps.rows.iter().filter(|gap| gap.window_start.is_none()) {
         let Some(touchpoint) = gaps.name(gap, "touchpoint") else { continue };
         if best.get(touchpoint).is_some_and(|n| *n >= gap.n) {
@@ -230,8 +229,8 @@ fn add_audit(rows: &mut Rows, input: &CockpitInput<'_>) {
 }
 
 /// Mean score of each metric over all answers: the reference of the experience points.
-fn overall_scores(input: &CockpitInput<'_>) -> BTreeMap<String, f64> {
-    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+fn overall_scores(input: &CockpitInput<'_>) -> Map<String, f64> {
+    let mut sums: Map<&str, (f64, f64)> = Map::new();
     for (_, score) in by_touchpoint(input).filter(|(_, score)| score.window_start.is_none()) {
         if let Some(value) = score.score {
             let (sum, n) = sums.entry(&score.metric).or_default();
@@ -242,7 +241,7 @@ fn overall_scores(input: &CockpitInput<'_>) -> BTreeMap<String, f64> {
     sums.into_iter().map(|(metric, (sum, n))| (metric.to_owned(), sum / n)).collect()
 }
 
-fn add_returns(row: &mut TouchpointRow, overall: &BTreeMap<String, f64>) {
+fn add_returns(row: &mut TouchpointRow, overall: &Map<String, f64>) {
     let cost = row.cost.filter(|cost| *cost > 0.0);
     if let (Some(cost), Some(value)) = (cost, row.value) {
         row.roas = Some(value / cost);

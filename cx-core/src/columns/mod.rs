@@ -1,12 +1,18 @@
-//! Arrow at the edge: any encoding of text, number and time in, record batches out.
+//! Tables in and reports out. Reports leave as frames, the core's own plain columns, and tables may
+//! enter as such; with the feature `arrow`, record batches of any encoding of text, number and time
+//! come in where they lie, and every report has its form as one.
 //!
 //! Below this module nobody sees a string: text becomes dictionary codes (`u32`), time becomes
 //! microseconds of UTC (`i64`), money becomes millionths of a unit (`i64`).
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
-mod batch;
+#[cfg(feature = "arrow")]
+mod arrow;
+mod bits;
 mod decimal;
 mod dictionary;
+mod frame;
+mod layout;
 mod money;
 mod names;
 mod number;
@@ -14,20 +20,28 @@ mod recent;
 mod reject;
 mod table;
 mod text;
+mod texts;
 mod time;
 mod zone;
 
-pub use batch::BatchBuilder;
+pub use bits::Bits;
 pub use dictionary::{Coded, Dictionary, Interner, NO_CODE};
+pub use frame::{Cells, Column, Frame};
+pub use layout::FrameBuilder;
 pub use money::{MICROS, NO_MONEY, money_to_f64, parse_money};
 pub use reject::{Reason, Reject};
 pub use table::Table;
+pub use texts::Texts;
 pub use time::{NO_TIME, TimeUnit, date_text, instant_text};
 pub use zone::Zone;
 
+#[cfg(feature = "arrow")]
+pub(crate) use arrow::{Strings, record_batches};
 pub(crate) use dictionary::canonical_number;
 pub(crate) use money::{Money, read_money};
 pub(crate) use number::read_numbers;
 pub(crate) use recent::{Recent, WINDOW, window};
+pub(crate) use table::Part;
 pub(crate) use text::read_text;
+pub(crate) use texts::TextSource;
 pub(crate) use time::{Times, parse_instant, read_times};

@@ -1,14 +1,8 @@
 //! Money as whole millionths of a unit, so that sums are exact.
 
-use arrow_array::cast::AsArray;
-#[cfg(feature = "encodings")]
-use arrow_array::types::Decimal128Type;
-use arrow_array::types::Int64Type;
-use arrow_array::{Array, ArrayRef};
-use arrow_schema::DataType;
-
 use super::reject::Faults;
-use super::{Reason, Table, read_numbers};
+use super::table::Part;
+use super::{Cells, Reason, Table, read_numbers};
 use crate::Result;
 
 /// Millionths of one unit of money.
@@ -33,8 +27,7 @@ pub(crate) struct Money {
 /// Reads a column as money. Integers and `Decimal128` are taken exactly; doubles and text are
 /// rounded to the nearest millionth, and roundings that changed the amount are counted.
 pub(crate) fn read_money(table: &Table<'_>, column: &str) -> Result<Money> {
-    let arrays = table.column(column)?;
-    if let Some(exact) = read_exact(&arrays) {
+    if let Some(exact) = read_exact(&table.column(column)?) {
         return Ok(exact);
     }
     let (numbers, faults) = read_numbers(table, column)?;
@@ -75,32 +68,30 @@ pub fn money_to_f64(micros: i128) -> f64 {
     }
 }
 
-fn read_exact(arrays: &[&ArrayRef]) -> Option<Money> {
+/// Amounts that need no rounding to a double first; `None` where a part has others.
+fn read_exact(parts: &[Part<'_>]) -> Option<Money> {
     let mut money = Money::default();
-    for array in arrays {
-        match array.data_type() {
-            DataType::Int64 => {
-                let cells = array.as_primitive::<Int64Type>();
-                cells
-                    .iter()
-                    .for_each(|c| money.push(c.map(|v| i128::from(v) * i128::from(MICROS)), true));
-            }
-            #[cfg(feature = "encodings")]
-            DataType::Decimal128(_, scale) => {
-                let cells = array.as_primitive::<Decimal128Type>();
-                for cell in cells {
-                    let scaled = cell.map(|v| rescale(v, *scale));
-                    money.push(scaled.map(|(v, _)| v), scaled.is_none_or(|(_, exact)| exact));
-                }
-            }
-            _ => return None,
+    for part in parts {
+        match *part {
+            Part::Column(column) => match column.cells() {
+                Cells::I64(cells) => column.each(cells).for_each(|cell| money.whole(cell.copied())),
+                _ => return None,
+            },
+            #[cfg(feature = "arrow")]
+            Part::Array(array) => super::arrow::exact_money(array, &mut money)?,
         }
     }
     Some(money)
 }
 
 impl Money {
-    fn push(&mut self, amount: Option<i128>, exact: bool) {
+    /// Whole units.
+    pub(super) fn whole(&mut self, units: Option<i64>) {
+        self.push(units.map(|units| i128::from(units) * i128::from(MICROS)), true);
+    }
+
+    /// Millionths, and whether the amount was exactly that.
+    pub(super) fn push(&mut self, amount: Option<i128>, exact: bool) {
         let Some(amount) = amount else {
             self.micros.push(NO_MONEY);
             return;
@@ -116,34 +107,9 @@ impl Money {
     }
 }
 
-/// A decimal of `scale` digits in millionths, half to even, and whether that is exact.
-#[cfg(any(test, feature = "encodings"))]
-fn rescale(value: i128, scale: i8) -> (i128, bool) {
-    let shift = i32::from(scale) - 6;
-    let Some(factor) = 10_i128.checked_pow(shift.unsigned_abs()) else {
-        // More than 38 digits: nothing is left of the value, or it is beyond any range.
-        return if shift > 0 { (0, value == 0) } else { (i128::MAX, false) };
-    };
-    if shift <= 0 {
-        return (value.saturating_mul(factor), true);
-    }
-    let (whole, rest) = (value.div_euclid(factor), value.rem_euclid(factor));
-    let up = rest * 2 > factor || (rest * 2 == factor && whole % 2 != 0);
-    (whole + i128::from(up), rest == 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rescales_half_to_even() {
-        assert_eq!(rescale(1_234, 2), (12_340_000, true));
-        assert_eq!(rescale(25, 7), (2, false));
-        assert_eq!(rescale(35, 7), (4, false));
-        assert_eq!(rescale(-25, 7), (-2, false));
-        assert_eq!(rescale(1, -3), (1_000_000_000, true));
-    }
 
     #[test]
     fn amounts_out_of_range_have_no_micros() {

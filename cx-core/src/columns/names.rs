@@ -2,11 +2,8 @@
 
 use std::borrow::Cow;
 
-use arrow_array::StringArray;
-use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
-
-use super::Dictionary;
 use super::recent::WINDOW;
+use super::{Dictionary, Texts};
 
 /// A name; a short one is copied as a whole window, which is one instruction.
 struct Name<'a> {
@@ -32,8 +29,8 @@ impl<'a> Name<'a> {
 }
 
 /// The names of the codes; `None` where a code has none, or where the text is too long for one
-/// array.
-pub(super) fn text_of(codes: &[u32], dictionary: &Dictionary) -> Option<StringArray> {
+/// column.
+pub(super) fn text_of(codes: &[u32], dictionary: &Dictionary) -> Option<Texts> {
     let names: Vec<Name<'_>> = dictionary.names().map(Name::new).collect();
     let mut offsets = Vec::with_capacity(codes.len() + 1);
     offsets.push(0);
@@ -47,8 +44,7 @@ pub(super) fn text_of(codes: &[u32], dictionary: &Dictionary) -> Option<StringAr
         names.get(*code as usize)?.write(&mut bytes, *at as usize);
     }
     bytes.truncate(end as usize);
-    let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
-    StringArray::try_new(offsets, Buffer::from_vec(bytes), None).ok()
+    Texts::from_parts(bytes, offsets)
 }
 
 #[cfg(test)]
@@ -65,7 +61,8 @@ mod tests {
         ) {
             let (dictionary, codes) = Dictionary::from_names(names.iter().map(String::as_str))?;
             let codes: Vec<u32> = picks.iter().map(|pick| codes[pick % codes.len()]).collect();
-            let expected: StringArray = codes.iter().map(|code| Some(dictionary.name(*code))).collect();
+            let mut expected = Texts::default();
+            prop_assert!(codes.iter().all(|code| expected.push(&dictionary.name(*code))));
             prop_assert_eq!(text_of(&codes, &dictionary), Some(expected));
             prop_assert_eq!(text_of(&[codes.len() as u32 + 9], &dictionary), None);
         }

@@ -1,15 +1,51 @@
-//! A table that came in: record batches of one schema.
+//! A table that came in: frames, or record batches, of one schema.
 
+#[cfg(feature = "arrow")]
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Schema};
 
+use super::{Column, Frame};
 use crate::{Error, Result};
 
-/// Record batches that belong to one table, with look-up of columns by name.
+/// Parts that belong to one table, with look-up of columns by name.
 #[derive(Debug, Clone, Copy)]
 pub struct Table<'a> {
     name: &'static str,
-    batches: &'a [RecordBatch],
+    rows: usize,
+    parts: Parts<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Parts<'a> {
+    Frames(&'a [Frame]),
+    #[cfg(feature = "arrow")]
+    Batches(&'a [RecordBatch]),
+}
+
+/// One part of a column; nothing of it is copied.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part<'a> {
+    Column(&'a Column),
+    #[cfg(feature = "arrow")]
+    Array(&'a ArrayRef),
+}
+
+impl Part<'_> {
+    /// How many rows there are.
+    pub(crate) fn rows(self) -> usize {
+        match self {
+            Self::Column(column) => column.cells().len(),
+            #[cfg(feature = "arrow")]
+            Self::Array(array) => array.len(),
+        }
+    }
+
+    fn type_name(self) -> String {
+        match self {
+            Self::Column(column) => column.cells().type_name().into(),
+            #[cfg(feature = "arrow")]
+            Self::Array(array) => super::arrow::type_name(array.data_type()),
+        }
+    }
 }
 
 impl<'a> Table<'a> {
@@ -18,19 +54,34 @@ impl<'a> Table<'a> {
     /// # Errors
     /// [`Error::Empty`] without rows, [`Error::ColumnType`] when a later batch gives a column
     /// another type than the first, [`Error::TooMany`] beyond 2^32 - 2 rows.
+    #[cfg(feature = "arrow")]
     pub fn new(name: &'static str, batches: &'a [RecordBatch]) -> Result<Self> {
-        let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
-        let Some(first) = batches.first().filter(|_| rows > 0) else {
+        let rows = batches.iter().map(RecordBatch::num_rows).sum();
+        Self::of(name, rows, Parts::Batches(batches))
+    }
+
+    /// Wraps `frames` under the name that errors will use.
+    ///
+    /// # Errors
+    /// As for record batches: no rows, too many, or a later frame of other columns than the first.
+    pub fn of_frames(name: &'static str, frames: &'a [Frame]) -> Result<Self> {
+        let rows = frames.iter().map(Frame::rows).sum();
+        Self::of(name, rows, Parts::Frames(frames))
+    }
+
+    fn of(name: &'static str, rows: usize, parts: Parts<'a>) -> Result<Self> {
+        if rows == 0 {
             return Err(Error::Empty { table: name });
-        };
+        }
         let limit = u64::from(u32::MAX - 1);
         if rows as u64 > limit {
             return Err(Error::TooMany { what: "rows of one table", found: rows as u64, limit });
         }
-        for batch in batches {
-            same_schema(name, &first.schema(), &batch.schema())?;
+        let table = Self { name, rows, parts };
+        for part in 1..table.count() {
+            table.same_schema(part)?;
         }
-        Ok(Self { name, batches })
+        Ok(table)
     }
 
     /// The name that errors use.
@@ -38,18 +89,9 @@ impl<'a> Table<'a> {
         self.name
     }
 
-    /// Rows of all batches.
+    /// Rows of all parts.
     pub fn rows(&self) -> usize {
-        self.batches.iter().map(RecordBatch::num_rows).sum()
-    }
-
-    /// The parts of a column, one for each batch.
-    ///
-    /// # Errors
-    /// [`Error::MissingColumn`] or [`Error::AmbiguousColumn`].
-    pub fn column(&self, column: &str) -> Result<Vec<&'a ArrayRef>> {
-        let at = self.index(column)?;
-        Ok(self.batches.iter().filter_map(|batch| batch.columns().get(at)).collect())
+        self.rows
     }
 
     /// Whether the table has such a column.
@@ -57,77 +99,101 @@ impl<'a> Table<'a> {
         self.index(column).is_ok()
     }
 
+    /// The parts of a column, one for each frame or batch.
+    ///
+    /// # Errors
+    /// [`Error::MissingColumn`] or [`Error::AmbiguousColumn`].
+    pub(crate) fn column(&self, column: &str) -> Result<Vec<Part<'a>>> {
+        let at = self.index(column)?;
+        Ok((0..self.count()).filter_map(|part| self.part(part, at)).collect())
+    }
+
     /// An error that says which type the column should have had.
-    pub(crate) fn wrong_type(
-        &self,
-        column: &str,
-        expected: &'static str,
-        array: &dyn Array,
-    ) -> Error {
-        Error::ColumnType {
-            table: self.name,
-            column: column.to_owned(),
-            expected,
-            found: type_name(array.data_type()),
+    pub(crate) fn wrong_type(&self, column: &str, expected: &'static str, part: Part<'_>) -> Error {
+        let found = part.type_name();
+        Error::ColumnType { table: self.name, column: column.to_owned(), expected, found }
+    }
+
+    fn count(&self) -> usize {
+        match self.parts {
+            Parts::Frames(frames) => frames.len(),
+            #[cfg(feature = "arrow")]
+            Parts::Batches(batches) => batches.len(),
+        }
+    }
+
+    fn part(&self, part: usize, column: usize) -> Option<Part<'a>> {
+        match self.parts {
+            Parts::Frames(frames) => frames.get(part)?.columns().get(column).map(Part::Column),
+            #[cfg(feature = "arrow")]
+            Parts::Batches(batches) => batches.get(part)?.columns().get(column).map(Part::Array),
+        }
+    }
+
+    /// The names of the columns of a part.
+    fn names(&self, part: usize) -> Vec<&'a str> {
+        match self.parts {
+            Parts::Frames(frames) => {
+                let columns = frames.get(part).map(Frame::columns).unwrap_or_default();
+                columns.iter().map(Column::name).collect()
+            }
+            #[cfg(feature = "arrow")]
+            Parts::Batches(batches) => {
+                let schema = batches.get(part).map(RecordBatch::schema_ref);
+                schema.iter().flat_map(|s| s.fields().iter().map(|f| f.name().as_str())).collect()
+            }
         }
     }
 
     fn index(&self, column: &str) -> Result<usize> {
-        let schema = self.batches.first().map(RecordBatch::schema);
-        let names = || schema.iter().flat_map(|s| s.fields().iter().map(|f| f.name()));
-        let mut found = names().enumerate().filter(|(_, name)| *name == column).map(|(at, _)| at);
-        let times = found.clone().count();
-        match (found.next(), times) {
-            (Some(at), 1) => Ok(at),
-            (Some(_), _) => {
-                Err(Error::AmbiguousColumn { table: self.name, column: column.to_owned(), times })
-            }
-            (None, _) => Err(Error::MissingColumn {
+        let names = self.names(0);
+        let mut found = names.iter().enumerate().filter(|(_, name)| **name == column);
+        match (found.next(), found.count()) {
+            (Some((at, _)), 0) => Ok(at),
+            (Some(_), more) => Err(Error::AmbiguousColumn {
                 table: self.name,
                 column: column.to_owned(),
-                available: names().cloned().collect(),
+                times: more + 1,
             }),
+            (None, _) => Err(self.missing(column, &names)),
         }
+    }
+
+    fn missing(&self, column: &str, available: &[&str]) -> Error {
+        Error::MissingColumn {
+            table: self.name,
+            column: column.to_owned(),
+            available: available.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// Checks that a part has the columns of the first one.
+    fn same_schema(&self, part: usize) -> Result<()> {
+        let others = self.names(part);
+        for (at, name) in self.names(0).into_iter().enumerate() {
+            let (Some(first), Some(found)) = (self.part(0, at), self.part(part, at)) else {
+                return Err(self.missing(name, &others));
+            };
+            if others.get(at) != Some(&name) {
+                return Err(self.missing(name, &others));
+            }
+            if !same_type(first, found) {
+                let expected = "of the same type in every batch";
+                return Err(self.wrong_type(name, expected, found));
+            }
+        }
+        Ok(())
     }
 }
 
-fn same_schema(table: &'static str, first: &Schema, other: &Schema) -> Result<()> {
-    if std::ptr::eq(first, other) {
-        return Ok(());
-    }
-    let mut others = other.fields().iter();
-    for field in first.fields() {
-        let Some(found) = others.next().filter(|f| f.name() == field.name()) else {
-            let available = other.fields().iter().map(|f| f.name().clone()).collect();
-            return Err(Error::MissingColumn { table, column: field.name().clone(), available });
-        };
-        if found.data_type() != field.data_type() {
-            return Err(Error::ColumnType {
-                table,
-                column: field.name().clone(),
-                expected: "of the same type in every batch",
-                found: type_name(found.data_type()),
-            });
+fn same_type(first: Part<'_>, other: Part<'_>) -> bool {
+    match (first, other) {
+        (Part::Column(first), Part::Column(other)) => {
+            std::mem::discriminant(first.cells()) == std::mem::discriminant(other.cells())
         }
-    }
-    Ok(())
-}
-
-/// A type's name without the fields of nested types, which may be thousands.
-fn type_name(data_type: &DataType) -> String {
-    match data_type {
-        DataType::Utf8 => "Utf8".into(),
-        DataType::Int64 => "Int64".into(),
-        DataType::Float64 => "Float64".into(),
-        DataType::Boolean => "Boolean".into(),
-        DataType::Timestamp(..) if !cfg!(feature = "encodings") => "Timestamp".into(),
-        DataType::Struct(_) => "Struct".into(),
-        DataType::Union(..) => "Union".into(),
-        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => "List".into(),
-        DataType::Map(..) => "Map".into(),
-        #[cfg(feature = "encodings")]
-        other => other.to_string(),
-        #[cfg(not(feature = "encodings"))]
-        _ => "a type that needs the feature `encodings`".into(),
+        #[cfg(feature = "arrow")]
+        (Part::Array(first), Part::Array(other)) => first.data_type() == other.data_type(),
+        #[cfg(feature = "arrow")]
+        _ => false,
     }
 }

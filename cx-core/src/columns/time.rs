@@ -1,22 +1,14 @@
 //! Time of any encoding to microseconds of UTC.
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int64Type, TimestampMicrosecondType};
-#[cfg(feature = "encodings")]
-use arrow_array::types::{
-    Date32Type, Date64Type, Int32Type, TimestampMillisecondType, TimestampNanosecondType,
-    TimestampSecondType, UInt32Type, UInt64Type,
-};
-use arrow_array::{Array, ArrayRef};
-use arrow_schema::{DataType, TimeUnit as ArrowUnit};
 use jiff::civil::{DateTime, Time};
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use serde::{Deserialize, Serialize};
 
-use super::number::each_text;
 use super::reject::Faults;
+use super::table::Part;
+use super::texts::TextSource;
 use super::zone::Local;
-use super::{Reason, Table, Zone, decimal};
+use super::{Cells, Column, Reason, Table, Zone, decimal};
 use crate::options::quoted;
 use crate::{Error, Result};
 
@@ -124,95 +116,100 @@ pub(crate) fn read_times(
     zone: &Zone,
     unit: Option<TimeUnit>,
 ) -> Result<Times> {
-    let mut times = Times { micros: Vec::with_capacity(table.rows()), ..Times::default() };
-    for array in table.column(column)? {
-        if !append(array, zone, unit, &mut times) {
-            return Err(table.wrong_type(column, EXPECTED, array));
-        }
-    }
-    Ok(times)
-}
-
-fn append(array: &ArrayRef, zone: &Zone, unit: Option<TimeUnit>, times: &mut Times) -> bool {
-    match array.data_type() {
-        DataType::Timestamp(ArrowUnit::Microsecond, stored_zone) => {
-            let local = if stored_zone.is_none() { Some(zone) } else { None };
-            each::<TimestampMicrosecondType>(array, Some, local, times);
-        }
-        DataType::Null => (0..array.len()).for_each(|_| times.push(None)),
-        DataType::Int64 => return epoch::<Int64Type>(array, Some, unit, times),
-        DataType::Float64 => return epoch_floats(array, unit, times),
-        #[cfg(feature = "encodings")]
-        _ => return append_encoded(array, zone, unit, times),
-        #[cfg(not(feature = "encodings"))]
-        _ => return each_text(array, &mut |cell| times_from_text(cell, zone, unit, times)),
-    }
-    true
-}
-
-/// Timestamps of other units, dates, and numbers of other widths.
-#[cfg(feature = "encodings")]
-fn append_encoded(
-    array: &ArrayRef,
-    zone: &Zone,
-    unit: Option<TimeUnit>,
-    times: &mut Times,
-) -> bool {
-    match array.data_type() {
-        DataType::Timestamp(unit, stored_zone) => {
-            let local = if stored_zone.is_none() { Some(zone) } else { None };
-            timestamps(array, *unit, local, times);
-        }
-        DataType::Date32 => {
-            each::<Date32Type>(
-                array,
-                |d| i64::from(d).checked_mul(86_400_000_000),
-                Some(zone),
-                times,
-            );
-        }
-        DataType::Date64 => {
-            each::<Date64Type>(array, |ms| ms.checked_mul(1_000), Some(zone), times);
-        }
-        DataType::Int32 => return epoch::<Int32Type>(array, |v| Some(v.into()), unit, times),
-        DataType::UInt32 => return epoch::<UInt32Type>(array, |v| Some(v.into()), unit, times),
-        DataType::UInt64 => return epoch::<UInt64Type>(array, |v| v.try_into().ok(), unit, times),
-        _ => return each_text(array, &mut |cell| times_from_text(cell, zone, unit, times)),
-    }
-    true
-}
-
-#[cfg(feature = "encodings")]
-fn timestamps(array: &ArrayRef, unit: ArrowUnit, local: Option<&Zone>, times: &mut Times) {
-    match unit {
-        ArrowUnit::Second => {
-            each::<TimestampSecondType>(array, |v| v.checked_mul(1_000_000), local, times);
-        }
-        ArrowUnit::Millisecond => {
-            each::<TimestampMillisecondType>(array, |v| v.checked_mul(1_000), local, times);
-        }
-        ArrowUnit::Microsecond => each::<TimestampMicrosecondType>(array, Some, local, times),
-        ArrowUnit::Nanosecond => {
-            each::<TimestampNanosecondType>(array, |v| Some(v.div_euclid(1_000)), local, times);
-        }
-    }
-}
-
-fn each<T: ArrowPrimitiveType>(
-    array: &ArrayRef,
-    to_micros: impl Fn(T::Native) -> Option<i64>,
-    local: Option<&Zone>,
-    times: &mut Times,
-) {
-    for cell in array.as_primitive::<T>() {
-        let Some(value) = cell else {
-            times.push(None);
-            continue;
+    let mut reader = Reader {
+        zone,
+        unit,
+        times: Times { micros: Vec::with_capacity(table.rows()), ..Times::default() },
+    };
+    for part in table.column(column)? {
+        let known = match part {
+            Part::Column(cells) => append(cells, &mut reader),
+            #[cfg(feature = "arrow")]
+            Part::Array(array) => super::arrow::times(array, &mut reader),
         };
-        match (to_micros(value), local) {
-            (None, _) => times.fault(Reason::TimeOutOfRange),
-            (Some(micros), None) => times.push(Some(micros)),
-            (Some(micros), Some(zone)) => push_naive(micros, zone, times),
+        if !known {
+            return Err(table.wrong_type(column, EXPECTED, part));
+        }
+    }
+    Ok(reader.times)
+}
+
+/// Appends the times of one column; `false` when its type holds none.
+fn append(column: &Column, reader: &mut Reader<'_>) -> bool {
+    match column.plain().as_ref() {
+        Cells::Time { micros, utc } => {
+            column.each(micros).for_each(|cell| reader.micros(cell.map(|v| Some(*v)), *utc));
+        }
+        Cells::I64(cells) => return reader.epoch(column.each(cells.iter().copied().map(Some))),
+        Cells::F64(cells) => return reader.epoch_floats(column.each(cells.iter().copied())),
+        Cells::Text(texts) => {
+            let cells = column.texts(texts);
+            (0..cells.rows()).for_each(|row| reader.text(cells.cell(row)));
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Reads cells of any type as times.
+pub(super) struct Reader<'a> {
+    zone: &'a Zone,
+    unit: Option<TimeUnit>,
+    pub(super) times: Times,
+}
+
+impl Reader<'_> {
+    /// Stored microseconds, of UTC or as a local time; `Some(None)`: out of range.
+    pub(super) fn micros(&mut self, cell: Option<Option<i64>>, utc: bool) {
+        match cell {
+            None => self.times.push(None),
+            Some(None) => self.times.fault(Reason::TimeOutOfRange),
+            Some(Some(micros)) if utc => self.times.push(Some(micros)),
+            Some(Some(micros)) => push_naive(micros, self.zone, &mut self.times),
+        }
+    }
+
+    /// Numbers since 1970; `false` where the option does not say of which unit.
+    pub(super) fn epoch(&mut self, cells: impl Iterator<Item = Option<Option<i64>>>) -> bool {
+        let Some(unit) = self.unit else { return false };
+        for cell in cells {
+            self.micros(cell.map(|number| unit.micros(number?)), true);
+        }
+        true
+    }
+
+    /// Whole and fractional numbers since 1970, as exports with gaps give them.
+    pub(super) fn epoch_floats(&mut self, cells: impl Iterator<Item = Option<f64>>) -> bool {
+        let Some(unit) = self.unit else { return false };
+        let factor = unit.factor();
+        for cell in cells {
+            match cell.map(|v| v * factor) {
+                None => self.times.push(None),
+                Some(v) if v.is_nan() => self.times.push(None),
+                Some(v) if v.abs() > LATEST as f64 => self.times.fault(Reason::TimeOutOfRange),
+                Some(v) => self.times.push(Some(v.round() as i64)),
+            }
+        }
+        true
+    }
+
+    /// A time as text.
+    pub(super) fn text(&mut self, cell: &str) {
+        let text = cell.trim();
+        if text.is_empty() {
+            return self.times.push(None);
+        }
+        // Numbers in a CSV file are text too; only the option makes them times.
+        let epoch = self.unit.and_then(|unit| unit.micros_of_text(text));
+        if let Some(epoch) = epoch {
+            return match epoch {
+                Ok(micros) => self.times.push(Some(micros)),
+                Err(reason) => self.times.fault(reason),
+            };
+        }
+        match parse_iso(text, self.zone) {
+            Some(local) => self.times.push_local(local),
+            None => self.times.fault(Reason::NotATime),
         }
     }
 }
@@ -228,51 +225,6 @@ fn push_naive(micros: i64, zone: &Zone, times: &mut Times) {
     match Zone::utc().local(micros) {
         Some(wall) => times.push_local(zone.resolve(wall)),
         None => times.fault(Reason::TimeOutOfRange),
-    }
-}
-
-fn epoch<T: ArrowPrimitiveType>(
-    array: &ArrayRef,
-    widen: impl Fn(T::Native) -> Option<i64>,
-    unit: Option<TimeUnit>,
-    times: &mut Times,
-) -> bool {
-    let Some(unit) = unit else { return false };
-    each::<T>(array, |value| unit.micros(widen(value)?), None, times);
-    true
-}
-
-/// Whole and fractional numbers since 1970, as exports with gaps give them.
-fn epoch_floats(array: &ArrayRef, unit: Option<TimeUnit>, times: &mut Times) -> bool {
-    let Some(unit) = unit else { return false };
-    let factor = unit.factor();
-    for cell in array.as_primitive::<Float64Type>() {
-        match cell.map(|v| v * factor) {
-            None => times.push(None),
-            Some(v) if v.is_nan() => times.push(None),
-            Some(v) if v.abs() > LATEST as f64 => times.fault(Reason::TimeOutOfRange),
-            Some(v) => times.push(Some(v.round() as i64)),
-        }
-    }
-    true
-}
-
-fn times_from_text(cell: Option<&str>, zone: &Zone, unit: Option<TimeUnit>, times: &mut Times) {
-    let text = cell.unwrap_or_default().trim();
-    if text.is_empty() {
-        return times.push(None);
-    }
-    // Numbers in a CSV file are text too; only the option makes them times.
-    let epoch = unit.and_then(|unit| unit.micros_of_text(text));
-    if let Some(epoch) = epoch {
-        return match epoch {
-            Ok(micros) => times.push(Some(micros)),
-            Err(reason) => times.fault(reason),
-        };
-    }
-    match parse_iso(text, zone) {
-        Some(local) => times.push_local(local),
-        None => times.fault(Reason::NotATime),
     }
 }
 

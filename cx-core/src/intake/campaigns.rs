@@ -1,5 +1,6 @@
 //! Campaigns: every marketing measure with its owner, period and cost.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, NO_MONEY, NO_TIME, Reason, Table, Zone};
+use crate::columns::{Coded, Frame, NO_MONEY, NO_TIME, Reason, Table, Zone};
 use crate::fields::fields;
 
 const TABLE: &str = "campaigns";
@@ -87,8 +88,20 @@ impl Campaigns {
     ///
     /// # Errors
     /// As [`Events::read`](super::Events::read).
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &CampaignRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &CampaignRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &CampaignRoles) -> Result<Self> {
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let campaign = gate.required_text(required(TABLE, "campaign", Some(&roles.campaign))?)?;

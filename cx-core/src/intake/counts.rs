@@ -1,5 +1,6 @@
 //! Counts: how many visits, searches or calls a system counted, minute by minute.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::columns::{Frame, NO_TIME, Reason, Table, TimeUnit, Zone};
 use crate::fields::fields;
 
 const TABLE: &str = "counts";
@@ -58,8 +59,20 @@ impl Counts {
     ///
     /// # Errors
     /// As [`Events::read`](super::Events::read).
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &CountRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &CountRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &CountRoles) -> Result<Self> {
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let time_role = required(TABLE, "time", Some(&roles.time))?;

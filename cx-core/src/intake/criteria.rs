@@ -1,5 +1,6 @@
 //! Criteria: the catalogue of an audit, a weighted tree.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, Reason, Table};
+use crate::columns::{Coded, Frame, Reason, Table};
 use crate::fields::fields;
 use crate::options::Span;
 
@@ -119,8 +120,20 @@ impl Criteria {
     ///
     /// # Errors
     /// As [`Events::read`](super::Events::read).
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &CriteriaRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &CriteriaRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &CriteriaRoles) -> Result<Self> {
         let mut gate = Gate::new(table);
         let criterion =
             gate.required_text(required(TABLE, "criterion", Some(&roles.criterion))?)?;

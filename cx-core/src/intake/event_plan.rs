@@ -1,7 +1,6 @@
 //! How the columns of events are read: each by itself, then put into their roles.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::events::{EventRoles, Events, IdColumn, TABLE};
 use super::gate::Gate;
@@ -9,6 +8,7 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
 use crate::columns::{self, Coded, NO_CODE, NO_MONEY, Reason, Table, Zone};
+use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// One column to read.
@@ -172,7 +172,7 @@ fn join_touchpoint(mut parts: Vec<Coded>) -> Result<Coded> {
     }
     let rows = parts.first().map_or(0, |p| p.codes.len());
     let mut interner = columns::Interner::default();
-    let mut known: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let mut known: Map<Vec<u32>, u32> = Map::new();
     let mut key = Vec::with_capacity(parts.len());
     let mut codes = Vec::with_capacity(rows);
     for row in 0..rows {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use super::duplicates;
 use super::event_plan::Plan;
 use super::gate::Gate;
 use super::report::IntakeReport;
-use crate::columns::{BatchBuilder, Coded, NO_CODE, NO_MONEY, Table, TimeUnit};
+use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table, TimeUnit};
 use crate::fields::fields;
 use crate::options::Names;
 use crate::{Error, Result, parallel};
@@ -170,8 +171,20 @@ impl Events {
     /// assert_eq!((events.report.accepted(), events.report.rejected()), (1, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &EventRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &EventRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &EventRoles) -> Result<Self> {
         let plan = Plan::new(roles)?;
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
         let mut gate = Gate::new(table);
@@ -252,19 +265,19 @@ impl Events {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let blank = || vec![NO_MONEY; self.len()];
         let campaign = self.campaign.clone();
         let campaign =
             campaign.unwrap_or(Coded { codes: vec![NO_CODE; self.len()], ..Coded::default() });
-        BatchBuilder::default()
+        FrameBuilder::default()
             .time("time", self.time.iter().copied())
-            .column("touchpoint", &self.touchpoint)?
-            .column("event", &self.event)?
+            .column("touchpoint", &self.touchpoint)
+            .column("event", &self.event)
             .money("value", self.value.clone().unwrap_or_else(blank))
             .money("cost", self.cost.clone().unwrap_or_else(blank))
-            .column("campaign", &campaign)?
-            .column("source", &self.source)?
+            .column("campaign", &campaign)
+            .column("source", &self.source)
             .u32("row", self.rows().collect())
             .finish(&self.report.definition)
     }
@@ -332,4 +345,9 @@ fn join_money(parts: &[Events], column: impl Fn(&Events) -> Option<&Vec<i64>>) -
         });
         cells.collect()
     })
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Events: to_frame -> to_record_batch;
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, NO_CODE, Reason, Table, TimeUnit, Zone};
+use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit, Zone};
 use crate::fields::fields;
 
 const TABLE: &str = "feedback";
@@ -177,8 +178,20 @@ impl Feedback {
     /// assert_eq!((feedback.len(), feedback.report.rejected()), (2, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &FeedbackRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &FeedbackRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let score_role = required(TABLE, "score", Some(&roles.score))?;

@@ -1,5 +1,6 @@
 //! Findings: one auditor's answer to one criterion at one touchpoint and time.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{self, Coded, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit, Zone};
 use crate::fields::fields;
 
 const TABLE: &str = "findings";
@@ -107,8 +108,20 @@ impl Findings {
     ///
     /// # Errors
     /// As [`Events::read`](super::Events::read).
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &FindingRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &FindingRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &FindingRoles) -> Result<Self> {
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let criterion =

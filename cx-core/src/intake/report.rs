@@ -1,10 +1,9 @@
 //! The account of every row.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::{BatchBuilder, Reason, Reject};
+use crate::columns::{Frame, FrameBuilder, Reason, Reject};
 use crate::options::Definition;
 
 /// The name under which rows without a source are accounted for.
@@ -82,8 +81,8 @@ impl IntakeReport {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("source", self.sources.iter().map(|s| Some(&s.source)))
             .u64("read", self.sources.iter().map(|s| s.read))
             .u64("accepted", self.sources.iter().map(|s| s.accepted))
@@ -96,9 +95,9 @@ impl IntakeReport {
     ///
     /// # Errors
     /// None in practice.
-    pub fn rejects_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn rejects_to_frame(&self) -> Result<Frame> {
         let rejects: Vec<Reject> = self.rejects().collect();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("source", rejects.iter().map(|r| Some(&r.source)))
             .u32("row", rejects.iter().map(|r| r.row).collect())
             .text("column", rejects.iter().map(|r| Some(&r.column)))
@@ -125,4 +124,9 @@ impl IntakeReport {
         whole.definition = Definition::of(&format!("intake.{}", whole.table), &parts);
         whole
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    IntakeReport: to_frame -> to_record_batch, rejects_to_frame -> rejects_to_record_batch;
 }

@@ -1,5 +1,6 @@
 //! Spots: what was broadcast on television or radio, minute by minute.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, TimeUnit, Zone};
 use crate::fields::fields;
 
 const TABLE: &str = "spots";
@@ -90,8 +91,20 @@ impl Spots {
     /// assert_eq!((spots.len(), spots.report.rejected()), (1, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &SpotRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &SpotRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &SpotRoles) -> Result<Self> {
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let time_role = required(TABLE, "time", Some(&roles.time))?;

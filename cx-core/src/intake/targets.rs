@@ -1,5 +1,6 @@
 //! Targets: the level that was set for a KPI at a touchpoint.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, NO_TIME, Reason, Table, Zone};
+use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, Zone};
 use crate::fields::fields;
 
 const TABLE: &str = "targets";
@@ -115,8 +116,20 @@ impl Targets {
     ///
     /// # Errors
     /// As [`Events::read`](super::Events::read).
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &TargetRoles) -> Result<Self> {
-        let table = Table::new(TABLE, batches)?;
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &TargetRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &TargetRoles) -> Result<Self> {
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let kpi = gate.required_text(required(TABLE, "kpi", Some(&roles.kpi))?)?;

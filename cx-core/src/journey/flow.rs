@@ -1,14 +1,12 @@
 //! Flows: how journeys move from step to step, with a remainder so that totals are honest.
 
-use std::collections::BTreeMap;
-
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::{CONVERSION, Journeys, NULL, START};
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
+use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// Touchpoints outside the largest ones.
@@ -67,9 +65,9 @@ impl Flow {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let ended = |link: &FlowLink| self.ended.get(link.step).copied().unwrap_or(0);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u64("step", self.links.iter().map(|l| l.step as u64))
             .text("from", self.links.iter().map(|l| Some(&l.from)))
             .text("to", self.links.iter().map(|l| Some(&l.to)))
@@ -90,7 +88,7 @@ impl Journeys {
         check("steps", options.steps, 20)?;
         check("top", options.top, 100)?;
         let shown = self.largest(options.top);
-        let mut counts: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
+        let mut counts: Map<(usize, usize, usize), u64> = Map::new();
         for journey in 0..self.len() {
             self.each_link(journey, options.steps, &shown, |key| {
                 *counts.entry(key).or_default() += 1;
@@ -181,4 +179,9 @@ fn check(field: &'static str, value: usize, most: usize) -> Result<()> {
         return Ok(());
     }
     Err(Error::Option { field, value: value.to_string(), allowed: format!("1 to {most}") })
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Flow: to_frame -> to_record_batch;
 }

@@ -14,6 +14,8 @@ mod options;
 mod order;
 mod outcome;
 mod part;
+#[cfg(feature = "arrow")]
+mod path_arrow;
 mod path_scan;
 mod path_text;
 mod paths;

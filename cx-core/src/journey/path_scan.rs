@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::path_text::{LONGEST_NAME, Part};
+use super::path_text::{LONGEST_NAME, PathPart};
 use crate::Result;
 use crate::columns::{Interner, Recent, WINDOW, window};
 
@@ -14,14 +14,14 @@ pub(super) struct Scanner<'a> {
     everywhere: Option<u128>,
     recent: Recent,
     interner: Interner,
-    part: Part,
+    part: PathPart,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(sep: &'a str, rows: usize) -> Self {
         let byte = sep.bytes().next().filter(|_| sep.len() == 1);
         let everywhere = byte.map(|byte| u128::from_le_bytes([byte; WINDOW]));
-        let part = Part { ends: Vec::with_capacity(rows), ..Part::default() };
+        let part = PathPart { ends: Vec::with_capacity(rows), ..PathPart::default() };
         let (interner, recent) = (Interner::default(), Recent::new());
         Self { sep, everywhere, recent, interner, part }
     }
@@ -43,9 +43,9 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Part {
+    pub(super) fn finish(self) -> PathPart {
         let (dictionary, map) = self.interner.order();
-        Part { dictionary, map, ..self.part }
+        PathPart { dictionary, map, ..self.part }
     }
 
     /// Whether every name is short enough.

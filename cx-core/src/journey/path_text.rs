@@ -1,26 +1,21 @@
 //! Paths as text ("a > b > c") or as lists of names, to codes.
 
-#[cfg(feature = "encodings")]
-use std::sync::Arc;
-
-#[cfg(feature = "encodings")]
-use arrow_array::RecordBatch;
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait};
-use arrow_schema::DataType;
-#[cfg(feature = "encodings")]
-use arrow_schema::{Field, Schema};
+use std::ops::Range;
 
 use super::distinct::Sequences;
 use super::path_scan::Scanner;
-#[cfg(feature = "encodings")]
-use crate::columns::read_text;
-use crate::columns::{Coded, Dictionary, Interner, NO_CODE, Reason, Table};
+use crate::columns::{
+    Cells, Coded, Column, Dictionary, Frame, Interner, NO_CODE, Part, Reason, Table, TextSource,
+    read_text,
+};
 use crate::parallel::{self, CHUNK_ROWS};
 use crate::{Error, Result};
 
 /// A name longer than this is a fault of the export, not a name.
 pub(super) const LONGEST_NAME: usize = 1 << 16;
+
+/// The table and the column of the names in lists.
+pub(super) const ITEMS: &str = "paths";
 
 const EXPECTED: &str = "text with a separator, or a list of text";
 
@@ -50,7 +45,7 @@ impl PathColumn {
 
 /// Some rows of a column, with codes of their own.
 #[derive(Debug, Default)]
-pub(super) struct Part {
+pub(super) struct PathPart {
     pub(super) codes: Vec<u32>,
     pub(super) ends: Vec<usize>,
     pub(super) faults: Vec<(u32, Reason)>,
@@ -59,12 +54,7 @@ pub(super) struct Part {
     pub(super) map: Vec<u32>,
 }
 
-impl Part {
-    #[cfg(feature = "encodings")]
-    fn of(names: Dictionary) -> Self {
-        Self { map: (0..names.len() as u32).collect(), dictionary: names, ..Self::default() }
-    }
-
+impl PathPart {
     pub(super) fn close_row(&mut self) {
         self.ends.push(self.codes.len());
     }
@@ -84,34 +74,36 @@ pub(super) fn read_paths(table: &Table<'_>, column: &str, sep: &str) -> Result<P
             allowed: "a text that stands between two touchpoints, for example \">\"".into(),
         });
     }
-    let arrays = table.column(column)?;
-    let mut pieces: Vec<(&ArrayRef, ArrayRef)> = Vec::new();
-    for array in arrays {
+    let columns = table.column(column)?;
+    let mut pieces = Vec::new();
+    for part in columns {
         // Plain text is cut for several cores; a dictionary or a list is read as a whole.
-        let step = if is_text(array.data_type()) { CHUNK_ROWS } else { array.len().max(1) };
-        let starts = (0..array.len()).step_by(step);
-        pieces.extend(starts.map(|at| (array, array.slice(at, step.min(array.len() - at)))));
+        let step = if is_text(part) { CHUNK_ROWS } else { part.rows().max(1) };
+        let starts = (0..part.rows()).step_by(step);
+        pieces.extend(starts.map(|at| (part, at..part.rows().min(at + step))));
     }
     let parts = parallel::map(pieces.len(), |task| {
-        let Some((array, piece)) = pieces.get(task) else { return Ok(Part::default()) };
-        match piece.data_type() {
-            #[cfg(feature = "encodings")]
-            DataType::Dictionary(..) => dictionary(piece, sep),
-            #[cfg(feature = "encodings")]
-            DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => list(piece),
-            _ => texts(piece, sep),
+        let Some((part, rows)) = pieces.get(task) else { return Ok(PathPart::default()) };
+        match *part {
+            Part::Column(cells) => frame_paths(cells, rows.clone(), sep),
+            #[cfg(feature = "arrow")]
+            Part::Array(array) => super::path_arrow::paths(array, rows.clone(), sep),
         }?
-        .ok_or_else(|| table.wrong_type(column, EXPECTED, array))
+        .ok_or_else(|| table.wrong_type(column, EXPECTED, *part))
     })?;
     join(&parts)
 }
 
-fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+fn is_text(part: Part<'_>) -> bool {
+    match part {
+        Part::Column(column) => matches!(column.cells(), Cells::Text(_)),
+        #[cfg(feature = "arrow")]
+        Part::Array(array) => super::path_arrow::is_text(array),
+    }
 }
 
 /// One column from its parts, below one another.
-fn join(parts: &[Part]) -> Result<PathColumn> {
+fn join(parts: &[PathPart]) -> Result<PathColumn> {
     let mut names = Interner::default();
     let mut maps = Vec::with_capacity(parts.len());
     for part in parts {
@@ -134,102 +126,58 @@ fn join(parts: &[Part]) -> Result<PathColumn> {
     Ok(whole)
 }
 
-fn texts(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
-    let mut scanner = Scanner::new(sep, array.len());
-    match array.data_type() {
-        DataType::Utf8 => plain(array.as_string::<i32>(), &mut scanner)?,
-        #[cfg(feature = "encodings")]
-        DataType::LargeUtf8 => plain(array.as_string::<i64>(), &mut scanner)?,
-        #[cfg(feature = "encodings")]
-        DataType::Utf8View => {
-            for cell in array.as_string_view() {
-                let text = cell.unwrap_or_default();
-                scanner.cell(text.as_bytes(), 0..text.len())?;
+/// Some rows of a column, all of them where it is no text; nothing where its type holds no paths.
+fn frame_paths(column: &Column, rows: Range<usize>, sep: &str) -> Result<Option<PathPart>> {
+    match column.plain().as_ref() {
+        Cells::Text(texts) => scan(&column.texts(texts), rows, sep).map(Some),
+        Cells::Lists { texts, offsets } => {
+            let items = Frame::new(vec![Column::new(ITEMS, Cells::Text(texts.clone()))])?;
+            let offsets: Vec<usize> = offsets.iter().map(|offset| *offset as usize).collect();
+            let missing = |row| column.validity().is_some_and(|valid| !valid.get(row));
+            if items.rows() == 0 {
+                return Ok(Some(lists(Coded::default(), &[], &offsets, missing)));
             }
+            let (names, faults) = read_text(&Table::of_frames(ITEMS, &[items])?, ITEMS)?;
+            Ok(Some(lists(names, &faults.rows, &offsets, missing)))
         }
-        DataType::Null => (0..array.len()).try_for_each(|_| scanner.cell(&[], 0..0))?,
-        _ => return Ok(None),
+        _ => Ok(None),
     }
-    Ok(Some(scanner.finish()))
 }
 
-fn plain<O: OffsetSizeTrait>(
-    array: &GenericStringArray<O>,
-    scanner: &mut Scanner<'_>,
-) -> Result<()> {
-    for (row, range) in array.value_offsets().windows(2).enumerate() {
-        let [start, end] = *range else { continue };
-        let cell = if array.is_null(row) { 0..0 } else { start.as_usize()..end.as_usize() };
-        scanner.cell(array.value_data(), cell)?;
-    }
-    Ok(())
-}
-
-/// Each distinct text is split once, then rows take their copies.
-#[cfg(feature = "encodings")]
-fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<Part>> {
-    let Some(any) = array.as_any_dictionary_opt() else { return Ok(None) };
-    let Some(values) = texts(any.values(), sep)? else { return Ok(None) };
-    let keys = if any.values().is_empty() { vec![0; array.len()] } else { any.normalized_keys() };
-    let mut column = Part { map: values.map, dictionary: values.dictionary, ..Part::default() };
-    for (row, key) in keys.into_iter().enumerate() {
-        if !array.is_null(row) {
-            if values.faults.binary_search_by_key(&(key as u32), |(at, _)| *at).is_ok() {
-                column.refuse_row();
-            }
-            let before = key.checked_sub(1).and_then(|before| values.ends.get(before));
-            let end = values.ends.get(key).copied().unwrap_or(0);
-            let codes = values.codes.get(before.copied().unwrap_or(0)..end);
-            column.codes.extend_from_slice(codes.unwrap_or_default());
-        }
-        column.close_row();
-    }
-    Ok(Some(column))
-}
-
-/// Lists of names in any encoding of text.
-#[cfg(feature = "encodings")]
-fn list(array: &ArrayRef) -> Result<Option<Part>> {
-    let (items, offsets): (&ArrayRef, Vec<usize>) = match array.data_type() {
-        DataType::List(_) => {
-            let list = array.as_list::<i32>();
-            (list.values(), list.value_offsets().iter().map(|o| *o as usize).collect())
-        }
-        DataType::LargeList(_) => {
-            let list = array.as_list::<i64>();
-            (list.values(), list.value_offsets().iter().map(|o| *o as usize).collect())
-        }
-        _ => {
-            let list = array.as_fixed_size_list();
-            let width = list.value_length() as usize;
-            (list.values(), (0..=list.len()).map(|row| row * width).collect())
-        }
+/// Lists of names: list `i` holds the names from `offsets[i]` to `offsets[i + 1]`; names that are
+/// too long refuse their row.
+pub(super) fn lists(
+    names: Coded,
+    too_long: &[(u32, Reason)],
+    offsets: &[usize],
+    missing: impl Fn(usize) -> bool,
+) -> PathPart {
+    let mut part = PathPart {
+        map: (0..names.dictionary.len() as u32).collect(),
+        dictionary: names.dictionary,
+        ..PathPart::default()
     };
-    let mut names = Coded::default();
-    let mut too_long = Vec::new();
-    if !items.is_empty() {
-        let field = Field::new("item", items.data_type().clone(), true);
-        let schema = Arc::new(Schema::new(vec![field]));
-        let Ok(batch) = RecordBatch::try_new(schema, vec![Arc::clone(items)]) else {
-            return Ok(None);
-        };
-        let faults;
-        (names, faults) = read_text(&Table::new("paths", &[batch])?, "item")?;
-        too_long = faults.rows;
-    }
-    let mut column = Part::of(names.dictionary);
-    let mut too_long = too_long.into_iter().peekable();
+    let mut too_long = too_long.iter().map(|(at, _)| *at as usize).peekable();
     for (row, range) in offsets.windows(2).enumerate() {
         let [start, end] = *range else { continue };
-        while too_long.next_if(|(at, _)| (*at as usize) < start).is_some() {}
-        if !array.is_null(row) {
-            if too_long.peek().is_some_and(|(at, _)| (*at as usize) < end) {
-                column.refuse_row();
+        while too_long.next_if(|at| *at < start).is_some() {}
+        if !missing(row) {
+            if too_long.peek().is_some_and(|at| *at < end) {
+                part.refuse_row();
             }
             let codes = names.codes.get(start..end).unwrap_or_default();
-            column.codes.extend(codes.iter().filter(|code| **code != NO_CODE));
+            part.codes.extend(codes.iter().filter(|code| **code != NO_CODE));
         }
-        column.close_row();
+        part.close_row();
     }
-    Ok(Some(column))
+    part
+}
+
+/// Some rows of text.
+pub(super) fn scan(source: &impl TextSource, rows: Range<usize>, sep: &str) -> Result<PathPart> {
+    let mut scanner = Scanner::new(sep, rows.len());
+    for place in source.places(rows) {
+        scanner.cell(source.bytes(), place)?;
+    }
+    Ok(scanner.finish())
 }

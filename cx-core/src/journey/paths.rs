@@ -1,5 +1,6 @@
 //! Distinct paths with what came of them: the sufficient statistic of every order-based model.
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use super::collect::{Collected, Sums, collect};
 use super::distinct::Sequences;
 use super::path_text::read_paths;
 use crate::Result;
-use crate::columns::{BatchBuilder, Dictionary, Reason, Table};
+use crate::columns::{Dictionary, Frame, FrameBuilder, Reason, Table};
 use crate::exact::ExactSum;
 use crate::fields::fields;
 use crate::intake::{Gate, IntakeReport};
@@ -108,8 +109,21 @@ impl Paths {
     /// # Errors
     /// As [`Events::read`](crate::intake::Events::read); [`Error::Option`](crate::Error::Option)
     /// for a blank separator.
+    #[cfg(feature = "arrow")]
     pub fn read(batches: &[RecordBatch], roles: &PathRoles) -> Result<Self> {
-        let mut gate = Gate::new(Table::new(TABLE, batches)?);
+        Self::of_table(Table::new(TABLE, batches)?, roles)
+    }
+
+    /// As from record batches, from frames of one schema.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_frames(frames: &[Frame], roles: &PathRoles) -> Result<Self> {
+        Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    fn of_table(table: Table<'_>, roles: &PathRoles) -> Result<Self> {
+        let mut gate = Gate::new(table);
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
         let default = if roles.conversions.is_none() { 1.0 } else { 0.0 };
@@ -163,10 +177,10 @@ impl Paths {
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 steps.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let journeys = self.conversions.iter().zip(&self.nulls).map(|(won, lost)| won + lost);
-        BatchBuilder::default()
-            .lists("path", &self.codes, &self.ends, &self.touchpoints)?
+        FrameBuilder::default()
+            .lists("path", &self.codes, &self.ends, &self.touchpoints)
             .f64("journeys", journeys)
             .f64("conversions", self.conversions.iter().copied())
             .f64("value", self.value.iter().copied())
@@ -248,6 +262,11 @@ fn add(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
     let of_b = sum - a;
     (sum, (a - (sum - of_b)) + (b - of_b))
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Paths: to_frame -> to_record_batch;
 }
 
 #[cfg(test)]

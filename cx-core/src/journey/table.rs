@@ -1,10 +1,9 @@
 //! The journeys of a company's customers, in compressed rows.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::{BatchBuilder, Dictionary};
+use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::options::Definition;
 
 /// What became of every event.
@@ -119,9 +118,9 @@ impl Journeys {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let touches = (0..self.len()).map(|journey| self.range(journey).len() as u64);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("journey", (0..self.len() as u32).collect())
             .u32("person", self.person.clone())
             .time("start", self.start.iter().copied())
@@ -131,7 +130,7 @@ impl Journeys {
             .bool("converted", self.converted.iter().copied())
             .money("value", self.value.iter().copied())
             .bool("open", self.open.iter().copied())
-            .coded("outcome", &self.outcome, &self.outcomes)?
+            .coded("outcome", &self.outcome, &self.outcomes)
             .finish(&self.definition)
     }
 
@@ -140,7 +139,7 @@ impl Journeys {
     ///
     /// # Errors
     /// None in practice.
-    pub fn steps_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn steps_to_frame(&self) -> Result<Frame> {
         let mut journey = Vec::with_capacity(self.steps.time.len());
         let mut step = Vec::with_capacity(self.steps.time.len());
         for at in 0..self.len() {
@@ -148,12 +147,12 @@ impl Journeys {
             journey.extend(std::iter::repeat_n(at as u32, length as usize));
             step.extend(0..length);
         }
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("journey", journey)
             .u32("step", step)
             .time("time", self.steps.time.iter().copied())
-            .coded("touchpoint", &self.steps.touchpoint, &self.touchpoints)?
-            .coded("event", &self.steps.event, &self.events)?
+            .coded("touchpoint", &self.steps.touchpoint, &self.touchpoints)
+            .coded("event", &self.steps.event, &self.events)
             .u32("row", self.steps.row.clone())
             .finish(&self.definition)
     }
@@ -162,15 +161,15 @@ impl Journeys {
     ///
     /// # Errors
     /// None in practice.
-    pub fn sessions_to_record_batch(&self) -> Result<RecordBatch> {
-        self.sessions.to_record_batch(&self.definition)
+    pub fn sessions_to_frame(&self) -> Result<Frame> {
+        self.sessions.to_frame(&self.definition)
     }
 }
 
 impl Sessions {
     /// Columns `session, person, start, end, events, open`.
-    pub(super) fn to_record_batch(&self, definition: &Definition) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub(super) fn to_frame(&self, definition: &Definition) -> Result<Frame> {
+        FrameBuilder::default()
             .u32("session", (0..self.person.len() as u32).collect())
             .u32("person", self.person.clone())
             .time("start", self.start.iter().copied())
@@ -179,4 +178,9 @@ impl Sessions {
             .bool("open", self.open.iter().copied())
             .finish(definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Journeys: to_frame -> to_record_batch, steps_to_frame -> steps_to_record_batch, sessions_to_frame -> sessions_to_record_batch;
 }

@@ -1,10 +1,9 @@
 //! Directly-follows counts: which touchpoint comes after which.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::Journeys;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
@@ -44,8 +43,8 @@ impl Transitions {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("from", self.rows.iter().map(|t| Some(&t.from)))
             .text("to", self.rows.iter().map(|t| Some(&t.to)))
             .u64("count", self.rows.iter().map(|t| t.count))
@@ -155,4 +154,9 @@ impl Journeys {
         }
         visit(before, end);
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Transitions: to_frame -> to_record_batch;
 }

@@ -1,13 +1,12 @@
 //! The cells of a breakdown: metric, columns, window.
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashMap;
 
 use super::{ScoreCounts, Window};
 use crate::columns::{Coded, NO_CODE, NO_TIME, Zone};
 use crate::intake::{Aspect, Feedback};
 use crate::options::Names;
+use crate::ordered::Map;
 use crate::parallel::{CHUNK_ROWS, map_chunks};
 use crate::stats::Day;
 use crate::tally::Tally;
@@ -67,11 +66,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Counts the answers of one aspect, cell by cell, of the metrics that are asked for.
-    pub(super) fn count(
-        &self,
-        aspect: Aspect,
-        asked: &[bool],
-    ) -> Result<BTreeMap<Key, ScoreCounts>> {
+    pub(super) fn count(&self, aspect: Aspect, asked: &[bool]) -> Result<Map<Key, ScoreCounts>> {
         let rows = self.feedback.len();
         let parts = map_chunks(rows, CHUNK_ROWS, |range| {
             let mut cells: HashMap<Key, ScoreCounts, foldhash::fast::RandomState> =
@@ -95,7 +90,7 @@ impl<'a> Grid<'a> {
             }
             Ok(cells)
         })?;
-        let mut whole = BTreeMap::<Key, ScoreCounts>::new();
+        let mut whole = Map::<Key, ScoreCounts>::new();
         for (key, counts) in parts.into_iter().flatten() {
             whole.entry(key).or_default().merge(counts);
         }

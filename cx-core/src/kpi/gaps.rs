@@ -1,7 +1,5 @@
 //! Expectation against perception.
 
-use std::collections::BTreeMap;
-
 use super::cells::{Grid, Key};
 use super::rule::pomp;
 use super::score::{asked, scales};
@@ -9,6 +7,7 @@ use super::{GapOptions, GapReport, GapRow, Gaps};
 use crate::columns::{Coded, NO_CODE};
 use crate::intake::{Aspect, Feedback, Scale};
 use crate::options::Definition;
+use crate::ordered::Map;
 use crate::stats::{Interval, Moments, mean_interval, t_of};
 use crate::{Error, Result};
 
@@ -138,8 +137,8 @@ fn collect(
     wanted: &[bool],
     ids: Option<&Coded>,
     options: &GapOptions,
-) -> BTreeMap<Key, Cell> {
-    let mut cells = BTreeMap::<Key, Cell>::new();
+) -> Map<Key, Cell> {
+    let mut cells = Map::<Key, Cell>::new();
     let mut cursor = grid.cursor();
     for row in 0..feedback.len() {
         let metric = feedback.metric.code(row) as usize;
@@ -256,7 +255,7 @@ struct Pair {
 /// Respondents with both answers, in order of their codes; both sides are sorted by respondent.
 fn pairs(expected: &[Answer], felt: &[Answer]) -> Vec<Pair> {
     let same = |a: &Answer, b: &Answer| a.id == b.id;
-    let groups: BTreeMap<u32, &[Answer]> = expected
+    let groups: Map<u32, &[Answer]> = expected
         .chunk_by(same)
         .filter_map(|group| group.first().map(|a| (a.id, group)))
         .filter(|(id, _)| *id != NO_CODE)

@@ -1,12 +1,11 @@
 //! The report of the scores.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
-use crate::stats::{Day, Light, day_column};
+use crate::stats::{Day, Light};
 
 /// The score of one metric in one cell of the breakdown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,14 +89,14 @@ impl Scores {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
-        let mut batch = BatchBuilder::default().text("metric", rows().map(|r| Some(&r.metric)));
+        let mut batch = FrameBuilder::default().text("metric", rows().map(|r| Some(&r.metric)));
         for (at, name) in self.by.iter().enumerate() {
             batch = batch.text(name, rows().map(|r| r.by.get(at).and_then(Option::as_ref)));
         }
         batch
-            .array("window_start", day_column(rows().map(|r| r.window_start)))
+            .days("window_start", rows().map(|r| r.window_start))
             .u64("n", rows().map(|r| r.n))
             .maybe_f64("score", rows().map(|r| r.score))
             .maybe_f64("low", rows().map(|r| r.low))
@@ -111,4 +110,9 @@ impl Scores {
             .text("method", rows().map(|r| Some(&r.method)))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Scores: to_frame -> to_record_batch;
 }

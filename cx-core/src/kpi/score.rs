@@ -1,7 +1,5 @@
 //! Scores per metric, touchpoint and window.
 
-use std::collections::BTreeMap;
-
 use super::cells::{Grid, Key};
 use super::measure::Measure;
 use super::rule::Rule;
@@ -10,6 +8,7 @@ use crate::Result;
 use crate::columns::{NO_TIME, Zone};
 use crate::intake::{Aspect, Direction, Feedback, Scale, Targets};
 use crate::options::{Definition, Names};
+use crate::ordered::Map;
 use crate::parallel;
 use crate::stats::{Day, Goal, Light, more_needed, z_of};
 use crate::tally::Tally;
@@ -107,7 +106,7 @@ pub(super) fn asked(feedback: &Feedback, metrics: Option<&Names>) -> Result<Vec<
 }
 
 /// The scales of the metrics that are asked for; part of the definition.
-pub(super) fn scales(feedback: &Feedback, asked: &[bool]) -> BTreeMap<String, Option<Scale>> {
+pub(super) fn scales(feedback: &Feedback, asked: &[bool]) -> Map<String, Option<Scale>> {
     let names = feedback.metric.dictionary.to_vec().into_iter().zip(asked);
     let scales = names.zip(&feedback.scales).filter(|((_, asked), _)| **asked);
     scales.map(|((name, _), scale)| (name, *scale)).collect()

@@ -1,8 +1,5 @@
 //! Calendar days.
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, Date32Array};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -83,12 +80,6 @@ impl<'de> Deserialize<'de> for Day {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }
-}
-
-/// Days as an Arrow column of type Date32.
-pub(crate) fn day_column(cells: impl IntoIterator<Item = Option<Day>>) -> ArrayRef {
-    let array: Date32Array = cells.into_iter().map(|cell| cell.map(Day::days)).collect();
-    Arc::new(array)
 }
 
 #[cfg(test)]

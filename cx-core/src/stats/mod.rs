@@ -30,6 +30,5 @@ pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 pub use window::Window;
 
-pub(crate) use day::day_column;
 pub(crate) use draw::Draw;
 pub(crate) use quantile::{quantile, quantiles};

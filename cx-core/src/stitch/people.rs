@@ -1,17 +1,15 @@
 //! Events in, people out.
 
-use std::collections::BTreeMap;
-
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::block::{blocked, usable};
 use super::rows::Rows;
 use super::union::Union;
-use crate::columns::{BatchBuilder, Coded, Dictionary, NO_CODE};
+use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::fields::fields;
 use crate::intake::{Events, Feedback, IdColumn};
 use crate::options::{Definition, Names};
+use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// Which identifiers count.
@@ -251,7 +249,7 @@ fn account(numbered: &Numbered, block: &[Vec<bool>]) -> PeopleReport {
             *count += 1;
         }
     }
-    let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+    let mut sizes: Map<u64, u64> = Map::new();
     for size in &per_person {
         *sizes.entry(*size).or_default() += 1;
     }
@@ -282,10 +280,10 @@ impl People {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u32("row", self.rows.rows(self.person.len()))
-            .column("source", &self.rows.sources(self.person.len()))?
+            .column("source", &self.rows.sources(self.person.len()))
             .maybe_u32("person", self.person.iter().copied())
             .finish(&self.definition)
     }
@@ -294,13 +292,13 @@ impl People {
     ///
     /// # Errors
     /// None in practice.
-    pub fn ids_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn ids_to_frame(&self) -> Result<Frame> {
         let types = self.ids.iter().flat_map(|column| {
             std::iter::repeat_n(Some(column.id_type.as_str()), column.persons.len())
         });
         let names = self.ids.iter().flat_map(|column| column.names.names().map(Some));
         let persons = self.ids.iter().flat_map(|column| column.persons.iter().copied());
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("type", types)
             .text("id", names)
             .maybe_u32("person", persons)
@@ -323,4 +321,9 @@ impl People {
             self.find(&column.id_type, &name?)
         })
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    People: to_frame -> to_record_batch, ids_to_frame -> ids_to_record_batch;
 }

@@ -51,10 +51,10 @@ handle! {
         account(&fit, &core.definition)
     },
     tables: {
-        "campaigns": attribution::Broadcast::to_record_batch,
-        "spots": attribution::Broadcast::spots_to_record_batch,
-        "curve": attribution::Broadcast::curve_to_record_batch,
-        "response": attribution::Broadcast::response_to_record_batch,
+        "campaigns": attribution::Broadcast::to_frame,
+        "spots": attribution::Broadcast::spots_to_frame,
+        "curve": attribution::Broadcast::curve_to_frame,
+        "response": attribution::Broadcast::response_to_frame,
     }
 }
 
@@ -85,9 +85,9 @@ handle! {
     AnalysisCarried(attribution::Carried),
     report: |core| json(&core.definition),
     tables: {
-        "campaigns": attribution::Carried::to_record_batch,
-        "spots": attribution::Carried::spots_to_record_batch,
-        "touchpoints": attribution::Carried::touchpoints_to_record_batch,
+        "campaigns": attribution::Carried::to_frame,
+        "spots": attribution::Carried::spots_to_frame,
+        "touchpoints": attribution::Carried::touchpoints_to_frame,
     }
 }
 

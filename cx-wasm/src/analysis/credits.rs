@@ -21,7 +21,7 @@ macro_rules! over {
             let options = from_json(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*journeys.core, &options)
-                    .and_then(|found| found.to_record_batch()),
+                    .and_then(|found| found.to_frame()),
             )
         }
 
@@ -30,7 +30,7 @@ macro_rules! over {
         pub fn $paths(paths: &Paths, options: &str) -> Result<Table> {
             let options = from_json(options).map_err(of_core)?;
             Table::of(
-                attribution::$verb(&*paths.core, &options).and_then(|found| found.to_record_batch()),
+                attribution::$verb(&*paths.core, &options).and_then(|found| found.to_frame()),
             )
         }
     )+ };
@@ -55,7 +55,7 @@ macro_rules! with_models {
             let options = from_json(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*journeys.core, &models, &options)
-                    .and_then(|found| found.to_record_batch()),
+                    .and_then(|found| found.to_frame()),
             )
         }
 
@@ -66,7 +66,7 @@ macro_rules! with_models {
             let options = from_json(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*paths.core, &models, &options)
-                    .and_then(|found| found.to_record_batch()),
+                    .and_then(|found| found.to_frame()),
             )
         }
     )+ };
@@ -92,7 +92,7 @@ pub fn analysis_credit_by_period(
     let options = from_json(options).map_err(of_core)?;
     Table::of(
         attribution::credit_by_period(&journeys.core, &models, &options)
-            .and_then(|found| found.to_record_batch()),
+            .and_then(|found| found.to_frame()),
     )
 }
 
@@ -100,11 +100,11 @@ pub fn analysis_credit_by_period(
 /// "checks".
 #[wasm_bindgen]
 pub fn analysis_credit_table(credit: &Credit, name: &str) -> Result<Table> {
-    type Make = fn(&attribution::Credit) -> cx_core::Result<arrow_array::RecordBatch>;
+    type Make = fn(&attribution::Credit) -> cx_core::Result<cx_core::columns::Frame>;
     let tables: [(&str, Make); 3] = [
-        ("ranks", attribution::Credit::ranks_to_record_batch),
-        ("disagreement", attribution::Credit::disagreement_to_record_batch),
-        ("checks", attribution::Credit::checks_to_record_batch),
+        ("ranks", attribution::Credit::ranks_to_frame),
+        ("disagreement", attribution::Credit::disagreement_to_frame),
+        ("checks", attribution::Credit::checks_to_frame),
     ];
     let (_, make) = pick(&tables, Some(name))?;
     Table::of(make(&credit.core))
@@ -132,8 +132,8 @@ handle! {
         account(&joined, &core.definition)
     },
     tables: {
-        "returns": attribution::PeriodReturns::to_record_batch,
-        "marginal": attribution::PeriodReturns::marginal_to_record_batch,
+        "returns": attribution::PeriodReturns::to_frame,
+        "marginal": attribution::PeriodReturns::marginal_to_frame,
     }
 }
 
@@ -186,9 +186,9 @@ handle! {
         account(&search, &core.definition)
     },
     tables: {
-        "fit": attribution::HazardFit::to_record_batch,
-        "levels": attribution::HazardFit::levels_to_record_batch,
-        "triggers": attribution::HazardFit::triggers_to_record_batch,
+        "fit": attribution::HazardFit::to_frame,
+        "levels": attribution::HazardFit::levels_to_frame,
+        "triggers": attribution::HazardFit::triggers_to_frame,
     }
 }
 

@@ -46,7 +46,7 @@ handle! {
         account(&totals, &core.definition)
     },
     tables: {
-        "experience": attribution::Experience::to_record_batch,
+        "experience": attribution::Experience::to_frame,
     }
 }
 

@@ -18,7 +18,7 @@ macro_rules! views {
         #[wasm_bindgen]
         pub fn $name(journeys: &Journeys, options: &str) -> Result<Table> {
             let options = from_json(options).map_err(of_core)?;
-            Table::of(journeys.core.$verb(&options).and_then(|view| view.to_record_batch()))
+            Table::of(journeys.core.$verb(&options).and_then(|view| view.to_frame()))
         }
     )+ };
 }
@@ -55,7 +55,7 @@ pub fn analysis_compare_with(
 fn compare(journeys: &Journeys, other: Option<&Journeys>, options: &str) -> Result<Table> {
     let options = from_json(options).map_err(of_core)?;
     let other = other.map(|other| &*other.core);
-    Table::of(journeys.core.compare(other, &options).and_then(|found| found.to_record_batch()))
+    Table::of(journeys.core.compare(other, &options).and_then(|found| found.to_frame()))
 }
 
 /// The same paths, their steps brought into another form.
@@ -82,8 +82,8 @@ handle! {
     AnalysisFunnel(journey::Funnel),
     report: |core| json(&core.definition),
     tables: {
-        "funnel": journey::Funnel::to_record_batch,
-        "times": journey::Funnel::times_to_record_batch,
+        "funnel": journey::Funnel::to_frame,
+        "times": journey::Funnel::times_to_frame,
     }
 }
 
@@ -99,11 +99,11 @@ handle! {
     AnalysisConformance(journey::Conformance),
     report: |core| json(&core.definition),
     tables: {
-        "summary": journey::Conformance::to_record_batch,
-        "violations": journey::Conformance::violations_to_record_batch,
-        "variants": journey::Conformance::variants_to_record_batch,
-        "deviations": journey::Conformance::deviations_to_record_batch,
-        "units": journey::Conformance::units_to_record_batch,
+        "summary": journey::Conformance::to_frame,
+        "violations": journey::Conformance::violations_to_frame,
+        "variants": journey::Conformance::variants_to_frame,
+        "deviations": journey::Conformance::deviations_to_frame,
+        "units": journey::Conformance::units_to_frame,
     }
 }
 
@@ -119,8 +119,8 @@ handle! {
     AnalysisDistances(journey::Distances),
     report: |core| json(&core.definition),
     tables: {
-        "distances": journey::Distances::to_record_batch,
-        "members": journey::Distances::members_to_record_batch,
+        "distances": journey::Distances::to_frame,
+        "members": journey::Distances::members_to_frame,
     }
 }
 
@@ -136,9 +136,9 @@ handle! {
     AnalysisPersonas(journey::Personas),
     report: |core| account(&core.report, &core.definition),
     tables: {
-        "personas": journey::Personas::to_record_batch,
-        "members": journey::Personas::members_to_record_batch,
-        "choices": journey::Personas::choices_to_record_batch,
+        "personas": journey::Personas::to_frame,
+        "members": journey::Personas::members_to_frame,
+        "choices": journey::Personas::choices_to_frame,
     }
 }
 
@@ -154,9 +154,9 @@ handle! {
     AnalysisPhases(journey::Phases),
     report: |core| json(&core.definition),
     tables: {
-        "phases": journey::Phases::to_record_batch,
-        "channels": journey::Phases::channels_to_record_batch,
-        "hand_overs": journey::Phases::hand_overs_to_record_batch,
+        "phases": journey::Phases::to_frame,
+        "channels": journey::Phases::channels_to_frame,
+        "hand_overs": journey::Phases::hand_overs_to_frame,
     }
 }
 
@@ -165,7 +165,7 @@ impl AnalysisPhases {
     /// Share of units, share of time and duration of each phase, against targets.
     pub fn figures(&self, options: &str) -> Result<Table> {
         let options = from_json(options).map_err(of_core)?;
-        Table::of(self.core.figures(&options).and_then(|figures| figures.to_record_batch()))
+        Table::of(self.core.figures(&options).and_then(|figures| figures.to_frame()))
     }
 }
 
@@ -181,8 +181,8 @@ handle! {
     AnalysisEffort(journey::Effort),
     report: |core| json(&core.definition),
     tables: {
-        "effort": journey::Effort::to_record_batch,
-        "units": journey::Effort::units_to_record_batch,
+        "effort": journey::Effort::to_frame,
+        "units": journey::Effort::units_to_frame,
     }
 }
 
@@ -227,7 +227,7 @@ pub fn analysis_needs(
 ) -> Result<Table> {
     let options = from_json(options).map_err(of_core)?;
     let needs = journeys.core.needs(&personas.core, &phases.core, &options);
-    Table::of(needs.and_then(|needs| needs.to_record_batch()))
+    Table::of(needs.and_then(|needs| needs.to_frame()))
 }
 
 #[wasm_bindgen]

@@ -40,7 +40,7 @@ handle! {
         account(&changes, &core.definition)
     },
     tables: {
-        "changes": journey::SessionDelta::to_record_batch,
+        "changes": journey::SessionDelta::to_frame,
     }
 }
 
@@ -72,7 +72,7 @@ impl AnalysisLiveSessions {
 
     /// The sessions as they are now, whatever name is asked for.
     pub fn table(&self, _name: Option<String>) -> Result<Table> {
-        Table::of(self.core.to_record_batch())
+        Table::of(self.core.to_frame())
     }
 
     /// The person of an identifier.

@@ -1,10 +1,9 @@
 //! What spots brought in conversions, by way of the visits that they caused.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::{Definition, in_range};
 
@@ -133,9 +132,9 @@ impl Carried {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&CarriedRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .text("campaign", self.rows.iter().map(|row| row.campaign.as_ref()))
             .f64("visits", number(|row| row.visits))
@@ -155,8 +154,8 @@ impl Carried {
     ///
     /// # Errors
     /// None in practice.
-    pub fn spots_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn spots_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("spot", self.spots.iter().map(|row| Some(&row.spot)))
             .time("time", self.spots.iter().map(|row| row.time))
             .text("touchpoint", self.spots.iter().map(|row| Some(&row.touchpoint)))
@@ -171,9 +170,9 @@ impl Carried {
     ///
     /// # Errors
     /// None in practice.
-    pub fn touchpoints_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn touchpoints_to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&GivenRow) -> f64| self.touchpoints.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.touchpoints.iter().map(|row| Some(&row.touchpoint)))
             .f64("conversions", number(|row| row.conversions))
             .f64("conversions_given", number(|row| row.conversions_given))
@@ -185,4 +184,9 @@ impl Carried {
             .f64("value_after", number(|row| row.value_after))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Carried: to_frame -> to_record_batch, spots_to_frame -> spots_to_record_batch, touchpoints_to_frame -> touchpoints_to_record_batch;
 }

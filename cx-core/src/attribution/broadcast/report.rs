@@ -1,11 +1,10 @@
 //! The report of the broadcast response.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::options::BroadcastOptions;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 
 /// What one spot brought. Missing numbers are NaN.
@@ -127,9 +126,9 @@ impl Broadcast {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&BroadcastCampaign) -> f64| self.campaigns.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.campaigns.iter().map(|row| Some(&row.touchpoint)))
             .text("campaign", self.campaigns.iter().map(|row| row.campaign.as_ref()))
             .u64("spots", self.campaigns.iter().map(|row| row.spots))
@@ -150,10 +149,10 @@ impl Broadcast {
     ///
     /// # Errors
     /// None in practice.
-    pub fn spots_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn spots_to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&BroadcastSpot) -> f64| self.spots.iter().map(pick);
         let text = |pick: fn(&BroadcastSpot) -> &String| self.spots.iter().map(pick).map(Some);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("spot", text(|row| &row.spot))
             .time("time", self.spots.iter().map(|row| row.time))
             .text("touchpoint", text(|row| &row.touchpoint))
@@ -171,8 +170,8 @@ impl Broadcast {
     ///
     /// # Errors
     /// None in practice.
-    pub fn curve_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn curve_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .time("time", self.curve.iter().map(|row| row.time))
             .f64("visits", self.curve.iter().map(|row| row.visits))
             .f64("baseline", self.curve.iter().map(|row| row.baseline))
@@ -184,10 +183,15 @@ impl Broadcast {
     ///
     /// # Errors
     /// None in practice.
-    pub fn response_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn response_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u64("minute", (0..self.response.len()).map(|minute| minute as u64))
             .f64("share", self.response.iter().copied())
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Broadcast: to_frame -> to_record_batch, spots_to_frame -> spots_to_record_batch, curve_to_frame -> curve_to_record_batch, response_to_frame -> response_to_record_batch;
 }

@@ -1,14 +1,12 @@
 //! Where models disagree.
 
-use std::collections::BTreeMap;
-
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::credit::{Credit, CreditRow};
 use super::super::options::Model;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
+use crate::ordered::Map;
 
 /// What the models give to a touchpoint, from the least to the most.
 ///
@@ -59,7 +57,7 @@ impl Credit {
     /// A model without a row for it (only those for what no touchpoint gets may lack) counts with
     /// nothing. One model cannot disagree: its `spread` is 0.
     pub fn disagreement(&self) -> Vec<DisagreementRow> {
-        let mut by_name = BTreeMap::<&str, Vec<&CreditRow>>::new();
+        let mut by_name = Map::<&str, Vec<&CreditRow>>::new();
         for row in &self.rows {
             by_name.entry(&row.touchpoint).or_default().push(row);
         }
@@ -92,9 +90,9 @@ impl Credit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn disagreement_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn disagreement_to_frame(&self) -> Result<Frame> {
         let rows = self.disagreement();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", rows.iter().map(|row| Some(&row.touchpoint)))
             .u64("models", rows.iter().map(|row| row.models))
             .text("lowest", rows.iter().map(|row| Some(row.lowest.name())))
@@ -105,4 +103,9 @@ impl Credit {
             .bool("apart", rows.iter().map(|row| row.apart))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Credit: disagreement_to_frame -> disagreement_to_record_batch;
 }

@@ -1,11 +1,10 @@
 //! Credits in points of a score.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::options::Model;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 
 /// What one model gives to one touchpoint. Missing numbers are NaN.
@@ -80,9 +79,9 @@ impl Experience {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&ExperienceRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("model", self.rows.iter().map(|row| Some(row.model.name())))
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .u64("answers", self.rows.iter().map(|row| row.answers))
@@ -96,4 +95,9 @@ impl Experience {
             .f64("experience_points_high", number(|row| row.experience_points_high))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Experience: to_frame -> to_record_batch;
 }

@@ -1,7 +1,5 @@
 //! The verb: scores in, signed credits out.
 
-use std::collections::BTreeMap;
-
 use super::super::attribute::attribute;
 use super::super::credit::{Credit, UNATTRIBUTED};
 use super::answers::{Answer, answers};
@@ -11,6 +9,7 @@ use crate::exact::ExactSum;
 use crate::intake::{Feedback, IntakeReport};
 use crate::journey::{Journeys, Paths};
 use crate::options::Definition;
+use crate::ordered::Map;
 use crate::stats::Moments;
 use crate::stitch::People;
 use crate::{Error, Result};
@@ -135,8 +134,7 @@ impl Experience {
             let blank = (0, f64::NAN);
             let rows = names.iter().map(String::as_str).zip(met.iter().copied());
             for (name, (answers, mean)) in rows.chain([(UNATTRIBUTED, blank)]) {
-                let of =
-                    |side: &BTreeMap<String, Part>| side.get(name).copied().unwrap_or_default();
+                let of = |side: &Map<String, Part>| side.get(name).copied().unwrap_or_default();
                 let (gain, loss) = (of(&gains), of(&losses));
                 let rest = if name == UNATTRIBUTED { held_back } else { 0.0 };
                 let credit = gain.value - loss.value + rest;
@@ -169,7 +167,7 @@ impl Experience {
     }
 }
 
-fn parts(side: Option<&Credit>, model: super::super::options::Model) -> BTreeMap<String, Part> {
+fn parts(side: Option<&Credit>, model: super::super::options::Model) -> Map<String, Part> {
     let rows = side.into_iter().flat_map(|credit| credit.of(model));
     rows.map(|row| {
         let part = Part { value: row.value, doubt: row.value_high - row.value };
@@ -187,8 +185,8 @@ struct Whole<'a> {
 
 impl Whole<'_> {
     /// Answers by the set of their touchpoints.
-    fn sets(&self) -> BTreeMap<Vec<u32>, usize> {
-        let mut sets = BTreeMap::new();
+    fn sets(&self) -> Map<Vec<u32>, usize> {
+        let mut sets = Map::new();
         for answer in self.answers {
             *sets.entry(set(&answer.path)).or_insert(0) += 1;
         }

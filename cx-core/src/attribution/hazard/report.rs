@@ -1,14 +1,12 @@
 //! What the time-to-event model found, parameter by parameter.
 
-use arrow_array::RecordBatch;
-
 use super::super::clusters::Persons;
 use super::super::options::AttributeOptions;
 use super::parameters::COHORTS;
 use super::split::quadratic;
 use super::{Fitted, KnockOn};
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::stats::z_of;
@@ -243,9 +241,9 @@ impl HazardFit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&HazardRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .u64("contacts", self.rows.iter().map(|row| row.contacts))
             .f64("beta", column(|row| row.beta))
@@ -264,9 +262,9 @@ impl HazardFit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn levels_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn levels_to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&IntentLevel) -> f64| self.levels.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .f64("share", column(|level| level.share))
             .f64("contacts_per_day", column(|level| level.contacts_per_day))
             .f64("baseline_per_day", column(|level| level.baseline_per_day))
@@ -277,11 +275,16 @@ impl HazardFit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn triggers_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn triggers_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("from", self.triggers.iter().map(|row| Some(&row.from)))
             .text("to", self.triggers.iter().map(|row| Some(&row.to)))
             .f64("contacts", self.triggers.iter().map(|row| row.contacts))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    HazardFit: to_frame -> to_record_batch, levels_to_frame -> levels_to_record_batch, triggers_to_frame -> triggers_to_record_batch;
 }

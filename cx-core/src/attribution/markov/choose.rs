@@ -1,13 +1,12 @@
 //! The order of a chain, by how well it predicts journeys that it was not counted from.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::outcomes::Outcomes;
 use super::folds::weights;
 use super::histories::Histories;
 use super::options::check_order;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::Paths;
 use crate::options::{Definition, in_range};
@@ -82,9 +81,9 @@ impl OrderChoice {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&OrderRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("order", self.rows.iter().map(|row| row.order).collect())
             .f64("log_likelihood", column(|row| row.log_likelihood))
             .f64("per_step", column(|row| row.per_step))
@@ -200,4 +199,9 @@ fn rank(scores: &[Vec<f64>], steps: f64) -> Vec<OrderRow> {
         OrderRow { order, log_likelihood, per_step, behind: sum, standard_error, chosen }
     });
     each.collect()
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    OrderChoice: to_frame -> to_record_batch;
 }

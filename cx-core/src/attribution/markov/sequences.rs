@@ -1,6 +1,5 @@
 //! What sequences of touchpoints do, not only single ones.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::outcomes::Outcomes;
@@ -9,7 +8,7 @@ use super::options::{Order, Removal, States};
 use super::space::Tuples;
 use super::state_chain::{Numbers, state_effects};
 use super::tables::{lists, names, resolve};
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::Paths;
 use crate::options::{Definition, in_range};
@@ -86,9 +85,9 @@ impl SequenceEffects {
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond 2^31 names.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&SequenceEffect) -> f64| self.rows.iter().map(pick);
-        lists(BatchBuilder::default(), "sequence", self.rows.iter().map(|row| &row.sequence))?
+        lists(FrameBuilder::default(), "sequence", self.rows.iter().map(|row| &row.sequence))
             .f64("journeys", column(|row| row.journeys))
             .f64("conversions", column(|row| row.conversions))
             .f64("value", column(|row| row.value))
@@ -212,4 +211,9 @@ impl Passed {
         let [won, lost, _] = self.of_state(state);
         won + lost
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    SequenceEffects: to_frame -> to_record_batch;
 }

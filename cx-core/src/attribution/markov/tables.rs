@@ -1,6 +1,5 @@
 //! The chain as tables: its transitions, and what its sequences do.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::outcomes::Outcomes;
@@ -10,7 +9,7 @@ use super::counts::StateCounts;
 use super::options::{Order, States};
 use super::state_chain::Numbers;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::Paths;
 use crate::options::Definition;
@@ -56,9 +55,9 @@ impl Transitions {
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 names.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        let batch = lists(BatchBuilder::default(), "from", self.rows.iter().map(|row| &row.from))?;
-        lists(batch, "to", self.rows.iter().map(|row| &row.to))?
+    pub fn to_frame(&self) -> Result<Frame> {
+        let batch = lists(FrameBuilder::default(), "from", self.rows.iter().map(|row| &row.from));
+        lists(batch, "to", self.rows.iter().map(|row| &row.to))
             .f64("count", self.rows.iter().map(|row| row.count))
             .f64("probability", self.rows.iter().map(|row| row.probability))
             .finish(&self.definition)
@@ -138,14 +137,19 @@ pub(super) fn names(paths: &Paths, codes: &[u32]) -> Vec<String> {
 
 /// A column of lists of names.
 pub(super) fn lists<'a>(
-    batch: BatchBuilder,
+    batch: FrameBuilder,
     name: &str,
     rows: impl Iterator<Item = &'a Vec<String>> + Clone,
-) -> Result<BatchBuilder> {
+) -> FrameBuilder {
     let ends = rows.clone().scan(0, |end, row| {
         *end += row.len();
         Some(*end)
     });
     let ends: Vec<usize> = ends.collect();
     batch.text_lists(name, rows.flatten().map(Some), &ends)
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Transitions: to_frame -> to_record_batch;
 }

@@ -1,13 +1,12 @@
 //! Credits beside costs, each in exactly one row.
 
-use std::collections::BTreeSet;
-
 use super::super::credit::CreditRow;
 use super::super::rules::PeriodRow;
 use super::brought::Brought;
 use super::points::ExperiencePoints;
 use super::report::ReturnRow;
 use super::spend::Places;
+use crate::ordered::Set;
 use crate::stats::Interval;
 
 /// What a model gives to a name.
@@ -49,14 +48,14 @@ pub(super) struct Names<'a> {
     /// All costs, of all periods.
     spend: &'a Places,
     /// Touchpoints of which a credit names a campaign.
-    named: BTreeSet<String>,
+    named: Set<String>,
     /// Touchpoints with a credit at any time.
-    met: BTreeSet<String>,
+    met: Set<String>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new<'b>(spend: &'a Places, credited: impl Iterator<Item = &'b str>) -> Self {
-        let mut names = Self { spend, named: BTreeSet::new(), met: BTreeSet::new() };
+        let mut names = Self { spend, named: Set::new(), met: Set::new() };
         for name in credited {
             let (touchpoint, campaign) = names.place(name);
             if campaign.is_some() {

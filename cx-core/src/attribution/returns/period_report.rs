@@ -1,14 +1,13 @@
 //! The report of returns by period.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::options::Model;
 use super::report::ReturnRow;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
-use crate::stats::{Day, day_column};
+use crate::stats::Day;
 
 /// Cost and return of one campaign at one touchpoint in one period. Missing numbers are NaN.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -123,10 +122,10 @@ impl PeriodReturns {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&PeriodReturnRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
-            .array("period", day_column(self.rows.iter().map(|row| row.period)))
+        FrameBuilder::default()
+            .days("period", self.rows.iter().map(|row| row.period))
             .text("touchpoint", self.rows.iter().map(|row| row.touchpoint.as_ref()))
             .text("campaign", self.rows.iter().map(|row| row.campaign.as_ref()))
             .f64("cost", column(|row| row.cost))
@@ -150,10 +149,10 @@ impl PeriodReturns {
     ///
     /// # Errors
     /// None in practice.
-    pub fn marginal_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn marginal_to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&MarginalRow) -> f64| self.marginal.iter().map(pick);
         let more = "marginal_conversions_per_1000";
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.marginal.iter().map(|row| Some(&row.touchpoint)))
             .u32("periods", self.marginal.iter().map(|row| row.periods).collect())
             .f64("cost", column(|row| row.cost))
@@ -168,4 +167,9 @@ impl PeriodReturns {
             .text("missing", self.marginal.iter().map(|row| row.missing.as_ref()))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    PeriodReturns: to_frame -> to_record_batch, marginal_to_frame -> marginal_to_record_batch;
 }

@@ -1,11 +1,10 @@
 //! The report of returns.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::options::Model;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 
 /// Cost and return of one campaign at one touchpoint. Missing numbers are NaN.
@@ -74,9 +73,9 @@ impl Returns {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&ReturnRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.rows.iter().map(|row| row.touchpoint.as_ref()))
             .text("campaign", self.rows.iter().map(|row| row.campaign.as_ref()))
             .f64("cost", column(|row| row.cost))
@@ -117,4 +116,9 @@ impl Returns {
             row.pareto = !money.is_nan() && !points.is_nan() && !known.iter().any(better);
         }
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Returns: to_frame -> to_record_batch;
 }

@@ -1,8 +1,5 @@
 //! Credits by period of the calendar.
 
-use std::collections::BTreeMap;
-
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
@@ -12,12 +9,13 @@ use super::super::options::{AttributeOptions, Model};
 use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
 use crate::Result;
-use crate::columns::{BatchBuilder, Zone};
+use crate::columns::{Frame, FrameBuilder, Zone};
 use crate::exact::ExactSum;
 use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::options::Definition;
-use crate::stats::{Day, Window, day_column, z_of};
+use crate::ordered::Map;
+use crate::stats::{Day, Window, z_of};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -90,10 +88,9 @@ impl PeriodCredit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        let periods = day_column(self.rows.iter().map(|row| Some(row.period)));
-        BatchBuilder::default()
-            .array("period", periods)
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .days("period", self.rows.iter().map(|row| Some(row.period)))
             .text("model", self.rows.iter().map(|row| Some(row.model.name())))
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .f64("conversions", self.rows.iter().map(|row| row.conversions))
@@ -208,13 +205,13 @@ fn cells(
     journeys: &Journeys,
     dated: CreditDate,
     calendar: Calendar<'_>,
-) -> BTreeMap<(usize, Day, u32), Cell> {
-    let mut cells = BTreeMap::<(usize, Day, u32), Cell>::new();
+) -> Map<(usize, Day, u32), Cell> {
+    let mut cells = Map::<(usize, Day, u32), Cell>::new();
     let (mut parts, mut days) = (Vec::new(), Vec::new());
     let none = journeys.touchpoints.len() as u32;
     let persons = Persons::of(journeys);
     for person in 0..persons.len() {
-        let mut own = BTreeMap::<(usize, Day, u32), [f64; 2]>::new();
+        let mut own = Map::<(usize, Day, u32), [f64; 2]>::new();
         let won = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
         for journey in persons.journeys(person).filter(won) {
             let contacts = Contacts::of_journey(journeys, journey);
@@ -253,4 +250,9 @@ fn cells(
         }
     }
     cells
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    PeriodCredit: to_frame -> to_record_batch;
 }

@@ -1,8 +1,5 @@
 //! Credits by position in the journey.
 
-use std::collections::BTreeMap;
-
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
@@ -10,10 +7,11 @@ use super::super::credit::UNATTRIBUTED;
 use super::super::options::{AttributeOptions, Model};
 use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::exact::ExactSum;
 use crate::fields::fields;
 use crate::options::Definition;
+use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// Options of [`credit_by_position`].
@@ -60,8 +58,8 @@ impl PositionCredit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("model", self.rows.iter().map(|row| Some(row.model.name())))
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .u32("position", self.rows.iter().map(|row| row.position).collect())
@@ -115,7 +113,7 @@ pub fn credit_by_position<'a>(
         plan.needs_no_times()?;
     }
     let none = touchpoints.len() as u32;
-    let mut cells = BTreeMap::<(usize, u32, u32), [ExactSum; 2]>::new();
+    let mut cells = Map::<(usize, u32, u32), [ExactSum; 2]>::new();
     let mut parts = Vec::new();
     visit(outcomes, |contacts, won, worth| {
         for (rule, model) in plan.rules.iter().enumerate() {
@@ -173,4 +171,9 @@ fn visit(outcomes: Outcomes<'_>, mut visit: impl FnMut(&Contacts<'_>, f64, f64))
             }
         }
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    PositionCredit: to_frame -> to_record_batch;
 }

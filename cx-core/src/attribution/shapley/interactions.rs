@@ -1,6 +1,5 @@
 //! Which touchpoints help one another: the interaction index of pairs.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
@@ -11,7 +10,7 @@ use super::EXACT;
 use super::doubt::sets_of;
 use super::pairs::{Effects, count, rate};
 use super::sets::Sets;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::options::{Definition, in_range};
@@ -80,9 +79,9 @@ impl Interactions {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&InteractionRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .text("other", self.rows.iter().map(|row| Some(&row.other)))
             .f64("journeys", column(|row| row.journeys))
@@ -208,4 +207,9 @@ fn over_persons(
         sum += mine * mine;
     }
     sum
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Interactions: to_frame -> to_record_batch;
 }

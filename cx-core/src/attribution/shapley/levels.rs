@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
@@ -13,7 +12,7 @@ use super::super::outcomes::Outcomes;
 use super::super::sums::{Estimates, Sums, in_parts};
 use super::tree::Tree;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::{Journeys, Paths};
 use crate::options::{Definition, in_range};
@@ -80,9 +79,9 @@ impl LevelCredit {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&LevelRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("level", self.rows.iter().map(|row| row.level).collect())
             .text("parent", self.rows.iter().map(|row| row.parent.as_ref()))
             .text("name", self.rows.iter().map(|row| Some(&row.name)))
@@ -229,4 +228,9 @@ fn over_journeys(tree: &Tree, journeys: &Journeys) -> Result<Estimates> {
         Ok(sums)
     })?;
     whole(tree, &parts)
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    LevelCredit: to_frame -> to_record_batch;
 }

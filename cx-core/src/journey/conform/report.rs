@@ -1,12 +1,11 @@
 //! What conformance answers.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::Unit;
 use super::{Verdict, Violation};
 use crate::Result;
-use crate::columns::{BatchBuilder, Dictionary};
+use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::options::Definition;
 
 /// How a journey deviates from a model.
@@ -148,10 +147,10 @@ impl Conformance {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&ConformRow) -> f64| self.summary.iter().map(pick);
         let count = |pick: fn(&ConformRow) -> u64| self.summary.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("check", self.summary.iter().map(|row| Some(&row.check)))
             .text("kind", self.summary.iter().map(|row| Some(&row.kind)))
             .u64("activated", count(|row| row.activated))
@@ -172,10 +171,10 @@ impl Conformance {
     ///
     /// # Errors
     /// None in practice.
-    pub fn violations_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn violations_to_frame(&self) -> Result<Frame> {
         let rows = &self.violations;
         let rule = |row: &Violation| self.rules.get(row.rule as usize);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("rule", rows.iter().map(rule))
             .u32("unit", rows.iter().map(|row| row.unit).collect())
             .u32("person", rows.iter().map(|row| row.person).collect())
@@ -190,11 +189,11 @@ impl Conformance {
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 contacts.
-    pub fn variants_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn variants_to_frame(&self) -> Result<Frame> {
         let rows = &self.variants;
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("variant", (0..rows.len() as u32).collect())
-            .lists("path", &self.paths, &self.ends, &self.contacts)?
+            .lists("path", &self.paths, &self.ends, &self.contacts)
             .u64("units", rows.iter().map(|row| row.units))
             .bool("open", rows.iter().map(|row| row.open))
             .u32("deviations", rows.iter().map(|row| row.deviations).collect())
@@ -208,14 +207,14 @@ impl Conformance {
     ///
     /// # Errors
     /// None in practice.
-    pub fn deviations_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn deviations_to_frame(&self) -> Result<Frame> {
         let rows = &self.deviations;
         let contacts: Vec<u32> = rows.iter().map(|row| row.contact).collect();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("variant", rows.iter().map(|row| row.variant).collect())
             .u32("position", rows.iter().map(|row| row.position).collect())
             .text("kind", rows.iter().map(|row| Some(row.kind.name())))
-            .coded("contact", &contacts, &self.contacts)?
+            .coded("contact", &contacts, &self.contacts)
             .u64("units", rows.iter().map(|row| row.units))
             .f64("cost", rows.iter().map(|row| row.cost))
             .finish(&self.definition)
@@ -225,11 +224,16 @@ impl Conformance {
     ///
     /// # Errors
     /// None in practice.
-    pub fn units_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn units_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u32("unit", (0..self.variant.len() as u32).collect())
             .u32("person", self.person.clone())
             .u32("variant", self.variant.clone())
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Conformance: to_frame -> to_record_batch, violations_to_frame -> violations_to_record_batch, variants_to_frame -> variants_to_record_batch, deviations_to_frame -> deviations_to_record_batch, units_to_frame -> units_to_record_batch;
 }

@@ -1,10 +1,8 @@
 //! What is said of effort.
 
-use arrow_array::RecordBatch;
-
 use super::options::EffortWeights;
 use crate::Result;
-use crate::columns::{BatchBuilder, NO_CODE};
+use crate::columns::{Frame, FrameBuilder, NO_CODE};
 use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
@@ -70,10 +68,10 @@ impl Effort {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let end = |row: &EffortRow, pick: fn(Interval) -> f64| row.interval.map(pick);
-        let mut batch = BatchBuilder::default()
+        let mut batch = FrameBuilder::default()
             .text("phase", rows().map(|row| self.name(row.phase)))
             .maybe_u32("persona", rows().map(|row| row.persona))
             .u64("units", rows().map(|row| row.units))
@@ -92,10 +90,10 @@ impl Effort {
     ///
     /// # Errors
     /// None in practice.
-    pub fn units_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn units_to_frame(&self) -> Result<Frame> {
         let rows = || self.units.iter();
         let name = if self.unit == Unit::Persons { "person" } else { "journey" };
-        let mut batch = BatchBuilder::default()
+        let mut batch = FrameBuilder::default()
             .u32(name, rows().map(|row| row.unit).collect())
             .text("phase", rows().map(|row| self.name(row.phase)))
             .f64("index", rows().map(|row| row.index));
@@ -110,4 +108,9 @@ impl Effort {
     pub fn is_whole(row: &EffortRow) -> bool {
         row.persona == NO_CODE
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Effort: to_frame -> to_record_batch, units_to_frame -> units_to_record_batch;
 }

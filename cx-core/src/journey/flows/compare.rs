@@ -1,11 +1,10 @@
 //! Differences of two groups of journeys, with intervals.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::group::{Common, Group, Key, Split};
 use super::{Journeys, share, up_to};
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::{difference_of_groups, z_of};
@@ -97,14 +96,14 @@ impl Comparison {
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond 2^31 names.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let name = |at: usize| rows().map(move |row| row.path.get(at));
         let batch = match self.subject {
             Subject::Transitions => {
-                BatchBuilder::default().text("from", name(0)).text("to", name(1))
+                FrameBuilder::default().text("from", name(0)).text("to", name(1))
             }
-            Subject::Steps => BatchBuilder::default()
+            Subject::Steps => FrameBuilder::default()
                 .maybe_u64("step", rows().map(|row| row.step.map(|step| step as u64)))
                 .text("touchpoint", name(0)),
             Subject::Variants => {
@@ -115,7 +114,7 @@ impl Comparison {
                     })
                     .collect();
                 let names = rows().flat_map(|row| row.path.iter().map(Some));
-                BatchBuilder::default().text_lists("path", names, &ends)?
+                FrameBuilder::default().text_lists("path", names, &ends)
             }
         };
         batch
@@ -241,4 +240,9 @@ fn difference(first: (u64, u64), other: (u64, u64), z: f64) -> Difference {
         low: interval.low,
         high: interval.high,
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Comparison: to_frame -> to_record_batch;
 }

@@ -2,12 +2,11 @@
 
 use std::sync::Mutex;
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::moves::Counts;
 use super::{Journeys, share, state_name};
-use crate::columns::{BatchBuilder, MICROS};
+use crate::columns::{Frame, FrameBuilder, MICROS};
 use crate::fields::fields;
 use crate::options::{Definition, in_range};
 use crate::stats::quantiles;
@@ -107,11 +106,11 @@ impl DirectlyFollows {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let seconds = |pick: fn(&Seconds) -> f64| {
             self.rows.iter().map(move |row| row.seconds.as_ref().map(pick))
         };
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("from", self.rows.iter().map(|row| Some(&row.from)))
             .text("to", self.rows.iter().map(|row| Some(&row.to)))
             .u64("count", self.rows.iter().map(|row| row.count))
@@ -222,4 +221,9 @@ fn seconds(micros: &mut [i64], p: f64) -> Option<Seconds> {
         min: min as f64 / unit,
         max: max as f64 / unit,
     })
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    DirectlyFollows: to_frame -> to_record_batch;
 }

@@ -1,13 +1,12 @@
 //! Groups of journeys to be compared, and what is counted in them.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::compare::{CompareOptions, Subject};
 use super::{Journeys, state_name};
 use crate::columns::Dictionary;
 use crate::journey::distinct::Sequences;
+use crate::ordered::Map;
 use crate::{Error, Result, parallel};
 
 /// How journeys are split into two groups.
@@ -80,7 +79,7 @@ pub(super) struct Key {
 
 /// Journeys of a group by key.
 pub(super) struct Counted {
-    pub(super) rows: BTreeMap<Key, u64>,
+    pub(super) rows: Map<Key, u64>,
     /// For each state, the journeys that meet it; only where shares are of those.
     met: Option<Vec<u64>>,
     all: u64,

@@ -1,10 +1,9 @@
 //! Next steps: what comes after the last `k` contacts.
 
-use arrow_array::RecordBatch;
 use serde::Serialize;
 
 use super::{Journeys, share, state_name, up_to};
-use crate::columns::{BatchBuilder, Dictionary};
+use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::{Result, parallel};
@@ -81,13 +80,13 @@ impl NextSteps {
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 names.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let names: Vec<String> =
             (0..self.touchpoints.len() + 3).map(|s| state_name(&self.touchpoints, s)).collect();
         let name = |state: &u32| names.get(*state as usize);
         let ends: Vec<usize> = (1..=self.len()).map(|row| row * self.order).collect();
-        BatchBuilder::default()
-            .text_lists("from", self.from.iter().map(name), &ends)?
+        FrameBuilder::default()
+            .text_lists("from", self.from.iter().map(name), &ends)
             .text("to", self.to.iter().map(name))
             .u64("count", self.count.iter().copied())
             .f64("share", self.shares())
@@ -184,4 +183,9 @@ impl Journeys {
             next.count.push(run.len() as u64);
         }
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    NextSteps: to_frame -> to_record_batch;
 }

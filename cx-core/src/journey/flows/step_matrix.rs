@@ -1,10 +1,9 @@
 //! The step matrix: where journeys are at their first, second, third ... contact.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::{Journeys, Unit, share, up_to};
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::flow::OTHER;
 use crate::journey::{CONVERSION, NULL};
@@ -66,9 +65,9 @@ impl StepMatrix {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let cells = || (0..self.states.len()).flat_map(|s| (0..self.steps).map(move |k| (s, k)));
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u64("step", cells().map(|(_, step)| step as u64))
             .text("touchpoint", cells().map(|(state, _)| self.states.get(state)))
             .u64("count", self.counts.iter().copied())
@@ -170,4 +169,9 @@ impl Journeys {
         }
         (rows, names)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    StepMatrix: to_frame -> to_record_batch;
 }

@@ -1,10 +1,9 @@
 //! How long it takes until a journey moves on, with open journeys as censored.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::Journeys;
-use crate::columns::{BatchBuilder, MICROS, NO_TIME};
+use crate::columns::{Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::fields::fields;
 use crate::options::{Definition, Span};
 use crate::stats::{Curve, Ended, risk_table, z_of};
@@ -69,9 +68,9 @@ impl TimeToNext {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&TimeToNextRow) -> f64| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
             .u64("count", self.rows.iter().map(|row| row.count))
             .u64("moved", self.rows.iter().map(|row| row.moved))
@@ -166,4 +165,9 @@ impl Journeys {
         }
         waits
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    TimeToNext: to_frame -> to_record_batch;
 }

@@ -1,11 +1,10 @@
 //! Variants: the distinct ways that were taken, the most frequent first.
 
-use arrow_array::RecordBatch;
 use serde::Serialize;
 
 use super::cut::Cut;
 use super::{Journeys, Unit, share};
-use crate::columns::{BatchBuilder, Dictionary, MICROS, NO_TIME};
+use crate::columns::{Dictionary, Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::quantile;
@@ -92,9 +91,9 @@ impl Variants {
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond 2^31 steps.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
-            .lists("path", &self.codes, &self.ends, &self.touchpoints)?
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .lists("path", &self.codes, &self.ends, &self.touchpoints)
             .u64("count", self.count.iter().copied())
             .f64("share", self.count.iter().map(|count| share(*count, self.total)))
             .f64("cumulative", self.cumulative())
@@ -199,4 +198,9 @@ impl Journeys {
         }
         found
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Variants: to_frame -> to_record_batch;
 }

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::super::Unit;
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 
 /// One step of a funnel and the way to the next. Figures of the way are `None` or NaN at the last
@@ -101,10 +100,10 @@ impl Funnel {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&FunnelRow) -> f64| self.rows.iter().map(pick);
         let count = |pick: fn(&FunnelRow) -> Option<u64>| self.rows.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u64("step", self.rows.iter().map(|row| row.step as u64))
             .text("name", self.rows.iter().map(|row| Some(&row.name)))
             .u64("entered", self.rows.iter().map(|row| row.entered))
@@ -134,9 +133,9 @@ impl Funnel {
     ///
     /// # Errors
     /// None in practice.
-    pub fn times_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn times_to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&FunnelTime) -> f64| self.times.iter().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u64("step", self.times.iter().map(|row| row.step as u64))
             .text("name", self.times.iter().map(|row| Some(&row.name)))
             .f64("quantile", number(|row| row.quantile))
@@ -145,4 +144,9 @@ impl Funnel {
             .f64("high", number(|row| row.high))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Funnel: to_frame -> to_record_batch, times_to_frame -> times_to_record_batch;
 }

@@ -1,10 +1,9 @@
 //! What late events change about sessions.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::{BatchBuilder, NO_CODE, NO_TIME};
+use crate::columns::{Frame, FrameBuilder, NO_CODE, NO_TIME};
 use crate::options::Definition;
 
 /// A session of a person.
@@ -71,14 +70,14 @@ impl SessionDelta {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = |pick: fn(&SessionChange) -> Option<Session>| self.changes.iter().map(pick);
         let person = |row: Option<Session>| row.map_or(NO_CODE, |row| row.person);
         let start = |row: Option<Session>| row.map_or(NO_TIME, |row| row.start);
         let end = |row: Option<Session>| row.map_or(NO_TIME, |row| row.end);
         let events = |row: Option<Session>| row.map_or(NO_CODE, |row| row.events);
         let (after, before) = (|| rows(|row| row.after), || rows(|row| row.before));
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("change", self.changes.iter().map(|change| Some(change.name())))
             .maybe_u32("person", after().map(person))
             .time("start", after().map(start))
@@ -90,4 +89,9 @@ impl SessionDelta {
             .maybe_u32("before_events", before().map(events))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    SessionDelta: to_frame -> to_record_batch;
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::RecordBatch;
-
 use super::super::options::JourneyOptions;
 use super::super::outcome::Outcomes;
 use super::super::session::SessionRules;
@@ -12,7 +10,7 @@ use super::known::Known;
 use super::order::{Entry, Growing, Order};
 use super::person::{Cutter, Person, Was};
 use super::report::{Session, SessionChange, SessionDelta};
-use crate::columns::{Coded, NO_CODE, NO_MONEY, NO_TIME};
+use crate::columns::{Coded, Frame, NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
 use crate::options::Definition;
 use crate::stitch::People;
@@ -162,8 +160,8 @@ impl LiveSessions {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        self.sessions().to_record_batch(&self.definition)
+    pub fn to_frame(&self) -> Result<Frame> {
+        self.sessions().to_frame(&self.definition)
     }
 
     /// Puts events into sessions; `numbers` are those of their people, `merged` the persons who
@@ -268,4 +266,9 @@ fn check(events: &Events, people: &People) -> Result<()> {
         what: "the people do not belong to these events".into(),
         remedy: "stitch the same events that the sessions are made from",
     })
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    LiveSessions: to_frame -> to_record_batch;
 }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use super::report::Personas;
 use crate::Result;
-use crate::columns::{BatchBuilder, Dictionary, NO_CODE};
+use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::fields::fields;
 use crate::journey::{Journeys, Phases};
 use crate::options::{Definition, in_range};
@@ -205,14 +204,14 @@ impl Needs {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let name = match self.by {
             NeedBy::Touchpoint => "touchpoint",
             NeedBy::Event => "event",
         };
         let codes: Vec<u32> = rows().map(|row| row.need).collect();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("persona", rows().map(|row| row.persona).collect())
             .text("phase", rows().map(|row| self.phases.get(row.phase as usize)))
             .coded(name, &codes, &self.names)?
@@ -228,4 +227,9 @@ impl Needs {
             .f64("difference_high", rows().map(|row| row.difference_in.high))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Needs: to_frame -> to_record_batch;
 }

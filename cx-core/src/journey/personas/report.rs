@@ -1,10 +1,9 @@
 //! What is said of personas.
 
-use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::columns::{BatchBuilder, Dictionary};
+use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::stats::Interval;
 
@@ -112,7 +111,7 @@ impl Personas {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&Persona) -> f64| self.rows.iter().map(pick);
         let count = |pick: fn(&Persona) -> u64| self.rows.iter().map(pick);
         let codes: Vec<u32> = self.rows.iter().flat_map(|row| row.path.iter().copied()).collect();
@@ -121,10 +120,10 @@ impl Personas {
             Some(*end)
         };
         let ends: Vec<usize> = self.rows.iter().scan(0, length).collect();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("persona", (0..self.rows.len() as u32).collect())
             .u32("journey", self.rows.iter().map(|row| row.journey).collect())
-            .lists("path", &codes, &ends, &self.states)?
+            .lists("path", &codes, &ends, &self.states)
             .u64("journeys", count(|row| row.journeys))
             .u64("persons", count(|row| row.persons))
             .f64("share", column(|row| row.share))
@@ -147,8 +146,8 @@ impl Personas {
     ///
     /// # Errors
     /// None in practice.
-    pub fn members_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn members_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u32("journey", (0..self.members.len() as u32).collect())
             .u32("persona", self.members.iter().map(|member| member.persona).collect())
             .f64("distance", self.members.iter().map(|member| member.distance))
@@ -160,8 +159,8 @@ impl Personas {
     ///
     /// # Errors
     /// None in practice.
-    pub fn choices_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn choices_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u64("personas", self.choices.iter().map(|choice| choice.personas as u64))
             .f64("silhouette", self.choices.iter().map(|choice| choice.silhouette))
             .f64("stability", self.choices.iter().map(|choice| choice.stability))
@@ -169,4 +168,9 @@ impl Personas {
             .bool("chosen", self.choices.iter().map(|choice| choice.chosen))
             .finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Personas: to_frame -> to_record_batch, members_to_frame -> members_to_record_batch, choices_to_frame -> choices_to_record_batch;
 }

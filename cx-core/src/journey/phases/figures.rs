@@ -1,11 +1,9 @@
 //! How many enter each phase, how much of their time it takes, how long it lasts: against targets.
 
-use arrow_array::RecordBatch;
-
 use super::report::{PhaseRow, Phases};
 use super::target::{MINUTE, PhaseFigureOptions, PhaseMeasure};
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::stats::{
     Curve, Ended, Goal, Interval, Light, more_needed, risk_table, t_of, wilson, z_of,
@@ -58,10 +56,10 @@ impl PhaseFigures {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let number = |pick: fn(&PhaseFigure) -> f64| rows().map(pick);
-        BatchBuilder::default()
+        FrameBuilder::default()
             .text("phase", rows().map(|row| Some(&row.phase)))
             .text("measure", rows().map(|row| Some(row.measure.name())))
             .u64("n", rows().map(|row| row.n))
@@ -272,4 +270,9 @@ fn duration(stays: &[(i64, Ended)], z: f64) -> Found {
         interval,
         needed: None,
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    PhaseFigures: to_frame -> to_record_batch;
 }

@@ -1,9 +1,7 @@
 //! Who was in which phase, when, and why.
 
-use arrow_array::RecordBatch;
-
 use crate::Result;
-use crate::columns::{BatchBuilder, Dictionary, NO_TIME};
+use crate::columns::{Dictionary, Frame, FrameBuilder, NO_TIME};
 use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
@@ -104,7 +102,7 @@ impl Phases {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         const MINUTE: f64 = 60e6;
         let unit = match self.unit {
             Unit::Persons => "person",
@@ -114,14 +112,14 @@ impl Phases {
             if row.left == NO_TIME { f64::NAN } else { (row.left - row.entered) as f64 / MINUTE }
         };
         let touchpoints: Vec<u32> = self.rows.iter().map(|row| row.touchpoint).collect();
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32(unit, self.rows.iter().map(|row| row.unit).collect())
             .text("phase", self.rows.iter().map(|row| self.name(row.phase)))
             .time("entered", self.rows.iter().map(|row| row.entered))
             .time("left", self.rows.iter().map(|row| row.left))
             .f64("minutes", self.rows.iter().map(minutes))
             .text("cause", self.rows.iter().map(|row| Some(row.cause.unwrap_or("(contact)"))))
-            .coded("touchpoint", &touchpoints, &self.touchpoints)?
+            .coded("touchpoint", &touchpoints, &self.touchpoints)
             .u64("contacts", self.rows.iter().map(|row| row.contacts))
             .finish(&self.definition)
     }
@@ -130,8 +128,8 @@ impl Phases {
     ///
     /// # Errors
     /// None in practice.
-    pub fn channels_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn channels_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .text("phase", self.channels.iter().map(|row| Some(&row.phase)))
             .text("touchpoint", self.channels.iter().map(|row| Some(&row.touchpoint)))
             .u64("contacts", self.channels.iter().map(|row| row.contacts))
@@ -145,9 +143,9 @@ impl Phases {
     ///
     /// # Errors
     /// None in practice.
-    pub fn hand_overs_to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn hand_overs_to_frame(&self) -> Result<Frame> {
         let rows = || self.hand_overs.iter();
-        let mut batch = BatchBuilder::default()
+        let mut batch = FrameBuilder::default()
             .text("from", rows().map(|row| Some(&row.from)))
             .text("to", rows().map(|row| Some(&row.to)))
             .u64("count", rows().map(|row| row.count))
@@ -162,4 +160,9 @@ impl Phases {
         }
         batch.finish(&self.definition)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Phases: to_frame -> to_record_batch, channels_to_frame -> channels_to_record_batch, hand_overs_to_frame -> hand_overs_to_record_batch;
 }

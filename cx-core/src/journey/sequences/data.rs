@@ -1,9 +1,7 @@
 //! Distinct sequences of states, and how many rows have each.
 
-use arrow_array::RecordBatch;
-
 use super::options::{DistanceOptions, SequenceStates};
-use crate::columns::{BatchBuilder, Dictionary};
+use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::journey::distinct::Sequences;
 use crate::journey::table::Journeys;
 use crate::options::Definition;
@@ -161,10 +159,10 @@ impl StateSequences {
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond 2^31 states.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u32("sequence", (0..self.len() as u32).collect())
-            .lists("path", &self.codes, &self.ends, &self.states)?
+            .lists("path", &self.codes, &self.ends, &self.states)
             .u64("length", (0..self.len()).map(|at| self.get(at).len() as u64))
             .u64("rows", self.weight.iter().copied())
             .finish(&self.definition)
@@ -259,4 +257,9 @@ impl Journeys {
 fn with_end(names: &Dictionary) -> Result<(Dictionary, Vec<u32>)> {
     let all = names.to_vec();
     Dictionary::from_names(all.iter().map(String::as_str).chain([END]))
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    StateSequences: to_frame -> to_record_batch;
 }

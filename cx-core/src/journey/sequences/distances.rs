@@ -1,12 +1,10 @@
 //! Distances of all pairs of distinct sequences.
 
-use arrow_array::RecordBatch;
-
 use super::measure::Measure;
 use super::options::{DistanceMethod, DistanceOptions};
 use super::{StateSequences, pairs};
 use crate::Result;
-use crate::columns::BatchBuilder;
+use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
 
@@ -43,10 +41,10 @@ impl Distances {
     ///
     /// # Errors
     /// None in practice.
-    pub fn to_record_batch(&self) -> Result<RecordBatch> {
+    pub fn to_frame(&self) -> Result<Frame> {
         let count = self.sequences.len() as u32;
         let all = || (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
-        BatchBuilder::default()
+        FrameBuilder::default()
             .u32("a", all().map(|(a, _)| a).collect())
             .u32("b", all().map(|(_, b)| b).collect())
             .f64("distance", self.condensed.iter().copied())
@@ -57,8 +55,8 @@ impl Distances {
     ///
     /// # Errors
     /// None in practice.
-    pub fn members_to_record_batch(&self) -> Result<RecordBatch> {
-        BatchBuilder::default()
+    pub fn members_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
             .u32("row", (0..self.sequences.member.len() as u32).collect())
             .u32("sequence", self.sequences.member.clone())
             .finish(&self.definition)
@@ -114,4 +112,9 @@ impl Journeys {
     pub fn distances(&self, options: &DistanceOptions) -> Result<Distances> {
         self.sequences(options)?.distances(options)
     }
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    Distances: to_frame -> to_record_batch, members_to_frame -> members_to_record_batch;
 }
