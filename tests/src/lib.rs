@@ -3,6 +3,7 @@
 pub mod chain_oracle;
 pub mod company;
 pub mod dice;
+pub mod doubt;
 pub mod funnel_oracle;
 pub mod game_oracle;
 pub mod model_oracle;

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use cx_core::attribution::{AttributeOptions, CheckStatus, Credit, IntervalKind, Model, attribute};
+use cx_core::attribution::{
+    AttributeOptions, CheckStatus, Credit, IntervalKind, Model, UNATTRIBUTED, attribute,
+};
 use cx_core::journey::{JourneyOptions, Journeys, PathRoles, Paths};
 use cx_core::options::from_json;
 use cx_tests::company::{Row, run};
 use cx_tests::dice::{Dice, mix};
+use cx_tests::doubt::{Pool, Z90, gamma, interval, pool};
 use cx_tests::paths::{PathRow, read};
 use cx_tests::resample::replicated;
 
@@ -68,33 +71,50 @@ fn figures(credit: &Credit) -> BTreeMap<Key, [f64; 2]> {
     credit.rows.iter().map(row).collect()
 }
 
-/// The figure at place `k` of the sorted ones, linear between two; `k` counts from 1.
-fn percentile(mut figures: Vec<f64>, k: f64) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    let (low, high) = (k.floor() as usize, k.ceil() as usize);
-    let (low, high) = (figures[low - 1], figures[high - 1]);
-    low + (high - low) * k.fract()
-}
-
 fn close(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= 1e-9 * (1.0 + scale.abs())
 }
 
-/// Compares intervals and ranks with those from credits of replicated data.
-fn agrees(credit: &Credit, replicates: &[BTreeMap<Key, [f64; 2]>]) {
-    let count = (replicates.len() + 1) as f64;
-    let ends = [count * 0.05, count * 0.95];
+/// Compares intervals and ranks with those from credits of replicated data, and of each unit alone.
+fn agrees(
+    credit: &Credit,
+    replicates: &[BTreeMap<Key, [f64; 2]>],
+    units: &[BTreeMap<Key, [f64; 2]>],
+    pool: Pool,
+) {
     for row in &credit.rows {
         let key = (row.model, row.touchpoint.clone());
-        let of = |at: usize| -> Vec<f64> {
-            replicates.iter().map(|found| found.get(&key).map_or(0.0, |both| both[at])).collect()
-        };
+        let of = |found: &BTreeMap<Key, [f64; 2]>| found.get(&key).copied().unwrap_or_default();
+        let all: Vec<[f64; 2]> = replicates.iter().map(of).collect();
+        let count = all.len() as f64;
+        let spread = [0, 1].map(|at| {
+            let mean = all.iter().map(|both| both[at]).sum::<f64>() / count;
+            all.iter().map(|both| (both[at] - mean).powi(2)).sum::<f64>() / (count - 1.0)
+        });
         let found = [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]];
-        for (at, found) in found.iter().enumerate() {
-            for (found, place) in found.iter().zip(ends) {
-                let wanted = percentile(of(at), place);
-                assert!(close(*found, wanted, credit.value), "{key:?}: {found} is not {wanted}");
+        let own = [row.conversions, row.value];
+        let none = row.touchpoint == UNATTRIBUTED;
+        if row.model == Model::ShapleyRate && !none {
+            for ((found, own), spread) in found.iter().zip(own).zip(spread) {
+                let half = found[1] - own;
+                assert!(close(own - found[0], half, credit.value), "{key:?}: {found:?}");
+                assert!(half >= Z90 * spread.sqrt() * (1.0 - 1e-9), "{key:?}: {half} {spread}");
             }
+            continue;
+        }
+        if row.model == Model::Markov {
+            let low = gamma(own[0], spread[0], -Z90);
+            assert!(close(found[0][0], low, credit.value), "{key:?}: {found:?} {low}");
+            for ((found, own), spread) in found.iter().zip(own).zip(spread) {
+                assert!(found[0] >= gamma(own, spread, -Z90) - 1e-9 && found[0] <= own, "{key:?}");
+                assert!(found[1] >= gamma(own, spread, Z90) - 1e-9, "{key:?}: {found:?}");
+            }
+            continue;
+        }
+        let units: Vec<[f64; 2]> = units.iter().map(of).collect();
+        let wanted = interval(pool, own, spread, &units, Z90);
+        for (found, wanted) in found.iter().flatten().zip(wanted.iter().flatten()) {
+            assert!(close(*found, *wanted, credit.value), "{key:?}: {found} is not {wanted}");
         }
     }
     for row in &credit.ranks {
@@ -143,7 +163,13 @@ fn replicates_are_those_of_replicated_persons() {
                 figures(&attribute(&drawn, &one).expect("credits"))
             })
             .collect();
-        agrees(&credit, &replicates);
+        let units: Vec<_> = (0..u64::from(journeys.persons))
+            .map(|person| {
+                let alone = replicated(&journeys, |rank| usize::from(rank == person));
+                attribute(&alone, &one).map_or_else(|_| BTreeMap::new(), |alone| figures(&alone))
+            })
+            .collect();
+        agrees(&credit, &replicates, &units, pool(&journeys.paths().expect("paths")));
     }
 }
 
@@ -167,7 +193,8 @@ fn replicates_are_those_of_replicated_paths() {
     let models = r#"{"models": ["last", "shapley", "shapley_rate", "markov"], "confidence": 0.9}"#;
     let one: AttributeOptions = from_json(models).expect("options");
     let many = one.clone().bootstrap(40, 2);
-    let credit = attribute(&read(&rows, 100).expect("reads"), &many).expect("credits");
+    let paths = read(&rows, 100).expect("reads");
+    let credit = attribute(&paths, &many).expect("credits");
     let replicates: Vec<_> = (0..40)
         .map(|replicate| {
             let times = |path: usize, at: u64| weight(2, replicate, 3 * path as u64 + at) as f64;
@@ -181,7 +208,13 @@ fn replicates_are_those_of_replicated_paths() {
             figures(&attribute(&read(&drawn, 100).expect("reads"), &one).expect("credits"))
         })
         .collect();
-    agrees(&credit, &replicates);
+    let alone = |row: &PathRow| read(std::slice::from_ref(row), 1).expect("reads");
+    let units: Vec<_> = rows
+        .iter()
+        .filter(|row| row.conversions > 0.0)
+        .map(|row| figures(&attribute(&alone(row), &one).expect("credits")))
+        .collect();
+    agrees(&credit, &replicates, &units, pool(&paths));
 }
 
 #[test]

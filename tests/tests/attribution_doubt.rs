@@ -1,8 +1,8 @@
 //! Intervals of attribution against simulation: do they cover, and are they a bootstrap's width?
 
 use cx_core::attribution::{AttributeOptions, Credit, Model, attribute};
-use cx_core::stats::z_of;
 use cx_tests::dice::Dice;
+use cx_tests::doubt::{Pool, errors, pool};
 use cx_tests::paths::{PathRow, read};
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
@@ -48,18 +48,20 @@ fn sample(dice: &mut Dice, count: usize) -> Vec<PathRow> {
     rows
 }
 
-fn credit(rows: &[PathRow]) -> Credit {
+fn credit(rows: &[PathRow]) -> (Credit, Pool) {
     let options = AttributeOptions::default().models([Model::Markov, Model::Linear]);
-    attribute(&read(rows, rows.len()).expect("reads"), &options).expect("attributes")
+    let paths = read(rows, rows.len()).expect("reads");
+    (attribute(&paths, &options).expect("attributes"), pool(&paths))
 }
 
-/// Estimates of conversions and value, and half the widths of their intervals by z: the errors.
-fn figures(credit: &Credit) -> Vec<(f64, f64)> {
-    let z = z_of(0.95).expect("a level");
+/// Estimates of conversions and value with their standard errors, and their intervals.
+fn figures(rows: &[PathRow]) -> Vec<(f64, f64, [f64; 2])> {
+    let (credit, pool) = credit(rows);
     let pairs = credit.rows.iter().flat_map(|row| {
+        let [error, of_value] = errors(pool, row);
         [
-            (row.conversions, (row.conversions_high - row.conversions) / z),
-            (row.value, (row.value_high - row.value) / z),
+            (row.conversions, error, [row.conversions_low, row.conversions_high]),
+            (row.value, of_value, [row.value_low, row.value_high]),
         ]
     });
     pairs.collect()
@@ -71,15 +73,13 @@ fn intervals_cover_the_truth() {
     const SIZE: usize = 1_500;
     let mut dice = Dice(7);
     // The truth: a world a thousand times as large.
-    let large = figures(&credit(&sample(&mut dice, SIZE * 400)));
-    let truth: Vec<f64> = large.iter().map(|(estimate, _)| estimate / 400.0).collect();
+    let large = figures(&sample(&mut dice, SIZE * 400));
+    let truth: Vec<f64> = large.iter().map(|(estimate, ..)| estimate / 400.0).collect();
     let mut covered = vec![0_u32; truth.len()];
     let mut sums = vec![(0.0, 0.0, 0.0); truth.len()];
-    let z = z_of(0.95).expect("a level");
     for _ in 0..WORLDS {
-        for (at, (estimate, error)) in figures(&credit(&sample(&mut dice, SIZE))).iter().enumerate()
-        {
-            covered[at] += u32::from((estimate - truth[at]).abs() <= z * error);
+        for (at, (estimate, error, ends)) in figures(&sample(&mut dice, SIZE)).iter().enumerate() {
+            covered[at] += u32::from((ends[0]..=ends[1]).contains(&truth[at]));
             sums[at].0 += estimate;
             sums[at].1 += estimate * estimate;
             sums[at].2 += error * error;
@@ -104,7 +104,7 @@ fn errors_are_those_of_a_bootstrap() {
     const REPLICATES: usize = 400;
     let mut dice = Dice(11);
     let rows = sample(&mut dice, 1_500);
-    let figures_of_all = figures(&credit(&rows));
+    let figures_of_all = figures(&rows);
     let mut sums = vec![(0.0, 0.0); figures_of_all.len()];
     for _ in 0..REPLICATES {
         let again = rows.iter().flat_map(|row| {
@@ -112,12 +112,12 @@ fn errors_are_those_of_a_bootstrap() {
             std::iter::repeat_n(row.clone(), times)
         });
         let again: Vec<PathRow> = again.collect();
-        for (sum, (estimate, _)) in sums.iter_mut().zip(figures(&credit(&again))) {
+        for (sum, (estimate, ..)) in sums.iter_mut().zip(figures(&again)) {
             *sum = (sum.0 + estimate, sum.1 + estimate * estimate);
         }
     }
     let n = REPLICATES as f64;
-    for (at, ((sum, squares), (_, error))) in sums.iter().zip(figures_of_all).enumerate() {
+    for (at, ((sum, squares), (_, error, _))) in sums.iter().zip(figures_of_all).enumerate() {
         let bootstrap = (squares / n - (sum / n).powi(2)).sqrt();
         eprintln!(
             "figure {at}: error {error:.3}, bootstrap {bootstrap:.3}, ratio {:.3}",

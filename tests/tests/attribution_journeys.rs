@@ -12,6 +12,7 @@ use cx_core::intake::{CampaignRoles, Campaigns};
 use cx_core::journey::{JourneyOptions, Journeys};
 use cx_core::options::Span;
 use cx_tests::company::{Row, run};
+use cx_tests::doubt::{Z95, interval, pool};
 use proptest::prelude::*;
 
 fn event(minute: i64, login: u8, touchpoint: u8, value: Option<f64>) -> Row {
@@ -95,9 +96,12 @@ fn persons_are_the_units_of_intervals() {
         attribute(&company(), &AttributeOptions::default().model(Model::Last)).expect("attributes");
     let row = credit.lead().find(|row| row.touchpoint == "t1").expect("t1");
     // Both conversions are one person's: the variance is 2^2, not 1 + 1.
-    let z = cx_core::stats::z_of(0.95).expect("a level");
-    assert!((row.conversions_high - (2.0 + 2.0 * z)).abs() < 1e-9);
-    assert!((row.value_high - (30.0 + 30.0 * z)).abs() < 1e-9);
+    let pool = pool(&company().paths().expect("paths"));
+    let wanted = interval(pool, [2.0, 30.0], [4.0, 900.0], &[[2.0, 30.0]], Z95);
+    let found = [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]];
+    for (found, wanted) in found.iter().flatten().zip(wanted.iter().flatten()) {
+        assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted}");
+    }
 }
 
 #[test]
@@ -178,14 +182,25 @@ fn costs_and_credits_are_all_in_the_returns() {
 fn returns_have_the_intervals_of_the_credits() {
     let credit =
         attribute(&company(), &AttributeOptions::default().model(Model::Last)).expect("attributes");
-    let rows = [("spring", Some("t1"), Some(6.0), "CHF"), ("autumn", Some("t1"), Some(2.0), "CHF")];
+    let rows = [
+        ("spring", Some("t1"), Some(6.0), "CHF"),
+        ("autumn", Some("t1"), Some(2.0), "CHF"),
+        ("winter", Some("t0"), Some(2.0), "CHF"),
+    ];
     let table = joined(&rows, &ReturnOptions::default()).expect("returns");
     let t1 = credit.lead().find(|row| row.touchpoint == "t1").expect("t1");
-    for row in table.rows.iter().filter(|row| row.campaign.is_some()) {
+    let at = |name: &str| {
+        let name = Some(name.to_owned());
+        table.rows.iter().filter(move |row| row.campaign.is_some() && row.touchpoint == name)
+    };
+    let mut none = at("t0");
+    let none = none.next().expect("t0");
+    assert!(none.cost_per_conversion_high.is_nan(), "the conversions may be 0: {none:?}");
+    for row in at("t1") {
         assert!((row.roas_high - t1.value_high / 8.0).abs() < 1e-12, "{row:?}");
         assert!((row.roi_low - (t1.value_low / 8.0 - 1.0)).abs() < 1e-12, "{row:?}");
         assert!((row.cost_per_conversion_low - 8.0 / t1.conversions_high).abs() < 1e-12);
-        assert!(row.cost_per_conversion_high.is_nan(), "the conversions may be 0");
+        assert!((row.cost_per_conversion_high - 8.0 / t1.conversions_low).abs() < 1e-9);
         assert!(row.points_per_1000_low.is_nan(), "points without an interval");
     }
 }

@@ -5,9 +5,9 @@ use cx_core::attribution::{
     TransitionOptions, attribute, choose_order, sequence_effects, transitions,
 };
 use cx_core::journey::JourneyOptions;
-use cx_core::stats::z_of;
 use cx_tests::company::{Row, run};
 use cx_tests::dice::Dice;
+use cx_tests::doubt::{errors, pool};
 use cx_tests::paths::{PathRow, golden, load, read};
 use cx_tests::shared::shared;
 
@@ -68,14 +68,11 @@ fn the_order_of_the_world_is_chosen() {
 }
 
 fn figures(rows: &[PathRow], options: &AttributeOptions) -> Vec<(f64, f64)> {
-    let credit: Credit =
-        attribute(&read(rows, rows.len()).expect("reads"), options).expect("attributes");
-    let z = z_of(0.95).expect("a level");
+    let paths = read(rows, rows.len()).expect("reads");
+    let credit: Credit = attribute(&paths, options).expect("attributes");
     let pairs = credit.rows.iter().flat_map(|row| {
-        [
-            (row.conversions, (row.conversions_high - row.conversions) / z),
-            (row.value, (row.value_high - row.value) / z),
-        ]
+        let [error, of_value] = errors(pool(&paths), row);
+        [(row.conversions, error), (row.value, of_value)]
     });
     pairs.collect()
 }

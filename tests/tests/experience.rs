@@ -9,6 +9,7 @@ use cx_core::columns::TimeUnit;
 use cx_core::intake::{EventRoles, Events, Feedback, FeedbackRoles};
 use cx_core::journey::{JourneyOptions, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
+use cx_tests::doubt::{Z95, gamma};
 use cx_tests::game_oracle::shapley;
 use proptest::prelude::*;
 
@@ -117,9 +118,20 @@ fn intervals_are_those_of_the_sum_of_squares() {
     let report = run(&persons, &options).expect("credits");
     let row = &report.rows[0];
     assert!((row.credit - 1_000.0).abs() < 1e-9, "{row:?}");
-    let half = 1.959_963_984_540_054 * (50.0_f64 * 10_000.0).sqrt();
-    assert!((row.credit_high - row.credit - half).abs() < 1e-6, "{row:?}");
-    assert!((row.credit - row.credit_low - half).abs() < 1e-6, "{row:?}");
+    // Thirty gains and twenty losses of 100 points, and how far each may be below and above.
+    let far = |count: f64| {
+        let (value, one) = (100.0 * count, [100.0, 10_000.0]);
+        let low = gamma(value, one[1] * count, -Z95);
+        let high = gamma(value + one[0] / 2.0, one[1] * (count + 0.5), Z95);
+        [value - low, high - value]
+    };
+    let ([below, above], [less, more]) = (far(30.0), far(20.0));
+    assert!((row.credit_low - (row.credit - below.hypot(more))).abs() < 1e-6, "{row:?}");
+    assert!((row.credit_high - (row.credit + above.hypot(less))).abs() < 1e-6, "{row:?}");
+    // About as wide as the square root of the sum of squares says.
+    let half = Z95 * (50.0_f64 * 10_000.0).sqrt();
+    let width = (row.credit_high - row.credit_low) / 2.0;
+    assert!((width / half - 1.0).abs() < 0.05, "{width} {half}");
 }
 
 #[test]

@@ -3,17 +3,16 @@
 use super::clean::Cleaned;
 use super::clusters::Persons;
 use super::credit::{Credit, CreditRow, UNATTRIBUTED};
-use super::doubt::{self, IntervalKind};
+use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
 use super::lanes::Replicate;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
-use super::sums::Estimates;
+use super::sums::{Estimates, Shape};
 use super::{hazard, markov, rules, shapley};
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
-use crate::stats::z_of;
 use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
@@ -124,11 +123,11 @@ pub(super) fn left_out() -> Error {
 /// The credits while their models are added.
 struct Table<'a> {
     paths: &'a Paths,
-    z: f64,
+    bounds: Bounds,
     /// Touchpoints that occur in a path.
     used: Vec<bool>,
-    /// For each row, its place among the estimates of its model.
-    places: Vec<usize>,
+    /// For each row, its place among the estimates of its model, and what its intervals are made of.
+    cells: Vec<(usize, Doubtful)>,
     credit: Credit,
 }
 
@@ -157,8 +156,8 @@ impl<'a> Table<'a> {
             checks: Vec::new(),
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
-        let z = z_of(options.confidence)?;
-        Ok(Self { paths, z, used, places: Vec::new(), credit })
+        let bounds = Bounds::of(paths, options.confidence)?;
+        Ok(Self { paths, bounds, used, cells: Vec::new(), credit })
     }
 
     fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
@@ -176,21 +175,30 @@ impl<'a> Table<'a> {
                 None if conversions == 0.0 && value == 0.0 => continue,
                 None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
             };
-            let doubt = self.z * at(&estimates.conversions_variance).max(0.0).sqrt();
-            let value_doubt = self.z * at(&estimates.value_variance).max(0.0).sqrt();
+            // What no touchpoint gets is a sum in every game.
+            let game = place < last || estimates.shape != Shape::Signed;
+            let unseen = estimates.unseen.as_ref().filter(|_| game);
+            let doubtful = Doubtful {
+                credit: [conversions, value],
+                variance: [at(&estimates.conversions_variance), at(&estimates.value_variance)],
+                resampled: None,
+                unseen: unseen.map(|both| both.each_ref().map(|of| at(of))),
+                shape: if game { estimates.shape } else { Shape::Sum },
+            };
+            let [[conversions_low, conversions_high], [value_low, value_high]] =
+                self.bounds.ends(&doubtful);
             let total = self.credit.conversions;
-            self.places.push(place);
+            self.cells.push((place, doubtful));
             self.credit.rows.push(CreditRow {
                 model,
                 touchpoint,
                 conversions,
                 value,
                 share: if total > 0.0 { conversions / total } else { f64::NAN },
-                conversions_low: low(conversions, doubt, estimates.signed),
-                conversions_high: conversions + doubt,
-                // Returned goods make values negative; a value that is not has no interval below 0.
-                value_low: low(value, value_doubt, estimates.signed || value < 0.0),
-                value_high: value + value_doubt,
+                conversions_low,
+                conversions_high,
+                value_low,
+                value_high,
                 removal_effect: effect(&estimates.removal_effect),
                 removal_effect_value: effect(&estimates.removal_effect_value),
             });
@@ -212,15 +220,15 @@ impl<'a> Table<'a> {
         let confidence = self.credit.confidence;
         let figure = |column: &[f64], place: usize| column.get(place).copied().unwrap_or(0.0);
         let mut touchpoints = Vec::new();
-        for (row, place) in self.credit.rows.iter_mut().zip(&self.places) {
+        for (row, (place, doubtful)) in self.credit.rows.iter_mut().zip(&self.cells) {
             if row.model != model {
                 continue;
             }
             let conversions = replicates.iter().map(|found| figure(&found.conversions, *place));
             let value = replicates.iter().map(|found| figure(&found.value, *place));
-            [row.conversions_low, row.conversions_high] =
-                doubt::ends(conversions.collect(), confidence);
-            [row.value_low, row.value_high] = doubt::ends(value.collect(), confidence);
+            let resampled = Some([variance(conversions), variance(value)]);
+            let ends = self.bounds.ends(&Doubtful { resampled, ..*doubtful });
+            [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]] = ends;
             if *place < self.used.len() {
                 touchpoints.push((*place, row.touchpoint.clone(), row.conversions));
             }
@@ -229,9 +237,11 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The lower end of an interval; below 0 only where credits are signed.
-fn low(estimate: f64, doubt: f64, signed: bool) -> f64 {
-    if signed { estimate - doubt } else { (estimate - doubt).max(0.0) }
+/// The variance of a figure over replicates.
+fn variance(figures: impl ExactSizeIterator<Item = f64> + Clone) -> f64 {
+    let count = figures.len() as f64;
+    let mean = figures.clone().sum::<f64>() / count;
+    figures.map(|figure| (figure - mean) * (figure - mean)).sum::<f64>() / (count - 1.0)
 }
 
 fn total(terms: &[f64]) -> Result<f64> {

@@ -34,14 +34,29 @@ pub(super) struct Estimates {
     pub(super) removal_effect: Vec<f64>,
     /// Those of the value.
     pub(super) removal_effect_value: Vec<f64>,
-    /// Whether credits may be below 0.
-    pub(super) signed: bool,
+    /// What kind of figures the credits are.
+    pub(super) shape: Shape,
+    /// Variances of conversions and of value that the data are too few to show; none where the
+    /// intervals work them out from the credits.
+    pub(super) unseen: Option<[Vec<f64>; 2]>,
     /// The chain behind them, for Markov models.
     pub(super) chain: Option<ChainNote>,
     /// The chain's probability of a conversion.
     pub(super) conversion_rate: Option<f64>,
     /// Name of the last entry, where it is not [`UNATTRIBUTED`](super::UNATTRIBUTED).
     pub(super) rest: Option<&'static str>,
+}
+
+/// What kind of figures credits are, for their intervals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Sums of parts of conversions and of their values.
+    #[default]
+    Sum,
+    /// Differences, which may be below 0.
+    Signed,
+    /// Estimates that are about normal, and not below 0.
+    Normal,
 }
 
 impl Squares {

@@ -3,6 +3,7 @@
 mod band;
 mod day;
 mod draw;
+mod gamma;
 mod interval;
 mod light;
 mod linear;
@@ -18,6 +19,7 @@ mod window;
 
 pub use band::{Band, Factor, nnls};
 pub use day::Day;
+pub use gamma::gamma_quantile;
 pub use interval::{Interval, wilson};
 pub use light::{Goal, Light};
 pub use linear::{Lu, Matrix};

@@ -12,6 +12,9 @@ const ROUNDING: f64 = 1e-9;
 /// Share of the conversions without any contact above which the credits tell a part only.
 const WITHOUT_CONTACT: f64 = 0.1;
 
+/// Conversions after a touchpoint below which its intervals rest on what is known of the others.
+const FEW: f64 = 5.0;
+
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,7 +61,8 @@ impl CheckStatus {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
-    /// `contacts_at_conversion`, `conversions_without_contact` or `journeys_without_conversion`.
+    /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion` or
+    /// `few_conversions`.
     pub check: String,
     /// The model that it is about, where it is about one.
     pub model: Option<Model>,
@@ -115,6 +119,7 @@ pub(in super::super) fn checks(input: Input<'_>, models: &[Model]) -> Vec<Check>
     }
     found.push(without_contact(input.paths));
     found.push(without_conversion(input.paths, models));
+    found.push(few(input.paths));
     found
 }
 
@@ -197,5 +202,35 @@ fn without_conversion(paths: &Paths, models: &[Model]) -> Check {
         figure,
         status: CheckStatus::warn_if(figure <= 0.0 && !asked.is_empty()),
         sentence,
+    }
+}
+
+/// Touchpoints that too few conversions tell of.
+fn few(paths: &Paths) -> Check {
+    // For each touchpoint, one more than the last path that has it, and the conversions after it.
+    let mut seen = vec![(0, 0.0); paths.touchpoints.len()];
+    for path in 0..paths.len() {
+        let conversions = paths.conversions.get(path).copied().unwrap_or(0.0);
+        for code in paths.path(path) {
+            if let Some((last, sum)) = seen.get_mut(*code as usize)
+                && *last != path + 1
+            {
+                (*last, *sum) = (path + 1, *sum + conversions);
+            }
+        }
+    }
+    let few = seen.iter().filter(|(last, sum)| *last > 0 && *sum < FEW).count();
+    let sentence = if few > 0 {
+        "So many touchpoints were met before fewer than 5 conversions: their intervals, above all those of \
+         value, rest on what the conversions of the others are like."
+    } else {
+        "Every touchpoint was met before at least 5 conversions."
+    };
+    Check {
+        check: "few_conversions".into(),
+        model: None,
+        figure: few as f64,
+        status: CheckStatus::warn_if(few > 0),
+        sentence: sentence.into(),
     }
 }

@@ -11,6 +11,7 @@
 
 mod checks;
 mod disagreement;
+mod interval;
 mod options;
 mod pass;
 mod poisson;
@@ -20,8 +21,9 @@ mod units;
 pub use checks::{Check, CheckStatus};
 pub(super) use checks::{checks, of_model};
 pub use disagreement::DisagreementRow;
+pub(super) use interval::{Bounds, Doubtful};
 pub use options::IntervalKind;
 pub(super) use options::validate;
 pub(super) use pass::replicates;
 pub use ranks::RankRow;
-pub(super) use ranks::{ends, ranks};
+pub(super) use ranks::ranks;

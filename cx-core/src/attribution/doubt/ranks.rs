@@ -47,26 +47,6 @@ pub struct RankRow {
     pub rank_high: f64,
 }
 
-/// The percentile interval: order statistics `(R + 1) (1 - c) / 2` from below and from above of `R`
-/// replicates, linear between two: of 199 replicates and 95 %, the fifth from either end.
-///
-/// Source: A. Davison, D. Hinkley, *Bootstrap Methods and their Application* (1997), 5.3.1 and
-/// 2.3.2 (order statistics for quantiles).
-pub(in super::super) fn ends(mut figures: Vec<f64>, confidence: f64) -> [f64; 2] {
-    figures.sort_unstable_by(f64::total_cmp);
-    let whole = (figures.len() + 1) as f64;
-    let at = |place: f64| {
-        let place = place.clamp(1.0, figures.len().max(1) as f64);
-        let below = place.floor();
-        let number = |at: f64| figures.get(at as usize - 1).copied().unwrap_or(f64::NAN);
-        let low = number(below);
-        let rest = place - below;
-        if rest > 0.0 { low + rest * (number(below + 1.0) - low) } else { low }
-    };
-    let tail = whole * (1.0 - confidence) / 2.0;
-    [at(tail), at(whole - tail)]
-}
-
 /// Ranks of some touchpoints in a model.
 pub(in super::super) fn ranks(
     model: Model,
@@ -137,14 +117,6 @@ fn of(credits: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn percentiles_are_order_statistics() {
-        let figures: Vec<f64> = (1..=199).rev().map(f64::from).collect();
-        let [low, high] = ends(figures, 0.95);
-        assert!((low - 5.0).abs() < 1e-9 && (high - 195.0).abs() < 1e-9, "{low} {high}");
-        assert!(ends(Vec::new(), 0.95).iter().all(|end| end.is_nan()));
-    }
 
     #[test]
     fn equal_credits_share_their_ranks() {

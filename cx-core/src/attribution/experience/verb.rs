@@ -112,11 +112,12 @@ fn sum(terms: impl Iterator<Item = f64>) -> Result<f64> {
     sum.value()
 }
 
-/// Credit of the value and its half interval.
+/// Credit of the value, and how far its interval goes below and above it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Part {
     value: f64,
-    doubt: f64,
+    below: f64,
+    above: f64,
 }
 
 impl Experience {
@@ -143,7 +144,9 @@ impl Experience {
                 if answers == 0 && credit == 0.0 {
                     continue;
                 }
-                let doubt = gain.doubt.hypot(loss.doubt);
+                // The least credit has the least gain and the largest loss.
+                let low = credit - gain.below.hypot(loss.above);
+                let high = credit + gain.above.hypot(loss.below);
                 credits.push(credit);
                 self.rows.push(ExperienceRow {
                     model,
@@ -151,12 +154,12 @@ impl Experience {
                     answers,
                     mean,
                     credit,
-                    credit_low: credit - doubt,
-                    credit_high: credit + doubt,
+                    credit_low: low,
+                    credit_high: high,
                     lift: credit / self.weight,
                     experience_points: credit / 100.0,
-                    experience_points_low: (credit - doubt) / 100.0,
-                    experience_points_high: (credit + doubt) / 100.0,
+                    experience_points_low: low / 100.0,
+                    experience_points_high: high / 100.0,
                 });
             }
             let scale = sum(terms.into_iter())?.max(self.total.abs());
@@ -170,7 +173,8 @@ impl Experience {
 fn parts(side: Option<&Credit>, model: super::super::options::Model) -> Map<String, Part> {
     let rows = side.into_iter().flat_map(|credit| credit.of(model));
     rows.map(|row| {
-        let part = Part { value: row.value, doubt: row.value_high - row.value };
+        let (below, above) = (row.value - row.value_low, row.value_high - row.value);
+        let part = Part { value: row.value, below, above };
         (row.touchpoint.clone(), part)
     })
     .collect()

@@ -28,7 +28,7 @@ pub use report::{HazardFit, HazardRow, IntentLevel, Trigger, hazard_fit};
 use super::clusters::Persons;
 use super::input::Input;
 use super::options::AttributeOptions;
-use super::sums::Estimates;
+use super::sums::{Estimates, Shape};
 use crate::journey::Journeys;
 use crate::stats::{Matrix, z_of};
 use crate::{Error, Result};
@@ -118,6 +118,7 @@ impl Fitted {
             conversions_variance,
             value_variance,
             rest: Some(BASELINE),
+            shape: Shape::Normal,
             ..Estimates::default()
         })
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::clean::Cleaned;
 use super::super::clusters::Persons;
 use super::super::credit::UNATTRIBUTED;
+use super::super::doubt::{Bounds, Doubtful};
 use super::super::options::{AttributeOptions, Model};
 use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
@@ -15,7 +16,7 @@ use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
-use crate::stats::{Day, Window, z_of};
+use crate::stats::{Day, Window};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -141,7 +142,7 @@ pub fn credit_by_period(
     plan.only_rules()?;
     let calendar = Calendar { window: options.window, zone: &zone };
     let cells = cells(&plan, journeys, options.dated, calendar);
-    let z = z_of(attribute.confidence)?;
+    let bounds = Bounds::of_journeys(journeys, attribute.confidence)?;
     let none = journeys.touchpoints.len() as u32;
     let name = |code: u32| {
         if code == none {
@@ -152,20 +153,20 @@ pub fn credit_by_period(
     };
     let row = |((at, period, code), cell): (_, Cell)| -> Result<_> {
         let [conversions, value] = [cell.credit[0].value()?, cell.credit[1].value()?];
-        let half = |sum: &ExactSum| sum.value().map(|variance| z * variance.max(0.0).sqrt());
-        let [half, value_half] = [half(&cell.squares[0])?, half(&cell.squares[1])?];
-        // Returned goods make values negative.
-        let floor = if value < 0.0 { f64::NEG_INFINITY } else { 0.0 };
+        let credit = [conversions, value];
+        let variance = [cell.squares[0].value()?, cell.squares[1].value()?];
+        let ends = bounds.ends(&Doubtful { credit, variance, ..Doubtful::default() });
+        let [[conversions_low, conversions_high], [value_low, value_high]] = ends;
         Ok(PeriodRow {
             period,
             model: plan.rules.get(at).copied().unwrap_or(Model::Linear),
             touchpoint: name(code),
             conversions,
             value,
-            conversions_low: (conversions - half).max(0.0),
-            conversions_high: conversions + half,
-            value_low: (value - value_half).max(floor),
-            value_high: value + value_half,
+            conversions_low,
+            conversions_high,
+            value_low,
+            value_high,
         })
     };
     Ok(PeriodCredit {

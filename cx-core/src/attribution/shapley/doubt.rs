@@ -22,6 +22,9 @@ use crate::columns::NO_CODE;
 use crate::journey::Journeys;
 use crate::{Result, parallel};
 
+/// Journeys of all sets whose outcomes those of each set are mixed with.
+const BORROWED: f64 = 20.0;
+
 /// Persons in one task; the sums run in a fixed order.
 const CHUNK: usize = 1 << 14;
 
@@ -85,6 +88,45 @@ impl Slopes {
             for ((sum, share), (a, b)) in cells {
                 let (lost, gain) = (share - n * b, n * a);
                 *sum += journeys * lost * lost + 2.0 * lost * gain * worth + gain * gain * squares;
+            }
+        }
+        sums
+    }
+
+    /// Variances that a set of few journeys cannot show, because the outcomes of the others are rare or
+    /// its values happen to be alike.
+    ///
+    /// A journey of a set that has `n` converts with the probability `p' = (y + b p) / (n + b)`, where
+    /// all journeys do with `p`, and its values are mixed with those of all conversions likewise; what
+    /// the variance of its outcome then is above that seen counts, for each of the `n`, by the square
+    /// of `n A`.
+    pub(super) fn unseen(&self, sets: &Sets) -> Variances {
+        let mut sums = [vec![0.0; self.width], vec![0.0; self.width]];
+        let n = sets.total();
+        let whole = |column: &[f64]| column.iter().sum::<f64>();
+        let won = whole(&sets.conversions);
+        let by = |sum: f64, count: f64| if count > 0.0 { sum / count } else { 0.0 };
+        let (rate, mean) = (by(won, n), by(whole(&sets.value), won));
+        let square = by(whole(&sets.squares), won);
+        let [conversions, value] = &mut sums;
+        for set in 0..sets.len() {
+            let at = |column: &[f64]| column.get(set).copied().unwrap_or(0.0);
+            let (journeys, won) = (at(&sets.journeys), at(&sets.conversions));
+            let (worth, squares) = (at(&sets.value), at(&sets.squares));
+            let own = by(won, journeys);
+            let mixed = (won + BORROWED * rate) / (journeys + BORROWED);
+            let of_value = |sum: f64, other: f64| (sum + BORROWED * other) / (won + BORROWED);
+            let (likely, spread) =
+                (mixed * of_value(worth, mean), mixed * of_value(squares, square));
+            let seen = by(squares, journeys) - by(worth, journeys).powi(2);
+            let more = journeys * (mixed * (1.0 - mixed) - own * (1.0 - own)).max(0.0);
+            let more_value = journeys * (spread - likely * likely - seen).max(0.0);
+            for (player, reach) in self.row(set).reach.iter().enumerate() {
+                let gain = (n * reach).powi(2);
+                let cells = [(&mut *conversions, more), (&mut *value, more_value)];
+                for (sums, more) in cells {
+                    sums.get_mut(player).into_iter().for_each(|sum| *sum += gain * more);
+                }
             }
         }
         sums

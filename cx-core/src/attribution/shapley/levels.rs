@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::clean::Cleaned;
 use super::super::clusters::Persons;
 use super::super::credit::UNATTRIBUTED;
+use super::super::doubt::{Bounds, Doubtful};
 use super::super::options::AttributeOptions;
 use super::super::outcomes::Outcomes;
 use super::super::sums::{Estimates, Sums, in_parts};
@@ -16,7 +17,6 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::{Journeys, Paths};
 use crate::options::{Definition, in_range};
-use crate::stats::z_of;
 
 /// Options of [`credit_by_level`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -135,10 +135,13 @@ pub fn credit_by_level<'a>(
         Outcomes::Journeys(journeys) => over_journeys(&tree, journeys),
         Outcomes::Paths(paths) => over_paths(&tree, paths),
     }?;
-    let z = z_of(options.confidence)?;
+    let bounds = match outcomes {
+        Outcomes::Journeys(journeys) => Bounds::of_journeys(journeys, options.confidence),
+        Outcomes::Paths(paths) => Bounds::of(paths, options.confidence),
+    }?;
     let mut rows = Vec::new();
     for node in tree.order() {
-        if let Some(row) = row(&tree, &estimates, node, z) {
+        if let Some(row) = row(&tree, &estimates, node, &bounds) {
             rows.push(row);
         }
     }
@@ -147,29 +150,28 @@ pub fn credit_by_level<'a>(
 }
 
 /// The row of a node; none for one that gets nothing.
-fn row(tree: &Tree, estimates: &Estimates, node: usize, z: f64) -> Option<LevelRow> {
+fn row(tree: &Tree, estimates: &Estimates, node: usize, bounds: &Bounds) -> Option<LevelRow> {
     let at = |column: &[f64]| column.get(node).copied().unwrap_or(0.0);
     let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
-    let errors = [at(&estimates.conversions_variance), at(&estimates.value_variance)];
-    let [error, value_error] = errors.map(|variance| z * variance.sqrt());
+    let variance = [at(&estimates.conversions_variance), at(&estimates.value_variance)];
     if conversions == 0.0 && value == 0.0 {
         return None;
     }
     let place = tree.node(node);
-    let low = |estimate: f64, error: f64| {
-        if estimate < 0.0 { estimate - error } else { (estimate - error).max(0.0) }
-    };
+    let credit = [conversions, value];
+    let [[conversions_low, conversions_high], [value_low, value_high]] =
+        bounds.ends(&Doubtful { credit, variance, ..Doubtful::default() });
     Some(LevelRow {
         level: place.map_or(0, |place| place.level),
         parent: place.and_then(|place| place.parent.clone()),
         name: place.map_or(UNATTRIBUTED.to_owned(), |place| place.name.clone()),
         touchpoint: place.is_some_and(|place| place.touchpoint),
         conversions,
-        conversions_low: low(conversions, error),
-        conversions_high: conversions + error,
+        conversions_low,
+        conversions_high,
         value,
-        value_low: low(value, value_error),
-        value_high: value + value_error,
+        value_low,
+        value_high,
     })
 }
 

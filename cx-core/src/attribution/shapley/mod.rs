@@ -19,7 +19,7 @@ pub(super) use resample::Game as Resampled;
 
 use super::input::Input;
 use super::options::AttributeOptions;
-use super::sums::Estimates;
+use super::sums::{Estimates, Shape};
 use crate::{Error, Result};
 use doubt::{Slopes, Variances};
 use sets::Sets;
@@ -39,10 +39,10 @@ pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<E
         return Err(Error::TooMany { what: "touchpoints of a Shapley model", found, limit });
     }
     let doubt = Doubt::new(input, &sets)?;
-    let (shares, mut variances) = if players <= EXACT {
+    let (shares, mut variances, unseen) = if players <= EXACT {
         let (shares, slopes) = exact::solve(&sets);
         let variances = doubt.variances(&slopes, &shares)?;
-        (shares, variances)
+        (shares, variances, slopes.unseen(&sets))
     } else {
         sampled(&sets, options, &doubt)?
     };
@@ -60,7 +60,8 @@ pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<E
         value: by_touchpoint(&sets, input, share_value, journeys, value),
         conversions_variance,
         value_variance,
-        signed: true,
+        shape: Shape::Signed,
+        unseen: Some(unseen.map(|of| by_touchpoint(&sets, input, &of, 1.0, 0.0))),
         ..Estimates::default()
     })
 }
@@ -77,28 +78,31 @@ fn by_touchpoint(sets: &Sets, input: Input<'_>, of: &[f64], scale: f64, last: f6
     cells
 }
 
-/// Shares and variances from sampled orders; the variance is that of the data plus that of the
-/// sampling.
+/// Shares and variances from sampled orders, and the variances that the data do not show; the variance
+/// is that of the data plus that of the sampling.
 fn sampled(
     sets: &Sets,
     options: &AttributeOptions,
     doubt: &Doubt<'_>,
-) -> Result<(Variances, Variances)> {
+) -> Result<(Variances, Variances, Variances)> {
     let pairs = options.permutations as usize / 2;
     let found = sample::solve(sets, pairs, options.seed)?;
     let players = sets.players.len();
     let firsts: Vec<usize> = (0..players).step_by(sample::BLOCK).collect();
     let mut variances = [Vec::new(), Vec::new()];
+    let mut unseen = variances.clone();
     for first in firsts {
         let slopes = sample::slopes(sets, pairs, options.seed, first);
         let block = doubt.variances(&slopes, &found.mean)?;
         variances.iter_mut().zip(block).for_each(|(whole, block)| whole.extend(block));
+        let block = slopes.unseen(sets);
+        unseen.iter_mut().zip(block).for_each(|(whole, block)| whole.extend(block));
     }
     let scale = sets.total() * sets.total();
     for (variances, errors) in variances.iter_mut().zip(&found.error_squared) {
         variances.iter_mut().zip(errors).for_each(|(sum, error)| *sum += scale * error);
     }
-    Ok((found.mean, variances))
+    Ok((found.mean, variances, unseen))
 }
 
 /// Where variances come from.

@@ -214,7 +214,7 @@ impl Needs {
         FrameBuilder::default()
             .u32("persona", rows().map(|row| row.persona).collect())
             .text("phase", rows().map(|row| self.phases.get(row.phase as usize)))
-            .coded(name, &codes, &self.names)?
+            .coded(name, &codes, &self.names)
             .u64("contacts", rows().map(|row| row.contacts))
             .u64("journeys", rows().map(|row| row.journeys))
             .u64("of", rows().map(|row| row.of))
