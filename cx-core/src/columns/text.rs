@@ -148,6 +148,8 @@ fn dictionary(
     codes: &mut Vec<u32>,
     faults: &mut Faults,
 ) -> Result<bool> {
+    /// Rows whose keys are widened at once: few enough to stay within the cache.
+    const PART: usize = 1 << 12;
     let Some(any) = array.as_any_dictionary_opt() else { return Ok(false) };
     if any.values().is_empty() {
         codes.resize(codes.len() + array.len(), NO_CODE);
@@ -158,18 +160,21 @@ fn dictionary(
     if !append(any.values(), interner, &mut values, &mut value_faults)? {
         return Ok(false);
     }
-    let keys = any.normalized_keys();
-    for (row, key) in keys.into_iter().enumerate() {
-        if array.is_null(row) {
-            codes.push(NO_CODE);
-            continue;
+    for start in (0..array.len()).step_by(PART) {
+        let part = array.slice(start, PART.min(array.len() - start));
+        let keys = part.as_any_dictionary().normalized_keys();
+        for (row, key) in keys.into_iter().enumerate() {
+            if part.is_null(row) {
+                codes.push(NO_CODE);
+                continue;
+            }
+            if !value_faults.rows.is_empty()
+                && value_faults.rows.iter().any(|(at, _)| *at as usize == key)
+            {
+                faults.add(codes.len(), Reason::TooLong);
+            }
+            codes.push(values.get(key).copied().unwrap_or(NO_CODE));
         }
-        if !value_faults.rows.is_empty()
-            && value_faults.rows.iter().any(|(at, _)| *at as usize == key)
-        {
-            faults.add(codes.len(), Reason::TooLong);
-        }
-        codes.push(values.get(key).copied().unwrap_or(NO_CODE));
     }
     Ok(true)
 }
