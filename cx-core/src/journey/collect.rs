@@ -59,7 +59,9 @@ pub(super) fn collect<T: Copy>(
         let parts = parallel::map_chunks(size, GROUPS, |range| {
             part(start + range.start..start + range.end)
         })?;
-        parts.iter().for_each(|part| whole.append(part));
+        for part in &parts {
+            whole.append(part);
+        }
     }
     whole.codes.shrink_to_fit();
     Ok(whole)

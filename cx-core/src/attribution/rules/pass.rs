@@ -45,7 +45,9 @@ impl Part {
 
     fn merged(plan: &Plan<'_>, touchpoints: usize, parts: &[Self]) -> Self {
         let mut whole = Self::new(plan, touchpoints);
-        parts.iter().for_each(|part| whole.merge(part));
+        for part in parts {
+            whole.merge(part);
+        }
         whole
     }
 
