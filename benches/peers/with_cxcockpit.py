@@ -107,6 +107,15 @@ def conversions_result(credit: cx.Credit) -> dict[str, object]:
     return {model: {name: [won, won] for name, (won, _) in rows.items()} for model, rows in found}
 
 
+def shares_result(credit: cx.Credit) -> dict[str, object]:
+    """Shares of the conversions, as a tool has them that knows no counts."""
+    answer: dict[str, dict[str, list[float]]] = {}
+    for model, rows in credit_result(credit).items():
+        total = sum(won for won, _ in rows.values())
+        answer[model] = {name: [won / total, won / total] for name, (won, _) in rows.items()}
+    return answer
+
+
 def load_log(file: Path) -> tuple[pa.Table, dict[str, object]]:
     """An Arrow table, and the net."""
     return pq.read_table(file), net(file.with_suffix(".pnml"))
@@ -185,7 +194,7 @@ WORKS = {
     "markov3": (load_paths, attribute(["markov"], order=3), credit_result),
     "shapley": (load_paths, attribute(["shapley"]), conversions_result),
     "shapley_rate": (load_paths, attribute(["shapley_rate"]), credit_result),
-    "bootstrap": (load_paths, attribute([*HEURISTICS, "markov"], bootstrap=200), conversions_result),
+    "bootstrap": (load_paths, attribute([*HEURISTICS, "markov"], bootstrap=200), shares_result),
     "alignments": (load_log, alignments, alignments_result),
     "distances": (load_sequences, distances("om"), distances_result),
     "distances_rates": (load_sequences, distances("om_transition_rates"), distances_result),

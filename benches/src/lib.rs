@@ -7,7 +7,7 @@ mod events;
 mod paths;
 
 pub use answers::answers;
-pub use clock::Clock;
+pub use clock::{Clock, peak};
 pub use events::events;
 pub use paths::paths;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use arrow_array::{Float64Array, RecordBatch, StringArray};
 use cx_core::attribution::{
-    AttributeOptions, ExperiencePoints, Model, ReturnOptions, Returns, UNATTRIBUTED, attribute,
-    returns,
+    AttributeOptions, Credit, ExperiencePoints, Model, ReturnOptions, Returns, UNATTRIBUTED,
+    attribute, returns,
 };
 use cx_core::intake::{CampaignRoles, Campaigns};
 use cx_core::journey::{JourneyOptions, Journeys};
@@ -39,8 +39,8 @@ fn company() -> Journeys {
     run(&rows, 4, &options).expect("journeys").2
 }
 
-const MODELS: [Model; 5] =
-    [Model::First, Model::Last, Model::Linear, Model::Position, Model::Markov];
+const MODELS: [Model; 6] =
+    [Model::First, Model::Last, Model::Linear, Model::Position, Model::Shapley, Model::Markov];
 
 #[test]
 fn journeys_and_their_paths_give_the_same_credits() {
@@ -83,10 +83,44 @@ proptest! {
         let credit = |models: &[Model]| {
             attribute(&journeys, &AttributeOptions::default().models(models.iter().copied()))
         };
-        let (alone, beside) = (credit(&[Model::Shapley])?, credit(&[Model::Shapley, Model::Linear])?);
-        let beside: Vec<_> = beside.of(Model::Shapley).collect();
-        // As text: figures that a model does not have are NaN.
-        prop_assert_eq!(format!("{:?}", alone.rows), format!("{beside:?}"));
+        for model in [Model::Shapley, Model::TimeDecay] {
+            let (alone, beside) = (credit(&[model])?, credit(&[model, Model::Linear])?);
+            let rows: Vec<_> = beside.of(model).collect();
+            // As text: figures that a model does not have are NaN.
+            prop_assert_eq!(format!("{:?}", alone.rows), format!("{rows:?}"));
+            prop_assert_eq!((alone.conversions, alone.value), (beside.conversions, beside.value));
+            let of_journeys = |credit: &Credit| {
+                let of_all = credit.checks.iter().filter(|check| check.model.is_none());
+                of_all.cloned().collect::<Vec<_>>()
+            };
+            prop_assert_eq!(of_journeys(&alone), of_journeys(&beside));
+        }
+    }
+
+    /// To the last bit too: conversions are counted and money is summed before anything is shared.
+    #[test]
+    fn shapley_of_journeys_is_shapley_of_their_paths(
+        rows in proptest::collection::vec(
+            (0_i64..200, 1_u8..9, 0_u8..20, proptest::option::weighted(0.5, 0_u32..9_000_000)),
+            1..120,
+        ),
+    ) {
+        let row = |(day, login, touchpoint, cents): (i64, u8, u8, Option<u32>)| {
+            event(day * DAY, login, touchpoint, cents.map(|cents| f64::from(cents) / 1_000_000.0))
+        };
+        let mut rows: Vec<Row> = rows.into_iter().map(row).collect();
+        rows.push(event(0, 1, 0, Some(1.0)));
+        let options =
+            JourneyOptions { conversion: Some("purchase".into()), ..JourneyOptions::default() };
+        let journeys = run(&rows, 4, &options)?.2;
+        let model = AttributeOptions::default().model(Model::Shapley);
+        let (one, other) = (attribute(&journeys, &model)?, attribute(&journeys.paths()?, &model)?);
+        prop_assert_eq!((one.conversions, one.value), (other.conversions, other.value));
+        let figures = |credit: &Credit| {
+            let rows = credit.rows.iter();
+            rows.map(|row| (row.touchpoint.clone(), row.conversions, row.value)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(figures(&one), figures(&other));
     }
 }
 

@@ -1,4 +1,5 @@
-//! Times rules, Shapley models and Markov chains from encoded journeys: `models [JOURNEYS]`.
+//! Times rules, Shapley models and Markov chains from encoded journeys: `models [JOURNEYS]`; with
+//! `hazard` the time-to-event model alone, of as many persons over some months.
 #![allow(clippy::print_stdout, reason = "its output is its result")]
 
 use cx_bench::{Clock, random, unit};
@@ -7,22 +8,40 @@ use cx_core::columns::{Dictionary, MICROS, NO_CODE};
 use cx_core::journey::{JourneyReport, Journeys, Sessions, Steps};
 use cx_core::options::Definition;
 
-/// Journeys of one person each, five contacts on average, a tenth of which convert.
-fn journeys(count: u64, touchpoints: u64) -> cx_core::Result<Journeys> {
+/// When a contact happens: a minute after the one before, journey after journey.
+fn minutes(journey: u64, contact: u64) -> i64 {
+    (journey * 1_000 + contact * 60) as i64 * MICROS
+}
+
+/// When a contact happens: persons come over two months, and contacts are half a day to two days
+/// apart.
+fn days(journey: u64, contact: u64) -> i64 {
+    const DAY: f64 = 86_400e6;
+    let apart = 0.5 + 1.5 * unit(6, journey) + 0.1 * unit(7, journey * 64 + contact);
+    ((60.0 * unit(5, journey) + contact as f64 * apart) * DAY) as i64
+}
+
+/// Journeys of one person each, five contacts on average, a tenth of which convert within the hour.
+fn journeys(
+    count: u64,
+    touchpoints: u64,
+    time: impl Fn(u64, u64) -> i64,
+) -> cx_core::Result<Journeys> {
     let names: Vec<String> = (0..touchpoints).map(|at| format!("ch_{at:02}")).collect();
     let (dictionary, _) = Dictionary::from_names(names.iter().map(String::as_str))?;
     let (events, _) = Dictionary::from_names(["click"])?;
     let (outcomes, _) = Dictionary::from_names(["purchase"])?;
     let mut steps = Steps::default();
-    let mut ends = Vec::new();
+    let (mut ends, mut end) = (Vec::new(), Vec::new());
     let most = touchpoints * touchpoints;
     for i in 0..count {
         let length = (((1.0 - unit(1, i)).ln() / 0.8_f64.ln()) as u64 + 1).min(40);
         for at in 0..length {
             steps.touchpoint.push((random(2, i * 64 + at) % most).isqrt() as u32);
-            steps.time.push((i * 1_000 + at * 60) as i64 * MICROS);
+            steps.time.push(time(i, at));
         }
         ends.push(steps.time.len());
+        end.push(time(i, length - 1) + (unit(8, i) * 3_600e6) as i64);
     }
     steps.event = vec![0; steps.time.len()];
     steps.row = (0..steps.time.len() as u32).collect();
@@ -34,7 +53,7 @@ fn journeys(count: u64, touchpoints: u64) -> cx_core::Result<Journeys> {
         ends,
         person: (0..count as u32).collect(),
         start: vec![0; count as usize],
-        end: (0..count).map(|i| (i * 1_000 + 3_600) as i64 * MICROS).collect(),
+        end,
         sessions_of: vec![1; count as usize],
         value: (0..count).map(worth).collect(),
         outcome: won.iter().map(|won| if *won { 0 } else { NO_CODE }).collect(),
@@ -49,8 +68,20 @@ fn journeys(count: u64, touchpoints: u64) -> cx_core::Result<Journeys> {
     })
 }
 
+fn hazard(journeys: &Journeys) -> cx_core::Result<()> {
+    println!("{} contacts, {:.0} MB", journeys.steps.time.len(), cx_bench::peak());
+    let mut clock = Clock::start();
+    let options = AttributeOptions::default().model(Model::Hazard);
+    let credit = attribute(journeys, &options)?;
+    println!("{} ({} rows), {:.0} MB", clock.lap("hazard"), credit.rows.len(), cx_bench::peak());
+    Ok(())
+}
+
 fn main() -> cx_core::Result<()> {
     let count = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    if std::env::args().nth(2).is_some_and(|what| what == "hazard") {
+        return hazard(&journeys(count, 12, days)?);
+    }
     let rules = [
         Model::First,
         Model::Last,
@@ -62,7 +93,7 @@ fn main() -> cx_core::Result<()> {
         Model::Custom,
     ];
     for touchpoints in [12, 20] {
-        let journeys = journeys(count, touchpoints)?;
+        let journeys = journeys(count, touchpoints, minutes)?;
         let mut clock = Clock::start();
         let paths = journeys.paths()?;
         println!("{touchpoints} touchpoints: {}", clock.lap("paths"));

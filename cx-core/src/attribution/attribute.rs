@@ -73,7 +73,7 @@ pub fn attribute<'a>(
     options.validate()?;
     let cleaned = Cleaned::of(outcomes.into(), options)?;
     let outcomes = cleaned.outcomes();
-    let paths = outcomes.paths()?;
+    let paths = outcomes.paths_for(options)?;
     if paths.is_empty() {
         return Err(Error::Unanswerable {
             what: "there are no journeys to attribute".into(),
@@ -82,7 +82,7 @@ pub fn attribute<'a>(
     }
     let persons = outcomes.journeys().map(Persons::of);
     let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
-    let mut table = Table::new(&paths, options)?;
+    let mut table = Table::new(&paths, outcomes.totals(&paths)?, options)?;
     let mut by_rule = rules::estimate(options, input)?.into_iter();
     for model in &options.models {
         let estimates = match model {
@@ -132,7 +132,11 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn new(paths: &'a Paths, options: &AttributeOptions) -> Result<Self> {
+    fn new(
+        paths: &'a Paths,
+        [conversions, value]: [f64; 2],
+        options: &AttributeOptions,
+    ) -> Result<Self> {
         let mut used = vec![false; paths.touchpoints.len()];
         for code in &paths.codes {
             if let Some(flag) = used.get_mut(*code as usize) {
@@ -142,8 +146,8 @@ impl<'a> Table<'a> {
         let credit = Credit {
             rows: Vec::new(),
             models: options.models.clone(),
-            conversions: total(&paths.conversions)?,
-            value: total(&paths.value)?,
+            conversions,
+            value,
             residual: 0.0,
             confidence: options.confidence,
             chain: None,

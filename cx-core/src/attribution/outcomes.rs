@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::options::{AttributeOptions, Model};
+use super::rules::{self, Amount, Term};
 use crate::Result;
 use crate::columns::Dictionary;
 use crate::journey::{Journeys, Paths};
@@ -37,6 +39,37 @@ impl<'a> Outcomes<'a> {
             Self::Journeys(journeys) => journeys.paths().map(Cow::Owned),
             Self::Paths(paths) => Ok(Cow::Borrowed(paths)),
         }
+    }
+
+    /// The paths for some models: in brief, where every one of them looks at the journeys themselves.
+    pub(super) fn paths_for(self, options: &AttributeOptions) -> Result<Cow<'a, Paths>> {
+        let by_journey = |model: &Model| rules::by_journey(options, *model);
+        match self {
+            Self::Journeys(journeys)
+                if options.bootstrap == 0 && options.models.iter().all(by_journey) =>
+            {
+                Ok(Cow::Owned(journeys.in_brief()))
+            }
+            _ => self.paths(),
+        }
+    }
+
+    /// Conversions and value of all, exactly and then rounded.
+    pub(super) fn totals(self, paths: &Paths) -> Result<[f64; 2]> {
+        let sum = |terms: &mut dyn Iterator<Item = Term>| {
+            let mut sum = Amount::default();
+            terms.for_each(|term| sum.add(term));
+            sum.value()
+        };
+        let conversions = sum(&mut paths.conversions.iter().map(|term| Term::of(*term)))?;
+        let value = match self {
+            Self::Journeys(journeys) => {
+                let all = 0..journeys.len();
+                sum(&mut all.map(|journey| Term::Millionths(journeys.worth(journey))))?
+            }
+            Self::Paths(_) => sum(&mut paths.value.iter().map(|term| Term::of(*term)))?,
+        };
+        Ok([conversions, value])
     }
 
     /// Names of touchpoints and, where known, of kinds of event, and how the outcomes were defined.

@@ -26,6 +26,11 @@ impl Period {
         })
     }
 
+    /// Whether every time lies within.
+    pub(super) fn is_open(self) -> bool {
+        (self.earliest, self.latest) == (i64::MIN, i64::MAX)
+    }
+
     /// For each time, whether it lies outside; a missing time does not.
     pub(super) fn outside(self, times: &[i64]) -> impl Iterator<Item = bool> {
         times.iter().map(move |t| *t != NO_TIME && !(self.earliest..=self.latest).contains(t))

@@ -1,12 +1,14 @@
 //! Events and people in, journeys and sessions out: one scan over ordered rows.
 
+use std::sync::Mutex;
+
 use super::lookback::Lookbacks;
 use super::options::JourneyOptions;
-use super::order::{Contact, sort};
+use super::order::Contact;
 use super::outcome::Outcomes;
 use super::part::{Conversion, Part};
 use super::session::{Running, SessionRules, kinds};
-use super::steps::{Block, Unwritten};
+use super::steps::{Block, Room, Unwritten};
 use super::table::{JourneyReport, Journeys, Steps};
 use crate::columns::{Dictionary, NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
@@ -62,23 +64,33 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     }
     let outcomes = Outcomes::new(events, options)?;
     let excluded = kinds(events, &options.exclude)?;
+    let sessions = SessionRules::new(events, options)?;
+    let lookbacks = Lookbacks::new(events, options)?;
+    let mut unwritten = Unwritten::new(events, people);
     let cut = Cut {
         events,
         options,
         outcomes: &outcomes,
         excluded: &excluded,
-        sessions: SessionRules::new(events, options)?,
-        lookbacks: Lookbacks::new(events, options)?,
-        data_end: events.time.iter().copied().max().unwrap_or(NO_TIME),
+        sessions,
+        lookbacks,
+        data_end: unwritten.last,
     };
-    let mut unwritten = Unwritten::new(events, people);
     let mut whole = Part::default();
     let mut written = Vec::new();
+    let without_person = unwritten.without_person as u64;
     let blocks = unwritten.blocks();
+    let rooms = Mutex::new(Vec::new());
     for blocks in blocks.chunks(TASKS) {
         let parts = parallel::map(blocks.len(), |at| {
-            let block = blocks.get(at).map(std::sync::Mutex::lock);
-            Ok(block.and_then(std::result::Result::ok).map(|mut block| cut.block(&mut block)))
+            let Some(Ok(mut block)) = blocks.get(at).map(Mutex::lock) else { return Ok(None) };
+            let room = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
+            let mut room = room.unwrap_or_default();
+            let part = cut.block(&mut block, &mut room);
+            if let Ok(mut rooms) = rooms.lock() {
+                rooms.push(room);
+            }
+            Ok(Some(part))
         })?;
         for (part, steps) in parts.into_iter().flatten() {
             whole.append(part);
@@ -86,9 +98,9 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
             written.push(steps);
         }
     }
-    drop(blocks);
+    drop((blocks, rooms));
     let steps = unwritten.close(&written);
-    Ok(assemble(events, people, options, outcomes.names, whole, steps))
+    Ok(assemble(events, people, options, outcomes.names, whole, steps, without_person))
 }
 
 struct Cut<'a> {
@@ -125,18 +137,20 @@ impl Pending {
 
 impl Cut<'_> {
     /// Journeys and sessions of the persons of a block, and how many steps they have.
-    fn block(&self, block: &mut Block<'_>) -> (Part, usize) {
+    fn block(&self, block: &mut Block<'_>, room: &mut Room) -> (Part, usize) {
         let mut part = Part::default();
         let mut pending = Pending::new(0, 0);
-        let (mut contacts, ends) = block.contacts();
+        block.take(room);
+        let Room { held, keys, ends } = room;
         let mut start = 0;
-        for (person, end) in ends.into_iter().enumerate() {
-            let contacts = contacts.get_mut(start..end).unwrap_or_default();
-            start = end;
-            sort(contacts, self.events, self.outcomes);
+        for (person, end) in ends.iter().enumerate() {
+            let keys = keys.get_mut(start..*end).unwrap_or_default();
+            start = *end;
+            held.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
             pending.last_time = NO_TIME;
-            (pending.anchor, pending.cycle) = (contacts.first().map_or(NO_TIME, |c| c.time), 0);
+            (pending.anchor, pending.cycle) = (keys.first().map_or(NO_TIME, |k| held.time(*k)), 0);
+            let contacts = keys.iter().map(|key| held.contact(*key));
             self.person(contacts, block, &mut pending, &mut part);
         }
         (part, block.len())
@@ -144,7 +158,7 @@ impl Cut<'_> {
 
     fn person(
         &self,
-        contacts: &[Contact],
+        contacts: impl Iterator<Item = Contact>,
         block: &mut Block<'_>,
         pending: &mut Pending,
         part: &mut Part,
@@ -153,7 +167,7 @@ impl Cut<'_> {
         let (mut session, mut running) = (0, Running::NONE);
         for contact in contacts {
             let time = contact.time;
-            if self.sessions.take(&mut running, contact) {
+            if self.sessions.take(&mut running, &contact) {
                 session += 1;
                 part.sessions.open(pending.person, time);
             }
@@ -171,13 +185,13 @@ impl Cut<'_> {
             let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
-                block.push(contact);
+                block.push(&contact);
                 pending.sessions.push(session);
             }
             if converts {
                 part.conversions += u64::from(!self.options.conversion_is_step);
                 self.split_lookback(part, block, pending, time);
-                let conversion = self.conversion(contact, session, outcome);
+                let conversion = self.conversion(&contact, session, outcome);
                 self.close(part, block, pending, Some(conversion));
                 (pending.anchor, pending.cycle) = (time, 0);
             }
@@ -266,6 +280,7 @@ fn assemble(
     outcomes: Dictionary,
     whole: Part,
     steps: Steps,
+    without_person: u64,
 ) -> Journeys {
     Journeys {
         touchpoints: events.touchpoint.dictionary.clone(),
@@ -276,7 +291,7 @@ fn assemble(
             steps: steps.time.len() as u64,
             conversions: whole.conversions,
             excluded: whole.excluded,
-            without_person: people.person.iter().filter(|p| **p == NO_CODE).count() as u64,
+            without_person,
         },
         definition: Definition::of("journey", &(&people.definition, options)),
         outcomes,

@@ -9,6 +9,10 @@ use crate::parallel;
 /// Groups summed in one task.
 const GROUPS: usize = 1 << 14;
 
+/// Groups whose sums are held before they are appended: memory that is used again costs less than new
+/// memory.
+const ROUND: usize = 16 * GROUPS;
+
 /// Distinct sequences in canonical order, with four sums of each.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
@@ -49,12 +53,17 @@ pub(super) fn collect<T: Copy>(
         }
         Ok(part)
     };
-    let parts = parallel::map_chunks(groups.len(), GROUPS, part)?;
-    let codes = parts.iter().map(|part| part.codes.len()).sum();
-    let mut whole = Collected::with_capacity(groups.len(), codes);
-    for part in parts {
-        whole.append(&part);
+    let mut whole = Collected::with_capacity(groups.len(), 0);
+    for start in (0..groups.len()).step_by(ROUND) {
+        let size = ROUND.min(groups.len() - start);
+        let parts = parallel::map_chunks(size, GROUPS, |range| {
+            part(start + range.start..start + range.end)
+        })?;
+        for part in &parts {
+            whole.append(part);
+        }
     }
+    whole.codes.shrink_to_fit();
     Ok(whole)
 }
 
@@ -78,6 +87,15 @@ impl Collected {
         self.value.push(sums.value);
         self.value_squares.push(sums.value_squares);
         self.nulls.push(sums.nulls);
+    }
+
+    /// Closes a sequence at so many codes, with sums but for the squares.
+    pub(super) fn close(&mut self, end: usize, conversions: f64, nulls: f64, value: f64) {
+        self.ends.push(end);
+        self.conversions.push(conversions);
+        self.value.push(value);
+        self.value_squares.push(0.0);
+        self.nulls.push(nulls);
     }
 
     fn append(&mut self, part: &Self) {

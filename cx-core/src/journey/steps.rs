@@ -2,9 +2,9 @@
 
 use std::sync::Mutex;
 
-use super::order::Contact;
+use super::order::{Contact, Held};
 use super::table::Steps;
-use crate::columns::NO_CODE;
+use crate::columns::{NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::stitch::People;
 
@@ -33,30 +33,31 @@ impl Block<'_> {
         self.written
     }
 
-    /// The contacts of all persons, person after person and in no order within, and for each person
-    /// the number of contacts up to his last one: one counting sort within the cache.
-    pub(super) fn contacts(&self) -> (Vec<Contact>, Vec<usize>) {
-        let mut ends = vec![0_usize; self.persons];
+    /// Takes the events of all persons out, person after person and in no order within: one
+    /// counting sort within the cache.
+    pub(super) fn take(&self, room: &mut Room) {
+        let Room { held, keys, ends } = room;
+        held.take(self.time, [self.touchpoint, self.row, self.event], self.kind);
+        ends.clear();
+        ends.resize(self.persons, 0);
         for person in self.local {
             if let Some(count) = ends.get_mut(usize::from(*person)) {
                 *count += 1;
             }
         }
         let mut next = 0;
-        for end in &mut ends {
+        for end in &mut *ends {
             next += std::mem::replace(end, next);
         }
-        let mut contacts = vec![Contact::default(); next];
-        let cells = self.time.iter().zip(&*self.row).zip(&*self.touchpoint).zip(&*self.event);
-        for (person, (((time, row), touchpoint), event)) in self.local.iter().zip(cells) {
+        keys.clear();
+        keys.resize(next, 0);
+        for (at, (person, time)) in self.local.iter().zip(&*self.time).enumerate() {
             let Some(place) = ends.get_mut(usize::from(*person)) else { continue };
-            if let Some(contact) = contacts.get_mut(*place) {
-                let event = self.kind.unwrap_or(*event);
-                *contact = Contact { time: *time, row: *row, touchpoint: *touchpoint, event };
+            if let Some(key) = keys.get_mut(*place) {
+                *key = held.key(at, *time);
             }
             *place += 1;
         }
-        (contacts, ends)
     }
 
     /// Times of the steps from `first` on.
@@ -101,20 +102,31 @@ impl Block<'_> {
         if let Some(cell) = self.time.get_mut(at) {
             *cell = contact.time;
         }
-        for (column, value) in [
-            (&mut *self.touchpoint, contact.touchpoint),
-            (&mut *self.event, contact.event),
-            (&mut *self.row, contact.row),
-        ] {
-            // Pages that stay zero (a single kind of event) are never written, and so take no memory.
-            if let Some(cell) = column.get_mut(at)
-                && *cell != value
-            {
-                *cell = value;
-            }
+        if let Some(cell) = self.touchpoint.get_mut(at) {
+            *cell = contact.touchpoint;
+        }
+        if let Some(cell) = self.row.get_mut(at) {
+            *cell = contact.row;
+        }
+        // Pages that stay zero (a single kind of event) are not even looked at, and so take no memory.
+        if self.kind != Some(0)
+            && let Some(cell) = self.event.get_mut(at)
+        {
+            *cell = contact.event;
         }
         self.written += 1;
     }
+}
+
+/// Where the events of a block lie while its steps are written; used for one block after the other,
+/// so that the memory is not asked for anew.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) held: Held,
+    /// Keys of the events, person after person.
+    pub(super) keys: Vec<u64>,
+    /// For each person, the number of keys up to his last one.
+    pub(super) ends: Vec<usize>,
 }
 
 /// Puts the items that are marked before all others, each part in its order.
@@ -140,6 +152,10 @@ pub(super) struct Unwritten {
     /// Persons of a block, as a power of two.
     bits: u32,
     kind: Option<u32>,
+    /// Events of nobody.
+    pub(super) without_person: usize,
+    /// The last time of all events.
+    pub(super) last: i64,
 }
 
 impl Unwritten {
@@ -147,7 +163,7 @@ impl Unwritten {
     /// within the cache: one counting sort with few places to write to.
     pub(super) fn new(events: &Events, people: &People) -> Self {
         let persons = people.len();
-        let bits = (11..u16::BITS).find(|bits| persons >> bits < BLOCKS).unwrap_or(u16::BITS);
+        let bits = (10..u16::BITS).find(|bits| persons >> bits < BLOCKS).unwrap_or(u16::BITS);
         let mut ends = vec![0_usize; persons.div_ceil(1 << bits)];
         for person in people.person.iter().filter(|person| **person != NO_CODE) {
             if let Some(count) = ends.get_mut((person >> bits) as usize) {
@@ -162,7 +178,10 @@ impl Unwritten {
         let steps =
             Steps { time: vec![0; next], touchpoint: column(), event: column(), row: column() };
         let kind = events.event.only();
-        let mut unwritten = Self { steps, local: vec![0; next], ends, persons, bits, kind };
+        let without_person = people.person.len() - next;
+        let local = vec![0; next];
+        let last = NO_TIME;
+        let mut unwritten = Self { steps, local, ends, persons, bits, kind, without_person, last };
         unwritten.scatter(events, people);
         unwritten
     }
@@ -172,6 +191,7 @@ impl Unwritten {
         let Steps { time, touchpoint, event, row } = &mut self.steps;
         let cells = people.person.iter().zip(&events.time).zip(&events.touchpoint.codes);
         for (at, ((person, when), what)) in cells.enumerate() {
+            self.last = self.last.max(*when);
             let block = (person >> self.bits) as usize;
             let Some(end) = self.ends.get_mut(block).filter(|_| *person != NO_CODE) else {
                 continue;

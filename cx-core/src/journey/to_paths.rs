@@ -1,6 +1,6 @@
 //! Distinct paths of journeys.
 
-use super::collect::{Sums, collect};
+use super::collect::{Collected, Sums, collect};
 use super::distinct::Sequences;
 use super::paths::{Paths, exact_sum};
 use super::table::Journeys;
@@ -38,6 +38,38 @@ impl Journeys {
         Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
     }
 
+    /// The journeys as two paths at the most: those without any contact, and all others, their path
+    /// being all touchpoints that occur. Without squares of values. It is what is said of journeys as
+    /// a whole, for models that look at each of them by itself.
+    pub(crate) fn in_brief(&self) -> Paths {
+        let mut met = vec![false; self.touchpoints.len()];
+        let mut sums = [(0_u64, 0_u64, 0_i128); 2];
+        for journey in 0..self.len() {
+            let path = self.path(journey);
+            for code in path {
+                if let Some(met) = met.get_mut(*code as usize) {
+                    *met = true;
+                }
+            }
+            let converted = self.converted.get(journey) == Some(&true);
+            let [bare, others] = &mut sums;
+            let (won, lost, value) = if path.is_empty() { bare } else { others };
+            *won += u64::from(converted);
+            *lost += u64::from(!converted);
+            *value += i128::from(self.worth(journey));
+        }
+        let codes = met.iter().zip(0..).filter(|(met, _)| **met).map(|(_, code)| code).collect();
+        let mut brief = Collected { codes, ..Collected::default() };
+        let last = brief.codes.len();
+        for ((won, lost, value), end) in sums.into_iter().zip([0, last]) {
+            if won + lost > 0 {
+                brief.close(end, won as f64, lost as f64, money_to_f64(value));
+            }
+        }
+        let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
+        Paths::new(touchpoints, brief, IntakeReport::default(), definition)
+    }
+
     /// The journeys of each distinct path, path after path: those of path `p` are
     /// `rows[ends[p-1]..ends[p]]`, in their order.
     pub(crate) fn by_path(&self) -> (Vec<u32>, Vec<usize>) {
@@ -61,7 +93,7 @@ impl Journeys {
     }
 
     /// Millionths that a journey brought; 0 where it did not convert or its value is not known.
-    pub(super) fn worth(&self, journey: usize) -> i64 {
+    pub(crate) fn worth(&self, journey: usize) -> i64 {
         let converted = self.converted.get(journey).copied().unwrap_or(false);
         let value = self.value.get(journey).copied().unwrap_or(NO_MONEY);
         if converted && value != NO_MONEY { value } else { 0 }

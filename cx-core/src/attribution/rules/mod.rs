@@ -3,6 +3,7 @@
 mod by_period;
 mod by_position;
 mod delay;
+mod even;
 pub(super) mod options;
 mod pass;
 mod plan;
@@ -14,14 +15,20 @@ pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_b
 pub use by_position::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 
 pub(super) use delay::credited_within;
+pub(super) use even::{Amount, Term};
 pub(super) use plan::direct;
 pub(super) use resample::Rules;
 
 use super::input::Input;
-use super::options::AttributeOptions;
+use super::options::{AttributeOptions, Model};
 use super::sums::Estimates;
 use crate::Result;
 use plan::Plan;
+
+/// Whether a model looks at every journey that converted, and never at the paths.
+pub(super) fn by_journey(options: &AttributeOptions, model: Model) -> bool {
+    matches!(model, Model::Shapley | Model::TimeDecay) && options.view_through.is_empty()
+}
 
 /// Credits of all rules among the models, in the order asked for, in one pass.
 pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<Vec<Estimates>> {

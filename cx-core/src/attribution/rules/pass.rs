@@ -3,13 +3,17 @@
 use super::super::clusters::Persons;
 use super::super::options::Model;
 use super::super::sums::{Estimates, Sums, in_parts};
+use super::even::{Even, Term};
 use super::plan::{Contacts, Plan};
 use super::spread::Spread;
 use crate::Result;
 use crate::journey::{Journeys, Paths};
 
-/// Sums of one task: for each rule its own.
-type Part = Vec<Sums>;
+/// Sums of one task: for each rule its own, and those of the rule that shares evenly.
+struct Part {
+    sums: Vec<Sums>,
+    even: Even,
+}
 
 /// Credits of distinct paths; every journey is a unit of its own.
 ///
@@ -17,7 +21,7 @@ type Part = Vec<Sums>;
 /// Poisson process, so the credit is a compound Poisson sum with variance `sum w^2`.
 pub(super) fn over_paths(plan: &Plan<'_>, paths: &Paths) -> Result<Vec<Estimates>> {
     plan.needs_no_times()?;
-    finish(&path_sums(plan, paths, true)?)
+    path_sums(plan, paths, true)?.finish(plan)
 }
 
 /// Credits of journeys: those of their paths, but for rules that look at more than the order of the
@@ -28,32 +32,45 @@ pub(super) fn over_journeys(
     paths: &Paths,
     persons: &Persons,
 ) -> Result<Vec<Estimates>> {
-    let mut sums = path_sums(plan, paths, false)?;
-    merge(&mut sums, &person_sums(plan, journeys, persons)?);
-    finish(&sums)
+    let mut whole = path_sums(plan, paths, false)?;
+    whole.merge(&person_sums(plan, journeys, persons)?);
+    whole.finish(plan)
 }
 
-fn finish(sums: &[Sums]) -> Result<Vec<Estimates>> {
-    sums.iter().map(Sums::finish).collect()
-}
-
-fn merge(whole: &mut [Sums], part: &[Sums]) {
-    whole.iter_mut().zip(part).for_each(|(whole, part)| whole.merge(part));
-}
-
-fn merged(plan: &Plan<'_>, touchpoints: usize, parts: &[Part]) -> Part {
-    let mut whole = vec![Sums::new(touchpoints); plan.rules.len()];
-    for part in parts {
-        merge(&mut whole, part);
+impl Part {
+    fn new(plan: &Plan<'_>, touchpoints: usize) -> Self {
+        let sums = vec![Sums::new(touchpoints); plan.rules.len()];
+        Self { sums, even: Even::new(touchpoints) }
     }
-    whole
+
+    fn merged(plan: &Plan<'_>, touchpoints: usize, parts: &[Self]) -> Self {
+        let mut whole = Self::new(plan, touchpoints);
+        for part in parts {
+            whole.merge(part);
+        }
+        whole
+    }
+
+    fn merge(&mut self, part: &Self) {
+        self.sums.iter_mut().zip(&part.sums).for_each(|(whole, part)| whole.merge(part));
+        self.even.merge(&part.even);
+    }
+
+    fn finish(mut self, plan: &Plan<'_>) -> Result<Vec<Estimates>> {
+        for (rule, sums) in plan.rules.iter().zip(&mut self.sums) {
+            if plan.shares_evenly(*rule) {
+                self.even.credit(sums)?;
+            }
+        }
+        self.sums.iter().map(Sums::finish).collect()
+    }
 }
 
 /// Sums over the paths of all rules that look at their order only; with squares on request.
 fn path_sums(plan: &Plan<'_>, paths: &Paths, with_squares: bool) -> Result<Part> {
     let touchpoints = paths.touchpoints.len();
     let parts = in_parts(paths.len(), |range| {
-        let mut sums = vec![Sums::new(touchpoints); plan.rules.len()];
+        let mut part = Part::new(plan, touchpoints);
         let (mut spread, mut weights) = (Spread::new(touchpoints), Vec::new());
         for path in range {
             let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
@@ -63,14 +80,21 @@ fn path_sums(plan: &Plan<'_>, paths: &Paths, with_squares: bool) -> Result<Part>
             }
             let squares = at(&paths.value_squares);
             let contacts = Contacts::of_path(paths.path(path));
-            for (rule, sums) in plan.rules.iter().zip(&mut sums) {
-                if plan.looks_beyond(*rule) {
+            for (rule, sums) in plan.rules.iter().zip(&mut part.sums) {
+                let evenly = plan.shares_evenly(*rule);
+                // Journeys tell what they share evenly themselves.
+                if plan.looks_beyond(*rule) || (evenly && !with_squares) {
                     continue;
+                }
+                if evenly {
+                    part.even.add(contacts.path, Term::of(conversions), Term::of(value));
                 }
                 plan.split(*rule, &contacts, &mut weights);
                 spread.add_path(contacts.path, &weights, 1.0);
                 spread.drain(|place, part| {
-                    sums.credit(place, part * conversions, part * value);
+                    if !evenly {
+                        sums.credit(place, part * conversions, part * value);
+                    }
                     if with_squares {
                         let square = part * part;
                         sums.squares().add(place, square * conversions, square * squares);
@@ -78,9 +102,9 @@ fn path_sums(plan: &Plan<'_>, paths: &Paths, with_squares: bool) -> Result<Part>
                 });
             }
         }
-        Ok(sums)
+        Ok(part)
     })?;
-    Ok(merged(plan, touchpoints, &parts))
+    Ok(Part::merged(plan, touchpoints, &parts))
 }
 
 /// Squares of what each person adds to the credits, over all journeys of the person; and the
@@ -88,7 +112,7 @@ fn path_sums(plan: &Plan<'_>, paths: &Paths, with_squares: bool) -> Result<Part>
 fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Result<Part> {
     let touchpoints = journeys.touchpoints.len();
     let parts = in_parts(persons.len(), |range| {
-        let mut sums = vec![Sums::new(touchpoints); plan.rules.len()];
+        let mut part = Part::new(plan, touchpoints);
         let mut weights = Vec::new();
         let mut conversions = Spread::new(touchpoints);
         let mut value = conversions.clone();
@@ -97,7 +121,8 @@ fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Resul
             won.clear();
             let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
             won.extend(persons.journeys(person).filter(converted));
-            for (rule, sums) in plan.rules.iter().zip(&mut sums) {
+            for (rule, sums) in plan.rules.iter().zip(&mut part.sums) {
+                let evenly = plan.shares_evenly(*rule);
                 let beyond = plan.looks_beyond(*rule);
                 for journey in &won {
                     let contacts = Contacts::of_journey(journeys, *journey);
@@ -105,6 +130,10 @@ fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Resul
                     plan.split(*rule, &contacts, &mut weights);
                     conversions.add_path(contacts.path, &weights, 1.0);
                     value.add_path(contacts.path, &weights, worth);
+                    if evenly {
+                        let brought = Term::Millionths(journeys.worth(*journey));
+                        part.even.add(contacts.path, Term::ONE, brought);
+                    }
                 }
                 conversions.drain(|place, sum| {
                     sums.squares().add(place, sum * sum, 0.0);
@@ -116,9 +145,9 @@ fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Resul
                 });
             }
         }
-        Ok(sums)
+        Ok(part)
     })?;
-    Ok(merged(plan, touchpoints, &parts))
+    Ok(Part::merged(plan, touchpoints, &parts))
 }
 
 impl Plan<'_> {

@@ -150,6 +150,11 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// Whether a rule shares conversions evenly, so that only the number of those that share counts.
+    pub(super) fn shares_evenly(&self, rule: Model) -> bool {
+        rule == Model::Shapley && self.discounts.is_empty()
+    }
+
     /// Whether a rule looks at more than the order of the touchpoints.
     pub(super) fn looks_beyond(&self, rule: Model) -> bool {
         let by_event = rule == Model::WShaped

@@ -44,6 +44,8 @@ pub(in crate::columns) fn names(array: &ArrayRef, names: &mut Names) -> Result<b
 
 /// Each distinct value is interned once, then keys are mapped.
 fn dictionary(array: &ArrayRef, all: &mut Names) -> Result<bool> {
+    /// Rows whose keys are widened at once: few enough to stay within the cache.
+    const PART: usize = 1 << 12;
     let Some(any) = array.as_any_dictionary_opt() else { return Ok(false) };
     if any.values().is_empty() {
         (0..array.len()).for_each(|_| all.blank());
@@ -56,15 +58,18 @@ fn dictionary(array: &ArrayRef, all: &mut Names) -> Result<bool> {
         return Ok(false);
     }
     let too_long = values.faults.rows;
-    for (row, key) in any.normalized_keys().into_iter().enumerate() {
-        if array.is_null(row) {
-            all.blank();
-            continue;
+    for start in (0..array.len()).step_by(PART) {
+        let part = array.slice(start, PART.min(array.len() - start));
+        for (row, key) in part.as_any_dictionary().normalized_keys().into_iter().enumerate() {
+            if part.is_null(row) {
+                all.blank();
+                continue;
+            }
+            if !too_long.is_empty() && too_long.iter().any(|(at, _)| *at as usize == key) {
+                all.faults.add(all.codes.len(), Reason::TooLong);
+            }
+            all.codes.push(values.codes.get(key).copied().unwrap_or(NO_CODE));
         }
-        if !too_long.is_empty() && too_long.iter().any(|(at, _)| *at as usize == key) {
-            all.faults.add(all.codes.len(), Reason::TooLong);
-        }
-        all.codes.push(values.codes.get(key).copied().unwrap_or(NO_CODE));
     }
     Ok(true)
 }

@@ -30,10 +30,10 @@ pub enum FollowUnit {
 impl FollowUnit {
     fn of(self, counts: &Counts) -> u64 {
         match self {
-            Self::Occurrences => counts.count,
-            Self::Journeys => counts.journeys.count,
-            Self::Sessions => counts.sessions.count,
-            Self::Persons => counts.persons.count,
+            Self::Occurrences => counts.count(),
+            Self::Journeys => counts.journeys(),
+            Self::Sessions => counts.sessions(),
+            Self::Persons => counts.persons(),
         }
     }
 }
@@ -170,10 +170,10 @@ impl Journeys {
                 DirectlyFollowsRow {
                     from: state_name(&self.touchpoints, from),
                     to: state_name(&self.touchpoints, to),
-                    count: counts.count,
-                    journeys: counts.journeys.count,
-                    sessions: counts.sessions.count,
-                    persons: counts.persons.count,
+                    count: counts.count(),
+                    journeys: counts.journeys(),
+                    sessions: counts.sessions(),
+                    persons: counts.persons(),
                     share: share(options.unit.of(counts), all),
                     seconds: seconds(found.micros, options.quantile),
                 }
@@ -203,7 +203,7 @@ fn found<'a>(
         (rest, start) = (others, *end);
         Found { pair, counts, micros }
     });
-    found.filter(|found| found.counts.count > 0)
+    found.filter(|found| found.counts.count() > 0)
 }
 
 fn seconds(micros: &mut [i64], p: f64) -> Option<Seconds> {

@@ -6,26 +6,28 @@ use crate::parallel;
 
 /// Occurrences and distinct owners. Moves come journey after journey, person after person, so the
 /// last owner tells whether one is new.
+///
+/// Half a line of the cache: no pair of states occurs more often than there are rows or journeys.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counts {
-    pub(super) count: u64,
-    pub(super) journeys: Owners,
-    pub(super) sessions: Owners,
-    pub(super) persons: Owners,
+    count: u32,
+    journeys: Owners,
+    sessions: Owners,
+    persons: Owners,
 }
 
 /// Distinct owners, each coming once only in a row.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Owners {
+struct Owners {
     last: u32,
-    pub(super) count: u64,
+    count: u32,
 }
 
 impl Owners {
     const NONE: Self = Self { last: NO_CODE, count: 0 };
 
     fn observe(&mut self, owner: u32) {
-        self.count += u64::from(self.last != owner);
+        self.count += u32::from(self.last != owner);
         self.last = owner;
     }
 }
@@ -35,10 +37,30 @@ impl Counts {
         Self { count: 0, journeys: Owners::NONE, sessions: Owners::NONE, persons: Owners::NONE };
 
     fn observe(&mut self, journey: u32, session: u32, person: u32) {
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
         self.journeys.observe(journey);
         self.sessions.observe(session);
         self.persons.observe(person);
+    }
+
+    /// How often.
+    pub(super) fn count(&self) -> u64 {
+        self.count.into()
+    }
+
+    /// Distinct journeys.
+    pub(super) fn journeys(&self) -> u64 {
+        self.journeys.count.into()
+    }
+
+    /// Distinct sessions.
+    pub(super) fn sessions(&self) -> u64 {
+        self.sessions.count.into()
+    }
+
+    /// Distinct persons.
+    pub(super) fn persons(&self) -> u64 {
+        self.persons.count.into()
     }
 }
 
@@ -116,7 +138,7 @@ impl Journeys {
         if !owners {
             for (number, pair) in counts.iter().enumerate() {
                 if let Some(out) = out.get_mut(pairs.states(number).0) {
-                    out.count += pair.count;
+                    out.count = out.count.saturating_add(pair.count);
                 }
             }
         }
