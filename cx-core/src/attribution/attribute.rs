@@ -82,7 +82,8 @@ pub fn attribute<'a>(
     }
     let persons = outcomes.journeys().map(Persons::of);
     let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
-    let mut table = Table::new(&paths, outcomes.totals(&paths)?, options)?;
+    let bounds = Bounds::of(outcomes, options.confidence)?;
+    let mut table = Table::new(&paths, bounds, outcomes.totals(&paths)?, options)?;
     let mut by_rule = rules::estimate(options, input)?.into_iter();
     for model in &options.models {
         let estimates = match model {
@@ -134,6 +135,7 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(
         paths: &'a Paths,
+        bounds: Bounds,
         [conversions, value]: [f64; 2],
         options: &AttributeOptions,
     ) -> Result<Self> {
@@ -160,7 +162,6 @@ impl<'a> Table<'a> {
             checks: Vec::new(),
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
-        let bounds = Bounds::of(paths, options.confidence)?;
         Ok(Self { paths, bounds, used, cells: Vec::new(), credit })
     }
 

@@ -119,7 +119,7 @@ pub(in super::super) fn checks(input: Input<'_>, models: &[Model]) -> Vec<Check>
     }
     found.push(without_contact(input.paths));
     found.push(without_conversion(input.paths, models));
-    found.push(few(input.paths));
+    found.push(few(input));
     found
 }
 
@@ -206,20 +206,21 @@ fn without_conversion(paths: &Paths, models: &[Model]) -> Check {
 }
 
 /// Touchpoints that too few conversions tell of.
-fn few(paths: &Paths) -> Check {
-    // For each touchpoint, one more than the last path that has it, and the conversions after it.
-    let mut seen = vec![(0, 0.0); paths.touchpoints.len()];
-    for path in 0..paths.len() {
-        let conversions = paths.conversions.get(path).copied().unwrap_or(0.0);
-        for code in paths.path(path) {
-            if let Some((last, sum)) = seen.get_mut(*code as usize)
-                && *last != path + 1
-            {
-                (*last, *sum) = (path + 1, *sum + conversions);
-            }
+fn few(input: Input<'_>) -> Check {
+    let mut met = Met { seen: vec![(0, 0.0); input.paths.touchpoints.len()], ways: 0 };
+    // Of journeys that are known the paths may be in brief.
+    if let Some((journeys, _)) = input.journeys {
+        for journey in 0..journeys.len() {
+            let converted = journeys.converted.get(journey) == Some(&true);
+            met.add(journeys.path(journey), f64::from(u8::from(converted)));
+        }
+    } else {
+        for path in 0..input.paths.len() {
+            let conversions = input.paths.conversions.get(path).copied().unwrap_or(0.0);
+            met.add(input.paths.path(path), conversions);
         }
     }
-    let few = seen.iter().filter(|(last, sum)| *last > 0 && *sum < FEW).count();
+    let few = met.seen.iter().filter(|(last, sum)| *last > 0 && *sum < FEW).count();
     let sentence = if few > 0 {
         "So many touchpoints were met before fewer than 5 conversions: their intervals, above all those of \
          value, rest on what the conversions of the others are like."
@@ -232,5 +233,25 @@ fn few(paths: &Paths) -> Check {
         figure: few as f64,
         status: CheckStatus::warn_if(few > 0),
         sentence: sentence.into(),
+    }
+}
+
+/// How many conversions came after each touchpoint.
+struct Met {
+    /// For each touchpoint the number of the last way that has it, from 1, and the conversions.
+    seen: Vec<(usize, f64)>,
+    ways: usize,
+}
+
+impl Met {
+    fn add(&mut self, way: &[u32], conversions: f64) {
+        self.ways += 1;
+        for code in way {
+            if let Some((last, sum)) = self.seen.get_mut(*code as usize)
+                && *last != self.ways
+            {
+                (*last, *sum) = (self.ways, *sum + conversions);
+            }
+        }
     }
 }

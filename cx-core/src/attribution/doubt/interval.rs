@@ -1,5 +1,6 @@
 //! The intervals of credits.
 
+use super::super::outcomes::Outcomes;
 use super::super::sums::Shape;
 use crate::Result;
 use crate::exact::ExactSum;
@@ -65,6 +66,14 @@ pub(in super::super) struct Doubtful {
 }
 
 impl Bounds {
+    /// For credits of these outcomes.
+    pub(in super::super) fn of(outcomes: Outcomes<'_>, confidence: f64) -> Result<Self> {
+        match outcomes {
+            Outcomes::Journeys(journeys) => Self::of_journeys(journeys, confidence),
+            Outcomes::Paths(paths) => Self::of_paths(paths, confidence),
+        }
+    }
+
     /// For credits of the conversions of these journeys.
     pub(in super::super) fn of_journeys(journeys: &Journeys, confidence: f64) -> Result<Self> {
         let [mut value, mut squares] = [ExactSum::default(), ExactSum::default()];
@@ -79,7 +88,7 @@ impl Bounds {
     }
 
     /// For credits of these paths.
-    pub(in super::super) fn of(paths: &Paths, confidence: f64) -> Result<Self> {
+    fn of_paths(paths: &Paths, confidence: f64) -> Result<Self> {
         let sum = |column: &[f64]| {
             let mut sum = ExactSum::default();
             column.iter().for_each(|term| sum.add(*term));

@@ -135,10 +135,7 @@ pub fn credit_by_level<'a>(
         Outcomes::Journeys(journeys) => over_journeys(&tree, journeys),
         Outcomes::Paths(paths) => over_paths(&tree, paths),
     }?;
-    let bounds = match outcomes {
-        Outcomes::Journeys(journeys) => Bounds::of_journeys(journeys, options.confidence),
-        Outcomes::Paths(paths) => Bounds::of(paths, options.confidence),
-    }?;
+    let bounds = Bounds::of(outcomes, options.confidence)?;
     let mut rows = Vec::new();
     for node in tree.order() {
         if let Some(row) = row(&tree, &estimates, node, &bounds) {
