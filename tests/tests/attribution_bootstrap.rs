@@ -312,6 +312,21 @@ fn checks_say_what_is_wrong() {
         assert_eq!(of(&found, name)[0].status, CheckStatus::Warn, "{name}");
     }
     assert!(of(&found, "contacts_after_conversion").is_empty(), "paths have no times");
+    let few = |counts: [f64; 3]| {
+        let rows = ["a > b > a", "b > c", "d"].into_iter().zip([counts[0], counts[1], counts[2]]);
+        let rows = rows.map(|(path, conversions)| PathRow {
+            path: path.into(),
+            conversions,
+            value: 0.0,
+            nulls: 1.0,
+        });
+        let found = attribute(&read(&rows.collect::<Vec<_>>(), 3).expect("reads"), &all);
+        of(&found.expect("credits"), "few_conversions").remove(0)
+    };
+    // a 3, b 5, c 2 and d none; then all of them enough.
+    let found = few([3.0, 2.0, 0.0]);
+    assert_eq!((found.figure, found.status), (3.0, CheckStatus::Warn));
+    assert_eq!(few([5.0, 5.0, 5.0]).status, CheckStatus::Ok);
 }
 
 #[test]

@@ -230,3 +230,86 @@ fn odd_games_have_defined_results() {
     let error = attribute(&paths, &refused).expect_err("odd").to_string();
     assert!(error.contains("permutations") && error.contains("even"), "{error}");
 }
+
+/// The half widths of the rate game from derivatives by differences, and from what a set of few journeys
+/// does not show: its rate and its values are mixed with those of 20 others.
+#[test]
+fn intervals_of_the_rate_game_are_those_of_differences() {
+    let row = |path: &str, conversions, value, nulls| PathRow {
+        path: path.into(),
+        conversions,
+        value,
+        nulls,
+    };
+    let rows = [
+        row("a", 4.0, 90.0, 30.0),
+        row("b", 0.0, 0.0, 3.0),
+        row("a > b", 2.0, 400.0, 5.0),
+        row("c > b", 5.0, 100.0, 2.0),
+        row("c", 1.0, 10.0, 60.0),
+    ];
+    let figures = |rows: &[PathRow]| -> Vec<[f64; 2]> {
+        let found = credit(rows, &[Model::ShapleyRate]).expect("credits");
+        found.rows.iter().map(|row| [row.conversions, row.value]).collect()
+    };
+    let slope = |change: &dyn Fn(&mut PathRow, f64), at: usize| -> Vec<[f64; 2]> {
+        let moved = |by: f64| {
+            let mut rows = rows.clone();
+            change(&mut rows[at], by);
+            figures(&rows)
+        };
+        let (more, less) = (moved(1e-4), moved(-1e-4));
+        let pairs = more.iter().zip(&less);
+        pairs.map(|(more, less)| [0, 1].map(|of| (more[of] - less[of]) / 2e-4)).collect()
+    };
+    let of_all = |pick: &dyn Fn(&PathRow) -> f64| rows.iter().map(pick).sum::<f64>();
+    let square = |row: &PathRow| {
+        if row.conversions > 0.0 { row.value * row.value / row.conversions } else { 0.0 }
+    };
+    let (won, lost) = (of_all(&|row| row.conversions), of_all(&|row| row.nulls));
+    let (mean, squares) = (of_all(&|row| row.value) / won, of_all(&square) / won);
+    let mut variances = vec![[0.0, 0.0]; 3];
+    for (at, row) in rows.iter().enumerate() {
+        // Without conversions a set has no journey that could be taken from them.
+        let by_null = slope(&|row, by| row.nulls += by, at);
+        // Credits of value are linear in values, and values not below 0.
+        let by_value = {
+            let mut more = rows.clone();
+            more[at].value += 1.0;
+            figures(&more).into_iter().zip(figures(&rows)).map(|(a, b)| a[1] - b[1])
+        };
+        let by_value: Vec<f64> = by_value.collect();
+        let by_win = if row.conversions > 0.0 {
+            slope(&|row, by| row.conversions += by, at)
+        } else {
+            by_null.clone()
+        };
+        let journeys = row.conversions + row.nulls;
+        let rate = (row.conversions + 20.0 * won / (won + lost)) / (journeys + 20.0);
+        let of_value = |own: f64, all: f64| rate * (own + 20.0 * all) / (row.conversions + 20.0);
+        let (expected, spread) = (of_value(row.value, mean), of_value(square(row), squares));
+        let own = row.conversions / journeys;
+        let more = (rate * (1.0 - rate) - own * (1.0 - own)).max(0.0) * journeys;
+        let seen = square(row) / journeys - (row.value / journeys).powi(2);
+        let more_value = (spread - expected * expected - seen).max(0.0) * journeys;
+        for (player, variance) in variances.iter_mut().enumerate() {
+            // The value moves the credit of value as a conversion more moves that of conversions.
+            let (still, gain) = (by_null[player], by_value[player]);
+            let win = by_win[player][0];
+            variance[0] += row.conversions * win * win + row.nulls * still[0] * still[0];
+            variance[0] += more * gain * gain;
+            variance[1] += journeys * still[1] * still[1] + 2.0 * still[1] * gain * row.value;
+            variance[1] += gain * gain * (square(row) + more_value);
+        }
+    }
+    let z = z_of(0.95).expect("a level");
+    let found = credit(&rows, &[Model::ShapleyRate]).expect("credits");
+    for (row, variance) in found.rows.iter().zip(variances) {
+        let halves = [row.conversions_high - row.conversions, row.value_high - row.value];
+        for (half, variance) in halves.into_iter().zip(variance) {
+            let wanted = z * variance.sqrt();
+            assert!((half / wanted - 1.0).abs() < 1e-6, "{row:?}: {half} is not {wanted}");
+        }
+        assert!(close(row.conversions - row.conversions_low, halves[0]), "{row:?}");
+    }
+}

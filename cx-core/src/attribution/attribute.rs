@@ -22,7 +22,11 @@ use crate::{Error, Result};
 /// [paths](crate::journey::Journeys::paths) give the same credits, apart from the intervals:
 /// journeys of one person count as one unit, paths do not know their persons.
 ///
-/// Intervals are normal ones, `credit ± z * sqrt(variance)`, not below 0 where credits cannot be:
+/// Credits that are sums of parts of conversions have intervals between gamma quantiles, which are skewed
+/// as they are and never below 0; a value of few conversions borrows the spread of the values of all,
+/// since the rare large ones are mostly not among them. Signed credits and those of `hazard` have normal
+/// ones, `credit ± z * sqrt(variance)`. See the source of `doubt/interval.rs` for formulas and
+/// literature. The variances:
 ///
 /// - rules: conversions come as a Poisson process, so a credit is a compound Poisson sum with
 ///   variance `sum over units of (credit of the unit)^2`. The rule itself is not in doubt.
@@ -33,15 +37,15 @@ use crate::{Error, Result};
 ///   `markov/influence.rs` for formulas and literature.
 /// - hazard: the delta method, with the information of the persons' scores.
 ///
-/// With the option `bootstrap` intervals are percentiles of so many replicates of a Poisson bootstrap
+/// With the option `bootstrap` the variances are those of so many replicates of a Poisson bootstrap
 /// instead: each person (or each journey of an aggregated path) is drawn so many times as a Poisson
 /// number of mean 1 says, and every model is estimated again; [`Credit::ranks`] then says how sure
 /// the order of the touchpoints is. The `hazard` model is left out of it: it is fitted by a search of
 /// hundreds of steps, and a replicate that stops in another place would say more of the search than
 /// of the data; its intervals stay those of the information in the persons' scores.
 ///
-/// All are for large samples: read an interval from fewer than some twenty conversions with care.
-/// No model here is causal; [`Model::caveat`] says what each can say.
+/// Intervals of touchpoints with fewer than 5 conversions rest on what is known of the others; the check
+/// `few_conversions` counts them. No model here is causal; [`Model::caveat`] says what each can say.
 ///
 /// ```
 /// use std::sync::Arc;

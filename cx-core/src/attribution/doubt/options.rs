@@ -41,7 +41,7 @@ pub enum IntervalKind {
     /// By formula: the delta method, see [`attribute`](super::super::attribute()).
     #[default]
     Delta,
-    /// By percentiles of the replicates of a bootstrap.
+    /// From the spread of the replicates of a bootstrap.
     Bootstrap,
 }
 
@@ -55,7 +55,7 @@ impl IntervalKind {
     }
 }
 
-/// Checks the number of replicates: the percentiles must lie within them.
+/// Checks the number of replicates: at least as many that one in so many lies beyond the interval.
 pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
     let tail = (1.0 - options.confidence) / 2.0;
     // A little less, for the rounding of the confidence.

@@ -1,4 +1,4 @@
-//! What replicates say: percentiles, and who comes first.
+//! What replicates say of who comes first.
 
 use serde::{Deserialize, Serialize};
 

@@ -35,9 +35,10 @@ use crate::{Error, Result};
 /// of all answers whose touchpoints lie in `S`), for Markov chains it is a chain with rewards at
 /// its end. Rows of a model, with the one of what no touchpoint gets, sum to the total.
 ///
-/// Intervals are normal ones; the variances of gains and losses add, as they come from different
-/// answers. The reference and the weights count as known, and several answers of one person as
-/// independent.
+/// Intervals of gains and losses are put together as those of a difference (G. Y. Zou, A. Donner,
+/// *Construction of confidence limits about effect measures: a general approach*, Statistics in
+/// Medicine 27 (2008) 1693-1702), as they come from different answers. The reference and the weights
+/// count as known, and several answers of one person as independent.
 ///
 /// Credits say after which contacts people answer better, *not* that the contacts are why: who is
 /// content meets other touchpoints than who is not.

@@ -11,6 +11,9 @@ const GOLDEN: f64 = 0.618_033_988_749_894_9;
 const SECTIONS: usize = 30;
 /// Standard deviation of `ln tau` about its centre over touchpoints.
 pub(super) const SPREAD: f64 = 0.6;
+/// Standard deviation of the centre about the middle of the grid: with few conversions, long effects and
+/// a high base cannot be told apart, and the mode lies with the long effects.
+const CENTRE: f64 = 0.3;
 /// Persons of one task; sums are put together in the order of the tasks.
 pub(super) const TASK: usize = 2_048;
 
@@ -94,12 +97,12 @@ impl Exposure {
         (value, (from + x * (2.0 * square + 3.0 * x * cube)) / step)
     }
 
-    /// The centre of `ln tau` over touchpoints: a normal one about the middle of the grid with standard
-    /// deviation 1, at its mode given the decays.
+    /// The centre of `ln tau` over touchpoints: a normal one about the middle of the grid, at its mode
+    /// given the decays.
     pub(super) fn centre(&self, decays: &[f64]) -> f64 {
         let middle = self.first + self.step * (POINTS - 1) as f64 / 2.0;
         let sum: f64 = decays.iter().map(|decay| libm::log(*decay)).sum();
-        let weight = SPREAD * SPREAD;
+        let weight = (SPREAD / CENTRE) * (SPREAD / CENTRE);
         (sum + weight * middle) / (decays.len() as f64 + weight)
     }
 
@@ -108,7 +111,8 @@ impl Exposure {
         let (centre, middle) = (self.centre(decays), self.centre(&[]));
         let far = |decay: &f64| (libm::log(*decay) - centre) / SPREAD;
         let squares: f64 = decays.iter().map(far).map(|far| far * far).sum();
-        -(squares + (centre - middle) * (centre - middle)) / 2.0
+        let off = (centre - middle) / CENTRE;
+        -(squares + off * off) / 2.0
     }
 
     /// The `tau` that suits `weight` conversions whose contacts were `ages` days old in sum, and `contacts`
