@@ -163,8 +163,9 @@ fn dictionary(
     for start in (0..array.len()).step_by(PART) {
         let part = array.slice(start, PART.min(array.len() - start));
         let keys = part.as_any_dictionary().normalized_keys();
+        let blanks = part.null_count() > 0;
         for (row, key) in keys.into_iter().enumerate() {
-            if part.is_null(row) {
+            if blanks && part.is_null(row) {
                 codes.push(NO_CODE);
                 continue;
             }
