@@ -60,8 +60,9 @@ fn dictionary(array: &ArrayRef, all: &mut Names) -> Result<bool> {
     let too_long = values.faults.rows;
     for start in (0..array.len()).step_by(PART) {
         let part = array.slice(start, PART.min(array.len() - start));
+        let blanks = part.null_count() > 0;
         for (row, key) in part.as_any_dictionary().normalized_keys().into_iter().enumerate() {
-            if part.is_null(row) {
+            if blanks && part.is_null(row) {
                 all.blank();
                 continue;
             }
