@@ -108,11 +108,12 @@ def conversions_result(credit: cx.Credit) -> dict[str, object]:
 
 
 def shares_result(credit: cx.Credit) -> dict[str, object]:
-    """Shares of the conversions, as a tool has them that knows no counts."""
+    """Shares alone, as the other tool has them: of the value by the rules, of the conversions by the chain."""
     answer: dict[str, dict[str, list[float]]] = {}
     for model, rows in credit_result(credit).items():
-        total = sum(won for won, _ in rows.values())
-        answer[model] = {name: [won / total, won / total] for name, (won, _) in rows.items()}
+        figures = {name: won if model == "markov" else value for name, (won, value) in rows.items()}
+        total = sum(figures.values())
+        answer[model] = {name: [figure / total] * 2 for name, figure in figures.items()}
     return answer
 
 
