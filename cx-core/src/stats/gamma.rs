@@ -6,8 +6,8 @@ const LEAST_SHAPE: f64 = 0.25;
 /// The quantile of the gamma distribution with this mean and variance, at the standard normal
 /// quantile `z`: `mean (1 - c / 9 + z √c / 3)³` with `c = variance / mean²`, not below 0.
 ///
-/// Of a count `x` with `mean = variance = x` this is Byar's limit, within a few thousandths of the
-/// exact one from `x = 2` on. A distribution of a shape `1 / c` below 1/4 is taken as one of shape
+/// Of a count `x` with `mean = variance = x` this is Byar's limit, within 0.02 of the exact one from
+/// `x = 2` on. A distribution of a shape `1 / c` below 1/4 is taken as one of shape
 /// 1/4 with the same variance. Without any variance it is the mean.
 ///
 /// Sources: E. B. Wilson, M. M. Hilferty, *The distribution of chi-square*, PNAS 17 (1931) 684-688;
@@ -17,7 +17,7 @@ const LEAST_SHAPE: f64 = 0.25;
 /// use cx_core::stats::{gamma_quantile, z_of};
 /// // Ten events: the exact limits are 4.80 and, with one event more for the upper one, 18.39.
 /// let z = z_of(0.95)?;
-/// assert!((gamma_quantile(10.0, 10.0, -z) - 4.80).abs() < 0.01);
+/// assert!((gamma_quantile(10.0, 10.0, -z) - 4.80).abs() < 0.02);
 /// assert!((gamma_quantile(11.0, 11.0, z) - 18.39).abs() < 0.01);
 /// # Ok::<(), cx_core::Error>(())
 /// ```
@@ -38,13 +38,13 @@ mod tests {
 
     #[test]
     fn quantiles_are_those_of_the_library() {
-        for shape in [1.0, 2.5, 10.0, 400.0] {
+        for (shape, most) in [(1.0, 0.022), (2.5, 0.007), (10.0, 0.001), (400.0, 1e-5)] {
             let gamma = Gamma::new(shape, 1.0 / 3.0).expect("a distribution");
             for z in [-1.959_964, -1.0, 1.0, 1.959_964] {
                 let found = gamma_quantile(3.0 * shape, 9.0 * shape, z);
                 let wanted = gamma.inverse_cdf(libm::erfc(-z / std::f64::consts::SQRT_2) / 2.0);
                 let error = (found - wanted).abs() / (3.0 * shape);
-                assert!(error < 0.02, "{shape} {z}: {found} is not {wanted}");
+                assert!(error < most, "{shape} {z}: {found} is not {wanted}");
             }
         }
     }

@@ -91,7 +91,9 @@ impl Bounds {
     fn of_paths(paths: &Paths, confidence: f64) -> Result<Self> {
         let sum = |column: &[f64]| {
             let mut sum = ExactSum::default();
-            column.iter().for_each(|term| sum.add(*term));
+            for term in column {
+                sum.add(*term);
+            }
             sum.value()
         };
         Self::new(
