@@ -1,26 +1,24 @@
 //! Options by name: one reader for all of them.
 //!
 //! Each struct of options hands in the names of its fields and how each is set, and the loop over
-//! what was given exists once. A derived reader would be as strict, but it is code of its own for
-//! every struct, and the browser loads them all.
+//! what was given exists once.
 
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+use serde::de::Error as _;
+use serde_json::Value;
 
-/// What the reader of a single value says.
-pub(crate) type Said = serde_json::Error;
+use crate::from_json::{Said, entries};
+use crate::options::FromJson;
 
-/// Implements `Deserialize` for a struct of options, all of whose fields are optional: those that
-/// are not given keep the value of `Default`, names that do not exist are refused and those that do
-/// are listed. A field that is missing in the list does not compile.
+/// Implements `FromJson` and `Deserialize` for a struct of options, all of whose fields are
+/// optional: those that are not given keep the value of `Default`, names that do not exist are
+/// refused and those that do are listed. A field that is missing in the list does not compile.
 ///
 /// `models or model by one_or_many`: the field has a second name, and a reader of its own.
 macro_rules! fields {
     ($name:ident: $($field:ident $(or $alias:ident by $read:path)?),+) => {
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                type Set = fn(&mut $name, serde_json::Value) -> Result<(), $crate::fields::Said>;
+        impl $crate::options::FromJson for $name {
+            fn from_json(value: serde_json::Value) -> Result<Self, serde_json::Error> {
+                type Set = fn(&mut $name, serde_json::Value) -> Result<(), serde_json::Error>;
                 const NAMES: &[&str] = &[$($(stringify!($alias),)? stringify!($field)),+];
                 const ALIASES: &[(&str, &str)] = &[$($((stringify!($alias), stringify!($field)),)?)+];
                 const SETTERS: &[Set] = &[$(
@@ -30,12 +28,13 @@ macro_rules! fields {
                 let complete = |Self { $($field: _),+ }: &Self| ();
                 let mut read = Self::default();
                 complete(&read);
-                $crate::fields::read(from, NAMES, ALIASES, &mut |at, value| {
+                $crate::fields::read(value, NAMES, ALIASES, &mut |at, value| {
                     SETTERS.get(at).map_or(Ok(()), |set| set(&mut read, value))
                 })?;
                 Ok(read)
             }
         }
+        $crate::from_json::deserialize!($name);
     };
 }
 pub(crate) use fields;
@@ -53,8 +52,8 @@ pub(crate) use setter;
 
 /// Reads a value into its place.
 #[inline(never)]
-pub(crate) fn set<T: DeserializeOwned>(place: &mut T, value: Value) -> Result<(), Said> {
-    *place = T::deserialize(value)?;
+pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), Said> {
+    *place = T::from_json(value)?;
     Ok(())
 }
 
@@ -69,23 +68,23 @@ pub(crate) fn set_by<T>(
 }
 
 /// Hands each value that was given to `set`, with the place of its name among `names`.
-pub(crate) fn read<'de, D: Deserializer<'de>>(
-    from: D,
+pub(crate) fn read(
+    from: Value,
     names: &'static [&'static str],
     aliases: &[(&str, &'static str)],
     set: &mut dyn FnMut(usize, Value) -> Result<(), Said>,
-) -> Result<(), D::Error> {
-    let given = Map::<String, Value>::deserialize(from)?;
+) -> Result<(), Said> {
+    let given = entries(from)?;
     for (alias, name) in aliases {
         if given.contains_key(*alias) && given.contains_key(*name) {
-            return Err(D::Error::duplicate_field(name));
+            return Err(Said::duplicate_field(name));
         }
     }
     for (name, value) in given {
         let Some(at) = names.iter().position(|known| *known == name) else {
-            return Err(D::Error::unknown_field(&name, names));
+            return Err(Said::unknown_field(&name, names));
         };
-        set(at, value).map_err(|said| D::Error::custom(format_args!("\"{name}\": {said}")))?;
+        set(at, value).map_err(|said| Said::custom(format_args!("\"{name}\": {said}")))?;
     }
     Ok(())
 }

@@ -58,6 +58,7 @@ pub mod columns;
 pub mod error;
 pub mod exact;
 mod fields;
+mod from_json;
 pub mod intake;
 pub mod journey;
 pub mod kpi;

@@ -11,6 +11,7 @@ pub(crate) use std::collections::{BTreeMap as Map, BTreeSet as Set};
 pub(crate) use small::{Map, Set};
 
 #[cfg(any(test, target_family = "wasm"))]
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "tested in part"))]
 mod small {
     use std::borrow::Borrow;
 
@@ -39,6 +40,10 @@ mod small {
 
         pub(crate) fn is_empty(&self) -> bool {
             self.entries.is_empty()
+        }
+
+        pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
+            self.entries.iter().map(|(key, value)| (key, value))
         }
 
         pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cx_core::attribution;
-use cx_core::options::from_json;
+use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -49,14 +49,14 @@ handle! {
 /// Splits the outcomes of journeys over touchpoints.
 #[wasm_bindgen]
 pub fn attribute(journeys: &Journeys, options: &str) -> Result<Credit> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::attribute(&*journeys.core, &options).map(Into::into).map_err(of_core)
 }
 
 /// Splits the outcomes of aggregated paths over touchpoints.
 #[wasm_bindgen]
 pub fn attribute_paths(paths: &Paths, options: &str) -> Result<Credit> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::attribute(&*paths.core, &options).map(Into::into).map_err(of_core)
 }
 
@@ -87,8 +87,8 @@ pub fn returns(
     experience: &str,
     options: &str,
 ) -> Result<Returns> {
-    let options = from_json(options).map_err(of_core)?;
-    let experience: BTreeMap<String, f64> = from_json(experience).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
+    let experience: BTreeMap<String, f64> = read(experience).map_err(of_core)?;
     let points = (!experience.is_empty()).then(|| attribution::ExperiencePoints::from(&experience));
     attribution::returns(&credit.core, &campaigns.core, points.as_ref(), &options)
         .map(Into::into)

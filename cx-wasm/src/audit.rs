@@ -1,7 +1,7 @@
 //! Target against actual over a catalogue of criteria.
 
 use cx_core::audit;
-use cx_core::options::from_json;
+use cx_core::options::read;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
@@ -20,6 +20,6 @@ handle! {
 /// Rolls findings up the catalogue.
 #[wasm_bindgen]
 pub fn audit(criteria: &Criteria, findings: &Findings, options: &str) -> Result<Audit> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     audit::audit(&criteria.core, &findings.core, &options).map(Into::into).map_err(of_core)
 }

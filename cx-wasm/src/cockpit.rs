@@ -2,7 +2,7 @@
 
 use cx_core::cockpit;
 use cx_core::intake::IntakeReport;
-use cx_core::options::from_json;
+use cx_core::options::read;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::attribution::{Credit, Returns};
@@ -124,7 +124,7 @@ impl CockpitInput {
 
     /// Joins them.
     pub fn finish(self, options: &str) -> Result<Cockpit> {
-        let options = from_json(options).map_err(of_core)?;
+        let options = read(options).map_err(of_core)?;
         let input = cockpit::CockpitInput {
             events: self.events.as_ref().map(|part| &*part.core),
             journeys: self.journeys.as_ref().map(|part| &*part.core),

@@ -2,7 +2,6 @@
 
 use cx_core::options::Definition;
 use serde::Serialize;
-use wasm_bindgen::JsError;
 
 use crate::fault::{Result, fault};
 
@@ -22,9 +21,10 @@ macro_rules! handle {
             /// A table by its name, or the first one.
             pub fn table(&self, name: Option<String>) -> $crate::fault::Result<$crate::table::Table> {
                 type Make = fn(&$core) -> cx_core::Result<cx_core::columns::Frame>;
-                let tables: &[(&str, Make)] = &[$(($table, $make)),+];
-                let (_, make) = $crate::handle::pick(tables, name.as_deref())?;
-                $crate::table::Table::of(make(&self.core))
+                const NAMES: &[&str] = &[$($table),+];
+                const TABLES: &[Make] = &[$($make),+];
+                let at = $crate::handle::pick(NAMES, name.as_deref())?;
+                $crate::table::Table::of(TABLES[at](&self.core))
             }
 
             /// The account as JSON text.
@@ -43,17 +43,13 @@ macro_rules! handle {
 }
 pub(crate) use handle;
 
-/// The table of that name, or the first one.
-pub(crate) fn pick<'a, T>(tables: &'a [(&str, T)], name: Option<&str>) -> Result<&'a (&'a str, T)> {
-    let Some(name) = name else { return tables.first().ok_or_else(|| missing("", "")) };
-    tables.iter().find(|(known, _)| *known == name).ok_or_else(|| {
-        let known: Vec<&str> = tables.iter().map(|(known, _)| *known).collect();
-        missing(name, &known.join(", "))
+/// The place of the table of that name, or of the first one.
+pub(crate) fn pick(names: &[&str], name: Option<&str>) -> Result<usize> {
+    let Some(name) = name else { return Ok(0) };
+    names.iter().position(|known| *known == name).ok_or_else(|| {
+        let known = names.join(", ");
+        fault("unknown_name", &format!("there is no table \"{name}\"; available: {known}"))
     })
-}
-
-fn missing(name: &str, known: &str) -> JsError {
-    fault("unknown_name", &format!("there is no table \"{name}\"; available: {known}"))
 }
 
 /// Anything that serialises, as JSON text.

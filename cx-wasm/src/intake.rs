@@ -1,7 +1,7 @@
 //! Tables in, with the account of every row.
 
 use cx_core::intake::{self, IntakeReport, SourceCount};
-use cx_core::options::{Definition, from_json};
+use cx_core::options::{Definition, read};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -86,7 +86,7 @@ macro_rules! reader {
         #[doc = concat!("Reads ", stringify!($verb), " by their roles (JSON text).")]
         #[wasm_bindgen]
         pub fn $verb(table: TableBuilder, roles: &str) -> Result<$name> {
-            let roles = from_json(roles).map_err(of_core)?;
+            let roles = read(roles).map_err(of_core)?;
             <$core>::read_frames(&[table.finish()?], &roles).map(Into::into).map_err(of_core)
         }
     )+ };

@@ -1,7 +1,7 @@
 //! Journeys, what is counted over them, and aggregated paths.
 
 use cx_core::journey;
-use cx_core::options::from_json;
+use cx_core::options::read;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
@@ -28,7 +28,7 @@ handle! {
 impl Journeys {
     /// Counts of moves from step to step.
     pub fn flow(&self, options: &str) -> Result<Table> {
-        let options = from_json(options).map_err(of_core)?;
+        let options = read(options).map_err(of_core)?;
         Table::of(self.core.flow(&options).and_then(|flow| flow.to_frame()))
     }
 }
@@ -36,7 +36,7 @@ impl Journeys {
 /// Cuts events into journeys.
 #[wasm_bindgen]
 pub fn journeys(events: &Events, people: &People, options: &str) -> Result<Journeys> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journey::journeys(&events.core, &people.core, &options).map(Into::into).map_err(of_core)
 }
 

@@ -1,7 +1,7 @@
 //! Scores against targets, and expectation against perception.
 
 use cx_core::kpi;
-use cx_core::options::from_json;
+use cx_core::options::read;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
@@ -20,14 +20,14 @@ handle! {
 /// Scores feedback.
 #[wasm_bindgen]
 pub fn score(feedback: &Feedback, options: &str) -> Result<Scores> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     kpi::score(&feedback.core, &options, None).map(Into::into).map_err(of_core)
 }
 
 /// Scores feedback against targets.
 #[wasm_bindgen]
 pub fn score_against(feedback: &Feedback, targets: &Targets, options: &str) -> Result<Scores> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     kpi::score(&feedback.core, &options, Some(&targets.core)).map(Into::into).map_err(of_core)
 }
 
@@ -43,6 +43,6 @@ handle! {
 /// Compares perception with expectation.
 #[wasm_bindgen]
 pub fn gaps(feedback: &Feedback, options: &str) -> Result<Gaps> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     kpi::gaps(&feedback.core, &options).map(Into::into).map_err(of_core)
 }

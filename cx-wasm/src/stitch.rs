@@ -1,6 +1,6 @@
 //! Events in, people out.
 
-use cx_core::options::from_json;
+use cx_core::options::read;
 use cx_core::stitch;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -29,6 +29,6 @@ impl People {
 /// Finds people.
 #[wasm_bindgen]
 pub fn stitch(events: &Events, options: &str) -> Result<People> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     stitch::stitch(&events.core, &options).map(Into::into).map_err(of_core)
 }

@@ -96,15 +96,15 @@ impl Credit {
                 remedy: "attribute with the option \"bootstrap\", for example 200",
             });
         }
-        let column = |pick: fn(&RankRow) -> f64| self.ranks.iter().map(pick);
         FrameBuilder::default()
-            .text("model", self.ranks.iter().map(|row| Some(row.model.name())))
-            .text("touchpoint", self.ranks.iter().map(|row| Some(&row.touchpoint)))
-            .f64("rank", column(|row| row.rank))
-            .f64("first", column(|row| row.first))
-            .f64("expected_rank", column(|row| row.expected_rank))
-            .f64("rank_low", column(|row| row.rank_low))
-            .f64("rank_high", column(|row| row.rank_high))
+            .of_rows(&self.ranks)
+            .text("model", |row| Some(row.model.name()))
+            .text("touchpoint", |row| Some(&row.touchpoint))
+            .f64("rank", |row| row.rank)
+            .f64("first", |row| row.first)
+            .f64("expected_rank", |row| row.expected_rank)
+            .f64("rank_low", |row| row.rank_low)
+            .f64("rank_high", |row| row.rank_high)
             .finish(&self.definition)
     }
 
@@ -115,11 +115,12 @@ impl Credit {
     /// None in practice.
     pub fn checks_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
-            .text("check", self.checks.iter().map(|row| Some(&row.check)))
-            .text("model", self.checks.iter().map(|row| row.model.map(Model::name)))
-            .f64("figure", self.checks.iter().map(|row| row.figure))
-            .text("status", self.checks.iter().map(|row| Some(row.status.name())))
-            .text("sentence", self.checks.iter().map(|row| Some(&row.sentence)))
+            .of_rows(&self.checks)
+            .text("check", |row| Some(&row.check))
+            .text("model", |row| row.model.map(Model::name))
+            .f64("figure", |row| row.figure)
+            .text("status", |row| Some(row.status.name()))
+            .text("sentence", |row| Some(&row.sentence))
             .finish(&self.definition)
     }
 
@@ -129,24 +130,27 @@ impl Credit {
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
-        let column = |pick: fn(&CreditRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()
-            .text("model", self.rows.iter().map(|row| Some(row.model.name())))
-            .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
-            .f64("conversions", column(|row| row.conversions))
-            .f64("value", column(|row| row.value))
-            .f64("share", column(|row| row.share))
-            .f64("conversions_low", column(|row| row.conversions_low))
-            .f64("conversions_high", column(|row| row.conversions_high))
-            .f64("value_low", column(|row| row.value_low))
-            .f64("value_high", column(|row| row.value_high))
-            .f64("removal_effect", column(|row| row.removal_effect))
-            .f64("removal_effect_value", column(|row| row.removal_effect_value))
+            .of_rows(&self.rows)
+            .text("model", |row| Some(row.model.name()))
+            .text("touchpoint", |row| Some(&row.touchpoint))
+            .f64("conversions", |row| row.conversions)
+            .f64("value", |row| row.value)
+            .f64("share", |row| row.share)
+            .f64("conversions_low", |row| row.conversions_low)
+            .f64("conversions_high", |row| row.conversions_high)
+            .f64("value_low", |row| row.value_low)
+            .f64("value_high", |row| row.value_high)
+            .f64("removal_effect", |row| row.removal_effect)
+            .f64("removal_effect_value", |row| row.removal_effect_value)
             .finish(&self.definition)
     }
 }
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Credit: ranks_to_frame -> ranks_to_record_batch, checks_to_frame -> checks_to_record_batch, to_frame -> to_record_batch;
+    Credit:
+        ranks_to_frame -> ranks_to_record_batch,
+        checks_to_frame -> checks_to_record_batch,
+        to_frame -> to_record_batch;
 }

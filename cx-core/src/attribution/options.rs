@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::value::{SeqAccessDeserializer, StrDeserializer};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::hazard::{KnockOn, validate as validate_hazard};
 use super::markov::{Order, Removal, States};
 use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
 use crate::fields::fields;
-use crate::options::{Names, Span, in_range, quoted};
+use crate::from_json::{words, wrong_type};
+use crate::options::{FromJson, Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// How an outcome is split over the touchpoints before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Model {
@@ -42,6 +43,8 @@ pub enum Model {
     /// By share of an additive hazard with levels of intent and decaying effects.
     Hazard,
 }
+
+words!(Model: First = "first", Last = "last", LastNonDirect = "last_non_direct", Linear = "linear", Position = "position", WShaped = "w_shaped", Custom = "custom", TimeDecay = "time_decay", Markov = "markov", Shapley = "shapley", ShapleyRate = "shapley_rate", Hazard = "hazard");
 
 impl Model {
     /// The model's name, as in options and reports.
@@ -297,23 +300,12 @@ impl AttributeOptions {
 }
 
 /// `"markov"` or `["first", "markov"]`.
-pub(super) fn one_or_many<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<Model>, D::Error> {
-    struct Visitor;
-    impl<'de> serde::de::Visitor<'de> for Visitor {
-        type Value = Vec<Model>;
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a model or a list of models")
-        }
-        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Vec<Model>, E> {
-            Model::deserialize(StrDeserializer::new(name)).map(|model| vec![model])
-        }
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, list: A) -> Result<Vec<Model>, A::Error> {
-            Vec::deserialize(SeqAccessDeserializer::new(list))
-        }
+pub(super) fn one_or_many(value: Value) -> Result<Vec<Model>, serde_json::Error> {
+    match value {
+        Value::String(_) => Model::from_json(value).map(|model| vec![model]),
+        Value::Array(_) => Vec::from_json(value),
+        other => Err(wrong_type(&other, "a model or a list of models")),
     }
-    deserializer.deserialize_any(Visitor)
 }
 
 #[cfg(test)]

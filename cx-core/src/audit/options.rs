@@ -1,15 +1,16 @@
 //! Options of the audit.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::columns::parse_instant;
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::{Span, in_range};
 use crate::stats::z_of;
 
 /// How the scores of criteria become the score of what they are part of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// Weighted mean of the parts, level by level: `Σ w s / Σ w`. The default model of XCCDF 1.2.
@@ -26,8 +27,10 @@ pub enum Policy {
     Absolute,
 }
 
+words!(Policy: Normalised = "normalised", Flat = "flat", Min = "min", Geometric = "geometric", Absolute = "absolute");
+
 /// What a criterion counts that does not apply at a touchpoint.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NotApplicable {
     /// Neither for nor against: it leaves numerator and denominator.
@@ -36,6 +39,8 @@ pub enum NotApplicable {
     /// As if it were met.
     Pass,
 }
+
+words!(NotApplicable: Exclude = "exclude", Pass = "pass");
 
 /// How findings are rolled up.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -109,30 +109,34 @@ impl Audit {
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
-        let rows = || self.rows.iter();
-        let filled = |text: &'_ String| (!text.is_empty()).then(|| text.clone());
         FrameBuilder::default()
-            .text("node", rows().map(|r| Some(&r.node)))
-            .text("parent", rows().map(|r| r.parent.as_ref()))
-            .text("touchpoint", rows().map(|r| r.touchpoint.as_ref()))
-            .maybe_f64("score", rows().map(|r| r.score))
-            .maybe_f64("gated", rows().map(|r| r.gated))
-            .maybe_f64("coverage", rows().map(|r| r.coverage))
-            .maybe_f64("target", rows().map(|r| r.target))
-            .maybe_f64("gap", rows().map(|r| r.gap))
-            .text("light", rows().map(|r| r.light.map(Light::name)))
-            .days("due", rows().map(|r| r.due))
-            .maybe_f64("low", rows().map(|r| r.low))
-            .maybe_f64("high", rows().map(|r| r.high))
-            .u64("visits", rows().map(|r| r.visits))
-            .maybe_u64("visits_needed", rows().map(|r| r.visits_needed))
-            .bool("overdue", rows().map(|r| r.overdue))
-            .u64("critical_failures", rows().map(|r| r.critical_failures))
-            .bool("insufficient", rows().map(|r| r.insufficient))
-            .text("text", rows().map(|r| filled(&r.text)))
-            .text("owner", rows().map(|r| filled(&r.owner)))
+            .of_rows(&self.rows)
+            .text("node", |r| Some(&r.node))
+            .text("parent", |r| r.parent.as_deref())
+            .text("touchpoint", |r| r.touchpoint.as_deref())
+            .maybe_f64("score", |r| r.score)
+            .maybe_f64("gated", |r| r.gated)
+            .maybe_f64("coverage", |r| r.coverage)
+            .maybe_f64("target", |r| r.target)
+            .maybe_f64("gap", |r| r.gap)
+            .text("light", |r| r.light.map(Light::name))
+            .days("due", |r| r.due)
+            .maybe_f64("low", |r| r.low)
+            .maybe_f64("high", |r| r.high)
+            .u64("visits", |r| r.visits)
+            .maybe_u64("visits_needed", |r| r.visits_needed)
+            .bool("overdue", |r| r.overdue)
+            .u64("critical_failures", |r| r.critical_failures)
+            .bool("insufficient", |r| r.insufficient)
+            .text("text", |r| filled(&r.text))
+            .text("owner", |r| filled(&r.owner))
             .finish(&self.definition)
     }
+}
+
+/// The text, unless it is blank.
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(feature = "arrow")]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::alarms::{Alarm, Severity, alarms};
+use super::alarms::{Alarm, alarms};
 use super::coverage::{Coverage, coverage};
 use super::findings::{Finding, findings};
 use super::input::{CockpitInput, CockpitOptions};
@@ -172,46 +172,45 @@ impl Cockpit {
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
-        let rows = || self.touchpoints.iter();
-        let number = |pick: fn(&TouchpointRow) -> Option<f64>| rows().map(pick);
-        let count = |pick: fn(&TouchpointRow) -> Option<u64>| rows().map(pick);
         FrameBuilder::default()
-            .text("touchpoint", rows().map(|r| Some(&r.touchpoint)))
-            .maybe_u64("contacts", count(|r| r.contacts))
-            .maybe_u64("persons", count(|r| r.persons))
-            .maybe_u64("journeys", count(|r| r.journeys))
-            .maybe_f64("cost", number(|r| r.cost))
-            .maybe_f64("conversions", number(|r| r.conversions))
-            .maybe_f64("conversions_low", number(|r| r.conversions_low))
-            .maybe_f64("conversions_high", number(|r| r.conversions_high))
-            .maybe_f64("value", number(|r| r.value))
-            .maybe_f64("value_low", number(|r| r.value_low))
-            .maybe_f64("value_high", number(|r| r.value_high))
-            .maybe_f64("share", number(|r| r.share))
-            .maybe_f64("roas", number(|r| r.roas))
-            .maybe_f64("roi", number(|r| r.roi))
-            .maybe_f64("cost_per_conversion", number(|r| r.cost_per_conversion))
-            .maybe_f64("experience_points", number(|r| r.experience_points))
-            .maybe_f64("points_per_1000", number(|r| r.points_per_1000))
-            .text("metric", rows().map(|r| r.metric.as_ref()))
-            .maybe_u64("score_n", count(|r| r.score_n))
-            .maybe_f64("score", number(|r| r.score))
-            .maybe_f64("score_low", number(|r| r.score_low))
-            .maybe_f64("score_high", number(|r| r.score_high))
-            .maybe_f64("score_target", number(|r| r.score_target))
-            .maybe_f64("score_gap", number(|r| r.score_gap))
-            .text("score_light", rows().map(|r| r.score_light.map(Light::name)))
-            .maybe_u64("answers_needed", count(|r| r.answers_needed))
-            .maybe_f64("expectation", number(|r| r.expectation))
-            .maybe_f64("perception", number(|r| r.perception))
-            .maybe_f64("experience_gap", number(|r| r.experience_gap))
-            .maybe_f64("audit_score", number(|r| r.audit_score))
-            .maybe_f64("audit_gated", number(|r| r.audit_gated))
-            .maybe_f64("audit_coverage", number(|r| r.audit_coverage))
-            .maybe_f64("audit_target", number(|r| r.audit_target))
-            .maybe_f64("audit_gap", number(|r| r.audit_gap))
-            .text("audit_light", rows().map(|r| r.audit_light.map(Light::name)))
-            .text("audit_due", rows().map(|r| r.audit_due.map(|day| day.to_string())))
+            .of_rows(&self.touchpoints)
+            .text("touchpoint", |r| Some(&r.touchpoint))
+            .maybe_u64("contacts", |r| r.contacts)
+            .maybe_u64("persons", |r| r.persons)
+            .maybe_u64("journeys", |r| r.journeys)
+            .maybe_f64("cost", |r| r.cost)
+            .maybe_f64("conversions", |r| r.conversions)
+            .maybe_f64("conversions_low", |r| r.conversions_low)
+            .maybe_f64("conversions_high", |r| r.conversions_high)
+            .maybe_f64("value", |r| r.value)
+            .maybe_f64("value_low", |r| r.value_low)
+            .maybe_f64("value_high", |r| r.value_high)
+            .maybe_f64("share", |r| r.share)
+            .maybe_f64("roas", |r| r.roas)
+            .maybe_f64("roi", |r| r.roi)
+            .maybe_f64("cost_per_conversion", |r| r.cost_per_conversion)
+            .maybe_f64("experience_points", |r| r.experience_points)
+            .maybe_f64("points_per_1000", |r| r.points_per_1000)
+            .text("metric", |r| r.metric.as_deref())
+            .maybe_u64("score_n", |r| r.score_n)
+            .maybe_f64("score", |r| r.score)
+            .maybe_f64("score_low", |r| r.score_low)
+            .maybe_f64("score_high", |r| r.score_high)
+            .maybe_f64("score_target", |r| r.score_target)
+            .maybe_f64("score_gap", |r| r.score_gap)
+            .text("score_light", |r| r.score_light.map(Light::name))
+            .maybe_u64("answers_needed", |r| r.answers_needed)
+            .maybe_f64("expectation", |r| r.expectation)
+            .maybe_f64("perception", |r| r.perception)
+            .maybe_f64("experience_gap", |r| r.experience_gap)
+            .maybe_f64("audit_score", |r| r.audit_score)
+            .maybe_f64("audit_gated", |r| r.audit_gated)
+            .maybe_f64("audit_coverage", |r| r.audit_coverage)
+            .maybe_f64("audit_target", |r| r.audit_target)
+            .maybe_f64("audit_gap", |r| r.audit_gap)
+            .text("audit_light", |r| r.audit_light.map(Light::name))
+            .columns()
+            .text("audit_due", self.touchpoints.iter().map(|r| r.audit_due.map(|d| d.to_string())))
             .finish(&self.definition)
     }
 
@@ -220,15 +219,14 @@ impl Cockpit {
     /// # Errors
     /// None in practice.
     pub fn alarms_to_frame(&self) -> Result<Frame> {
-        let rows = || self.alarms.iter();
-        let severity = |severity: Severity| severity.name();
         FrameBuilder::default()
-            .text("kind", rows().map(|a| Some(&a.kind)))
-            .text("touchpoint", rows().map(|a| Some(&a.touchpoint)))
-            .text("severity", rows().map(|a| Some(severity(a.severity))))
-            .f64("size", rows().map(|a| a.size))
-            .text("en", rows().map(|a| Some(&a.en)))
-            .text("de", rows().map(|a| Some(&a.de)))
+            .of_rows(&self.alarms)
+            .text("kind", |a| Some(&a.kind))
+            .text("touchpoint", |a| Some(&a.touchpoint))
+            .text("severity", |a| Some(a.severity.name()))
+            .f64("size", |a| a.size)
+            .text("en", |a| Some(&a.en))
+            .text("de", |a| Some(&a.de))
             .finish(&self.definition)
     }
 
@@ -237,12 +235,12 @@ impl Cockpit {
     /// # Errors
     /// None in practice.
     pub fn coverage_to_frame(&self) -> Result<Frame> {
-        let rows = || self.coverage.iter();
         FrameBuilder::default()
-            .text("kind", rows().map(|c| Some(&c.kind)))
-            .text("subject", rows().map(|c| Some(&c.subject)))
-            .maybe_f64("amount", rows().map(|c| c.amount))
-            .text("unit", rows().map(|c| Some(&c.unit)))
+            .of_rows(&self.coverage)
+            .text("kind", |c| Some(&c.kind))
+            .text("subject", |c| Some(&c.subject))
+            .maybe_f64("amount", |c| c.amount)
+            .text("unit", |c| Some(&c.unit))
             .finish(&self.definition)
     }
 
@@ -251,18 +249,22 @@ impl Cockpit {
     /// # Errors
     /// None in practice.
     pub fn findings_to_frame(&self) -> Result<Frame> {
-        let rows = || self.findings.iter();
         FrameBuilder::default()
-            .u32("rank", rows().map(|f| f.rank).collect())
-            .text("kind", rows().map(|f| Some(&f.kind)))
-            .text("subject", rows().map(|f| Some(&f.subject)))
-            .text("en", rows().map(|f| Some(&f.en)))
-            .text("de", rows().map(|f| Some(&f.de)))
+            .u32("rank", self.findings.iter().map(|f| f.rank).collect())
+            .of_rows(&self.findings)
+            .text("kind", |f| Some(&f.kind))
+            .text("subject", |f| Some(&f.subject))
+            .text("en", |f| Some(&f.en))
+            .text("de", |f| Some(&f.de))
             .finish(&self.definition)
     }
 }
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Cockpit: to_frame -> to_record_batch, alarms_to_frame -> alarms_to_record_batch, coverage_to_frame -> coverage_to_record_batch, findings_to_frame -> findings_to_record_batch;
+    Cockpit:
+        to_frame -> to_record_batch,
+        alarms_to_frame -> alarms_to_record_batch,
+        coverage_to_frame -> coverage_to_record_batch,
+        findings_to_frame -> findings_to_record_batch;
 }

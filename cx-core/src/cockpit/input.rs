@@ -1,17 +1,18 @@
 //! What a cockpit is made of.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::attribution::{Credit, Model, Returns};
 use crate::audit::Audit;
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::{FlowOptions, Journeys};
 use crate::kpi::{Gaps, Scores};
 use crate::{Error, Result};
 
 /// The language of a cockpit's labels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     /// English.
@@ -20,6 +21,8 @@ pub enum Language {
     /// German.
     De,
 }
+
+words!(Language: En = "en", De = "de");
 
 /// How a cockpit is shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -17,6 +17,11 @@ pub struct FrameBuilder {
 }
 
 impl FrameBuilder {
+    /// Goes on with columns that are picked out of rows.
+    pub fn of_rows<R>(self, rows: &[R]) -> RowLayout<'_, R> {
+        RowLayout { rows, columns: self }
+    }
+
     /// Text; blank text stays text, `None` is null.
     pub fn text<T: AsRef<str>>(
         mut self,
@@ -168,6 +173,71 @@ impl FrameBuilder {
             });
         }
         Ok(Frame::new(self.columns)?.defined(definition))
+    }
+}
+
+/// Collects columns that are all picked out of the same rows: each is a name and what of a row
+/// stands in it, so the loops over the rows exist once for each type.
+#[derive(Debug)]
+pub struct RowLayout<'a, R> {
+    rows: &'a [R],
+    columns: FrameBuilder,
+}
+
+impl<R> RowLayout<'_, R> {
+    /// Text; `None` is null.
+    pub fn text(mut self, name: &str, pick: fn(&R) -> Option<&str>) -> Self {
+        self.columns = self.columns.text(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// Doubles; NaN is null.
+    pub fn f64(mut self, name: &str, pick: fn(&R) -> f64) -> Self {
+        self.columns = self.columns.f64(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// Optional doubles.
+    pub fn maybe_f64(mut self, name: &str, pick: fn(&R) -> Option<f64>) -> Self {
+        self.columns = self.columns.maybe_f64(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// Counts.
+    pub fn u64(mut self, name: &str, pick: fn(&R) -> u64) -> Self {
+        self.columns = self.columns.u64(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// Optional counts.
+    pub fn maybe_u64(mut self, name: &str, pick: fn(&R) -> Option<u64>) -> Self {
+        self.columns = self.columns.maybe_u64(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// Yes or no.
+    pub fn bool(mut self, name: &str, pick: fn(&R) -> bool) -> Self {
+        self.columns = self.columns.bool(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// Optional days of the calendar.
+    pub fn days(mut self, name: &str, pick: fn(&R) -> Option<Day>) -> Self {
+        self.columns = self.columns.days(name, self.rows.iter().map(pick));
+        self
+    }
+
+    /// The columns so far, for further ones that are no picks.
+    pub fn columns(self) -> FrameBuilder {
+        self.columns
+    }
+
+    /// As [`FrameBuilder::finish`].
+    ///
+    /// # Errors
+    /// As [`FrameBuilder::finish`].
+    pub fn finish(self, definition: &Definition) -> Result<Frame> {
+        self.columns.finish(definition)
     }
 }
 

@@ -12,6 +12,8 @@ mod bits;
 mod decimal;
 mod dictionary;
 mod frame;
+#[cfg(any(test, not(feature = "zones")))]
+mod iso;
 mod layout;
 mod money;
 mod names;
@@ -27,7 +29,7 @@ mod zone;
 pub use bits::Bits;
 pub use dictionary::{Coded, Dictionary, Interner, NO_CODE};
 pub use frame::{Cells, Column, Frame};
-pub use layout::FrameBuilder;
+pub use layout::{FrameBuilder, RowLayout};
 pub use money::{MICROS, NO_MONEY, money_to_f64, parse_money};
 pub use reject::{Reason, Reject};
 pub use table::Table;
@@ -38,9 +40,12 @@ pub use zone::Zone;
 #[cfg(feature = "arrow")]
 pub(crate) use arrow::{Strings, record_batches};
 pub(crate) use dictionary::canonical_number;
+#[cfg(not(feature = "zones"))]
+pub(crate) use iso::wall_day;
 pub(crate) use money::{Money, read_money};
 pub(crate) use number::read_numbers;
 pub(crate) use recent::{Recent, WINDOW, window};
+pub(crate) use reject::Faults;
 pub(crate) use table::Part;
 pub(crate) use text::read_text;
 pub(crate) use texts::TextSource;

@@ -1,15 +1,19 @@
 //! Time of any encoding to microseconds of UTC.
 
+#[cfg(feature = "zones")]
 use jiff::civil::{DateTime, Time};
+#[cfg(feature = "zones")]
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::reject::Faults;
 use super::table::Part;
 use super::texts::TextSource;
-use super::zone::Local;
+use super::zone::{DAY, Local};
 use super::{Cells, Column, Reason, Table, Zone, decimal};
+use crate::from_json::words;
 use crate::options::quoted;
+use crate::stats::Day;
 use crate::{Error, Result};
 
 /// The time of a cell that has none.
@@ -23,7 +27,7 @@ const EXPECTED: &str =
     "a timestamp, a date, ISO 8601 text, or numbers since 1970 together with the option time_unit";
 
 /// The unit of times that are numbers since 1970-01-01 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum TimeUnit {
     /// Seconds.
     #[serde(rename = "s")]
@@ -38,6 +42,8 @@ pub enum TimeUnit {
     #[serde(rename = "ns")]
     Nanos,
 }
+
+words!(TimeUnit: Seconds = "s", Millis = "ms", Micros = "us", Nanos = "ns");
 
 impl TimeUnit {
     /// A number of this unit written as text; `None` when it is no number.
@@ -99,10 +105,12 @@ impl Times {
     fn push_local(&mut self, local: Local) {
         match local {
             Local::Instant(micros) => self.push(Some(micros)),
+            #[cfg(feature = "zones")]
             Local::First(micros) => {
                 self.doubled += 1;
                 self.push(Some(micros));
             }
+            #[cfg(feature = "zones")]
             Local::Skipped => self.fault(Reason::TimeSkipped),
             Local::OutOfRange => self.fault(Reason::TimeOutOfRange),
         }
@@ -222,13 +230,25 @@ fn push_naive(micros: i64, zone: &Zone, times: &mut Times) {
             None => times.fault(Reason::TimeOutOfRange),
         };
     }
-    match Zone::utc().local(micros) {
-        Some(wall) => times.push_local(zone.resolve(wall)),
-        None => times.fault(Reason::TimeOutOfRange),
-    }
+    times.push_local(zone.resolve_wall(micros));
 }
 
 /// A date, or a date and time with or without an offset.
+#[cfg(not(feature = "zones"))]
+fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
+    use super::iso::{self, Bracket};
+    let written = iso::parse(text)?;
+    let ahead = match (written.ahead, written.zone) {
+        (Some(ahead), _) | (None, Some(Bracket::Ahead(ahead))) => ahead,
+        (None, Some(Bracket::Name(name))) if name.eq_ignore_ascii_case("utc") => 0,
+        (None, Some(Bracket::Name(_))) => return None,
+        (None, None) => zone.fixed()? / 1_000_000,
+    };
+    Some(Local::instant(written.micros(ahead)))
+}
+
+/// A date, or a date and time with or without an offset.
+#[cfg(feature = "zones")]
 fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
     // A time that Temporal accepts is shorter; this bounds the work on hostile cells.
     if text.len() > 100 {
@@ -261,7 +281,9 @@ fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
 /// [`Error::Option`] naming `field`.
 pub(crate) fn parse_instant(field: &'static str, text: &str) -> Result<i64> {
     match parse_iso(text.trim(), &Zone::utc()) {
-        Some(Local::Instant(micros) | Local::First(micros)) => Ok(micros),
+        Some(Local::Instant(micros)) => Ok(micros),
+        #[cfg(feature = "zones")]
+        Some(Local::First(micros)) => Ok(micros),
         _ => Err(Error::Option {
             field,
             value: quoted(text),
@@ -272,10 +294,38 @@ pub(crate) fn parse_instant(field: &'static str, text: &str) -> Result<i64> {
 
 /// The UTC date of an instant as `YYYY-MM-DD`; blank for [`NO_TIME`].
 pub fn date_text(micros: i64) -> String {
-    Zone::utc().local(micros).map(|t| t.date().to_string()).unwrap_or_default()
+    Day::of(micros, &Zone::utc()).map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// An instant as ISO 8601 text in UTC; blank for [`NO_TIME`].
 pub fn instant_text(micros: i64) -> String {
-    jiff::Timestamp::from_microsecond(micros).map(|t| t.to_string()).unwrap_or_default()
+    let Some(day) = Day::of(micros, &Zone::utc()) else { return String::new() };
+    let clock = micros.rem_euclid(DAY);
+    let (seconds, fraction) = (clock / 1_000_000, clock % 1_000_000);
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    let mut text = format!("{day}T{hours:02}:{minutes:02}:{seconds:02}");
+    if fraction > 0 {
+        text.push_str(format!(".{fraction:06}").trim_end_matches('0'));
+    }
+    text.push('Z');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_is_as_jiff_writes_it(
+            micros in prop_oneof![any::<i64>(), -400_000_000_000_000_000..300_000_000_000_000_000_i64],
+            round in prop_oneof![Just(1), Just(1_000), Just(500_000), Just(1_000_000)],
+        ) {
+            let micros = micros / round * round;
+            let expected = jiff::Timestamp::from_microsecond(micros).map(|time| time.to_string());
+            prop_assert_eq!(instant_text(micros), expected.unwrap_or_default());
+        }
+    }
 }

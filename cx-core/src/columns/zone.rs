@@ -1,15 +1,27 @@
 //! Time zones of local times.
 
-use jiff::civil::{Date, DateTime};
+#[cfg(feature = "zones")]
+use jiff::Timestamp;
+#[cfg(feature = "zones")]
+use jiff::civil::DateTime;
+#[cfg(feature = "zones")]
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use crate::{Error, Result};
 
+/// Microseconds of a day.
+pub(super) const DAY: i64 = 86_400_000_000;
+
+/// The first and the last instant that has a local time in every zone, in microseconds of UTC.
+const INSTANTS: std::ops::RangeInclusive<i64> = -377_705_023_201_000_000..=253_402_207_200_999_999;
+
 /// The zone in which times without an offset are meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Zone {
-    zone: TimeZone,
+    /// Microseconds that the zone is ahead of UTC, where that never changes.
     fixed: Option<i64>,
+    #[cfg(feature = "zones")]
+    zone: TimeZone,
 }
 
 /// What a local time is in UTC.
@@ -18,22 +30,31 @@ pub(crate) enum Local {
     /// One instant, in microseconds.
     Instant(i64),
     /// The hour occurs twice; this is its first occurrence.
+    #[cfg(feature = "zones")]
     First(i64),
     /// The local time was skipped.
+    #[cfg(feature = "zones")]
     Skipped,
     /// Outside what a timestamp can hold.
     OutOfRange,
 }
 
+#[cfg(not(feature = "zones"))]
+impl Local {
+    /// An instant, where it has a local time.
+    pub(super) fn instant(micros: i64) -> Self {
+        if INSTANTS.contains(&micros) { Self::Instant(micros) } else { Self::OutOfRange }
+    }
+}
+
 impl Zone {
     /// Coordinated universal time.
     pub fn utc() -> Self {
-        Self { zone: TimeZone::UTC, fixed: Some(0) }
-    }
-
-    /// A zone that was already looked up.
-    pub(crate) fn of(zone: TimeZone) -> Self {
-        Self { zone, fixed: None }
+        Self {
+            fixed: Some(0),
+            #[cfg(feature = "zones")]
+            zone: TimeZone::UTC,
+        }
     }
 
     /// A zone by IANA name, `"UTC"`, or a fixed offset such as `"+01:00"`.
@@ -44,15 +65,37 @@ impl Zone {
         if name.eq_ignore_ascii_case("utc") || name == "Z" {
             return Ok(Self::utc());
         }
-        if let Some(seconds) = offset_seconds(name) {
-            let offset = Offset::from_seconds(seconds);
-            let offset = offset.map_err(|_| Error::UnknownZone { zone: name.to_owned() })?;
-            let fixed = Some(i64::from(seconds) * 1_000_000);
-            return Ok(Self { zone: TimeZone::fixed(offset), fixed });
-        }
-        let zone = TimeZone::get(name);
-        let zone = zone.map_err(|_| Error::UnknownZone { zone: name.to_owned() })?;
-        Ok(Self { zone, fixed: None })
+        let zone = match offset_seconds(name) {
+            Some(seconds) => Self::ahead(seconds),
+            None => Self::named(name),
+        };
+        zone.ok_or_else(|| Error::UnknownZone { zone: name.to_owned() })
+    }
+
+    /// A zone that is always that many seconds ahead of UTC, less than 26 hours.
+    fn ahead(seconds: i32) -> Option<Self> {
+        (seconds.abs() < 26 * 3_600).then(|| Self {
+            fixed: Some(i64::from(seconds) * 1_000_000),
+            #[cfg(feature = "zones")]
+            zone: Offset::from_seconds(seconds).map(TimeZone::fixed).unwrap_or(TimeZone::UTC),
+        })
+    }
+
+    /// A zone by its IANA name, where names are known.
+    #[cfg(feature = "zones")]
+    fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(Self::of)
+    }
+
+    #[cfg(not(feature = "zones"))]
+    fn named(_: &str) -> Option<Self> {
+        None
+    }
+
+    /// A zone that was already looked up.
+    #[cfg(feature = "zones")]
+    pub(crate) fn of(zone: TimeZone) -> Self {
+        Self { zone, fixed: None }
     }
 
     /// Microseconds that the zone is ahead of UTC, where that never changes.
@@ -60,18 +103,51 @@ impl Zone {
         self.fixed
     }
 
-    /// The local date and time of an instant.
-    pub(crate) fn local(&self, micros: i64) -> Option<DateTime> {
-        let instant = jiff::Timestamp::from_microsecond(micros).ok()?;
-        Some(self.zone.to_datetime(instant))
+    /// What the clocks show at an instant, as microseconds since 1970-01-01 on the clock.
+    pub(crate) fn wall(&self, micros: i64) -> Option<i64> {
+        if !INSTANTS.contains(&micros) {
+            return None;
+        }
+        let ahead = match self.fixed {
+            Some(ahead) => Some(ahead),
+            None => self.ahead_at(micros),
+        };
+        ahead.map(|ahead| micros + ahead)
     }
 
-    /// The day of the zone's calendar that an instant lies on.
-    pub(crate) fn day(&self, micros: i64) -> Option<Date> {
-        self.local(micros).map(DateTime::date)
+    /// Microseconds that a zone of changing offset is ahead of UTC at an instant.
+    #[cfg(feature = "zones")]
+    fn ahead_at(&self, micros: i64) -> Option<i64> {
+        let instant = Timestamp::from_microsecond(micros).ok()?;
+        Some(i64::from(self.zone.to_offset(instant).seconds()) * 1_000_000)
+    }
+
+    #[cfg(not(feature = "zones"))]
+    fn ahead_at(&self, _: i64) -> Option<i64> {
+        self.fixed
+    }
+
+    /// The day of the zone's calendar that an instant lies on, in days since 1970-01-01.
+    pub(crate) fn day(&self, micros: i64) -> Option<i64> {
+        self.wall(micros).map(|wall| wall.div_euclid(DAY))
+    }
+
+    /// The instant of a local time, given as microseconds since 1970-01-01 on the clock.
+    #[cfg(feature = "zones")]
+    pub(super) fn resolve_wall(&self, wall: i64) -> Local {
+        match Timestamp::from_microsecond(wall) {
+            Ok(utc) => self.resolve(TimeZone::UTC.to_datetime(utc)),
+            Err(_) => Local::OutOfRange,
+        }
+    }
+
+    #[cfg(not(feature = "zones"))]
+    pub(super) fn resolve_wall(&self, wall: i64) -> Local {
+        self.fixed.map_or(Local::OutOfRange, |ahead| Local::instant(wall.saturating_sub(ahead)))
     }
 
     /// The instant of a local time.
+    #[cfg(feature = "zones")]
     pub(crate) fn resolve(&self, local: DateTime) -> Local {
         let ambiguous = self.zone.to_ambiguous_timestamp(local);
         let doubled = match ambiguous.offset() {
@@ -101,4 +177,17 @@ fn offset_seconds(text: &str) -> Option<i32> {
     let number: i32 = digits.parse().ok()?;
     let (hours, minutes) = (number / 100, number % 100);
     (minutes < 60).then_some(sign * (hours * 3_600 + minutes * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn the_range_is_that_of_timestamps() {
+        let (first, last) = (Timestamp::MIN.as_microsecond(), Timestamp::MAX.as_microsecond());
+        assert_eq!((*INSTANTS.start(), *INSTANTS.end()), (first, last));
+    }
 }

@@ -4,7 +4,7 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
-use super::gate::Gate;
+use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
@@ -187,10 +187,6 @@ impl Criteria {
     pub fn is_empty(&self) -> bool {
         self.kind.is_empty()
     }
-}
-
-fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
 }
 
 fn not_negative(gate: &mut Gate<'_>, role: Option<&str>) -> Result<Vec<f64>> {

@@ -14,6 +14,7 @@ use super::report::IntakeReport;
 use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table, TimeUnit};
 use crate::fields::fields;
 use crate::options::Names;
+use crate::ordered::Set;
 use crate::{Error, Result, parallel};
 
 pub(super) const TABLE: &str = "events";
@@ -229,29 +230,30 @@ impl Events {
         if rows as u64 > limit {
             return Err(Error::TooMany { what: "events", found: rows as u64, limit });
         }
-        let types: std::collections::BTreeSet<&str> =
+        let types: Set<&str> =
             parts.iter().flat_map(|p| p.ids.iter().map(|c| c.id_type.as_str())).collect();
         let ids = types.into_iter().map(|id_type| {
-            let ids = join(parts, |p| p.ids.iter().find(|c| c.id_type == id_type).map(|c| &c.ids))?;
+            let ids =
+                join(parts, &|p| p.ids.iter().find(|c| c.id_type == id_type).map(|c| &c.ids))?;
             Ok(IdColumn { id_type: id_type.to_owned(), ids })
         });
-        let names: std::collections::BTreeSet<&str> =
+        let names: Set<&str> =
             parts.iter().flat_map(|p| p.attributes.iter().map(|(n, _)| n.as_str())).collect();
         let attributes = names.into_iter().map(|name| {
             let column =
-                join(parts, |p| p.attributes.iter().find(|(n, _)| n == name).map(|(_, c)| c))?;
+                join(parts, &|p| p.attributes.iter().find(|(n, _)| n == name).map(|(_, c)| c))?;
             Ok((name.to_owned(), column))
         });
         let campaign = parts.iter().any(|p| p.campaign.is_some());
         Ok(Self {
             time: parts.iter().flat_map(|p| p.time.iter().copied()).collect(),
             ids: ids.collect::<Result<_>>()?,
-            touchpoint: join(parts, |p| Some(&p.touchpoint))?,
-            event: join(parts, |p| Some(&p.event))?,
+            touchpoint: join(parts, &|p| Some(&p.touchpoint))?,
+            event: join(parts, &|p| Some(&p.event))?,
             value: join_money(parts, |p| p.value.as_ref()),
             cost: join_money(parts, |p| p.cost.as_ref()),
-            campaign: if campaign { Some(join(parts, |p| p.campaign.as_ref())?) } else { None },
-            source: join(parts, |p| Some(&p.source))?,
+            campaign: if campaign { Some(join(parts, &|p| p.campaign.as_ref())?) } else { None },
+            source: join(parts, &|p| Some(&p.source))?,
             row: numbers(parts.iter().flat_map(Self::rows).collect()),
             attributes: attributes.collect::<Result<_>>()?,
             report: IntakeReport::concat(
@@ -326,7 +328,7 @@ fn numbers(rows: Vec<u32>) -> Option<Vec<u32>> {
     (!in_order).then_some(rows)
 }
 
-fn join(parts: &[Events], column: impl Fn(&Events) -> Option<&Coded>) -> Result<Coded> {
+fn join(parts: &[Events], column: &dyn Fn(&Events) -> Option<&Coded>) -> Result<Coded> {
     let parts: Vec<Cow<'_, Coded>> = parts
         .iter()
         .map(|part| match column(part) {
@@ -337,7 +339,7 @@ fn join(parts: &[Events], column: impl Fn(&Events) -> Option<&Coded>) -> Result<
     Coded::concat(&parts)
 }
 
-fn join_money(parts: &[Events], column: impl Fn(&Events) -> Option<&Vec<i64>>) -> Option<Vec<i64>> {
+fn join_money(parts: &[Events], column: fn(&Events) -> Option<&Vec<i64>>) -> Option<Vec<i64>> {
     parts.iter().any(|p| column(p).is_some()).then(|| {
         let cells = parts.iter().flat_map(|part| match column(part) {
             Some(amounts) => amounts.clone(),

@@ -4,31 +4,50 @@ use std::collections::BTreeMap;
 
 #[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::events::IdColumn;
-use super::gate::Gate;
+use super::gate::{Gate, pick};
 use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit, Zone};
-use crate::fields::fields;
+use crate::fields::{self, fields};
+use crate::from_json::deserialize;
+use crate::options::FromJson;
 
 const TABLE: &str = "feedback";
 
 /// The scale of a metric.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Scale {
     /// Lowest possible answer.
     pub min: f64,
     /// Highest possible answer.
     pub max: f64,
     /// Whether low answers are the good ones, as with effort asked as "how much effort".
-    #[serde(default)]
     pub low_is_good: bool,
 }
+
+impl FromJson for Scale {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
+        let names = &["min", "max", "low_is_good"];
+        let (mut min, mut max, mut low_is_good) = (None, None, false);
+        fields::read(value, names, &[], &mut |at, value| match at {
+            0 => fields::set(&mut min, value),
+            1 => fields::set(&mut max, value),
+            _ => fields::set(&mut low_is_good, value),
+        })?;
+        let missing = serde_json::Error::missing_field;
+        let (min, max) = (min.ok_or_else(|| missing("min"))?, max.ok_or_else(|| missing("max"))?);
+        Ok(Self { min, max, low_is_good })
+    }
+}
+
+deserialize!(Scale);
 
 impl Scale {
     /// The usual scale of a metric: NPS 0-10, CSAT 1-5, CES 1-7 ("made it easy", high is good),
@@ -269,10 +288,6 @@ impl Feedback {
         self.row = rows;
         self
     }
-}
-
-fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
 }
 
 fn scale_of(roles: &FeedbackRoles, metric: &str) -> Option<Scale> {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::report::{BLANK_SOURCE, IntakeReport, SourceCount};
 use super::roles;
 use crate::Result;
-use crate::columns::{self, Coded, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::columns::{
+    self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit, Zone,
+};
 use crate::options::Definition;
 
 /// Reads columns of a table and remembers what is wrong with which row.
@@ -119,9 +121,13 @@ impl<'a> Gate<'a> {
 
     /// Adds `reason` for the rows that are refused.
     pub(crate) fn refuse(&mut self, column: &str, reason: Reason, bad: impl Iterator<Item = bool>) {
-        let rows = bad.enumerate().filter(|(_, bad)| *bad);
-        let faults: Vec<_> = rows.map(|(row, _)| (row as u32, reason)).collect();
-        self.add_all(column, &faults);
+        let mut faults = Faults::default();
+        for (row, bad) in bad.enumerate() {
+            if bad {
+                faults.add(row, reason);
+            }
+        }
+        self.add_all(column, &faults.rows);
     }
 
     /// The rows without a fault, and the account of all. `roles`: what the table was read by.
@@ -201,4 +207,15 @@ impl<'a> Gate<'a> {
         });
         at as u16
     }
+}
+
+/// The cells of the given rows.
+pub(super) fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+    let mut cells = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(cell) = column.get(*row as usize) {
+            cells.push(*cell);
+        }
+    }
+    cells
 }

@@ -83,11 +83,12 @@ impl IntakeReport {
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
-            .text("source", self.sources.iter().map(|s| Some(&s.source)))
-            .u64("read", self.sources.iter().map(|s| s.read))
-            .u64("accepted", self.sources.iter().map(|s| s.accepted))
-            .u64("rejected", self.sources.iter().map(|s| s.rejected))
-            .u64("duplicate", self.sources.iter().map(|s| s.duplicate))
+            .of_rows(&self.sources)
+            .text("source", |s| Some(&s.source))
+            .u64("read", |s| s.read)
+            .u64("accepted", |s| s.accepted)
+            .u64("rejected", |s| s.rejected)
+            .u64("duplicate", |s| s.duplicate)
             .finish(&self.definition)
     }
 
@@ -100,8 +101,9 @@ impl IntakeReport {
         FrameBuilder::default()
             .text("source", rejects.iter().map(|r| Some(&r.source)))
             .u32("row", rejects.iter().map(|r| r.row).collect())
-            .text("column", rejects.iter().map(|r| Some(&r.column)))
-            .text("reason", rejects.iter().map(|r| Some(r.reason.text())))
+            .of_rows(&rejects)
+            .text("column", |r| Some(&r.column))
+            .text("reason", |r| Some(r.reason.text()))
             .finish(&self.definition)
     }
 

@@ -4,7 +4,7 @@
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
-use super::gate::Gate;
+use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
@@ -150,8 +150,4 @@ impl Spots {
     pub fn is_empty(&self) -> bool {
         self.time.is_empty()
     }
-}
-
-fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
 }

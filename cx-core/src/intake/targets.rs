@@ -10,6 +10,7 @@ use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, Zone};
 use crate::fields::fields;
+use crate::from_json::by_serde;
 
 const TABLE: &str = "targets";
 
@@ -23,6 +24,8 @@ pub enum Direction {
     /// Less is better.
     Down,
 }
+
+by_serde!(Direction);
 
 /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
 #[derive(Debug, Clone, PartialEq, Serialize)]

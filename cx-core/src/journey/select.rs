@@ -1,16 +1,14 @@
 //! Which contacts are meant: by touchpoint, by kind of event, or by both.
 
-use std::marker::PhantomData;
-
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::units::Item;
 use super::{CONVERSION, Journeys};
 use crate::columns::Dictionary;
 use crate::fields::fields;
-use crate::options::Names;
+use crate::from_json::{deserialize, wrong_type};
+use crate::options::{FromJson, Names};
 use crate::{Error, Result};
 
 /// Which contacts are meant.
@@ -71,37 +69,26 @@ impl From<Fields> for Selector {
     }
 }
 
-impl<'de> Deserialize<'de> for Selector {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        short_or_long::<Self, Fields, D>(deserializer)
+impl FromJson for Selector {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
+        short_or_long::<Self, Fields>(value)
     }
 }
 
+deserialize!(Selector);
+
 /// Reads names as they are, or the fields of the long form.
-pub(super) fn short_or_long<'de, T, F, D>(deserializer: D) -> Result<T, D::Error>
+pub(super) fn short_or_long<T, F>(value: Value) -> Result<T, serde_json::Error>
 where
     T: From<Names> + From<F>,
-    F: Deserialize<'de>,
-    D: Deserializer<'de>,
+    F: FromJson,
 {
-    struct Either<T, F>(PhantomData<(T, F)>);
-    impl<'de, T: From<Names> + From<F>, F: Deserialize<'de>> Visitor<'de> for Either<T, F> {
-        type Value = T;
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a name, a list of names, or named fields")
-        }
-        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<T, E> {
-            Ok(T::from(Names::from(name)))
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
-            Vec::<String>::deserialize(SeqAccessDeserializer::new(list))
-                .map(|names| T::from(Names(names)))
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            F::deserialize(MapAccessDeserializer::new(map)).map(T::from)
-        }
+    match value {
+        Value::String(name) => Ok(Names(vec![name]).into()),
+        Value::Array(_) => Vec::from_json(value).map(|names| Names(names).into()),
+        Value::Object(_) => F::from_json(value).map(T::from),
+        other => Err(wrong_type(&other, "a name, a list of names, or named fields")),
     }
-    deserializer.deserialize_any(Either::<T, F>(PhantomData))
 }
 
 /// A [`Selector`] by codes.

@@ -182,5 +182,8 @@ impl Sessions {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Journeys: to_frame -> to_record_batch, steps_to_frame -> steps_to_record_batch, sessions_to_frame -> sessions_to_record_batch;
+    Journeys:
+        to_frame -> to_record_batch,
+        steps_to_frame -> steps_to_record_batch,
+        sessions_to_frame -> sessions_to_record_batch;
 }

@@ -1,12 +1,13 @@
 //! What is counted: journeys, sessions or persons.
 
-use serde::{Deserialize, Serialize};
+use crate::from_json::words;
+use serde::Serialize;
 
 /// What is followed through its contacts, and counted.
 ///
 /// All units cut the same steps: a person's contacts in order of time, cut at the end of his
 /// journeys, at the end of his sessions, or not at all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Contacts up to a conversion or to silence.
@@ -17,3 +18,5 @@ pub enum Unit {
     /// All contacts of a person.
     Persons,
 }
+
+words!(Unit: Journeys = "journeys", Sessions = "sessions", Persons = "persons");

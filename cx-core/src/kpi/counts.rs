@@ -1,11 +1,10 @@
 //! Answers counted by score.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Result;
 use crate::exact::ExactSum;
+use crate::ordered::Map;
 use crate::tally::Tally;
 
 /// Answers counted by score: whole numbers for answers of weight 1, exact sums for weighted ones.
@@ -25,7 +24,7 @@ use crate::tally::Tally;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ScoreCounts {
-    bins: BTreeMap<Key, Bin>,
+    bins: Map<Key, Bin>,
     /// Squares of the weights that are not 1.
     squares: Option<Box<ExactSum>>,
     refused: u64,

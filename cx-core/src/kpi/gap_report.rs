@@ -88,18 +88,19 @@ impl Gaps {
             batch = batch.text(name, rows().map(|r| r.by.get(at).and_then(Option::as_ref)));
         }
         batch
-            .days("window_start", rows().map(|r| r.window_start))
-            .u64("n", rows().map(|r| r.n))
-            .maybe_f64("expectation", rows().map(|r| r.expectation))
-            .maybe_f64("perception", rows().map(|r| r.perception))
-            .maybe_f64("gap", rows().map(|r| r.gap))
-            .maybe_f64("low", rows().map(|r| r.low))
-            .maybe_f64("high", rows().map(|r| r.high))
-            .u64("n_expectation", rows().map(|r| r.n_expectation))
-            .u64("n_perception", rows().map(|r| r.n_perception))
-            .u64("left_out", rows().map(|r| r.left_out))
-            .bool("small", rows().map(|r| r.small))
-            .text("method", rows().map(|r| Some(&r.method)))
+            .of_rows(&self.rows)
+            .days("window_start", |r| r.window_start)
+            .u64("n", |r| r.n)
+            .maybe_f64("expectation", |r| r.expectation)
+            .maybe_f64("perception", |r| r.perception)
+            .maybe_f64("gap", |r| r.gap)
+            .maybe_f64("low", |r| r.low)
+            .maybe_f64("high", |r| r.high)
+            .u64("n_expectation", |r| r.n_expectation)
+            .u64("n_perception", |r| r.n_perception)
+            .u64("left_out", |r| r.left_out)
+            .bool("small", |r| r.small)
+            .text("method", |r| Some(&r.method))
             .finish(&self.definition)
     }
 }

@@ -96,18 +96,19 @@ impl Scores {
             batch = batch.text(name, rows().map(|r| r.by.get(at).and_then(Option::as_ref)));
         }
         batch
-            .days("window_start", rows().map(|r| r.window_start))
-            .u64("n", rows().map(|r| r.n))
-            .maybe_f64("score", rows().map(|r| r.score))
-            .maybe_f64("low", rows().map(|r| r.low))
-            .maybe_f64("high", rows().map(|r| r.high))
-            .maybe_f64("target", rows().map(|r| r.target))
-            .maybe_f64("gap", rows().map(|r| r.gap))
-            .text("light", rows().map(|r| r.light.map(Light::name)))
-            .maybe_u64("answers_needed", rows().map(|r| r.answers_needed))
-            .bool("small", rows().map(|r| r.small))
-            .f64("effective", rows().map(|r| r.effective))
-            .text("method", rows().map(|r| Some(&r.method)))
+            .of_rows(&self.rows)
+            .days("window_start", |r| r.window_start)
+            .u64("n", |r| r.n)
+            .maybe_f64("score", |r| r.score)
+            .maybe_f64("low", |r| r.low)
+            .maybe_f64("high", |r| r.high)
+            .maybe_f64("target", |r| r.target)
+            .maybe_f64("gap", |r| r.gap)
+            .text("light", |r| r.light.map(Light::name))
+            .maybe_u64("answers_needed", |r| r.answers_needed)
+            .bool("small", |r| r.small)
+            .f64("effective", |r| r.effective)
+            .text("method", |r| Some(&r.method))
             .finish(&self.definition)
     }
 }

@@ -220,15 +220,9 @@ fn last_instant(day: Day, zone: &Zone) -> i64 {
     // Days begin at midnight, within a day of midnight in UTC.
     let midnight = i64::from(day.days()) * 86_400_000_000;
     let ahead = zone.fixed().unwrap_or_else(|| {
-        let local = zone.local(midnight).map(|l| {
-            let wall = Day::from_date(l.date()).days();
-            let clock = l.time();
-            (i64::from(wall) * 86_400
-                + i64::from(clock.hour()) * 3_600
-                + i64::from(clock.minute()) * 60)
-                * 1_000_000
-        });
-        local.map_or(0, |local| local - midnight)
+        // To the minute: offsets of the years before there were zones had seconds.
+        let minute = |wall: i64| wall - wall.rem_euclid(60_000_000);
+        zone.wall(midnight).map_or(0, |wall| minute(wall) - midnight)
     });
     midnight - ahead - 1
 }

@@ -1,8 +1,10 @@
 //! Calendar days.
 
+#[cfg(any(test, feature = "zones"))]
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::civil::Civil;
 use crate::columns::Zone;
 use crate::options::quoted;
 use crate::{Error, Result};
@@ -34,25 +36,37 @@ impl Day {
 
     /// The day of an instant (microseconds of UTC) in a zone; `None` outside the years 1 to 9999.
     pub fn of(micros: i64, zone: &Zone) -> Option<Self> {
-        zone.local(micros).map(|local| Self::from_date(local.date()))
+        zone.day(micros).map(Self::at)
     }
 
+    #[cfg(any(test, feature = "zones"))]
     pub(crate) fn from_date(date: Date) -> Self {
-        let epoch = Date::constant(1970, 1, 1);
-        Self { days: date.duration_since(epoch).as_hours() as i32 / 24 }
+        let civil =
+            Civil { year: date.year().into(), month: date.month().into(), day: date.day().into() };
+        Self::from_civil(civil)
     }
 
-    pub(crate) fn date(self) -> Option<Date> {
-        let span = jiff::SignedDuration::from_hours(i64::from(self.days) * 24);
-        Date::constant(1970, 1, 1).checked_add(span).ok()
+    pub(super) fn from_civil(civil: Civil) -> Self {
+        Self::at(civil.days())
+    }
+
+    /// The day that is `days` after 1970-01-01; the last one that there is where it lies beyond.
+    pub(super) fn at(days: i64) -> Self {
+        Self { days: days.clamp(i32::MIN.into(), i32::MAX.into()) as i32 }
+    }
+
+    pub(super) fn civil(self) -> Civil {
+        Civil::of(self.days.into())
     }
 }
 
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.date() {
-            Some(date) => write!(f, "{date}"),
-            None => write!(f, "day {}", self.days),
+        let Civil { year, month, day } = self.civil();
+        match year {
+            0..=9_999 => write!(f, "{year:04}-{month:02}-{day:02}"),
+            -9_999..0 => write!(f, "-{:06}-{month:02}-{day:02}", -year),
+            _ => write!(f, "day {}", self.days),
         }
     }
 }
@@ -61,12 +75,24 @@ impl std::str::FromStr for Day {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        text.trim().parse().map(Self::from_date).map_err(|_| Error::Option {
+        date_of(text.trim()).ok_or_else(|| Error::Option {
             field: "date",
             value: quoted(text),
             allowed: "a date in ISO 8601, for example \"2026-11-22\"".into(),
         })
     }
+}
+
+#[cfg(feature = "zones")]
+fn date_of(text: &str) -> Option<Day> {
+    text.parse().ok().map(Day::from_date)
+}
+
+#[cfg(not(feature = "zones"))]
+fn date_of(text: &str) -> Option<Day> {
+    // An instant of UTC has no date of its own.
+    let date = Some(text).filter(|text| !text.ends_with(['Z', 'z']));
+    date.and_then(crate::columns::wall_day).map(Day::at)
 }
 
 impl Serialize for Day {
@@ -93,6 +119,16 @@ mod tests {
             assert_eq!((day.days(), day.to_string().as_str()), (days, text));
         }
         assert!("22.11.2026".parse::<Day>().is_err());
+    }
+
+    #[test]
+    fn text_is_that_of_iso_8601() {
+        for days in (-5_000_000..5_000_000).step_by(997) {
+            let date = Date::constant(1970, 1, 1)
+                .checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24));
+            let expected = date.map_or_else(|_| format!("day {days}"), |date| date.to_string());
+            assert_eq!(Day::from_days(days).to_string(), expected);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Distributions, intervals, lights and small linear algebra that several rooms need.
 
 mod band;
+mod civil;
 mod day;
 mod draw;
 mod gamma;
@@ -32,5 +33,7 @@ pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 pub use window::Window;
 
+#[cfg(any(test, not(feature = "zones")))]
+pub(crate) use civil::Civil;
 pub(crate) use draw::Draw;
 pub(crate) use quantile::{quantile, quantiles};

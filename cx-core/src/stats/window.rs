@@ -1,13 +1,12 @@
 //! Windows of the calendar.
 
-use jiff::Span;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use crate::from_json::words;
+use serde::Serialize;
 
 use super::Day;
 
 /// A window of the calendar, in the time zone of the options.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Window {
     /// From midnight to midnight.
@@ -22,6 +21,8 @@ pub enum Window {
     Year,
 }
 
+words!(Window: Day = "day", Week = "week", Month = "month", Quarter = "quarter", Year = "year");
+
 impl Window {
     /// The first day of the window in which `day` lies.
     ///
@@ -34,33 +35,31 @@ impl Window {
     /// # Ok::<(), cx_core::Error>(())
     /// ```
     pub fn start(self, day: Day) -> Day {
-        day.date().and_then(|date| self.first(date)).map_or(day, Day::from_date)
+        let civil = day.civil();
+        let first = match self {
+            Self::Day => return day,
+            // 1970-01-01 was a Thursday.
+            Self::Week => {
+                let days = i64::from(day.days());
+                return Day::at(days - (days + 3).rem_euclid(7));
+            }
+            Self::Month => civil.first_of_month_after(0),
+            Self::Quarter => civil.first_of_month_after(-((civil.month - 1) % 3)),
+            Self::Year => civil.first_of_month_after(1 - civil.month),
+        };
+        Day::from_civil(first)
     }
 
     /// The first day after the window that starts on `start`.
     pub fn next(self, start: Day) -> Day {
-        let span = match self {
-            Self::Day => Span::new().days(1),
-            Self::Week => Span::new().weeks(1),
-            Self::Month => Span::new().months(1),
-            Self::Quarter => Span::new().months(3),
-            Self::Year => Span::new().years(1),
+        let months = match self {
+            Self::Day => return Day::at(i64::from(start.days()) + 1),
+            Self::Week => return Day::at(i64::from(start.days()) + 7),
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
         };
-        start.date().and_then(|date| date.checked_add(span).ok()).map_or(start, Day::from_date)
-    }
-
-    fn first(self, date: Date) -> Option<Date> {
-        let (year, month) = (date.year(), date.month());
-        match self {
-            Self::Day => Some(date),
-            Self::Week => {
-                let days = i32::from(date.weekday().to_monday_zero_offset());
-                date.checked_sub(Span::new().days(days)).ok()
-            }
-            Self::Month => Date::new(year, month, 1).ok(),
-            Self::Quarter => Date::new(year, month - (month - 1) % 3, 1).ok(),
-            Self::Year => Date::new(year, 1, 1).ok(),
-        }
+        Day::from_civil(start.civil().first_of_month_after(months))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What television and radio spots brought.
 
-use cx_core::options::from_json;
+use cx_core::options::read;
 use cx_core::{attribution, intake};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -65,7 +65,7 @@ pub fn analysis_broadcast(
     visits: &Events,
     options: &str,
 ) -> Result<AnalysisBroadcast> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::broadcast(&spots.core, &*visits.core, &options).map(Into::into).map_err(of_core)
 }
 
@@ -76,7 +76,7 @@ pub fn analysis_broadcast_counts(
     visits: &AnalysisCounts,
     options: &str,
 ) -> Result<AnalysisBroadcast> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::broadcast(&spots.core, &*visits.core, &options).map(Into::into).map_err(of_core)
 }
 
@@ -95,7 +95,7 @@ handle! {
 impl AnalysisBroadcast {
     /// The excess carried through the journeys of its visits.
     pub fn carry(&self, journeys: &Journeys, options: &str) -> Result<AnalysisCarried> {
-        let options = from_json(options).map_err(of_core)?;
+        let options = read(options).map_err(of_core)?;
         self.core.carry(&journeys.core, &options).map(Into::into).map_err(of_core)
     }
 }

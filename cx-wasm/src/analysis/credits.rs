@@ -1,7 +1,7 @@
 //! Credits by period, position and level, interactions, and what the models show beside credits.
 
 use cx_core::attribution::{self, AttributeOptions};
-use cx_core::options::from_json;
+use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,7 +18,7 @@ macro_rules! over {
         $(#[$doc])*
         #[wasm_bindgen]
         pub fn $journeys(journeys: &Journeys, options: &str) -> Result<Table> {
-            let options = from_json(options).map_err(of_core)?;
+            let options = read(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*journeys.core, &options)
                     .and_then(|found| found.to_frame()),
@@ -28,7 +28,7 @@ macro_rules! over {
         $(#[$doc])*
         #[wasm_bindgen]
         pub fn $paths(paths: &Paths, options: &str) -> Result<Table> {
-            let options = from_json(options).map_err(of_core)?;
+            let options = read(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*paths.core, &options).and_then(|found| found.to_frame()),
             )
@@ -51,8 +51,8 @@ macro_rules! with_models {
         $(#[$doc])*
         #[wasm_bindgen]
         pub fn $journeys(journeys: &Journeys, models: &str, options: &str) -> Result<Table> {
-            let models = from_json(models).map_err(of_core)?;
-            let options = from_json(options).map_err(of_core)?;
+            let models = read(models).map_err(of_core)?;
+            let options = read(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*journeys.core, &models, &options)
                     .and_then(|found| found.to_frame()),
@@ -62,8 +62,8 @@ macro_rules! with_models {
         $(#[$doc])*
         #[wasm_bindgen]
         pub fn $paths(paths: &Paths, models: &str, options: &str) -> Result<Table> {
-            let models = from_json(models).map_err(of_core)?;
-            let options = from_json(options).map_err(of_core)?;
+            let models = read(models).map_err(of_core)?;
+            let options = read(options).map_err(of_core)?;
             Table::of(
                 attribution::$verb(&*paths.core, &models, &options)
                     .and_then(|found| found.to_frame()),
@@ -88,8 +88,8 @@ pub fn analysis_credit_by_period(
     models: &str,
     options: &str,
 ) -> Result<Table> {
-    let models: AttributeOptions = from_json(models).map_err(of_core)?;
-    let options = from_json(options).map_err(of_core)?;
+    let models: AttributeOptions = read(models).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     Table::of(
         attribution::credit_by_period(&journeys.core, &models, &options)
             .and_then(|found| found.to_frame()),
@@ -100,14 +100,11 @@ pub fn analysis_credit_by_period(
 /// "checks".
 #[wasm_bindgen]
 pub fn analysis_credit_table(credit: &Credit, name: &str) -> Result<Table> {
-    type Make = fn(&attribution::Credit) -> cx_core::Result<cx_core::columns::Frame>;
-    let tables: [(&str, Make); 3] = [
-        ("ranks", attribution::Credit::ranks_to_frame),
-        ("disagreement", attribution::Credit::disagreement_to_frame),
-        ("checks", attribution::Credit::checks_to_frame),
-    ];
-    let (_, make) = pick(&tables, Some(name))?;
-    Table::of(make(&credit.core))
+    Table::of(match pick(&["ranks", "disagreement", "checks"], Some(name))? {
+        0 => credit.core.ranks_to_frame(),
+        1 => credit.core.disagreement_to_frame(),
+        _ => credit.core.checks_to_frame(),
+    })
 }
 
 /// What was joined.
@@ -145,8 +142,8 @@ pub fn analysis_returns_by_period(
     models: &str,
     options: &str,
 ) -> Result<AnalysisPeriodReturns> {
-    let models: AttributeOptions = from_json(models).map_err(of_core)?;
-    let options = from_json(options).map_err(of_core)?;
+    let models: AttributeOptions = read(models).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::returns_by_period(&journeys.core, &campaigns.core, &models, &options)
         .map(Into::into)
         .map_err(of_core)
@@ -195,6 +192,6 @@ handle! {
 /// The fit of the time-to-event model.
 #[wasm_bindgen]
 pub fn analysis_hazard_fit(journeys: &Journeys, options: &str) -> Result<AnalysisHazardFit> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::hazard_fit(&journeys.core, &options).map(Into::into).map_err(of_core)
 }

@@ -1,7 +1,7 @@
 //! What each touchpoint did for a score, and what a franc did for it.
 
 use cx_core::attribution::{self, ExperiencePoints};
-use cx_core::options::from_json;
+use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -58,7 +58,7 @@ pub fn analysis_experience(
     feedback: &Feedback,
     options: &str,
 ) -> Result<AnalysisExperience> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     attribution::experience(&journeys.core, &people.core, &feedback.core, &options)
         .map(Into::into)
         .map_err(of_core)
@@ -72,7 +72,7 @@ pub fn analysis_returns(
     experience: &AnalysisExperience,
     options: &str,
 ) -> Result<Returns> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     ExperiencePoints::of(&experience.core, None)
         .and_then(|points| {
             attribution::returns(&credit.core, &campaigns.core, Some(&points), &options)

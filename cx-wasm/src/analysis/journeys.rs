@@ -1,7 +1,7 @@
 //! What is asked of journeys beyond the cockpit's way.
 
 use cx_core::journey;
-use cx_core::options::{Names, from_json};
+use cx_core::options::{Names, read};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, of_core};
@@ -17,7 +17,7 @@ macro_rules! views {
         $(#[$doc])*
         #[wasm_bindgen]
         pub fn $name(journeys: &Journeys, options: &str) -> Result<Table> {
-            let options = from_json(options).map_err(of_core)?;
+            let options = read(options).map_err(of_core)?;
             Table::of(journeys.core.$verb(&options).and_then(|view| view.to_frame()))
         }
     )+ };
@@ -53,7 +53,7 @@ pub fn analysis_compare_with(
 }
 
 fn compare(journeys: &Journeys, other: Option<&Journeys>, options: &str) -> Result<Table> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     let other = other.map(|other| &*other.core);
     Table::of(journeys.core.compare(other, &options).and_then(|found| found.to_frame()))
 }
@@ -61,7 +61,7 @@ fn compare(journeys: &Journeys, other: Option<&Journeys>, options: &str) -> Resu
 /// The same paths, their steps brought into another form.
 #[wasm_bindgen]
 pub fn analysis_transform(paths: &Paths, options: &str) -> Result<Paths> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     paths.core.transform(&options).map(Into::into).map_err(of_core)
 }
 
@@ -90,7 +90,7 @@ handle! {
 /// How many go through all steps, and how long it takes them.
 #[wasm_bindgen]
 pub fn analysis_funnel(journeys: &Journeys, options: &str) -> Result<AnalysisFunnel> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journeys.core.funnel(&options).map(Into::into).map_err(of_core)
 }
 
@@ -110,7 +110,7 @@ handle! {
 /// Where journeys keep to rules and to a model of the expected journey, and where they do not.
 #[wasm_bindgen]
 pub fn analysis_conform(journeys: &Journeys, options: &str) -> Result<AnalysisConformance> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journeys.core.conform(&options).map(Into::into).map_err(of_core)
 }
 
@@ -127,7 +127,7 @@ handle! {
 /// How different journeys are, as sequences of touchpoints.
 #[wasm_bindgen]
 pub fn analysis_distances(journeys: &Journeys, options: &str) -> Result<AnalysisDistances> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journeys.core.distances(&options).map(Into::into).map_err(of_core)
 }
 
@@ -145,7 +145,7 @@ handle! {
 /// Groups of journeys that are alike, each around a real journey.
 #[wasm_bindgen]
 pub fn analysis_personas(journeys: &Journeys, options: &str) -> Result<AnalysisPersonas> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journeys.core.personas(&options).map(Into::into).map_err(of_core)
 }
 
@@ -164,7 +164,7 @@ handle! {
 impl AnalysisPhases {
     /// Share of units, share of time and duration of each phase, against targets.
     pub fn figures(&self, options: &str) -> Result<Table> {
-        let options = from_json(options).map_err(of_core)?;
+        let options = read(options).map_err(of_core)?;
         Table::of(self.core.figures(&options).and_then(|figures| figures.to_frame()))
     }
 }
@@ -172,7 +172,7 @@ impl AnalysisPhases {
 /// When persons or journeys enter and leave phases, by rules.
 #[wasm_bindgen]
 pub fn analysis_phases(journeys: &Journeys, options: &str) -> Result<AnalysisPhases> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journeys.core.phases(&options).map(Into::into).map_err(of_core)
 }
 
@@ -213,7 +213,7 @@ fn effort(
     personas: Option<&journey::Personas>,
     options: &str,
 ) -> Result<AnalysisEffort> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     journeys.core.effort(&phases.core, personas, &options).map(Into::into).map_err(of_core)
 }
 

@@ -1,7 +1,7 @@
 //! Sessions to which late events are added.
 
 use cx_core::journey;
-use cx_core::options::from_json;
+use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -58,7 +58,7 @@ pub fn analysis_live_sessions(
     people: &People,
     options: &str,
 ) -> Result<AnalysisLiveSessions> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     let core = journey::LiveSessions::new(&events.core, &people.core, &options).map_err(of_core)?;
     Ok(AnalysisLiveSessions { core })
 }

@@ -269,9 +269,9 @@ impl Baseline {
 
 /// Minute of the week, from Monday, of the local time.
 fn week_minute(micros: i64, zone: &Zone) -> usize {
-    zone.local(micros).map_or(0, |local| {
-        let day = local.weekday().to_monday_zero_offset();
-        (i64::from(day) * DAY as i64 + i64::from(local.hour()) * 60 + i64::from(local.minute()))
-            as usize
+    zone.wall(micros).map_or(0, |wall| {
+        // Minutes since the Monday before 1970-01-01, a Thursday.
+        let minutes = wall.div_euclid(60_000_000) + 3 * DAY as i64;
+        minutes.rem_euclid(7 * DAY as i64) as usize
     })
 }

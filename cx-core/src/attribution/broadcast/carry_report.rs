@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::{Definition, in_range};
 
 /// How the outcome of a journey is split over its contacts before spots take their part.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CarryRule {
     /// The same part to every contact.
@@ -19,6 +20,8 @@ pub enum CarryRule {
     /// All to the last contact.
     Last,
 }
+
+words!(CarryRule: Linear = "linear", First = "first", Last = "last");
 
 /// Options of [`Broadcast::carry`](super::Broadcast::carry).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -188,5 +191,8 @@ impl Carried {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Carried: to_frame -> to_record_batch, spots_to_frame -> spots_to_record_batch, touchpoints_to_frame -> touchpoints_to_record_batch;
+    Carried:
+        to_frame -> to_record_batch,
+        spots_to_frame -> spots_to_record_batch,
+        touchpoints_to_frame -> touchpoints_to_record_batch;
 }

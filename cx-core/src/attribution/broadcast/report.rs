@@ -193,5 +193,9 @@ impl Broadcast {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Broadcast: to_frame -> to_record_batch, spots_to_frame -> spots_to_record_batch, curve_to_frame -> curve_to_record_batch, response_to_frame -> response_to_record_batch;
+    Broadcast:
+        to_frame -> to_record_batch,
+        spots_to_frame -> spots_to_record_batch,
+        curve_to_frame -> curve_to_record_batch,
+        response_to_frame -> response_to_record_batch;
 }

@@ -1,12 +1,13 @@
 //! Options of the time-to-event model.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::from_json::words;
 use crate::options::Span;
 use crate::{Error, Result};
 
 /// Who gets the credit of a contact that another contact triggered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum KnockOn {
@@ -19,6 +20,8 @@ pub enum KnockOn {
     /// To the contact itself.
     None,
 }
+
+words!(KnockOn: Loss = "loss", Origin = "origin", None = "none");
 
 /// Checks the options of the time-to-event model.
 pub(in super::super) fn validate(

@@ -286,5 +286,8 @@ impl HazardFit {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    HazardFit: to_frame -> to_record_batch, levels_to_frame -> levels_to_record_batch, triggers_to_frame -> triggers_to_record_batch;
+    HazardFit:
+        to_frame -> to_record_batch,
+        levels_to_frame -> levels_to_record_batch,
+        triggers_to_frame -> triggers_to_record_batch;
 }

@@ -1,7 +1,11 @@
 //! Options of Markov chains.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
+use crate::from_json::{deserialize, found, words, wrong_type};
+use crate::options::FromJson;
 use crate::{Error, Result};
 
 /// Longer memories than this are refused: no chain of that order is told from the next lower one.
@@ -59,32 +63,24 @@ impl Serialize for Order {
     }
 }
 
-impl<'de> Deserialize<'de> for Order {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Visitor;
-        impl serde::de::Visitor<'_> for Visitor {
-            type Value = Order;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a whole number from 1 or \"auto\"")
-            }
-            fn visit_u64<E: serde::de::Error>(self, order: u64) -> std::result::Result<Order, E> {
-                Ok(Order::Fixed(u32::try_from(order).unwrap_or(u32::MAX)))
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<Order, E> {
-                match text {
-                    "auto" => Ok(Order::Auto),
-                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
-                }
-            }
+impl FromJson for Order {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
+        let expected = "a whole number from 1 or \"auto\"";
+        match &value {
+            Value::String(text) if text == "auto" => Ok(Self::Auto),
+            Value::String(_) => Err(serde_json::Error::invalid_value(found(&value), &expected)),
+            other => match other.as_u64() {
+                Some(order) => Ok(Self::Fixed(u32::try_from(order).unwrap_or(u32::MAX))),
+                None => Err(wrong_type(other, expected)),
+            },
         }
-        deserializer.deserialize_any(Visitor)
     }
 }
 
+deserialize!(Order);
+
 /// What the states of a chain of order `k` are. At order 1 both are the same.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum States {
@@ -97,6 +93,8 @@ pub enum States {
     Padded,
 }
 
+words!(States: Windows = "windows", Padded = "padded");
+
 impl States {
     /// The name, as in options and reports.
     pub fn name(self) -> &'static str {
@@ -108,9 +106,7 @@ impl States {
 }
 
 /// What becomes of a journey where a touchpoint is taken out of the chain.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Removal {
@@ -122,6 +118,8 @@ pub enum Removal {
     /// conversion. Effects have a sign: the rate may rise without a touchpoint.
     Reconnect,
 }
+
+words!(Removal: Redirect = "redirect", Reconnect = "reconnect");
 
 impl Removal {
     /// The name, as in options and reports.

@@ -1,8 +1,7 @@
 //! What a touchpoint brought, beside what it cost.
 
-use std::collections::BTreeMap;
-
 use super::report::ReturnRow;
+use crate::ordered::Map;
 use crate::stats::Interval;
 
 /// What a touchpoint brought, to be shared by its campaigns.
@@ -32,7 +31,7 @@ impl Brought {
     pub(super) fn share(
         &self,
         touchpoint: Option<&str>,
-        spent: BTreeMap<String, f64>,
+        spent: Map<String, f64>,
         rows: &mut Vec<ReturnRow>,
     ) {
         let known = |cost: f64| if cost.is_nan() { 0.0 } else { cost };

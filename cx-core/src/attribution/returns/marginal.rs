@@ -1,12 +1,11 @@
 //! Marginal returns: what more spend of a period went with.
 
-use std::collections::BTreeMap;
-
 use super::join::Names;
 use super::period_report::MarginalRow;
 use super::slope::Design;
 use super::spend::{Places, Spend};
 use crate::attribution::rules::PeriodRow;
+use crate::ordered::Map;
 use crate::stats::{Day, Interval, Window};
 use crate::{Error, Result};
 
@@ -61,7 +60,7 @@ impl Counted {
 pub(super) struct Ledger<'a> {
     pub(super) names: &'a Names<'a>,
     pub(super) spend: &'a Spend,
-    pub(super) periods: &'a BTreeMap<Day, Places>,
+    pub(super) periods: &'a Map<Day, Places>,
     pub(super) undated: &'a Places,
     pub(super) credits: &'a [PeriodRow],
 }
@@ -81,10 +80,10 @@ fn row(
     counted: &Counted,
     confidence: f64,
     touchpoint: &str,
-    costs: &BTreeMap<String, f64>,
+    costs: &Map<String, f64>,
 ) -> Result<MarginalRow> {
     let here = |places: &Places| -> f64 {
-        let costs = places.get(touchpoint).into_iter().flat_map(BTreeMap::values);
+        let costs = places.get(touchpoint).into_iter().flat_map(Map::values);
         costs.filter(|cost| !cost.is_nan()).sum()
     };
     let spent = counted.series(ledger.periods.iter().map(|(day, places)| (*day, here(places))));

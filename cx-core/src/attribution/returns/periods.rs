@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::options::{AttributeOptions, Model};
 use super::super::rules::{
@@ -15,17 +15,18 @@ use super::period_report::{PeriodReturnRow, PeriodReturns};
 use super::spend::{PeriodSpend, Places, Spend};
 use crate::Result;
 use crate::columns::Zone;
+use crate::fields::fields;
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
 use crate::options::{Definition, Span};
+use crate::ordered::Map;
 use crate::stats::{Day, Window};
 
 /// Share of the credit that is to have come in before a period counts for marginal returns.
 const SETTLED: f64 = 0.95;
 
 /// Options of [`returns_by_period`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PeriodReturnOptions {
     /// Length of a period; default: an ISO week, from Monday.
     pub window: Window,
@@ -40,6 +41,8 @@ pub struct PeriodReturnOptions {
     /// credits are dated by contact; nothing, where they are dated by conversion.
     pub settle: Option<Span>,
 }
+
+fields!(PeriodReturnOptions: window, dated, timezone, rates, settle);
 
 impl Default for PeriodReturnOptions {
     fn default() -> Self {
@@ -178,7 +181,7 @@ pub fn returns_by_period(
 
 /// Rows by period, spend without a date last.
 fn rows(names: &Names<'_>, credits: &[PeriodRow], spend: PeriodSpend) -> Vec<PeriodReturnRow> {
-    let mut periods = BTreeMap::<Day, (Vec<Credited<'_>>, Places)>::new();
+    let mut periods = Map::<Day, (Vec<Credited<'_>>, Places)>::new();
     for row in credits {
         periods.entry(row.period).or_default().0.push(row.into());
     }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::super::experience::Experience;
 use super::super::options::Model;
+use crate::ordered::Map;
 use crate::stats::Interval;
 use crate::{Error, Result};
 
 /// Experience points of each touchpoint, with their intervals where they have any.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ExperiencePoints {
-    points: BTreeMap<String, (f64, Interval)>,
+    points: Map<String, (f64, Interval)>,
 }
 
 impl From<&BTreeMap<String, f64>> for ExperiencePoints {

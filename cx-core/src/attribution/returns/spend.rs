@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::flight::Flight;
 use crate::columns::{NO_MONEY, Zone, money_to_f64};
 use crate::intake::Campaigns;
+use crate::ordered::Map;
 use crate::stats::{Day, Window};
 use crate::{Error, Result};
 
 /// Costs by touchpoint (blank where none is named) and campaign; NaN where not known.
-pub(super) type Places = BTreeMap<String, BTreeMap<String, f64>>;
+pub(super) type Places = Map<String, Map<String, f64>>;
 
 /// Most periods that one campaign may run.
 const MOST_PERIODS: u64 = 10_000;
@@ -23,7 +24,7 @@ pub(super) struct Spend {
 /// What was spent, by period.
 pub(super) struct PeriodSpend {
     /// By the first day of the period.
-    pub(super) periods: BTreeMap<Day, Places>,
+    pub(super) periods: Map<Day, Places>,
     /// Costs of campaigns without any date.
     pub(super) undated: Places,
 }
@@ -48,7 +49,7 @@ impl PeriodSpend {
         window: Window,
         zone: &Zone,
     ) -> Result<Self> {
-        let (mut dated, mut undated) = (BTreeMap::<Day, Costs>::new(), Costs::default());
+        let (mut dated, mut undated) = (Map::<Day, Costs>::new(), Costs::default());
         for row in 0..campaigns.len() {
             let cost = cost(campaigns, row);
             let Some(flight) = Flight::of(campaigns, row, zone) else {
@@ -101,7 +102,7 @@ fn currency(campaigns: &Campaigns, rates: &BTreeMap<String, f64>) -> Result<Opti
 
 /// Millionths by touchpoint, campaign and currency: whole, so that their order does not matter.
 #[derive(Default)]
-struct Costs(BTreeMap<(String, String), BTreeMap<String, Option<i128>>>);
+struct Costs(Map<(String, String), Map<String, Option<i128>>>);
 
 impl Costs {
     fn add(&mut self, campaigns: &Campaigns, row: usize, cost: Option<i64>) {

@@ -13,6 +13,7 @@ use crate::Result;
 use crate::columns::{Frame, FrameBuilder, Zone};
 use crate::exact::ExactSum;
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
@@ -22,7 +23,7 @@ use crate::stats::{Day, Window};
 const DAY: i64 = 86_400_000_000;
 
 /// The date that a credit has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CreditDate {
     /// That of the contact, as costs are dated.
@@ -31,6 +32,8 @@ pub enum CreditDate {
     /// That of the conversion, as revenue is booked.
     Conversion,
 }
+
+words!(CreditDate: Touch = "touch", Conversion = "conversion");
 
 /// Options of [`credit_by_period`].
 #[derive(Debug, Clone, PartialEq, Serialize)]

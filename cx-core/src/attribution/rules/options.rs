@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::options::AttributeOptions;
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::quoted;
 use crate::{Error, Result};
 
@@ -46,7 +47,7 @@ impl Default for Weights {
 }
 
 /// What becomes of direct contacts, before any model sees the journeys.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DirectPolicy {
     /// They stay.
@@ -58,8 +59,10 @@ pub enum DirectPolicy {
     DropLastUnlessAlone,
 }
 
+words!(DirectPolicy: Keep = "keep", DropUnlessAlone = "drop_unless_alone", DropLastUnlessAlone = "drop_last_unless_alone");
+
 /// Whose journeys count, by their number within the person.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeFilter {
     /// All journeys.
@@ -70,6 +73,8 @@ pub enum OutcomeFilter {
     /// Journeys after the first conversion of the person: repeat customers.
     Repeat,
 }
+
+words!(OutcomeFilter: All = "all", First = "first", Repeat = "repeat");
 
 /// Parts of the first and of the last contact, as `position` gives them: two parts, or three
 /// weights of first, middle and last.

@@ -12,13 +12,14 @@ use super::pairs::{Effects, count, rate};
 use super::sets::Sets;
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::journey::Journeys;
 use crate::options::{Definition, in_range};
 use crate::stats::z_of;
 use crate::{Error, Result, parallel};
 
 /// What a set of touchpoints is worth.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Game {
     /// The conversion rate of the journeys that met no others.
@@ -27,6 +28,8 @@ pub enum Game {
     /// The conversions of the journeys that met no others.
     Count,
 }
+
+words!(Game: Rate = "rate", Count = "count");
 
 /// Options of [`interactions`].
 #[derive(Debug, Clone, PartialEq, Serialize)]

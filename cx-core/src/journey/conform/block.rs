@@ -5,6 +5,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::net::{Net, NetTransition};
+use crate::from_json::by_serde;
 use crate::{Error, Result};
 
 /// How deep blocks may lie in one another.
@@ -48,6 +49,8 @@ pub enum Block {
     /// A Petri net, for models that other tools found.
     Net(Net),
 }
+
+by_serde!(Block);
 
 impl From<&str> for Block {
     fn from(name: &str) -> Self {

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::Unit;
 use super::{Block, Rule};
 use crate::columns::MICROS;
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::{Span, in_range};
 use crate::{Error, Result};
 
 /// The names of a model's contacts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// Touchpoints.
@@ -21,6 +22,8 @@ pub enum By {
     /// Kinds of event.
     Event,
 }
+
+words!(By: Touchpoint = "touchpoint", Event = "event");
 
 /// Options of [`Journeys::conform`](super::super::Journeys::conform): rules, a model, or both.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -235,5 +235,10 @@ impl Conformance {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Conformance: to_frame -> to_record_batch, violations_to_frame -> violations_to_record_batch, variants_to_frame -> variants_to_record_batch, deviations_to_frame -> deviations_to_record_batch, units_to_frame -> units_to_record_batch;
+    Conformance:
+        to_frame -> to_record_batch,
+        violations_to_frame -> violations_to_record_batch,
+        variants_to_frame -> variants_to_record_batch,
+        deviations_to_frame -> deviations_to_record_batch,
+        units_to_frame -> units_to_record_batch;
 }

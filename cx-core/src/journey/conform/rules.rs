@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Journeys;
 use super::super::select::{Matcher, Selector};
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::Span;
 use crate::{Error, Result};
 
@@ -14,7 +15,7 @@ use crate::{Error, Result};
 ///
 /// Source: M. Pesic, H. Schonenberg, W. M. P. van der Aalst, *DECLARE: full support for
 /// loosely-structured processes*, EDOC (2007) 287-300.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RuleKind {
@@ -42,6 +43,8 @@ pub enum RuleKind {
     /// After no `a` comes a `b`.
     NotSuccession,
 }
+
+words!(RuleKind: Existence = "existence", Absence = "absence", Init = "init", Response = "response", Precedence = "precedence", Succession = "succession", ChainResponse = "chain_response", ChainPrecedence = "chain_precedence", ChainSuccession = "chain_succession", NotCoexistence = "not_coexistence", NotSuccession = "not_succession");
 
 impl RuleKind {
     /// The kind's name, as in options and reports.

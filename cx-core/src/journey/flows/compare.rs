@@ -6,12 +6,13 @@ use super::group::{Common, Group, Key, Split};
 use super::{Journeys, share, up_to};
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::Definition;
 use crate::stats::{difference_of_groups, z_of};
 use crate::{Error, Result, parallel};
 
 /// What is compared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// Of the journeys that meet a touchpoint, those that go directly on to another one.
@@ -22,6 +23,8 @@ pub enum Subject {
     /// Of all journeys, those that take a way from beginning to end.
     Variants,
 }
+
+words!(Subject: Transitions = "transitions", Steps = "steps", Variants = "variants");
 
 /// Options of [`Journeys::compare`].
 #[derive(Debug, Clone, PartialEq, Serialize)]

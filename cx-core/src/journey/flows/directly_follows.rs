@@ -8,12 +8,13 @@ use super::moves::Counts;
 use super::{Journeys, share, state_name};
 use crate::columns::{Frame, FrameBuilder, MICROS};
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::{Definition, in_range};
 use crate::stats::quantiles;
 use crate::{Result, parallel};
 
 /// What the share of a move is a share of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUnit {
     /// Of all moves out of the touchpoint; these shares sum to 1.
@@ -26,6 +27,8 @@ pub enum FollowUnit {
     /// Of the persons that meet the touchpoint.
     Persons,
 }
+
+words!(FollowUnit: Occurrences = "occurrences", Journeys = "journeys", Sessions = "sessions", Persons = "persons");
 
 impl FollowUnit {
     fn of(self, counts: &Counts) -> u64 {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::compare::{CompareOptions, Subject};
 use super::{Journeys, state_name};
 use crate::columns::Dictionary;
+use crate::from_json::by_serde;
 use crate::journey::distinct::Sequences;
 use crate::ordered::Map;
 use crate::{Error, Result, parallel};
@@ -20,6 +21,8 @@ pub enum Split {
     /// The journeys of these numbers against all others.
     Journeys(Vec<u32>),
 }
+
+by_serde!(Split);
 
 /// Some of the journeys.
 pub(super) struct Group<'a> {

@@ -1,9 +1,10 @@
 //! Transforms of paths: what is done with repeats, with direct visits, and with long paths.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::columns::Dictionary;
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::journey::Paths;
 use crate::journey::distinct::Sequences;
 use crate::journey::paths::exact_sum;
@@ -15,7 +16,7 @@ pub const REMAINDER: &str = "(more)";
 
 /// What is done with touchpoints that a path meets more than once. The example is the path
 /// `a a b a`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Repeats {
     /// Repeats in a row are one contact: `a b a`.
@@ -27,6 +28,8 @@ pub enum Repeats {
     /// Each touchpoint once in order of their names: the set of touchpoints, whatever the order.
     Unique,
 }
+
+words!(Repeats: Exposure = "exposure", First = "first", Frequency = "frequency", Unique = "unique");
 
 /// Options of [`Paths::transform`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,11 +1,13 @@
 //! What a funnel asks.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::super::select::{Matcher, Selector, short_or_long};
 use super::super::{Journeys, Unit};
 use crate::fields::fields;
-use crate::options::{Names, Span, in_range, quoted};
+use crate::from_json::{deserialize, words};
+use crate::options::{FromJson, Names, Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// Steps of a funnel at most.
@@ -14,7 +16,7 @@ const MOST: usize = 20;
 const MOST_EXCLUSIONS: usize = 32;
 
 /// How the steps of a funnel must follow one another.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FunnelOrder {
     /// In any order: step `k` is reached by whoever has done the first `k` steps.
@@ -25,6 +27,8 @@ pub enum FunnelOrder {
     /// In order, with no other contact between.
     Strict,
 }
+
+words!(FunnelOrder: Any = "any", Ordered = "ordered", Strict = "strict");
 
 /// One step of a funnel. As options: a name, a list of names (whichever comes), or
 /// `{"at": ..., "name": ..., "within": "7d", "after": "1h"}`.
@@ -68,11 +72,13 @@ impl From<&str> for FunnelStep {
     }
 }
 
-impl<'de> Deserialize<'de> for FunnelStep {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        short_or_long::<Self, Fields, D>(deserializer)
+impl FromJson for FunnelStep {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
+        short_or_long::<Self, Fields>(value)
     }
 }
+
+deserialize!(FunnelStep);
 
 impl FunnelStep {
     /// The name shown.
@@ -118,11 +124,13 @@ impl From<&str> for FunnelExclusion {
     }
 }
 
-impl<'de> Deserialize<'de> for FunnelExclusion {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        short_or_long::<Self, ExclusionFields, D>(deserializer)
+impl FromJson for FunnelExclusion {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
+        short_or_long::<Self, ExclusionFields>(value)
     }
 }
+
+deserialize!(FunnelExclusion);
 
 /// Options of [`Journeys::funnel`].
 ///

@@ -172,5 +172,8 @@ impl Personas {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Personas: to_frame -> to_record_batch, members_to_frame -> members_to_record_batch, choices_to_frame -> choices_to_record_batch;
+    Personas:
+        to_frame -> to_record_batch,
+        members_to_frame -> members_to_record_batch,
+        choices_to_frame -> choices_to_record_batch;
 }

@@ -164,5 +164,8 @@ impl Phases {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    Phases: to_frame -> to_record_batch, channels_to_frame -> channels_to_record_batch, hand_overs_to_frame -> hand_overs_to_record_batch;
+    Phases:
+        to_frame -> to_record_batch,
+        channels_to_frame -> channels_to_record_batch,
+        hand_overs_to_frame -> hand_overs_to_record_batch;
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fields::fields;
+use crate::from_json::by_serde;
 use crate::intake::Direction;
 use crate::options::{Span, in_range, quoted};
 use crate::stats::Goal;
@@ -49,6 +50,8 @@ pub enum PhaseLevel {
     /// A duration.
     Duration(Span),
 }
+
+by_serde!(PhaseMeasure, PhaseLevel);
 
 impl Default for PhaseLevel {
     fn default() -> Self {

@@ -1,13 +1,14 @@
 //! How sequences are taken from journeys and compared.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::options::{Span, in_range, quoted};
 use crate::{Error, Result};
 
 /// Which column of the steps is the state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SequenceStates {
     /// The touchpoint.
@@ -17,8 +18,10 @@ pub enum SequenceStates {
     Event,
 }
 
+words!(SequenceStates: Touchpoint = "touchpoint", Event = "event");
+
 /// A measure of how different two sequences are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DistanceMethod {
     /// Optimal matching: the least cost of insertions, deletions (`indel`) and substitutions (all
@@ -51,8 +54,10 @@ pub enum DistanceMethod {
     TimeWarp,
 }
 
+words!(DistanceMethod: Om = "om", OmTransitionRates = "om_transition_rates", Lcs = "lcs", Hamming = "hamming", Dhd = "dhd", TimeWarp = "time_warp");
+
 /// What a distance is divided by, so that long journeys do not look different by length alone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Norm {
     /// Nothing.
@@ -67,6 +72,8 @@ pub enum Norm {
     /// 29 (2007) 1091-1095.
     YujianBo,
 }
+
+words!(Norm: None = "none", MaxDistance = "max_distance", YujianBo = "yujian_bo");
 
 /// How sequences are taken from journeys and compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
