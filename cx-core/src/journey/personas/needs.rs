@@ -8,12 +8,13 @@ use super::report::Personas;
 use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::fields::fields;
+use crate::from_json::words;
 use crate::journey::{Journeys, Phases};
 use crate::options::{Definition, in_range};
 use crate::stats::{Interval, difference_of_groups, wilson, z_of};
 
 /// What a need is told by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NeedBy {
     /// The touchpoint that is turned to.
@@ -22,6 +23,8 @@ pub enum NeedBy {
     /// The kind of event: what is done there.
     Event,
 }
+
+words!(NeedBy: Touchpoint = "touchpoint", Event = "event");
 
 /// Options of [`Journeys::needs`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
