@@ -87,7 +87,7 @@ pub fn attribute<'a>(
     let persons = outcomes.journeys().map(Persons::of);
     let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
     let bounds = Bounds::of(outcomes, options.confidence)?;
-    let mut table = Table::new(&paths, bounds, outcomes.totals(&paths)?, options)?;
+    let mut table = Table::new(&paths, bounds, outcomes.totals(&paths)?, options);
     let mut by_rule = rules::estimate(options, input)?.into_iter();
     for model in &options.models {
         let estimates = match model {
@@ -142,7 +142,7 @@ impl<'a> Table<'a> {
         bounds: Bounds,
         [conversions, value]: [f64; 2],
         options: &AttributeOptions,
-    ) -> Result<Self> {
+    ) -> Self {
         let mut used = vec![false; paths.touchpoints.len()];
         for code in &paths.codes {
             if let Some(flag) = used.get_mut(*code as usize) {
@@ -166,7 +166,7 @@ impl<'a> Table<'a> {
             checks: Vec::new(),
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
-        Ok(Self { paths, bounds, used, cells: Vec::new(), credit })
+        Self { paths, bounds, used, cells: Vec::new(), credit }
     }
 
     fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
