@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Every table enters as Arrow record batches together with the roles of its columns; every report
-//! has public fields and leaves as a record batch. Every row is accounted for, every sum is exact
+//! has public fields and leaves as a record batch. Without the feature `arrow` tables enter and
+//! reports leave as [frames](columns::Frame), the core's own plain columns. Every row is accounted for, every sum is exact
 //! and independent of order, every estimate has its interval, and every report carries a hash of
 //! its definition.
 //!

@@ -49,7 +49,8 @@ pub(super) fn parse(text: &str) -> Option<Written<'_>> {
             ahead = Some(offset(&mut rest, true)?);
         }
     }
-    let zone = brackets(&mut rest)?;
+    let mut zone = None;
+    brackets(&mut rest, &mut zone)?;
     rest.peek().is_none().then_some(Written { seconds, nanos, ahead, zone })
 }
 
@@ -173,13 +174,12 @@ fn offset(rest: &mut Rest<'_>, to_the_second: bool) -> Option<i64> {
 }
 
 /// A zone in brackets, and others that say `key=value`.
-fn brackets<'a>(rest: &mut Rest<'a>) -> Option<Option<Bracket<'a>>> {
-    let mut zone = None;
+fn brackets<'a>(rest: &mut Rest<'a>, zone: &mut Option<Bracket<'a>>) -> Option<()> {
     let mut first = true;
     while rest.eat(b"[") {
         let critical = rest.eat(b"!");
         if first && matches!(rest.peek(), Some(b'+' | b'-')) {
-            zone = Some(Bracket::Ahead(offset(rest, false)?));
+            *zone = Some(Bracket::Ahead(offset(rest, false)?));
         } else {
             let name =
                 rest.while_of(|byte| byte.is_ascii_alphanumeric() || b"_.+-/".contains(&byte));
@@ -189,7 +189,7 @@ fn brackets<'a>(rest: &mut Rest<'a>) -> Option<Option<Bracket<'a>>> {
                     return None;
                 }
             } else if first && name.split('/').all(is_zone_part) {
-                zone = Some(Bracket::Name(name));
+                *zone = Some(Bracket::Name(name));
             } else {
                 return None;
             }
@@ -199,7 +199,7 @@ fn brackets<'a>(rest: &mut Rest<'a>) -> Option<Option<Bracket<'a>>> {
         }
         first = false;
     }
-    Some(zone)
+    Some(())
 }
 
 fn is_key(name: &str) -> bool {

@@ -23,6 +23,9 @@ pub const NO_TIME: i64 = i64::MIN;
 const EARLIEST: i64 = -62_135_596_800_000_000;
 const LATEST: i64 = 253_402_300_799_999_999;
 
+/// Stands for numbers that no time can be told of: out of every range.
+pub(super) const BEYOND: i64 = i64::MAX;
+
 const EXPECTED: &str =
     "a timestamp, a date, ISO 8601 text, or numbers since 1970 together with the option time_unit";
 
@@ -146,9 +149,9 @@ pub(crate) fn read_times(
 fn append(column: &Column, reader: &mut Reader<'_>) -> bool {
     match column.plain().as_ref() {
         Cells::Time { micros, utc } => {
-            column.each(micros).for_each(|cell| reader.micros(cell.map(|v| Some(*v)), *utc));
+            column.each(micros).for_each(|cell| reader.micros(cell.copied(), *utc));
         }
-        Cells::I64(cells) => return reader.epoch(column.each(cells.iter().copied().map(Some))),
+        Cells::I64(cells) => return reader.epoch(column.each(cells.iter().copied())),
         Cells::F64(cells) => return reader.epoch_floats(column.each(cells.iter().copied())),
         Cells::Text(texts) => {
             let cells = column.texts(texts);
@@ -167,21 +170,19 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Stored microseconds, of UTC or as a local time; `Some(None)`: out of range.
-    pub(super) fn micros(&mut self, cell: Option<Option<i64>>, utc: bool) {
+    /// Stored microseconds, of UTC or as a local time.
+    pub(super) fn micros(&mut self, cell: Option<i64>, utc: bool) {
         match cell {
-            None => self.times.push(None),
-            Some(None) => self.times.fault(Reason::TimeOutOfRange),
-            Some(Some(micros)) if utc => self.times.push(Some(micros)),
-            Some(Some(micros)) => push_naive(micros, self.zone, &mut self.times),
+            Some(micros) if !utc => push_naive(micros, self.zone, &mut self.times),
+            cell => self.times.push(cell),
         }
     }
 
     /// Numbers since 1970; `false` where the option does not say of which unit.
-    pub(super) fn epoch(&mut self, cells: impl Iterator<Item = Option<Option<i64>>>) -> bool {
+    pub(super) fn epoch(&mut self, cells: impl Iterator<Item = Option<i64>>) -> bool {
         let Some(unit) = self.unit else { return false };
         for cell in cells {
-            self.micros(cell.map(|number| unit.micros(number?)), true);
+            self.micros(cell.map(|number| unit.micros(number).unwrap_or(BEYOND)), true);
         }
         true
     }

@@ -77,7 +77,7 @@ impl Zone {
         (seconds.abs() < 26 * 3_600).then(|| Self {
             fixed: Some(i64::from(seconds) * 1_000_000),
             #[cfg(feature = "zones")]
-            zone: Offset::from_seconds(seconds).map(TimeZone::fixed).unwrap_or(TimeZone::UTC),
+            zone: Offset::from_seconds(seconds).map_or(TimeZone::UTC, TimeZone::fixed),
         })
     }
 

@@ -225,7 +225,7 @@ pub fn analysis_needs(
     phases: &AnalysisPhases,
     options: &str,
 ) -> Result<Table> {
-    let options = from_json(options).map_err(of_core)?;
+    let options = read(options).map_err(of_core)?;
     let needs = journeys.core.needs(&personas.core, &phases.core, &options);
     Table::of(needs.and_then(|needs| needs.to_frame()))
 }

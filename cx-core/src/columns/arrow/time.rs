@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::each_text;
-use crate::columns::time::Reader;
+use crate::columns::time::{BEYOND, Reader};
 
 /// Appends the times of one array; `false` when its type holds none.
 pub(in crate::columns) fn times(array: &ArrayRef, reader: &mut Reader<'_>) -> bool {
@@ -64,7 +64,7 @@ fn stored<T: ArrowPrimitiveType>(
     reader: &mut Reader<'_>,
 ) {
     for cell in array.as_primitive::<T>() {
-        reader.micros(cell.map(&to_micros), utc);
+        reader.micros(cell.map(|cell| to_micros(cell).unwrap_or(BEYOND)), utc);
     }
 }
 
@@ -73,5 +73,7 @@ fn epoch<T: ArrowPrimitiveType>(
     widen: impl Fn(T::Native) -> Option<i64>,
     reader: &mut Reader<'_>,
 ) -> bool {
-    reader.epoch(array.as_primitive::<T>().iter().map(|cell| cell.map(&widen)))
+    reader.epoch(
+        array.as_primitive::<T>().iter().map(|cell| cell.map(|cell| widen(cell).unwrap_or(BEYOND))),
+    )
 }
