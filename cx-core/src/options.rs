@@ -186,8 +186,8 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
 /// ```
 /// use cx_core::options::read;
 /// use cx_core::journey::FlowOptions;
-/// let options: FlowOptions = read(r#"{"max_steps": 4}"#)?;
-/// assert_eq!(options.max_steps, 4);
+/// let options: FlowOptions = read(r#"{"steps": 4}"#)?;
+/// assert_eq!(options.steps, 4);
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 ///
