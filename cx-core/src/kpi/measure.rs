@@ -42,7 +42,8 @@ impl Measure {
             bins.for_each(|bin| sum.add(bin.weight));
             sum.value()
         };
-        let (weight, effective) = (answers.weight, answers.effective);
+        // Of the same bins as the parts, so that no part is more than the whole by rounding.
+        let (weight, effective) = (weight_of(&|_| true)?, answers.effective);
         let measure = match rule {
             Rule::Nps => {
                 let plus = weight_of(&|score| score >= PROMOTER)?;
