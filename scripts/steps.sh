@@ -6,6 +6,10 @@ CX_CHROMIUM=$(cat "$BUILD/chromium")
 PYO3_PYTHON=$VENV/bin/python
 export CX_CHROMIUM PYO3_PYTHON
 PATH=$VENV/bin:$PATH
+# Property tests draw the same cases in each run: what passed passes again, and what fails fails for everybody.
+# CX_SEED=random draws others, to search for a case that nobody thought of.
+CX_SEED=${CX_SEED:-1}
+[ "$CX_SEED" = random ] || export PROPTEST_RNG_SEED="$CX_SEED"
 
 versions() {
     printf '%s; cargo %s; python %s; node %s; %s\n' "$(rustc --version)" "$(cargo --version | cut -d' ' -f2)" \
@@ -42,7 +46,10 @@ python_steps() {
 
 python_types() { (cd cx-py && python -m mypy --strict python); }
 
-python_tests() { (cd cx-py && python -m pytest -q "$@"); }
+python_tests() {
+    [ "$CX_SEED" = random ] || set -- --hypothesis-seed="$CX_SEED" "$@"
+    (cd cx-py && python -m pytest -q "$@")
+}
 
 # npm_run NAME: a script of the browser face's package, where it has one.
 npm_run() {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import signal
 import subprocess
@@ -47,25 +46,36 @@ def test_other_threads_run_meanwhile(many):
 
     thread = threading.Thread(target=tick)
     thread.start()
-    started = time.perf_counter()
+    before = ticks[0]
     read(many)
-    took = time.perf_counter() - started
+    during = ticks[0] - before
     done.set()
     thread.join()
-    assert ticks[0] > took * 50
+    # A call that keeps the other threads out lets one of them in at its start and at its end, and never between.
+    assert during > 2
+
+
+def observed(call) -> tuple[list[tuple[int, int]], float]:
+    """What a call told of its progress, and how long it took."""
+    told: list[tuple[int, int]] = []
+    started = time.perf_counter()
+    call(lambda done, total: told.append((done, total)))
+    return told, time.perf_counter() - started
 
 
 @pytest.mark.slow
 def test_progress_is_told_at_most_ten_times_a_second(many):
-    told: list[tuple[float, int, int]] = []
-    events = read(many, progress=lambda done, total: told.append((time.perf_counter(), done, total)))
+    events = read(many)
     people = cx.stitch(events)
-    cx.journeys(events, people, progress=lambda done, total: told.append((time.perf_counter(), done, total)))
-    assert told
-    assert all(0 <= done <= total for _, done, total in told)
-    gaps = [later[0] - earlier[0] for earlier, later in itertools.pairwise(told)]
-    # The last word of a call may come right after the one before.
-    assert sum(gap < 0.09 for gap in gaps) <= 2
+    for call in (
+        lambda progress: read(many, progress=progress),
+        lambda progress: cx.journeys(events, people, progress=progress),
+    ):
+        told, took = observed(call)
+        assert told
+        assert all(0 <= done <= total for done, total in told)
+        # A tenth of a second lies between any two, but for the first word and the last one of a call.
+        assert len(told) <= took / 0.1 + 2
 
 
 @pytest.mark.slow
@@ -77,8 +87,7 @@ def test_an_error_in_the_progress_callback_ends_the_call(many):
         read(many, progress=fail)
 
 
-PROGRAM = """
-import sys, time
+LOOP = """
 import numpy as np, polars as pl, cxcockpit as cx
 random, rows = np.random.default_rng(0), 6_000_000
 data = pl.DataFrame({
@@ -93,24 +102,41 @@ try:
         journeys = cx.journeys(events, cx.stitch(events))
         cx.attribute(journeys)
 except KeyboardInterrupt:
-    print("stopped", time.time(), flush=True)
+    print("stopped", flush=True)
+"""
+
+# By itself the second call takes minutes.
+LONG = """
+import random, cxcockpit as cx
+count = 300_000
+data = {
+    "path": [">".join(random.choices("abcdefghijklmnopqr", k=6)) for _ in range(count)],
+    "conv": [1] * count,
+    "null": [9] * count,
+}
+paths = cx.paths(data, path="path", conversions="conv", nulls="null", sep=">")
+print("ready", flush=True)
+try:
+    cx.attribute(paths, models=["shapley_rate", "markov"], bootstrap=10_000)
+except KeyboardInterrupt:
+    print("stopped", flush=True)
 """
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("wait", [0.3, 1.1, 2.3])
-def test_ctrl_c_is_answered(wait):
-    program = subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True)
-    with program:
+@pytest.mark.parametrize(("text", "wait"), [(LOOP, 0.3), (LOOP, 1.1), (LOOP, 2.3), (LONG, 0.5)])
+def test_ctrl_c_is_answered(text, wait):
+    program = subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE, text=True)
+    try:
         assert program.stdout.readline() == "ready\n"
         time.sleep(wait)
-        sent = time.time()
         program.send_signal(signal.SIGINT)
-        said, when = program.stdout.readline().split()
-    assert said == "stopped"
-    # 200 ms on a machine of its own; a loaded one is slower to wake threads up.
-    assert float(when) - sent < 0.2 * max(1.0, os.getloadavg()[0])
+        # It takes 0.15 s; the rest is for a machine that is busy, and still far less than the work would take.
+        said, _ = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert said == "stopped\n"
     assert program.returncode == 0
 
 
