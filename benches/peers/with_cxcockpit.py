@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 def load_events(file: Path) -> pa.Table:
-    """An Arrow table; column by column, so that what pyarrow needs to read it goes back to the system."""
+    """An Arrow table."""
+    return by_column(file, ["user_id", "ts", "event"])
+
+
+def by_column(file: Path, names: list[str]) -> pa.Table:
+    """Column by column, so that what pyarrow needs to read it goes back to the system."""
     source = pq.ParquetFile(file, pre_buffer=False)
     columns = {}
-    for name in ["user_id", "ts", "event"]:
+    for name in names:
         columns[name] = source.read(columns=[name], use_threads=False)[name]
         pa.default_memory_pool().release_unused()
     return pa.table(columns)
@@ -73,7 +78,7 @@ def sessions_result(result: tuple[int, pa.Table, cx.Table]) -> dict[str, object]
 
 def load_paths(file: Path) -> pa.Table:
     """An Arrow table."""
-    return pq.read_table(file)
+    return by_column(file, ["path", "conv", "value", "null"])
 
 
 def attribute(models: list[str], **options: int) -> object:

@@ -131,14 +131,14 @@ impl<'a> Gate<'a> {
     }
 
     /// The rows without a fault, and the account of all. `roles`: what the table was read by.
-    pub(crate) fn close(self, source: &Coded, roles: &impl Serialize) -> (Vec<u32>, IntakeReport) {
+    pub(super) fn close(self, source: &Coded, roles: &impl Serialize) -> (Vec<u32>, IntakeReport) {
         let rows = self.table.rows() as u32;
         let (kept, report) = self.sift(source, roles);
         (kept.unwrap_or_else(|| (0..rows).collect()), report)
     }
 
     /// As [`close`](Self::close); no rows where all of them are without a fault.
-    pub(super) fn sift(
+    pub(crate) fn sift(
         mut self,
         source: &Coded,
         roles: &impl Serialize,
@@ -210,7 +210,7 @@ impl<'a> Gate<'a> {
 }
 
 /// The cells of the given rows.
-pub(super) fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+pub(crate) fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
     let mut cells = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(cell) = column.get(*row as usize) {

@@ -30,4 +30,4 @@ pub use report::{IntakeReport, SourceCount};
 pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 
-pub(crate) use gate::Gate;
+pub(crate) use gate::{Gate, pick};

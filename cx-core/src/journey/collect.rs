@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::distinct::{Groups, Sequences};
+use super::distinct::{Groups, Members, Sequences};
 use crate::Result;
 use crate::parallel;
 
-/// Groups summed in one task.
+/// Groups in one task.
 const GROUPS: usize = 1 << 14;
 
-/// Groups whose sums are held before they are appended: memory that is used again costs less than new
-/// memory.
+/// Groups whose results are held before they are appended: memory that is used again costs less than
+/// new memory.
 const ROUND: usize = 16 * GROUPS;
 
 /// Distinct sequences in canonical order, with four sums of each.
@@ -33,60 +33,57 @@ pub(super) struct Sums {
     pub(super) nulls: f64,
 }
 
-/// Sums up what `of_row` says of the rows of each group.
-pub(super) fn collect<T: Copy>(
-    sequences: Sequences<'_>,
-    groups: &Groups,
-    of_row: impl Fn(usize) -> T + Sync + Send,
-    sum: impl Fn(&[T]) -> Result<Sums> + Sync + Send,
-) -> Result<Collected> {
-    let part = |range: Range<usize>| {
-        // All rows first: they lie anywhere, and only reads that wait for nothing are fast.
-        let rows: Vec<T> = groups.rows(range.clone()).map(&of_row).collect();
-        let mut rest = rows.as_slice();
-        let mut part = Collected::with_capacity(range.len(), 0);
-        for group in range {
-            let (mine, others) = rest.split_at_checked(groups.size(group)).unwrap_or_default();
-            rest = others;
-            groups.sequence(group, sequences, &mut part.codes);
-            part.push(sum(mine)?);
-        }
-        Ok(part)
-    };
-    let mut whole = Collected::with_capacity(groups.len(), 0);
-    for start in (0..groups.len()).step_by(ROUND) {
-        let size = ROUND.min(groups.len() - start);
-        let parts = parallel::map_chunks(size, GROUPS, |range| {
-            part(start + range.start..start + range.end)
-        })?;
-        for part in &parts {
-            whole.append(part);
-        }
-    }
-    whole.codes.shrink_to_fit();
-    Ok(whole)
-}
-
 impl Collected {
-    fn with_capacity(groups: usize, codes: usize) -> Self {
-        let column = || Vec::with_capacity(groups);
-        Self {
-            codes: Vec::with_capacity(codes),
-            ends: Vec::with_capacity(groups),
-            conversions: column(),
-            value: column(),
-            value_squares: column(),
-            nulls: column(),
-        }
+    /// The sequence that the rows of each group have in common, without sums yet: what they were
+    /// read from can be let go before it is summed up.
+    pub(super) fn sequences(groups: &Groups, of: Sequences<'_>) -> Result<Self> {
+        let count = groups.members.len();
+        let mut whole = Self { ends: Vec::with_capacity(count), ..Self::default() };
+        let part = |range: Range<usize>| {
+            let (mut codes, mut ends) = (Vec::new(), Vec::with_capacity(range.len()));
+            for group in range {
+                groups.sequence(group, of, &mut codes);
+                ends.push(codes.len());
+            }
+            Ok((codes, ends))
+        };
+        in_rounds(count, part, |(codes, ends)| {
+            let start = whole.codes.len();
+            whole.codes.extend_from_slice(codes);
+            whole.ends.extend(ends.iter().map(|end| end + start));
+        })?;
+        whole.codes.shrink_to_fit();
+        Ok(whole)
     }
 
-    /// Closes the sequence whose codes were appended.
-    fn push(&mut self, sums: Sums) {
-        self.ends.push(self.codes.len());
-        self.conversions.push(sums.conversions);
-        self.value.push(sums.value);
-        self.value_squares.push(sums.value_squares);
-        self.nulls.push(sums.nulls);
+    /// With the sums of what `of_row` says of the rows of each group.
+    pub(super) fn summed<T: Copy>(
+        mut self,
+        groups: &Members,
+        of_row: impl Fn(usize) -> T + Sync + Send,
+        sum: impl Fn(&[T]) -> Result<Sums> + Sync + Send,
+    ) -> Result<Self> {
+        for column in self.columns() {
+            column.reserve_exact(groups.len());
+        }
+        let part = |range: Range<usize>| {
+            // All rows first: they lie anywhere, and only reads that wait for nothing are fast.
+            let rows: Vec<T> = groups.rows(range.clone()).map(&of_row).collect();
+            let mut rest = rows.as_slice();
+            let each = range.map(|group| {
+                let (mine, others) = rest.split_at_checked(groups.size(group)).unwrap_or_default();
+                rest = others;
+                sum(mine)
+            });
+            each.collect::<Result<Vec<Sums>>>()
+        };
+        in_rounds(groups.len(), part, |sums| {
+            self.conversions.extend(sums.iter().map(|sums| sums.conversions));
+            self.value.extend(sums.iter().map(|sums| sums.value));
+            self.value_squares.extend(sums.iter().map(|sums| sums.value_squares));
+            self.nulls.extend(sums.iter().map(|sums| sums.nulls));
+        })?;
+        Ok(self)
     }
 
     /// Closes a sequence at so many codes, with sums but for the squares.
@@ -98,13 +95,23 @@ impl Collected {
         self.nulls.push(nulls);
     }
 
-    fn append(&mut self, part: &Self) {
-        let codes = self.codes.len();
-        self.codes.extend_from_slice(&part.codes);
-        self.ends.extend(part.ends.iter().map(|end| end + codes));
-        self.conversions.extend_from_slice(&part.conversions);
-        self.value.extend_from_slice(&part.value);
-        self.value_squares.extend_from_slice(&part.value_squares);
-        self.nulls.extend_from_slice(&part.nulls);
+    fn columns(&mut self) -> [&mut Vec<f64>; 4] {
+        [&mut self.conversions, &mut self.value, &mut self.value_squares, &mut self.nulls]
     }
+}
+
+/// Takes the results of `part` over so many groups, in their order.
+fn in_rounds<R: Send>(
+    groups: usize,
+    part: impl Fn(Range<usize>) -> Result<R> + Sync + Send,
+    mut take: impl FnMut(&R),
+) -> Result<()> {
+    for start in (0..groups).step_by(ROUND) {
+        let size = ROUND.min(groups - start);
+        let parts = parallel::map_chunks(size, GROUPS, |range| {
+            part(start + range.start..start + range.end)
+        })?;
+        parts.iter().for_each(&mut take);
+    }
+    Ok(())
 }

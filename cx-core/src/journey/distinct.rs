@@ -4,12 +4,21 @@ use std::ops::Range;
 
 use crate::parallel;
 
-/// Rows in order of their sequences, cut into groups of rows with equal sequences.
+/// Groups of rows with equal sequences, in order of the sequences.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
-    rows: Vec<Keyed>,
-    ends: Vec<usize>,
+    /// The rows of each group.
+    pub(super) members: Members,
+    /// The first row of each group.
+    firsts: Vec<Keyed>,
     digits: Digits,
+}
+
+/// The rows of groups, group after group: group `g` has `rows[ends[g-1]..ends[g]]`.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    rows: Vec<u32>,
+    ends: Vec<usize>,
 }
 
 /// A row with the head of its sequence packed into one number.
@@ -85,20 +94,17 @@ impl<'a> Sequences<'a> {
             }
             self.get(keyed.row as usize).get(held..).unwrap_or_default()
         };
-        let (mut rows, runs) = by_head(&rows, digits.held * digits.bits);
+        let (mut rows, runs) = by_head(rows, digits.held * digits.bits);
         parallel::sort_runs(&mut rows, &runs, &|keyed| (keyed.key, tail(keyed)));
-        let mut ends = Vec::with_capacity(rows.len());
-        for (at, pair) in rows.windows(2).enumerate() {
-            if let [a, b] = pair
-                && (a.key != b.key || ((a.long || b.long) && tail(a) != tail(b)))
-            {
-                ends.push(at + 1);
-            }
+        let same =
+            |a: &Keyed, b: &Keyed| a.key == b.key && (!(a.long || b.long) || tail(a) == tail(b));
+        let (mut firsts, mut ends) = (Vec::new(), Vec::new());
+        for group in rows.chunk_by(same) {
+            firsts.extend(group.first());
+            ends.push(ends.last().unwrap_or(&0) + group.len());
         }
-        if !rows.is_empty() {
-            ends.push(rows.len());
-        }
-        Groups { rows, ends, digits }
+        let rows = rows.iter().map(|keyed| keyed.row).collect();
+        Groups { members: Members { rows, ends }, firsts, digits }
     }
 }
 
@@ -107,10 +113,10 @@ const HEAD_BITS: u32 = 13;
 
 /// Rows in order of the highest of so many bits of their keys, and where each run of rows with
 /// equal ones ends: one counting sort.
-fn by_head(rows: &[Keyed], bits: u32) -> (Vec<Keyed>, Vec<usize>) {
+fn by_head(rows: Vec<Keyed>, bits: u32) -> (Vec<Keyed>, Vec<usize>) {
     let shift = bits.saturating_sub(HEAD_BITS);
     let mut ends = vec![0_usize; 1 << HEAD_BITS.min(bits)];
-    for keyed in rows {
+    for keyed in &rows {
         if let Some(count) = ends.get_mut((keyed.key >> shift) as usize) {
             *count += 1;
         }
@@ -123,7 +129,7 @@ fn by_head(rows: &[Keyed], bits: u32) -> (Vec<Keyed>, Vec<usize>) {
     for keyed in rows {
         let Some(end) = ends.get_mut((keyed.key >> shift) as usize) else { continue };
         if let Some(place) = sorted.get_mut(*end) {
-            *place = *keyed;
+            *place = keyed;
         }
         *end += 1;
     }
@@ -131,7 +137,19 @@ fn by_head(rows: &[Keyed], bits: u32) -> (Vec<Keyed>, Vec<usize>) {
 }
 
 impl Groups {
-    /// How many distinct sequences there are.
+    /// Appends the sequence that the rows of a group have in common.
+    pub(super) fn sequence(&self, group: usize, of: Sequences<'_>, codes: &mut Vec<u32>) {
+        let Some(keyed) = self.firsts.get(group) else { return };
+        if keyed.long {
+            codes.extend_from_slice(of.get(keyed.row as usize));
+        } else {
+            self.digits.unpack(keyed.key, codes);
+        }
+    }
+}
+
+impl Members {
+    /// How many groups there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -145,22 +163,12 @@ impl Groups {
     pub(super) fn rows(&self, groups: Range<usize>) -> impl Iterator<Item = usize> + Clone + '_ {
         let end = groups.end.checked_sub(1).map_or(0, |last| self.end(last));
         let rows = self.rows.get(self.start(groups.start)..end).unwrap_or_default();
-        rows.iter().map(|keyed| keyed.row as usize)
+        rows.iter().map(|row| *row as usize)
     }
 
     /// How many rows a group has.
     pub(super) fn size(&self, group: usize) -> usize {
         self.end(group) - self.start(group)
-    }
-
-    /// Appends the sequence that the rows of a group have in common.
-    pub(super) fn sequence(&self, group: usize, of: Sequences<'_>, codes: &mut Vec<u32>) {
-        let Some(keyed) = self.rows.get(self.start(group)) else { return };
-        if keyed.long {
-            codes.extend_from_slice(of.get(keyed.row as usize));
-        } else {
-            self.digits.unpack(keyed.key, codes);
-        }
     }
 
     fn start(&self, group: usize) -> usize {
@@ -192,16 +200,16 @@ mod tests {
             for (at, row) in rows.iter().enumerate() {
                 expected.entry(row.clone()).or_default().push(at);
             }
-            prop_assert_eq!(groups.len(), expected.len());
+            prop_assert_eq!(groups.members.len(), expected.len());
             for (group, (sequence, members)) in expected.into_iter().enumerate() {
-                let mut found: Vec<usize> = groups.rows(group..group + 1).collect();
+                let mut found: Vec<usize> = groups.members.rows(group..group + 1).collect();
                 found.sort_unstable();
-                prop_assert_eq!((groups.size(group), found), (members.len(), members));
+                prop_assert_eq!((groups.members.size(group), found), (members.len(), members));
                 let mut codes = Vec::new();
                 groups.sequence(group, Sequences { codes: &all, ends: &ends }, &mut codes);
                 prop_assert_eq!(codes, sequence);
             }
-            prop_assert_eq!(groups.rows(0..groups.len()).count(), rows.len());
+            prop_assert_eq!(groups.members.rows(0..groups.members.len()).count(), rows.len());
         }
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn read_paths(table: &Table<'_>, column: &str, sep: &str) -> Result<P
         }?
         .ok_or_else(|| table.wrong_type(column, EXPECTED, *part))
     })?;
-    join(&parts)
+    join(parts)
 }
 
 fn is_text(part: Part<'_>) -> bool {
@@ -103,10 +103,10 @@ fn is_text(part: Part<'_>) -> bool {
 }
 
 /// One column from its parts, below one another.
-fn join(parts: &[PathPart]) -> Result<PathColumn> {
+fn join(parts: Vec<PathPart>) -> Result<PathColumn> {
     let mut names = Interner::default();
     let mut maps = Vec::with_capacity(parts.len());
-    for part in parts {
+    for part in &parts {
         let shared = part.dictionary.names().map(|name| names.text(&name));
         maps.push(shared.collect::<Result<Vec<u32>>>()?);
     }
@@ -115,7 +115,7 @@ fn join(parts: &[PathPart]) -> Result<PathColumn> {
     let codes = Vec::with_capacity(parts.iter().map(|part| part.codes.len()).sum());
     let ends = Vec::with_capacity(parts.iter().map(|part| part.ends.len()).sum());
     let mut whole = PathColumn { coded: Coded { codes, dictionary }, ends, faults: Vec::new() };
-    for (part, shared) in parts.iter().zip(maps) {
+    for (part, shared) in parts.into_iter().zip(maps) {
         let map = part.map.iter().map(|code| look_up(&order, look_up(&shared, *code)));
         let map: Vec<u32> = map.collect();
         let (rows, codes) = (whole.ends.len() as u32, whole.coded.codes.len());

@@ -4,14 +4,14 @@
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
-use super::collect::{Collected, Sums, collect};
+use super::collect::{Collected, Sums};
 use super::distinct::Sequences;
-use super::path_text::read_paths;
+use super::path_text::{PathColumn, read_paths};
 use crate::Result;
-use crate::columns::{Dictionary, Frame, FrameBuilder, Reason, Table};
+use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Reason, Table};
 use crate::exact::ExactSum;
 use crate::fields::fields;
-use crate::intake::{Gate, IntakeReport};
+use crate::intake::{Gate, IntakeReport, pick};
 use crate::options::Definition;
 
 const TABLE: &str = "paths";
@@ -126,31 +126,27 @@ impl Paths {
         let mut gate = Gate::new(table);
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
-        let default = if roles.conversions.is_none() { 1.0 } else { 0.0 };
-        let conversions = amounts(&mut gate, roles.conversions.as_deref(), default)?;
-        let value = amounts(&mut gate, roles.value.as_deref(), 0.0)?;
-        let nulls = amounts(&mut gate, roles.nulls.as_deref(), 0.0)?;
+        let mut amounts = amounts(&mut gate, roles)?;
         let source = gate.text("=paths")?;
-        let (kept, report) = gate.close(&source, roles);
-        if kept.len() < column.ends.len() {
+        let (kept, report) = gate.sift(&source, roles);
+        drop(source);
+        if let Some(kept) = kept {
             column.keep(&kept);
+            amounts = pick(&amounts, &kept);
         }
-        let amounts: Vec<Amounts> = kept
-            .iter()
-            .map(|row| {
-                let at = |column: &[f64]| column.get(*row as usize).copied().unwrap_or(0.0);
-                Amounts { conversions: at(&conversions), value: at(&value), nulls: at(&nulls) }
-            })
-            .collect();
-        let sequences = Sequences { codes: &column.coded.codes, ends: &column.ends };
-        let groups = sequences.group(column.coded.dictionary.len());
+        let PathColumn { coded: Coded { codes, dictionary }, ends, .. } = column;
+        let sequences = Sequences { codes: &codes, ends: &ends };
+        let groups = sequences.group(dictionary.len());
+        let collected = Collected::sequences(&groups, sequences)?;
+        let members = groups.members;
+        drop((codes, ends));
         let of_row = |row: usize| amounts.get(row).copied().unwrap_or_default();
+        let collected = collected.summed(&members, of_row, Amounts::sum)?;
         let definition = Definition::of(
             "journey.paths",
             &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
         );
-        let collected = collect(sequences, &groups, of_row, Amounts::sum)?;
-        Ok(Self::new(column.coded.dictionary, collected, report, definition))
+        Ok(Self::new(dictionary, collected, report, definition))
     }
 
     pub(super) fn new(
@@ -217,8 +213,23 @@ impl Amounts {
     }
 }
 
-/// Counts or values of all rows, with a fault for those that have no meaning.
-fn amounts(gate: &mut Gate<'_>, role: Option<&str>, blank: f64) -> Result<Vec<f64>> {
+/// Counts and values of all rows, with a fault for those that have no meaning. One column at a time: a
+/// million rows of each are not held beside one another.
+fn amounts(gate: &mut Gate<'_>, roles: &PathRoles) -> Result<Vec<Amounts>> {
+    let converted = if roles.conversions.is_none() { 1.0 } else { 0.0 };
+    let mut amounts = vec![Amounts::default(); gate.table.rows()];
+    let mut set = |role: &Option<String>, blank: f64, place: fn(&mut Amounts) -> &mut f64| {
+        let column = amount(gate, role.as_deref(), blank)?;
+        amounts.iter_mut().zip(column).for_each(|(row, amount)| *place(row) = amount);
+        Ok(())
+    };
+    set(&roles.conversions, converted, |row| &mut row.conversions)?;
+    set(&roles.value, 0.0, |row| &mut row.value)?;
+    set(&roles.nulls, 0.0, |row| &mut row.nulls)?;
+    Ok(amounts)
+}
+
+fn amount(gate: &mut Gate<'_>, role: Option<&str>, blank: f64) -> Result<Vec<f64>> {
     let mut amounts = gate.numbers(role)?;
     for amount in &mut amounts {
         *amount = if amount.is_nan() { blank } else { *amount + 0.0 };

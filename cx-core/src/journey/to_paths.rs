@@ -1,6 +1,6 @@
 //! Distinct paths of journeys.
 
-use super::collect::{Collected, Sums, collect};
+use super::collect::{Collected, Sums};
 use super::distinct::Sequences;
 use super::paths::{Paths, exact_sum};
 use super::table::Journeys;
@@ -33,7 +33,8 @@ impl Journeys {
             let converted = self.converted.get(journey).copied().unwrap_or(false);
             converted.then(|| self.worth(journey))
         };
-        let collected = collect(sequences, &groups, outcome, sum)?;
+        let collected =
+            Collected::sequences(&groups, sequences)?.summed(&groups.members, outcome, sum)?;
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
         Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
     }
@@ -74,7 +75,7 @@ impl Journeys {
     /// `rows[ends[p-1]..ends[p]]`, in their order.
     pub(crate) fn by_path(&self) -> (Vec<u32>, Vec<usize>) {
         let sequences = Sequences { codes: &self.steps.touchpoint, ends: &self.ends };
-        let groups = sequences.group(self.touchpoints.len());
+        let groups = sequences.group(self.touchpoints.len()).members;
         let (mut rows, mut ends) = (Vec::with_capacity(self.len()), Vec::new());
         for group in 0..groups.len() {
             let start = rows.len();

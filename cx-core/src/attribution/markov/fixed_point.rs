@@ -224,9 +224,11 @@ impl Equations<'_> {
             Ok(Lu::factor(system).ok().map(|lu| lu.solve(&right)))
         })?;
         for (column, solution) in solutions.into_iter().enumerate() {
-            for (state, value) in states.iter().zip(solution.unwrap_or_default()) {
+            for (at, (state, value)) in states.iter().zip(solution.unwrap_or_default()).enumerate()
+            {
                 if let Some(cell) = x.row_mut(*state as usize).get_mut(column) {
-                    *cell = value;
+                    // Elimination leaves a rounding error where the mask has a 0.
+                    *cell = if factors.at(at, column) > 0.0 { value } else { 0.0 };
                 }
             }
         }
@@ -251,33 +253,69 @@ impl Equations<'_> {
     }
 }
 
+/// How often a bound of the steps is lowered.
+const LOWER: usize = 3;
+
 /// For each column, a number that `sum over j of N_ij` exceeds for no state `i`, with `N` the
 /// expected visits of the column's chain: if `v >= 0` and `v - L v >= low > 0` everywhere, then
-/// `N 1 <= v / low`, because `N` is not negative. `infinity` where `v` shows nothing.
+/// `N 1 <= w = v / low`, because `N` is not negative; and then `N 1 <= 1 + L w <= w` too, which is
+/// far lower where the mask scales rows. `infinity` where `v` shows nothing.
 pub(super) fn most_steps(equations: &Equations<'_>) -> Result<Vec<f64>> {
-    let width = equations.by_column.len();
-    let steps = equations.solve()?;
-    let mut row = vec![0.0; width];
-    let (mut low, mut most) = (vec![f64::INFINITY; width], vec![0.0_f64; width]);
+    let mut steps = equations.solve()?;
     let none = vec![0.0; equations.links.rows()];
     let homogeneous = Equations { by_state: &none, ..*equations };
-    for state in 0..equations.links.rows() {
-        homogeneous.right(state, &steps, &mut row);
-        equations.mask.apply(state, &mut row);
-        for (column, (next, v)) in row.iter().zip(steps.row(state)).enumerate() {
-            let (Some(low), Some(most)) = (low.get_mut(column), most.get_mut(column)) else {
-                continue;
-            };
-            if *v > 0.0 {
-                *low = low.min(v - next);
-                *most = most.max(*v);
+    homogeneous.bound_steps(&mut steps);
+    for _ in 0..LOWER {
+        homogeneous.lower_steps(&mut steps);
+    }
+    let mut most = vec![0.0_f64; equations.by_column.len()];
+    for state in 0..steps.rows() {
+        for (most, steps) in most.iter_mut().zip(steps.row(state)) {
+            *most = most.max(*steps);
+        }
+    }
+    Ok(most)
+}
+
+impl Equations<'_> {
+    /// From `v` to `v / low`.
+    fn bound_steps(&self, v: &mut Matrix) {
+        let width = self.by_column.len();
+        let (mut low, mut row) = (vec![f64::INFINITY; width], vec![0.0; width]);
+        for state in 0..self.links.rows() {
+            self.right(state, v, &mut row);
+            self.mask.apply(state, &mut row);
+            for ((low, next), v) in low.iter_mut().zip(&row).zip(v.row(state)) {
+                if *v > 0.0 {
+                    *low = low.min(v - next);
+                }
+            }
+        }
+        for state in 0..v.rows() {
+            for (v, low) in v.row_mut(state).iter_mut().zip(&low) {
+                if *v > 0.0 {
+                    *v = if *low > 0.0 { *v / low } else { f64::INFINITY };
+                }
             }
         }
     }
-    let bound = |(most, low): (&f64, &f64)| {
-        if *low > 0.0 { most / low } else { f64::INFINITY }
-    };
-    Ok(most.iter().zip(&low).map(bound).collect())
+
+    /// From `w` to `1 + L w`, each state after those that it depends on.
+    fn lower_steps(&self, w: &mut Matrix) {
+        let mut row = vec![0.0; self.by_column.len()];
+        for group in 0..self.groups.len() {
+            for state in self.groups.of(group) {
+                let state = *state as usize;
+                self.right(state, w, &mut row);
+                self.mask.apply(state, &mut row);
+                for (w, next) in w.row_mut(state).iter_mut().zip(&row) {
+                    if *w > 0.0 {
+                        *w = w.min(1.0 + next);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Links times the visits of their states, as shares of whole rows.

@@ -133,15 +133,15 @@ fn distinct(units: &Units<'_>, alphabet: &Alphabet, judge_open: bool, report: &m
     let sequences = Sequences { codes: &codes, ends: &ends };
     let groups = sequences.group(mark as usize + 1);
     let mut path = Vec::new();
-    for number in 0..groups.len() {
-        for unit in groups.rows(number..number + 1) {
+    for number in 0..groups.members.len() {
+        for unit in groups.members.rows(number..number + 1) {
             if let Some(variant) = report.variant.get_mut(unit) {
                 *variant = number as u32;
             }
         }
         path.clear();
         groups.sequence(number, sequences, &mut path);
-        let count = groups.size(number) as u64;
+        let count = groups.members.size(number) as u64;
         let open = path.last() == Some(&mark);
         report.paths.extend(path.iter().filter(|code| **code != mark));
         report.ends.push(report.paths.len());

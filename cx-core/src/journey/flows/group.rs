@@ -189,7 +189,7 @@ impl Common {
             ends.push(codes.len());
         }
         let sequences = Sequences { codes: &codes, ends: &ends };
-        let groups = sequences.group(self.touchpoints.len());
+        let groups = sequences.group(self.touchpoints.len()).members;
         let rows = groups.iter().map(|members| {
             let path = sequences.get(members.clone().next().unwrap_or(0));
             (Key { step: 0, states: path.to_vec() }, members.count() as u64)

@@ -173,7 +173,7 @@ impl Paths {
         definition: Definition,
     ) -> Result<Self> {
         let sequences = Sequences { codes, ends };
-        let groups = sequences.group(touchpoints.len());
+        let groups = sequences.group(touchpoints.len()).members;
         let mut whole = Self {
             touchpoints,
             codes: Vec::new(),

@@ -173,7 +173,7 @@ impl Journeys {
 
     /// All variants in order of names.
     fn found(&self, cut: &Cut<'_>) -> Vec<Found> {
-        let groups = cut.sequences(&self.steps.touchpoint).group(self.touchpoints.len());
+        let groups = cut.sequences(&self.steps.touchpoint).group(self.touchpoints.len()).members;
         // Of all units in order: they lie anywhere, and so would their times.
         let lasted: Vec<i64> = (0..cut.len()).map(|unit| self.lasted(cut.range(unit))).collect();
         let mut found = Vec::with_capacity(groups.len());

@@ -68,7 +68,7 @@ impl StateSequences {
             None => (codes.clone(), states.len()),
         };
         let all = Sequences { codes: &keys, ends };
-        let groups = all.group(most);
+        let groups = all.group(most).members;
         let start = |row: usize| row.checked_sub(1).and_then(|r| ends.get(r)).copied().unwrap_or(0);
         let range = |row: usize| start(row)..ends.get(row).copied().unwrap_or(0);
         let mut members: Vec<Vec<usize>> = groups.iter().map(Iterator::collect).collect();
