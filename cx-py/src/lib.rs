@@ -44,7 +44,7 @@ mod _native {
     #[pymodule_export]
     use crate::defaults::defaults;
     #[pymodule_export]
-    use crate::experience::{Experience, experience};
+    use crate::experience::{Experience, PeriodExperience, experience, experience_by_period};
     #[pymodule_export]
     use crate::funnel::Funnel;
     #[pymodule_export]

@@ -8,6 +8,7 @@ use cx_core::attribution::{
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
+use crate::experience::PeriodExperience;
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
 use crate::run::{Progress, run, short};
@@ -58,11 +59,12 @@ impl PeriodReturns {
 
 /// Joins costs and credits by period.
 #[pyfunction]
-#[pyo3(signature = (journeys, campaigns, attribute, options, progress = None))]
+#[pyo3(signature = (journeys, campaigns, experience, attribute, options, progress = None))]
 pub(crate) fn returns_by_period(
     py: Python<'_>,
     journeys: &Journeys,
     campaigns: &Campaigns,
+    experience: Option<&PeriodExperience>,
     attribute: &str,
     options: &str,
     progress: Progress,
@@ -70,8 +72,12 @@ pub(crate) fn returns_by_period(
     let attribute: AttributeOptions = short(py, || from_json(attribute))?;
     let options: PeriodReturnOptions = short(py, || from_json(options))?;
     let (journeys, campaigns) = (Arc::clone(&journeys.core), Arc::clone(&campaigns.core));
+    let experience = experience.map(|experience| Arc::clone(&experience.core));
     let core = run(py, progress, move || {
-        cx_core::attribution::returns_by_period(&journeys, &campaigns, &attribute, &options)
+        let experience = experience.as_deref();
+        cx_core::attribution::returns_by_period(
+            &journeys, &campaigns, experience, &attribute, &options,
+        )
     })?;
     Ok(PeriodReturns { core })
 }

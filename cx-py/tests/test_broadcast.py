@@ -89,6 +89,33 @@ def test_credits_of_a_score_sum_to_the_total(company):
         assert sum(row["credit"] for row in rows) == pytest.approx(report.total)
 
 
+def test_credits_of_a_score_by_period_stand_beside_the_costs(company):
+    whole = cx.experience(*company, shrink=0, reference=0.0)
+    days = cx.experience_by_period(*company, shrink=0, reference=0.0, window="day")
+    assert repr(days) == "PeriodExperience(nps: 3 answers, linear)"
+    assert (days.metric, days.models, days.answers, days.unlinked) == ("nps", ("linear",), 3, 1)
+    assert (days.without_time, days.reference, days.confidence) == (0, 0.0, 0.95)
+    assert days.total == whole.total
+    assert sum(days.table.column("credit")) == pytest.approx(whole.total)
+    campaigns = cx.Campaigns(
+        {"campaign": ["ads"], "at": ["search"], "from": ["2026-03-01"], "to": ["2026-03-02"], "cost": [400]},
+        touchpoint="at",
+        start="from",
+        end="to",
+        cost="cost",
+    )
+    asked = {"model": "linear", "window": "day"}
+    rows = cx.returns_by_period(company[0], campaigns, experience=days, **asked).table.to_pylist()
+    ads = [(row["cost"], row["experience_points"], row["points_per_1000"]) for row in rows if row["campaign"] == "ads"]
+    assert ads == [(200.0, pytest.approx(1.0), pytest.approx(5.0)), (200.0, 0.0, 0.0)]
+    with pytest.raises(cx.errors.UnanswerableError, match="same window"):
+        cx.returns_by_period(company[0], campaigns, experience=days, model="linear", window="week")
+    with pytest.raises(cx.errors.UnanswerableError):
+        cx.experience_by_period(*company, models="markov")
+    with pytest.raises(TypeError):
+        cx.returns_by_period(company[0], campaigns, experience=whole, **asked)
+
+
 def test_returns_take_the_points_with_their_intervals(company):
     journeys = company[0]
     report = cx.experience(*company, shrink=0, reference=0.0)

@@ -1,5 +1,6 @@
 //! What the tests share: small random companies, naive oracles, and where reference data lies.
 
+pub mod answered;
 pub mod chain_oracle;
 pub mod company;
 pub mod dice;

@@ -76,13 +76,17 @@ pub fn walk_states(rows: &[PathRow], rules: Rules) -> Walked {
         let won = counts.get(state).and_then(|to| to.get(&To::Conversion)).copied().unwrap_or(0.0);
         if won > 0.0 { value.get(state).copied().unwrap_or(0.0) / won } else { 0.0 }
     };
-    let (rate, expected) = spread(&counts, None, rules.reconnect, &mean);
-    let effect = |name: &String| {
-        let (without, worth) = spread(&counts, Some(name), rules.reconnect, &mean);
+    let (rate, expected, mut left) = spread(&counts, None, rules.reconnect, &mean);
+    let mut effect = |name: &String| {
+        let (without, worth, open) = spread(&counts, Some(name), rules.reconnect, &mean);
+        left = left.max(open);
         let of = |part: f64, whole: f64| if whole > 0.0 { 1.0 - part / whole } else { 0.0 };
         (name.clone(), (of(without, rate), of(worth, expected)))
     };
-    Walked { rate, expected, effects: names.iter().map(effect).collect() }
+    let effects = names.iter().map(&mut effect).collect();
+    let highest = counts.keys().map(mean).fold(0.0, f64::max);
+    let of = |part: f64, whole: f64| if part > 0.0 { part / whole } else { 0.0 };
+    Walked { rate, expected, effects, open: (of(left, rate), of(left * highest, expected)) }
 }
 
 fn spread(
@@ -90,13 +94,13 @@ fn spread(
     removed: Option<&String>,
     reconnect: bool,
     mean: &dyn Fn(&Option<State>) -> f64,
-) -> (f64, f64) {
+) -> (f64, f64, f64) {
     let gone = |to: &To| match (to, removed) {
         (To::State(state), Some(name)) => state.contains(name),
         _ => false,
     };
     let mut here = BTreeMap::from([(None::<State>, 1.0)]);
-    let (mut rate, mut expected) = (0.0, 0.0);
+    let (mut rate, mut expected, mut left) = (0.0, 0.0, 0.0);
     for _ in 0..100_000 {
         let mut next = BTreeMap::<Option<State>, f64>::new();
         for (state, mass) in &here {
@@ -115,11 +119,11 @@ fn spread(
                 }
             }
         }
-        let left: f64 = next.values().sum();
+        left = next.values().sum();
         if left < 1e-17 {
             break;
         }
         here = next;
     }
-    (rate, expected)
+    (rate, expected, left)
 }

@@ -95,7 +95,7 @@ fn costs_and_credits_meet_in_their_periods() {
     ]);
     let conversions = PeriodReturnOptions { settle: Some(Span::days(1)), ..Default::default() };
     let options = conversions.window(Window::Month);
-    let table = returns_by_period(&company(), &costs, &linear(), &options).expect("returns");
+    let table = returns_by_period(&company(), &costs, None, &linear(), &options).expect("returns");
     // January: 5 of 10 days of winter, all of spring; half a conversion for both, by their costs.
     let january = of(&table, "2026-01-01", "t0");
     let found: Vec<_> =
@@ -163,8 +163,8 @@ fn marginal_returns_are_what_was_put_in() {
         settle: Some(Span::days(1)),
         ..PeriodReturnOptions::default()
     };
-    let table =
-        returns_by_period(&journeys, &campaigns(&costs), &linear(), &options).expect("returns");
+    let table = returns_by_period(&journeys, &campaigns(&costs), None, &linear(), &options)
+        .expect("returns");
     let [ads, flat] = table.marginal.as_slice() else { panic!("{:?}", table.marginal) };
     assert_eq!((ads.touchpoint.as_str(), ads.periods), ("t0", 11));
     assert!((ads.marginal_roas - 0.4).abs() < 1e-9, "{ads:?}");
@@ -183,11 +183,11 @@ fn what_cannot_be_joined_says_why() {
     two.push(("b".into(), None, None, None, Some(2.0), "EUR"));
     let options = PeriodReturnOptions::default();
     let refused = |options: &PeriodReturnOptions, model: &AttributeOptions, costs: &[Spend]| {
-        returns_by_period(&journeys, &campaigns(costs), model, options).expect_err("refused")
+        returns_by_period(&journeys, &campaigns(costs), None, model, options).expect_err("refused")
     };
     assert!(refused(&options, &linear(), &two).to_string().contains("rates"));
     let rated = options.clone().rate("EUR", 0.9).rate("CHF", 1.0);
-    assert!(returns_by_period(&journeys, &campaigns(&two), &linear(), &rated).is_ok());
+    assert!(returns_by_period(&journeys, &campaigns(&two), None, &linear(), &rated).is_ok());
     assert_eq!(refused(&rated.clone().rate("EUR", -1.0), &linear(), &two).kind(), "option");
     let markov = AttributeOptions::default();
     assert!(refused(&rated, &markov, &two).to_string().contains("markov"));
@@ -197,7 +197,7 @@ fn what_cannot_be_joined_says_why() {
     let days = rated.window(Window::Day);
     assert_eq!(refused(&days, &linear(), &ages).kind(), "too_many");
     let years = PeriodReturnOptions::default().window(Window::Year);
-    let table = returns_by_period(&journeys, &campaigns(&ages), &linear(), &years);
+    let table = returns_by_period(&journeys, &campaigns(&ages), None, &linear(), &years);
     let sum: f64 = table
         .expect("returns")
         .rows
@@ -261,7 +261,7 @@ proptest! {
         let options = PeriodReturnOptions::default()
             .window([Window::Day, Window::Week, Window::Month, Window::Quarter, Window::Year][window])
             .dated(if touch { CreditDate::Touch } else { CreditDate::Conversion });
-        let table = returns_by_period(&journeys, &costs, &linear(), &options)?;
+        let table = returns_by_period(&journeys, &costs, None, &linear(), &options)?;
         let credit = attribute(&journeys, &linear())?;
         let whole = returns(&credit, &costs, None, &ReturnOptions::default())?;
         // Costs to the last millionth, by touchpoint and campaign.
@@ -290,7 +290,7 @@ proptest! {
     #[test]
     fn order_of_rows_changes_no_byte(mut rows in events(), mut spends in spends(), seed in any::<u64>()) {
         let before = returns_by_period(
-            &journeys(&rows), &campaigns(&spends), &linear(), &PeriodReturnOptions::default(),
+            &journeys(&rows), &campaigns(&spends), None, &linear(), &PeriodReturnOptions::default(),
         )?;
         let mut state = seed;
         let mut swap = |count: usize| {
@@ -313,7 +313,7 @@ proptest! {
             }
         }
         let after = returns_by_period(
-            &journeys(&rows), &campaigns(&spends), &linear(), &PeriodReturnOptions::default(),
+            &journeys(&rows), &campaigns(&spends), None, &linear(), &PeriodReturnOptions::default(),
         )?;
         prop_assert_eq!(format!("{:?}", before.rows), format!("{:?}", after.rows));
         prop_assert_eq!(format!("{:?}", before.marginal), format!("{:?}", after.marginal));

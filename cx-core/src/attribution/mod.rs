@@ -43,7 +43,10 @@ pub use broadcast::{
 };
 pub use credit::{Credit, CreditRow, UNATTRIBUTED};
 pub use doubt::{Check, CheckStatus, DisagreementRow, IntervalKind, RankRow};
-pub use experience::{Experience, ExperienceOptions, ExperienceRow, experience};
+pub use experience::{
+    Experience, ExperienceOptions, ExperienceRow, PeriodExperience, PeriodExperienceRow,
+    experience, experience_by_period,
+};
 pub use hazard::{BASELINE, HazardFit, HazardRow, IntentLevel, KnockOn, Trigger, hazard_fit};
 pub use markov::{
     Chain, ChainNote, Order, OrderChoice, OrderOptions, OrderRow, Removal, SequenceEffect,

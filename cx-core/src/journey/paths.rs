@@ -137,7 +137,7 @@ impl Paths {
         let PathColumn { coded: Coded { codes, dictionary }, ends, .. } = column;
         let sequences = Sequences { codes: &codes, ends: &ends };
         let groups = sequences.group(dictionary.len());
-        let collected = Collected::sequences(&groups, sequences)?;
+        let collected = Collected::sequences(&groups, sequences);
         let members = groups.members;
         drop((codes, ends));
         let of_row = |row: usize| amounts.get(row).copied().unwrap_or_default();

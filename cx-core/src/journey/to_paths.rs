@@ -34,7 +34,7 @@ impl Journeys {
             converted.then(|| self.worth(journey))
         };
         let collected =
-            Collected::sequences(&groups, sequences)?.summed(&groups.members, outcome, sum)?;
+            Collected::sequences(&groups, sequences).summed(&groups.members, outcome, sum)?;
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
         Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
     }
@@ -64,7 +64,9 @@ impl Journeys {
         let last = brief.codes.len();
         for ((won, lost, value), end) in sums.into_iter().zip([0, last]) {
             if won + lost > 0 {
-                brief.close(end, won as f64, lost as f64, money_to_f64(value));
+                let (conversions, nulls) = (won as f64, lost as f64);
+                let value = money_to_f64(value);
+                brief.close(end, Sums { conversions, value, value_squares: 0.0, nulls });
             }
         }
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());

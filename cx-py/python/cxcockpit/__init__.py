@@ -29,7 +29,7 @@ from ._cockpit import Cockpit, cockpit
 from ._conformance import Conformance, Fit
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
 from ._events import Events, concat
-from ._experience import Experience, experience
+from ._experience import Experience, PeriodExperience, experience, experience_by_period
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
 from ._hazard import HazardFit, hazard_fit
@@ -76,6 +76,7 @@ __all__ = [
     "Paths",
     "People",
     "PeopleReport",
+    "PeriodExperience",
     "PeriodReturns",
     "PersonaReport",
     "Personas",
@@ -100,6 +101,7 @@ __all__ = [
     "credit_by_position",
     "errors",
     "experience",
+    "experience_by_period",
     "gaps",
     "hazard_fit",
     "interactions",

@@ -158,3 +158,110 @@ def experience(
         confidence=confidence,
     )
     return Experience(_native.experience(theirs, whose, answers, options, progress))
+
+
+class PeriodExperience(Frozen):
+    """Signed credits of one or several models for one score, period by period.
+
+    Attributes:
+        metric: The metric.
+        models: The models in the order asked for.
+        answers: Answers that count.
+        unlinked: Answers of nobody who has a journey.
+        without_time: Answers that do not count because their time is not known.
+        reference: What credits count against.
+        total: `sum of weight * (answer - reference)`: what all rows of one model sum to.
+        confidence: Confidence of the intervals.
+    """
+
+    __slots__ = ("_core", "answers", "confidence", "metric", "models", "reference", "total", "unlinked", "without_time")
+    _core: _native.PeriodExperience
+    metric: str
+    models: tuple[str, ...]
+    answers: int
+    unlinked: int
+    without_time: int
+    reference: float
+    total: float
+    confidence: float
+
+    def __init__(self, core: _native.PeriodExperience) -> None:
+        metric, models = core.names()
+        counts = dict(zip(("answers", "unlinked", "without_time"), core.counts(), strict=True))
+        totals = dict(zip(("reference", "total", "confidence"), core.totals(), strict=True))
+        self._set(_core=core, metric=metric, models=tuple(models), **counts, **totals)
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"PeriodExperience({self.metric}: {self.answers:,} answers, {', '.join(self.models)})"
+
+    @property
+    def table(self) -> Table:
+        """One row for each model, period and touchpoint.
+
+        Columns `period, model, touchpoint, credit, credit_low, credit_high, experience_points,
+        experience_points_low, experience_points_high`. `period` is its first day.
+        """
+        return Table(self._core.table())
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+def experience_by_period(
+    journeys: Journeys,
+    people: People,
+    feedback: Feedback,
+    *,
+    window: str = "week",
+    dated: str = "touch",
+    timezone: str = "UTC",
+    progress: Progress = None,
+    **options: object,
+) -> PeriodExperience:
+    """What each touchpoint did for a score, period by period: the credits of `cx.experience` with a date.
+
+    Each answer is split by itself, so the models are the rules and `shapley`. What no touchpoint gets has the
+    day of the answer. Over all periods the credits of a touchpoint sum to its credit as a whole, up to a
+    millionth of a point for each answer. Given to `cx.returns_by_period`, its points stand beside the costs.
+
+    Args:
+        journeys: Journeys from `cx.journeys`.
+        people: People from `cx.stitch`, through whose identifiers answers find their journeys.
+        feedback: Feedback with identifiers and times; answers without a time do not count.
+        window: `day`, `week` (ISO, from Monday), `month`, `quarter` or `year`.
+        dated: Whether credits are dated by `touch` (the contact, as costs are) or by `conversion` (the answer).
+        timezone: The zone in which days begin: an IANA name, `UTC` or an offset.
+        progress: Called with (done, total).
+        **options: As in `cx.experience`: `metric`, `models`, `reference`, `shrink`, `lookback`, `position`,
+            `confidence`.
+
+    Returns:
+        Credits in points, and in experience points (by 100), with intervals.
+
+    Raises:
+        OptionError: An option is out of range.
+        UnknownNameError: The metric does not occur.
+        UnanswerableError: No answer with a time belongs to somebody with a journey, or a model does not split
+            each answer by itself.
+
+    Example:
+        >>> import cxcockpit as cx
+        >>> events = cx.Events({"at": ["2026-03-02T09:00Z", "2026-03-10T10:00Z"], "who": [1, 2],
+        ...     "where": ["app", "branch"]}, time="at", ids={"customer": "who"}, touchpoint="where")
+        >>> people = cx.stitch(events)
+        >>> answers = cx.Feedback({"at": ["2026-03-12T09:00Z"] * 2, "who": [1, 2], "score": [10, 2]},
+        ...     time="at", ids={"customer": "who"})
+        >>> nps = cx.experience_by_period(cx.journeys(events, people), people, answers, shrink=0)
+        >>> nps.table.column("touchpoint"), nps.table.column("credit")
+        (['app', 'branch'], [100.0, -100.0])
+        >>> [day.isoformat() for day in nps.table.column("period")]
+        ['2026-03-02', '2026-03-09']
+    """
+    theirs = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
+    whose = needs(people, People, "people", "from cx.stitch(...)")._core  # noqa: SLF001
+    answers = needs(feedback, Feedback, "feedback", "from cx.Feedback(...)")._core  # noqa: SLF001
+    own = to_json(window=window, dated=dated, timezone=timezone)
+    return PeriodExperience(_native.experience_by_period(theirs, whose, answers, to_json(**options), own, progress))

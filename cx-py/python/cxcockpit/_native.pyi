@@ -27,6 +27,7 @@ __all__ = [
     "LiveSessions",
     "Paths",
     "People",
+    "PeriodExperience",
     "PeriodReturns",
     "Personas",
     "Phases",
@@ -50,6 +51,7 @@ __all__ = [
     "distances",
     "effort",
     "experience",
+    "experience_by_period",
     "gaps",
     "hazard_fit",
     "interactions",
@@ -350,6 +352,16 @@ class Experience:
     def totals(self) -> tuple[float, float, float, float, float]: ...
 
 @final
+class PeriodExperience:
+    """Credits of one or several models for one score, by period."""
+
+    def __len__(self) -> int: ...
+    def table(self) -> Table: ...
+    def names(self) -> tuple[str, list[str]]: ...
+    def counts(self) -> tuple[int, int, int]: ...
+    def totals(self) -> tuple[float, float, float]: ...
+
+@final
 class HazardFit:
     """Parameters of the time-to-event model."""
 
@@ -428,11 +440,19 @@ def hazard_fit(journeys: Journeys, options: str, progress: object | None = None)
 def experience(
     journeys: Journeys, people: People, feedback: Feedback, options: str, progress: object | None = None
 ) -> Experience: ...
+def experience_by_period(
+    journeys: Journeys, people: People, feedback: Feedback, options: str, periods: str, progress: object | None = None
+) -> PeriodExperience: ...
 def returns(
     credit: Credit, campaigns: Campaigns, experience: Experience | dict[str, float] | None, options: str
 ) -> Returns: ...
 def returns_by_period(
-    journeys: Journeys, campaigns: Campaigns, attribute: str, options: str, progress: object | None = None
+    journeys: Journeys,
+    campaigns: Campaigns,
+    experience: PeriodExperience | None,
+    attribute: str,
+    options: str,
+    progress: object | None = None,
 ) -> PeriodReturns: ...
 def score(feedback: Feedback, targets: Targets | None, options: str, progress: object | None = None) -> Scores: ...
 def gaps(feedback: Feedback, options: str, progress: object | None = None) -> Gaps: ...

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._experience import PeriodExperience
 from ._feedback import Campaigns
 from ._frozen import Frozen
 from ._journey import Journeys
@@ -53,7 +54,8 @@ class PeriodReturns(Frozen):
         """One row for each period, touchpoint and campaign.
 
         Columns `period, touchpoint, campaign, cost, conversions, value, roas, roi, cost_per_conversion,
-        roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low, cost_per_conversion_high`.
+        roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low, cost_per_conversion_high,
+        experience_points, points_per_1000, points_per_1000_low, points_per_1000_high`.
         `period` is blank for spend without a date, `touchpoint` for spend that names none. Over all
         periods, costs and credits sum to those of `cx.returns`.
         """
@@ -77,6 +79,7 @@ def returns_by_period(
     journeys: Journeys,
     campaigns: Campaigns,
     *,
+    experience: PeriodExperience | None = None,
     window: str = "week",
     dated: str = "touch",
     timezone: str = "UTC",
@@ -99,6 +102,8 @@ def returns_by_period(
     Args:
         journeys: Journeys.
         campaigns: Campaigns with `start`, `end` and `cost`.
+        experience: Points of a score from `cx.experience_by_period` with the same window, date and time zone;
+            those of its first model stand beside the costs.
         window: `day`, `week` (ISO, from Monday), `month`, `quarter` or `year`.
         dated: Whether credits are dated by `touch` or by `conversion`.
         timezone: The zone in which days begin: an IANA name, `UTC` or an offset.
@@ -113,8 +118,8 @@ def returns_by_period(
 
     Raises:
         OptionError: An option is out of range.
-        UnanswerableError: The model does not split each journey by itself, or costs are in several
-            currencies and one has no rate.
+        UnanswerableError: The model does not split each journey by itself, costs are in several currencies
+            and one has no rate, or the experience is by other periods.
         TooManyError: A campaign of more than 10,000 periods.
 
     Example:
@@ -137,5 +142,9 @@ def returns_by_period(
     """
     core = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
     spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001
+    points = None
+    if experience is not None:
+        remedy = "from cx.experience_by_period(...)"
+        points = needs(experience, PeriodExperience, "experience", remedy)._core  # noqa: SLF001
     own = to_json(window=window, dated=dated, timezone=timezone, rates=dict(rates or {}), settle=settle)
-    return PeriodReturns(_native.returns_by_period(core, spent, to_json(**options), own, progress))
+    return PeriodReturns(_native.returns_by_period(core, spent, points, to_json(**options), own, progress))

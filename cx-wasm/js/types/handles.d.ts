@@ -136,6 +136,10 @@ export class HazardFit extends Handle {
 export class Experience extends Handle {
   private readonly kind: "experience";
 }
+/** Signed credits of a score by period. */
+export class PeriodExperience extends Handle {
+  private readonly kind: "period_experience";
+}
 /** What late events changed; table "changes". */
 export class SessionDelta extends Handle {
   private readonly kind: "session_delta";

@@ -18,6 +18,7 @@ import type {
   LiveSessions,
   Paths,
   People,
+  PeriodExperience,
   PeriodReturns,
   Returns,
   Scores,
@@ -183,6 +184,13 @@ export function broadcast(spots: Spots, visits: Events | Counts, options?: Optio
 export function liveSessions(events: Events, people: People, options?: JourneyOptions): LiveSessions;
 /** What each touchpoint did for a score: signed credits that sum to the lift over the reference. */
 export function experience(journeys: Journeys, people: People, feedback: Feedback, options?: Options): Experience;
+/** The same by period, with models that split each answer by itself. */
+export function experienceByPeriod(
+  journeys: Journeys,
+  people: People,
+  feedback: Feedback,
+  options?: Options & { window?: string; dated?: "touch" | "conversion"; timezone?: string },
+): PeriodExperience;
 /** How well Markov chains of each order predict journeys that they were not counted from. */
 export function chooseOrder(of: Journeys | Paths, options?: Options): TableOut;
 /** What sequences of touchpoints do. */
@@ -201,5 +209,12 @@ export function interactions(of: Journeys | Paths, options?: WithModels): TableO
 export function creditByPeriod(of: Journeys, options?: WithModels): TableOut;
 /** The fit of the time-to-event model. */
 export function hazardFit(journeys: Journeys, options?: AttributeOptions): HazardFit;
-/** Costs and credits by period, and what more spend went with; campaigns have `start`, `end` and `cost`. */
-export function returnsByPeriod(journeys: Journeys, campaigns: Campaigns, options?: PeriodReturnOptions): PeriodReturns;
+/**
+ * Costs and credits by period, and what more spend went with; campaigns have `start`, `end` and `cost`. Points of an
+ * experience with the same periods stand beside them.
+ */
+export function returnsByPeriod(
+  journeys: Journeys,
+  campaigns: Campaigns,
+  options?: PeriodReturnOptions & { experience?: PeriodExperience },
+): PeriodReturns;

@@ -5,6 +5,7 @@ use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::analysis::experience::AnalysisPeriodExperience;
 use crate::attribution::Credit;
 use crate::fault::{Result, of_core};
 use crate::handle::{account, handle, pick};
@@ -142,9 +143,31 @@ pub fn analysis_returns_by_period(
     models: &str,
     options: &str,
 ) -> Result<AnalysisPeriodReturns> {
+    joined(journeys, campaigns, None, models, options)
+}
+
+/// Joins costs, credits and points of a score by period.
+#[wasm_bindgen]
+pub fn analysis_returns_by_period_with(
+    journeys: &Journeys,
+    campaigns: &Campaigns,
+    experience: &AnalysisPeriodExperience,
+    models: &str,
+    options: &str,
+) -> Result<AnalysisPeriodReturns> {
+    joined(journeys, campaigns, Some(&experience.core), models, options)
+}
+
+fn joined(
+    journeys: &Journeys,
+    campaigns: &Campaigns,
+    experience: Option<&attribution::PeriodExperience>,
+    models: &str,
+    options: &str,
+) -> Result<AnalysisPeriodReturns> {
     let models: AttributeOptions = read(models).map_err(of_core)?;
     let options = read(options).map_err(of_core)?;
-    attribution::returns_by_period(&journeys.core, &campaigns.core, &models, &options)
+    attribution::returns_by_period(&journeys.core, &campaigns.core, experience, &models, &options)
         .map(Into::into)
         .map_err(of_core)
 }

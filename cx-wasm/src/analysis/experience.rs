@@ -1,6 +1,6 @@
 //! What each touchpoint did for a score, and what a franc did for it.
 
-use cx_core::attribution::{self, ExperiencePoints};
+use cx_core::attribution::{self, ExperiencePoints, PeriodOptions};
 use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -77,6 +77,57 @@ pub fn analysis_returns(
         .and_then(|points| {
             attribution::returns(&credit.core, &campaigns.core, Some(&points), &options)
         })
+        .map(Into::into)
+        .map_err(of_core)
+}
+
+/// What was split by period.
+#[derive(Serialize)]
+struct PeriodTotals<'a> {
+    metric: &'a str,
+    models: Vec<&'static str>,
+    answers: u64,
+    unlinked: u64,
+    without_time: u64,
+    reference: f64,
+    total: f64,
+    confidence: f64,
+}
+
+handle! {
+    /// Signed credits of a score by period.
+    AnalysisPeriodExperience(attribution::PeriodExperience),
+    report: |core| {
+        let totals = PeriodTotals {
+            metric: &core.metric,
+            models: core.models.iter().map(|model| model.name()).collect(),
+            answers: core.answers,
+            unlinked: core.unlinked,
+            without_time: core.without_time,
+            reference: core.reference,
+            total: core.total,
+            confidence: core.confidence,
+        };
+        account(&totals, &core.definition)
+    },
+    tables: {
+        "experience": attribution::PeriodExperience::to_frame,
+    }
+}
+
+/// What each touchpoint did for a score, by period.
+#[wasm_bindgen]
+pub fn analysis_experience_by_period(
+    journeys: &Journeys,
+    people: &People,
+    feedback: &Feedback,
+    options: &str,
+    periods: &str,
+) -> Result<AnalysisPeriodExperience> {
+    let options = read(options).map_err(of_core)?;
+    let periods: PeriodOptions = read(periods).map_err(of_core)?;
+    let (journeys, people, feedback) = (&journeys.core, &people.core, &feedback.core);
+    attribution::experience_by_period(journeys, people, feedback, &options, &periods)
         .map(Into::into)
         .map_err(of_core)
 }

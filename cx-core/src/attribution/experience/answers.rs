@@ -11,8 +11,13 @@ use crate::stitch::People;
 /// One answer of somebody who has a journey.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Answer {
+    pub(super) person: u32,
+    /// When it was given, or [`NO_TIME`].
+    pub(super) time: i64,
     /// Touchpoints of the contacts before it, in order.
     pub(super) path: Vec<u32>,
+    /// When these contacts were.
+    pub(super) times: Vec<i64>,
     /// In points.
     pub(super) score: f64,
     pub(super) weight: f64,
@@ -43,8 +48,12 @@ pub(super) fn answers(
             continue;
         };
         let time = feedback.time.get(row).copied().unwrap_or(NO_TIME);
+        let before = contacts.before(person, time, options.lookback.map(Span::micros));
         answers.push(Answer {
-            path: contacts.before(person, time, options.lookback.map(Span::micros)),
+            person,
+            time,
+            path: before.iter().map(|contact| contact.2).collect(),
+            times: before.iter().map(|contact| contact.1).collect(),
             score: points.at(feedback.score.get(row).copied().unwrap_or(0.0)),
             weight,
         });
@@ -119,13 +128,13 @@ impl Contacts {
         self.rows.get(at).is_some_and(|row| row.0 == person)
     }
 
-    /// The touchpoints of a person's contacts up to a time (all, where it is not known).
-    fn before(&self, person: u32, time: i64, lookback: Option<i64>) -> Vec<u32> {
+    /// A person's contacts up to a time (all, where it is not known).
+    fn before(&self, person: u32, time: i64, lookback: Option<i64>) -> &[(u32, i64, u32)] {
         let known = time != NO_TIME;
         let last = if known { time } else { i64::MAX };
         let first = lookback.filter(|_| known).map_or(i64::MIN, |span| time.saturating_sub(span));
         let start = self.rows.partition_point(|row| (row.0, row.1) < (person, first));
         let end = self.rows.partition_point(|row| (row.0, row.1) <= (person, last));
-        self.rows.get(start..end).unwrap_or_default().iter().map(|row| row.2).collect()
+        self.rows.get(start..end).unwrap_or_default()
     }
 }

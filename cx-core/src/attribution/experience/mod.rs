@@ -2,9 +2,14 @@
 
 mod answers;
 mod options;
+mod period_report;
+mod periods;
 mod report;
 mod verb;
+mod whole;
 
 pub use options::ExperienceOptions;
+pub use period_report::{PeriodExperience, PeriodExperienceRow};
+pub use periods::experience_by_period;
 pub use report::{Experience, ExperienceRow};
 pub use verb::experience;

@@ -43,6 +43,14 @@ impl<'a> From<&'a PeriodRow> for Credited<'a> {
     }
 }
 
+impl<'a> Credited<'a> {
+    /// Of a name that is given nothing.
+    pub(super) fn nothing(name: &'a str) -> Self {
+        let blank = Interval { low: f64::NAN, high: f64::NAN };
+        Self { name, conversions: 0.0, conversions_in: blank, value: 0.0, value_in: blank }
+    }
+}
+
 /// How names of credits are read.
 pub(super) struct Names<'a> {
     /// All costs, of all periods.

@@ -42,6 +42,14 @@ pub struct PeriodReturnRow {
     pub cost_per_conversion_low: f64,
     /// Upper end; NaN where the conversions may be 0.
     pub cost_per_conversion_high: f64,
+    /// Experience points credited; NaN where no experience was given.
+    pub experience_points: f64,
+    /// Experience points for each 1,000 units of cost.
+    pub points_per_1000: f64,
+    /// Lower end of the interval of `points_per_1000`.
+    pub points_per_1000_low: f64,
+    /// Upper end.
+    pub points_per_1000_high: f64,
 }
 
 impl PeriodReturnRow {
@@ -62,6 +70,10 @@ impl PeriodReturnRow {
             roi_high: row.roi_high,
             cost_per_conversion_low: row.cost_per_conversion_low,
             cost_per_conversion_high: row.cost_per_conversion_high,
+            experience_points: row.experience_points,
+            points_per_1000: row.points_per_1000,
+            points_per_1000_low: row.points_per_1000_low,
+            points_per_1000_high: row.points_per_1000_high,
         }
     }
 }
@@ -118,7 +130,8 @@ pub struct PeriodReturns {
 impl PeriodReturns {
     /// Columns `period, touchpoint, campaign, cost, conversions, value, roas, roi,
     /// cost_per_conversion, roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low,
-    /// cost_per_conversion_high`.
+    /// cost_per_conversion_high, experience_points, points_per_1000, points_per_1000_low,
+    /// points_per_1000_high`.
     ///
     /// # Errors
     /// None in practice.
@@ -140,6 +153,10 @@ impl PeriodReturns {
             .f64("roi_high", column(|row| row.roi_high))
             .f64("cost_per_conversion_low", column(|row| row.cost_per_conversion_low))
             .f64("cost_per_conversion_high", column(|row| row.cost_per_conversion_high))
+            .f64("experience_points", column(|row| row.experience_points))
+            .f64("points_per_1000", column(|row| row.points_per_1000))
+            .f64("points_per_1000_low", column(|row| row.points_per_1000_low))
+            .f64("points_per_1000_high", column(|row| row.points_per_1000_high))
             .finish(&self.definition)
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::credit::UNATTRIBUTED;
+use super::super::experience::PeriodExperience;
 use super::super::options::{AttributeOptions, Model};
 use super::super::rules::{
     CreditDate, PeriodOptions, PeriodRow, credit_by_period, credited_within,
@@ -12,8 +14,8 @@ use super::brought::Brought;
 use super::join::{Credited, Names, join};
 use super::marginal::{Counted, Ledger, marginal};
 use super::period_report::{PeriodReturnRow, PeriodReturns};
+use super::points::ExperiencePoints;
 use super::spend::{PeriodSpend, Places, Spend};
-use crate::Result;
 use crate::columns::Zone;
 use crate::fields::fields;
 use crate::intake::Campaigns;
@@ -21,6 +23,7 @@ use crate::journey::Journeys;
 use crate::options::{Definition, Span};
 use crate::ordered::Map;
 use crate::stats::{Day, Window};
+use crate::{Error, Result};
 
 /// Share of the credit that is to have come in before a period counts for marginal returns.
 const SETTLED: f64 = 0.95;
@@ -69,6 +72,10 @@ impl PeriodReturnOptions {
         self
     }
 
+    fn periods(&self) -> PeriodOptions {
+        PeriodOptions { window: self.window, dated: self.dated, timezone: self.timezone.clone() }
+    }
+
     /// Sets what one unit of a currency is in the currency of the values.
     pub fn rate(mut self, currency: &str, rate: f64) -> Self {
         self.rates.insert(currency.to_owned(), rate);
@@ -85,6 +92,9 @@ impl PeriodReturnOptions {
 /// campaigns that run. Credit in a period in which its campaign or touchpoint costs nothing stands
 /// beside a cost of 0; spend without a date has rows without a period. Over all periods, costs and
 /// credits sum to those of the whole.
+///
+/// With an [`experience_by_period`](super::super::experience_by_period) of the same periods, the points of
+/// its first model stand beside them, for each 1,000 units of cost too.
 ///
 /// **Marginal returns**, for each touchpoint over the `n` whole periods between the first contact and
 /// the end of the data (less `settle`): least squares of the credit on the spend of the period and a
@@ -117,7 +127,7 @@ impl PeriodReturnOptions {
 /// fn worth_more(journeys: &Journeys, campaigns: &Campaigns) -> cx_core::Result<Vec<String>> {
 ///     let model = AttributeOptions::default().model(Model::Linear);
 ///     let options = PeriodReturnOptions::default().window(Window::Month);
-///     let months = returns_by_period(journeys, campaigns, &model, &options)?;
+///     let months = returns_by_period(journeys, campaigns, None, &model, &options)?;
 ///     let sure = months.marginal.iter().filter(|row| row.marginal_roas_low > 1.0);
 ///     Ok(sure.map(|row| row.touchpoint.clone()).collect())
 /// }
@@ -125,31 +135,31 @@ impl PeriodReturnOptions {
 ///
 /// # Errors
 /// As [`credit_by_period`] and [`returns`](super::returns()): [`Error::Unanswerable`](crate::Error::Unanswerable)
-/// for a model that does not split each journey by itself and for currencies without a rate;
+/// for a model that does not split each journey by itself, for currencies without a rate, and for an
+/// experience of other periods;
 /// [`Error::TooMany`](crate::Error::TooMany) for a campaign of more than 10,000 periods.
 pub fn returns_by_period(
     journeys: &Journeys,
     campaigns: &Campaigns,
+    experience: Option<&PeriodExperience>,
     attribute: &AttributeOptions,
     options: &PeriodReturnOptions,
 ) -> Result<PeriodReturns> {
     attribute.validate()?;
+    let periods = options.periods();
+    if let Some(experience) = experience {
+        same_periods(experience, &periods)?;
+    }
     let lead = attribute.models.iter().take(1).copied();
     let attribute = attribute.clone().models(lead);
     let zone = Zone::parse(&options.timezone)?;
     let spend = Spend::of(campaigns, &options.rates)?;
     let by_period = PeriodSpend::of(campaigns, &options.rates, options.window, &zone)?;
-    let credit = credit_by_period(
-        journeys,
-        &attribute,
-        &PeriodOptions {
-            window: options.window,
-            dated: options.dated,
-            timezone: options.timezone.clone(),
-        },
-    )?;
+    let credit = credit_by_period(journeys, &attribute, &periods)?;
+    let points = experience.map(ExperiencePoints::by_period).unwrap_or_default();
     let credited = credit.rows.iter().map(|row| row.touchpoint.as_str());
-    let names = Names::new(&spend.places, credited);
+    let moved = points.values().flat_map(ExperiencePoints::names).map(String::as_str);
+    let names = Names::new(&spend.places, credited.chain(moved));
     let counted = Counted::between(
         options.window,
         first_day(journeys, &zone),
@@ -163,7 +173,7 @@ pub fn returns_by_period(
         credits: &credit.rows,
     };
     let marginal = marginal(&ledger, &counted, attribute.confidence)?;
-    let rows = rows(&names, &credit.rows, by_period);
+    let rows = rows(&names, &credit.rows, by_period, experience.is_some().then_some(&points));
     let model = attribute.models.first().copied().unwrap_or(Model::Linear);
     Ok(PeriodReturns {
         rows,
@@ -174,23 +184,52 @@ pub fn returns_by_period(
         confidence: attribute.confidence,
         definition: Definition::of(
             "attribution.returns_by_period",
-            &(&attribute, options, &journeys.definition),
+            &(&attribute, options, experience.map(|e| &e.definition), &journeys.definition),
         ),
     })
 }
 
+/// Points of other periods than those of the costs would stand in the wrong rows.
+fn same_periods(experience: &PeriodExperience, periods: &PeriodOptions) -> Result<()> {
+    if experience.periods == *periods {
+        return Ok(());
+    }
+    Err(Error::Unanswerable {
+        what: "the experience is by other periods than the returns".into(),
+        remedy: "compute both with the same window, date and time zone",
+    })
+}
+
+/// What a period brought: touchpoints by name, then what none of them gets.
+type Credits<'a> = Map<(bool, &'a str), Credited<'a>>;
+
+fn place(name: &str) -> (bool, &str) {
+    (name == UNATTRIBUTED, name)
+}
+
 /// Rows by period, spend without a date last.
-fn rows(names: &Names<'_>, credits: &[PeriodRow], spend: PeriodSpend) -> Vec<PeriodReturnRow> {
-    let mut periods = Map::<Day, (Vec<Credited<'_>>, Places)>::new();
+fn rows(
+    names: &Names<'_>,
+    credits: &[PeriodRow],
+    spend: PeriodSpend,
+    experience: Option<&Map<Day, ExperiencePoints>>,
+) -> Vec<PeriodReturnRow> {
+    let mut periods = Map::<Day, (Credits<'_>, Places)>::new();
+    for (day, points) in experience.into_iter().flatten() {
+        let names = points.names().map(|name| (place(name), Credited::nothing(name)));
+        periods.entry(*day).or_default().0.extend(names);
+    }
     for row in credits {
-        periods.entry(row.period).or_default().0.push(row.into());
+        periods.entry(row.period).or_default().0.insert(place(&row.touchpoint), row.into());
     }
     for (day, places) in spend.periods {
         periods.entry(day).or_default().1 = places;
     }
+    let none = ExperiencePoints::default();
     let mut rows = Vec::new();
     for (day, (credits, places)) in periods {
-        let joined = join(names, credits.into_iter(), places, None);
+        let points = experience.map(|periods| periods.get(&day).unwrap_or(&none));
+        let joined = join(names, credits.into_values(), places, points);
         rows.extend(joined.into_iter().map(|row| PeriodReturnRow::of(Some(day), row)));
     }
     for (touchpoint, costs) in spend.undated {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::experience::Experience;
+use super::super::experience::{Experience, PeriodExperience};
 use super::super::options::Model;
 use crate::ordered::Map;
-use crate::stats::Interval;
+use crate::stats::{Day, Interval};
 use crate::{Error, Result};
 
 /// Experience points of each touchpoint, with their intervals where they have any.
@@ -43,6 +43,24 @@ impl ExperiencePoints {
             (row.touchpoint.clone(), (row.experience_points, interval))
         });
         Ok(Self { points: rows.collect() })
+    }
+
+    /// The points of each period by the first model.
+    pub(super) fn by_period(experience: &PeriodExperience) -> Map<Day, Self> {
+        let lead = experience.models.first();
+        let mut periods = Map::<Day, Self>::new();
+        for row in experience.rows.iter().filter(|row| Some(&row.model) == lead) {
+            let interval =
+                Interval { low: row.experience_points_low, high: row.experience_points_high };
+            let points = (row.experience_points, interval);
+            periods.entry(row.period).or_default().points.insert(row.touchpoint.clone(), points);
+        }
+        periods
+    }
+
+    /// The touchpoints that have any.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.points.keys()
     }
 
     /// Points of a touchpoint with their interval; 0 where it has none.

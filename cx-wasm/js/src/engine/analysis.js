@@ -15,6 +15,7 @@ import {
   LiveSessions,
   Paths,
   People,
+  PeriodExperience,
   PeriodReturns,
   Spots,
 } from "./handles.js";
@@ -55,6 +56,24 @@ export const experience = (of, people, answers, options) =>
       ),
   );
 
+/**
+ * The same by period, for returnsByPeriod(): options {window?, dated?, timezone?} and those of experience(), with models
+ * that split each answer by itself.
+ */
+export const experienceByPeriod = (of, people, answers, { window, dated, timezone, ...options } = {}) =>
+  analyse(
+    (core) =>
+      new PeriodExperience(
+        core.analysis_experience_by_period(
+          raw(of, [Journeys], "journeys"),
+          raw(people, [People], "people"),
+          raw(answers, [Feedback], "feedback"),
+          text(options),
+          text({ window, dated, timezone }),
+        ),
+      ),
+  );
+
 /** A verb over journeys or paths that gives a table. */
 const over =
   (verb) =>
@@ -91,20 +110,16 @@ export const creditByPeriod = (of, { attribute, ...options } = {}) =>
 
 /**
  * Costs and credits by period, and what more spend went with: {window?, dated?, timezone?, rates?, settle?,
- * attribute?}. Campaigns have `start`, `end` and `cost`.
+ * experience?, attribute?}. Campaigns have `start`, `end` and `cost`; `experience` is made by experienceByPeriod().
  */
-export const returnsByPeriod = (of, spent, { attribute, ...options } = {}) =>
-  analyse(
-    (core) =>
-      new PeriodReturns(
-        core.analysis_returns_by_period(
-          raw(of, [Journeys], "journeys"),
-          raw(spent, [Campaigns], "campaigns"),
-          text(attribute),
-          text(options),
-        ),
-      ),
-  );
+export const returnsByPeriod = (of, spent, { attribute, experience: points, ...options } = {}) =>
+  analyse((core) => {
+    const given = [raw(of, [Journeys], "journeys"), raw(spent, [Campaigns], "campaigns")];
+    const said = [text(attribute), text(options)];
+    if (points === undefined) return new PeriodReturns(core.analysis_returns_by_period(...given, ...said));
+    given.push(raw(points, [PeriodExperience], "experience"));
+    return new PeriodReturns(core.analysis_returns_by_period_with(...given, ...said));
+  });
 
 /** The fit of the time-to-event model: options as those of attribute(). */
 export const hazardFit = (of, options) =>

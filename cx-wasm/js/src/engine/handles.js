@@ -125,6 +125,8 @@ export class Broadcast extends Handle {
 export class HazardFit extends Handle {}
 /** Signed credits of a score. */
 export class Experience extends Handle {}
+/** Signed credits of a score by period. */
+export class PeriodExperience extends Handle {}
 
 /** Table "changes". */
 export class SessionDelta extends Handle {}

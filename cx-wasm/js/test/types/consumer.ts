@@ -7,6 +7,7 @@ import widget, {
   concat,
   CxCockpit,
   creditByPeriod,
+  experienceByPeriod,
   CxError,
   define,
   drawBroadcast,
@@ -88,7 +89,13 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
     end: "to",
     cost: "cost",
   });
-  const weeks: PeriodReturns = returnsByPeriod(found, spent, { dated: "conversion", attribute: { model: "last" } });
+  const answered = feedback([{ c: 7, at: "2026-03-02", score: 9 }], { time: "at", ids: { c: "c" }, score: "score" });
+  const moved = experienceByPeriod(found, stitch(all), answered, { models: "last", dated: "conversion" });
+  const weeks: PeriodReturns = returnsByPeriod(found, spent, {
+    dated: "conversion",
+    attribute: { model: "last" },
+    experience: moved,
+  });
   void [weeks.table(), weeks.table("marginal")];
   const shares: unknown[] | undefined = credit.table()["share"];
   void shares;

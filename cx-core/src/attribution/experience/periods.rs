@@ -1,0 +1,201 @@
+//! The verb: scores in, signed credits out, by period.
+
+use super::super::credit::UNATTRIBUTED;
+use super::super::options::Model;
+use super::super::rules::{PeriodCredit, PeriodOptions, credit_by_period};
+use super::answers::{Answer, answers};
+use super::options::ExperienceOptions;
+use super::period_report::{PeriodExperience, PeriodExperienceRow};
+use super::whole::{Part, Whole, sum};
+use crate::columns::{MICROS, NO_TIME, Zone};
+use crate::exact::ExactSum;
+use crate::intake::Feedback;
+use crate::journey::{JourneyReport, Journeys, Sessions, Steps};
+use crate::options::Definition;
+use crate::ordered::Map;
+use crate::stats::{Day, Moments};
+use crate::stitch::People;
+use crate::{Error, Result};
+
+/// The credits of [`experience`](super::experience()) by period of the calendar: by the day of the
+/// contact ([`CreditDate::Touch`](super::super::CreditDate::Touch)), where the cost of the contact lies, or by the day of the answer
+/// ([`CreditDate::Conversion`](super::super::CreditDate::Conversion)).
+///
+/// Each answer is split by itself, so the models are those of
+/// [`credit_by_period`](super::super::credit_by_period): the rules and Shapley's count game. What no
+/// touchpoint gets, answers without a contact before them and what small counts hold back, has the day
+/// of the answer. Answers whose time is not known do not count (`without_time`). Over all periods the
+/// credits of a touchpoint sum to its credit as a whole, up to a millionth of a point for each answer.
+///
+/// Intervals: gains and losses of a period as in `credit_by_period`, with the person as the unit, put
+/// together as in [`experience`](super::experience()).
+///
+/// ```
+/// # use cx_core::attribution::{ExperienceOptions, PeriodOptions, experience_by_period};
+/// # use cx_core::{intake::Feedback, journey::Journeys, stitch::People};
+/// fn weeks(journeys: &Journeys, people: &People, nps: &Feedback) -> cx_core::Result<Vec<(String, f64)>> {
+///     let (options, weeks) = (ExperienceOptions::default(), PeriodOptions::default());
+///     let table = experience_by_period(journeys, people, nps, &options, &weeks)?;
+///     Ok(table.rows.into_iter().map(|row| (row.period.to_string(), row.experience_points)).collect())
+/// }
+/// ```
+///
+/// # Errors
+/// As [`experience`](super::experience()); [`Error::Unanswerable`] for models that do not split each
+/// answer by itself; [`Error::UnknownZone`].
+pub fn experience_by_period(
+    journeys: &Journeys,
+    people: &People,
+    feedback: &Feedback,
+    options: &ExperienceOptions,
+    periods: &PeriodOptions,
+) -> Result<PeriodExperience> {
+    options.validate()?;
+    let zone = Zone::parse(&periods.timezone)?;
+    let (mut answers, unlinked) = answers(journeys, people, feedback, options)?;
+    let found = answers.len();
+    answers.retain(|answer| answer.time != NO_TIME);
+    let without_time = (found - answers.len()) as u64;
+    let Some(moments) = Moments::of(answers.iter().map(|answer| (answer.score, answer.weight)))?
+    else {
+        return Err(Error::Unanswerable {
+            what: format!(
+                "no answer to \"{}\" with a time belongs to somebody with a journey",
+                options.metric
+            ),
+            remedy: "give the feedback its time and the identifiers of the events",
+        });
+    };
+    let reference = options.reference.unwrap_or(moments.mean);
+    let whole = Whole { answers: &answers, reference, shrink: options.shrink };
+    let counted = whole.counted();
+    let mut sides = Vec::with_capacity(2);
+    for sign in [1.0, -1.0] {
+        let side = as_journeys(journeys, &answers, &counted, sign)?;
+        sides.push(credit_by_period(&side, &options.attribution(), periods)?);
+    }
+    let held = held_back(&answers, &counted, reference, |time| {
+        let day = Day::of(time, &zone).unwrap_or_else(|| Day::from_days(0));
+        periods.window.start(day)
+    })?;
+    Ok(PeriodExperience {
+        rows: rows(&sides, &held, &options.models),
+        models: options.models.clone(),
+        metric: options.metric.clone(),
+        answers: answers.len() as u64,
+        unlinked,
+        without_time,
+        reference,
+        total: sum(answers.iter().map(|a| a.weight * (a.score - reference)))?,
+        confidence: options.confidence,
+        periods: periods.clone(),
+        definition: Definition::of(
+            "attribution.experience_by_period",
+            &(options, periods, &journeys.definition, &feedback.report.definition),
+        ),
+    })
+}
+
+/// The answers of one side (`sign` 1: gains, -1: losses) as journeys that end with the answer, their
+/// counted points being the value.
+fn as_journeys(of: &Journeys, answers: &[Answer], counted: &[f64], sign: f64) -> Result<Journeys> {
+    let mut side = Journeys {
+        touchpoints: of.touchpoints.clone(),
+        events: of.events.clone(),
+        outcomes: of.outcomes.clone(),
+        steps: Steps::default(),
+        ends: Vec::new(),
+        person: Vec::new(),
+        start: Vec::new(),
+        end: Vec::new(),
+        sessions_of: Vec::new(),
+        converted: Vec::new(),
+        value: Vec::new(),
+        outcome: Vec::new(),
+        open: Vec::new(),
+        sessions: Sessions::default(),
+        persons: of.persons,
+        report: JourneyReport::default(),
+        definition: of.definition.clone(),
+    };
+    let mine = answers.iter().zip(counted).map(|(answer, counted)| (answer, counted * sign));
+    for (answer, points) in mine.filter(|(_, points)| *points > 0.0) {
+        let micros = (points * MICROS as f64).round();
+        if micros >= i64::MAX as f64 {
+            return Err(Error::Overflow { what: "the points of an answer" });
+        }
+        side.steps.touchpoint.extend_from_slice(&answer.path);
+        side.steps.time.extend_from_slice(&answer.times);
+        side.ends.push(side.steps.time.len());
+        side.person.push(answer.person);
+        side.start.push(answer.times.first().copied().unwrap_or(answer.time));
+        side.end.push(answer.time);
+        side.sessions_of.push(0);
+        side.converted.push(true);
+        side.value.push(micros as i64);
+        side.outcome.push(0);
+        side.open.push(false);
+    }
+    side.steps.event = vec![0; side.steps.time.len()];
+    side.steps.row = vec![0; side.steps.time.len()];
+    Ok(side)
+}
+
+/// What small counts hold back, by the period of the answer.
+fn held_back(
+    answers: &[Answer],
+    counted: &[f64],
+    reference: f64,
+    period: impl Fn(i64) -> Day,
+) -> Result<Map<Day, f64>> {
+    let mut sums = Map::<Day, ExactSum>::new();
+    for (answer, counted) in answers.iter().zip(counted) {
+        let sum = sums.entry(period(answer.time)).or_default();
+        sum.add(answer.weight * (answer.score - reference));
+        sum.add(-counted);
+    }
+    sums.into_iter().map(|(day, sum)| Ok((day, sum.value()?))).collect()
+}
+
+/// Gains less losses, with what is held back.
+fn rows(
+    sides: &[PeriodCredit],
+    held: &Map<Day, f64>,
+    models: &[Model],
+) -> Vec<PeriodExperienceRow> {
+    // Model, period, and touchpoints before what none of them gets.
+    type Key = (usize, Day, bool, String);
+    let mut parts = Map::<Key, [Part; 3]>::new();
+    let place = |model: Model| models.iter().position(|other| *other == model).unwrap_or(0);
+    for (side, credit) in sides.iter().enumerate() {
+        for row in &credit.rows {
+            let last = row.touchpoint == UNATTRIBUTED;
+            let key = (place(row.model), row.period, last, row.touchpoint.clone());
+            if let Some(part) = parts.entry(key).or_default().get_mut(side) {
+                *part = Part::new(row.value, row.value_low, row.value_high);
+            }
+        }
+    }
+    for (day, rest) in held.iter().filter(|(_, rest)| **rest != 0.0) {
+        for model in 0..models.len() {
+            let [.., part] = parts.entry((model, *day, true, UNATTRIBUTED.into())).or_default();
+            *part = Part::new(*rest, *rest, *rest);
+        }
+    }
+    let row = |((model, period, _, touchpoint), [gain, loss, rest]): (Key, [Part; 3])| {
+        let credit = gain.value - loss.value + rest.value;
+        let [low, high] = gain.against(loss, credit);
+        PeriodExperienceRow {
+            period,
+            model: models.get(model).copied().unwrap_or(Model::Linear),
+            touchpoint,
+            credit,
+            credit_low: low,
+            credit_high: high,
+            experience_points: credit / 100.0,
+            experience_points_low: low / 100.0,
+            experience_points_high: high / 100.0,
+        }
+    };
+    parts.into_iter().map(row).collect()
+}
