@@ -128,6 +128,25 @@ fn costs_and_credits_meet_in_their_periods() {
     assert_eq!(table.marginal_to_record_batch().expect("a batch").num_rows(), 2);
 }
 
+#[test]
+fn nobody_met_is_no_return_and_nothing_sold_is_a_return_of_0() {
+    let costs = campaigns(&[
+        spend("walls", "poster", "2026-03-01", "2026-03-31", 31.0),
+        spend("mail", "t2", "2026-01-01", "2026-03-31", 90.0),
+    ]);
+    let months = PeriodReturnOptions { settle: Some(Span::days(1)), ..Default::default() };
+    let months = months.window(Window::Month);
+    let table = returns_by_period(&company(), &costs, None, &linear(), &months).expect("returns");
+    let poster = of(&table, "2026-03-01", "poster");
+    assert!(poster[0].cost == 31.0 && poster[0].conversions.is_nan() && poster[0].roas.is_nan());
+    let mail = of(&table, "2026-03-01", "t2");
+    assert!(mail[0].cost == 31.0 && mail[0].conversions == 0.0 && mail[0].roas == 0.0);
+    let [poster, mail] = table.marginal.as_slice() else { panic!("{:?}", table.marginal) };
+    assert_eq!(poster.missing.as_deref(), Some("no journey meets it"));
+    assert!(poster.roas.is_nan() && poster.conversions_per_1000.is_nan());
+    assert_eq!((mail.roas, mail.conversions_per_1000), (0.0, 0.0));
+}
+
 /// Weeks in which `contacts[w]` persons meet t0 and buy a day later; and in each week a sale by t1.
 fn weeks(contacts: &[usize]) -> Journeys {
     let monday = 4 * DAY; // 2026-01-05

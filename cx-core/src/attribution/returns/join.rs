@@ -57,14 +57,15 @@ pub(super) struct Names<'a> {
     spend: &'a Places,
     /// Touchpoints of which a credit names a campaign.
     named: Set<String>,
-    /// Touchpoints with a credit at any time.
+    /// Touchpoints that journeys meet.
     met: Set<String>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new<'b>(spend: &'a Places, credited: impl Iterator<Item = &'b str>) -> Self {
+    /// `met`: touchpoints of the journeys, with a campaign where contacts name it.
+    pub(super) fn new<'b>(spend: &'a Places, met: impl Iterator<Item = &'b str>) -> Self {
         let mut names = Self { spend, named: Set::new(), met: Set::new() };
-        for name in credited {
+        for name in met {
             let (touchpoint, campaign) = names.place(name);
             if campaign.is_some() {
                 names.named.insert(touchpoint.clone());
@@ -72,6 +73,11 @@ impl<'a> Names<'a> {
             names.met.insert(touchpoint);
         }
         names
+    }
+
+    /// Whether journeys meet a touchpoint.
+    pub(super) fn meet(&self, touchpoint: &str) -> bool {
+        self.met.contains(touchpoint)
     }
 
     /// Touchpoint and, where a credit names it, campaign. A name with spend of its own is a
@@ -120,8 +126,11 @@ pub(super) fn join<'a>(
         join.touchpoint(&touchpoint, &credits);
     }
     for (touchpoint, spent) in std::mem::take(&mut join.left) {
-        let met = names.met.contains(&touchpoint);
-        let brought = if met { join.brought(&touchpoint, None) } else { join.unmet(&touchpoint) };
+        let brought = if names.meet(&touchpoint) {
+            join.brought(&touchpoint, None)
+        } else {
+            join.unmet(&touchpoint)
+        };
         brought.share(Some(&touchpoint), spent, &mut join.rows);
     }
     if let Some(spent) = nothing {

@@ -96,10 +96,13 @@ fn row(
     let thousands = |row: &&PeriodRow| (row.period, row.conversions * 1000.0);
     let conversions = counted.series(mine.iter().map(thousands));
     let cost: f64 = spent.iter().sum();
+    let met = ledger.names.meet(touchpoint);
     let each = |series: &[f64]| {
-        if cost > 0.0 { series.iter().sum::<f64>() / cost } else { f64::NAN }
+        if cost > 0.0 && met { series.iter().sum::<f64>() / cost } else { f64::NAN }
     };
-    let design = if costs.values().any(|cost| cost.is_nan()) {
+    let design = if !met {
+        Err("no journey meets it")
+    } else if costs.values().any(|cost| cost.is_nan()) {
         Err("some of its cost is not known")
     } else if here(ledger.undated) > 0.0 {
         Err("some of its cost has no date")

@@ -157,9 +157,9 @@ pub fn returns_by_period(
     let by_period = PeriodSpend::of(campaigns, &options.rates, options.window, &zone)?;
     let credit = credit_by_period(journeys, &attribute, &periods)?;
     let points = experience.map(ExperiencePoints::by_period).unwrap_or_default();
-    let credited = credit.rows.iter().map(|row| row.touchpoint.as_str());
-    let moved = points.values().flat_map(ExperiencePoints::names).map(String::as_str);
-    let names = Names::new(&spend.places, credited.chain(moved));
+    // All that journeys meet, whether it has a credit in some period or not.
+    let met = journeys.touchpoints.to_vec();
+    let names = Names::new(&spend.places, met.iter().map(String::as_str).chain([UNATTRIBUTED]));
     let counted = Counted::between(
         options.window,
         first_day(journeys, &zone),

@@ -107,12 +107,7 @@ impl Journeys {
             });
         }
         let Some(personas) = personas else { return Ok(()) };
-        if personas.members.len() != self.len() {
-            return Err(Error::Unanswerable {
-                what: "the personas do not belong to these journeys".into(),
-                remedy: "make the personas from the same journeys",
-            });
-        }
+        personas.belong_to(self)?;
         if phases.unit == Unit::Persons {
             return Err(Error::Unanswerable {
                 what: "phases are by person, and a person may have journeys of several personas"

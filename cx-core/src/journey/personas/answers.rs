@@ -40,12 +40,7 @@ impl Personas {
         people: &People,
         feedback: &Feedback,
     ) -> Result<Feedback> {
-        if self.members.len() != journeys.len() {
-            return Err(Error::Unanswerable {
-                what: "the personas do not belong to these journeys".into(),
-                remedy: "make the personas from the same journeys",
-            });
-        }
+        self.belong_to(journeys)?;
         if feedback.segments.contains_key(COLUMN) {
             return Err(Error::Unanswerable {
                 what: format!("the answers have a column \"{COLUMN}\" already"),

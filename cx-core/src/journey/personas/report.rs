@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
+use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::stats::Interval;
+use crate::{Error, Result};
 
 /// One persona: a real journey and those that are most like it. Missing numbers are NaN.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -105,6 +106,17 @@ pub struct Personas {
 }
 
 impl Personas {
+    /// Whether the personas were made from these journeys.
+    pub(in crate::journey) fn belong_to(&self, journeys: &Journeys) -> Result<()> {
+        if self.members.len() == journeys.len() {
+            return Ok(());
+        }
+        Err(Error::Unanswerable {
+            what: "the personas do not belong to these journeys".into(),
+            remedy: "make the personas from the same journeys",
+        })
+    }
+
     /// Columns `persona, journey, path, journeys, persons, share, conversions, rate, rate_low,
     /// rate_high, open, value, value_per_journey, touches, minutes, distance, silhouette,
     /// stability`.
