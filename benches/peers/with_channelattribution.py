@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import ChannelAttribution
 import pandas as pd
 
+from peers.columns import by_column
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,7 +17,8 @@ NAMES = {"first": "first_touch", "last": "last_touch", "linear": "linear_touch"}
 
 def load_paths(file: Path) -> pd.DataFrame:
     """A data frame."""
-    return pd.read_parquet(file)
+    columns = by_column(file, ["path", "conv", "value", "null"])
+    return pd.DataFrame({name: column.to_pandas() for name, column in columns})
 
 
 def heuristics(held: list[pd.DataFrame]) -> pd.DataFrame:

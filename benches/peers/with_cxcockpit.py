@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from peers import by_case, sessions_answer
+from peers.columns import by_column
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,17 +20,7 @@ if TYPE_CHECKING:
 
 def load_events(file: Path) -> pa.Table:
     """An Arrow table."""
-    return by_column(file, ["user_id", "ts", "event"])
-
-
-def by_column(file: Path, names: list[str]) -> pa.Table:
-    """Column by column, so that what pyarrow needs to read it goes back to the system."""
-    source = pq.ParquetFile(file, pre_buffer=False)
-    columns = {}
-    for name in names:
-        columns[name] = source.read(columns=[name], use_threads=False)[name]
-        pa.default_memory_pool().release_unused()
-    return pa.table(columns)
+    return pa.table(dict(by_column(file, ["user_id", "ts", "event"])))
 
 
 def whole(table: cx.Table) -> pa.Table:
@@ -78,7 +69,7 @@ def sessions_result(result: tuple[int, pa.Table, cx.Table]) -> dict[str, object]
 
 def load_paths(file: Path) -> pa.Table:
     """An Arrow table."""
-    return by_column(file, ["path", "conv", "value", "null"])
+    return pa.table(dict(by_column(file, ["path", "conv", "value", "null"])))
 
 
 def attribute(models: list[str], **options: int) -> object:
