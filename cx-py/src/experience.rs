@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    Experience as CoreExperience, ExperienceOptions, PeriodExperience as CorePeriodExperience,
-    PeriodOptions,
+    Experience as CoreExperience, ExperienceOptions, Model,
+    PeriodExperience as CorePeriodExperience, PeriodOptions,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -35,7 +35,7 @@ impl Experience {
 
     /// Metric, and the models in the order asked for.
     fn names(&self) -> (String, Vec<&'static str>) {
-        (self.core.metric.clone(), self.core.models.iter().map(|model| model.name()).collect())
+        names(&self.core.metric, &self.core.models)
     }
 
     /// Answers, those of nobody with a journey, those without a contact before them.
@@ -48,6 +48,10 @@ impl Experience {
         let core = &self.core;
         (core.mean, core.reference, core.total, core.residual, core.confidence)
     }
+}
+
+fn names(metric: &str, models: &[Model]) -> (String, Vec<&'static str>) {
+    (metric.to_owned(), models.iter().map(|model| model.name()).collect())
 }
 
 /// What each touchpoint did for a score.
@@ -90,7 +94,7 @@ impl PeriodExperience {
 
     /// Metric, and the models in the order asked for.
     fn names(&self) -> (String, Vec<&'static str>) {
-        (self.core.metric.clone(), self.core.models.iter().map(|model| model.name()).collect())
+        names(&self.core.metric, &self.core.models)
     }
 
     /// Answers, those of nobody with a journey, those without a time.

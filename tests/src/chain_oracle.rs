@@ -16,9 +16,6 @@ pub struct Walked {
     pub expected: f64,
     /// Removal effect by touchpoint, of conversions and of value.
     pub effects: BTreeMap<String, (f64, f64)>,
-    /// How far effects may be off, of conversions and of value, because the walk was ended with some
-    /// probability still on the way.
-    pub open: (f64, f64),
 }
 
 /// Solves the chain by spreading probability step by step until nothing is left on the way.
@@ -61,7 +58,7 @@ pub fn walk(rows: &[PathRow], loops: bool) -> Walked {
         let of = |part: f64, whole: f64| if whole > 0.0 { 1.0 - part / whole } else { 0.0 };
         ((*name).clone(), (of(without, rate), of(without_value, expected)))
     };
-    Walked { rate, expected, effects: names.iter().map(effect).collect(), open: (0.0, 0.0) }
+    Walked { rate, expected, effects: names.iter().map(effect).collect() }
 }
 
 /// Probability to convert and expected value, with steps to `removed` ending in nothing.

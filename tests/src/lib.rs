@@ -15,6 +15,7 @@ pub mod resample;
 pub mod rules_oracle;
 pub mod sequence_oracle;
 pub mod shared;
+pub mod spends;
 pub mod state_oracle;
 pub mod strategies;
 pub mod walks;

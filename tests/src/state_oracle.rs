@@ -2,8 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chain_oracle::Walked;
 use crate::paths::PathRow;
+
+/// What the chain says, and how far the walk came.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// Probability to convert.
+    pub rate: f64,
+    /// Expected value of a journey.
+    pub expected: f64,
+    /// Removal effect by touchpoint, of conversions and of value.
+    pub effects: BTreeMap<String, (f64, f64)>,
+    /// How far effects may be off, of conversions and of value, because the walk was ended with some
+    /// probability still on the way.
+    pub open: (f64, f64),
+    /// Steps of the longest walk.
+    pub steps: usize,
+}
 
 /// How states are made and touchpoints are taken out.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +66,7 @@ fn states(tokens: &[&str], rules: Rules) -> Vec<State> {
 }
 
 /// Solves the chain by spreading probability step by step until nothing is left on the way.
-pub fn walk_states(rows: &[PathRow], rules: Rules) -> Walked {
+pub fn walk_states(rows: &[PathRow], rules: Rules) -> Walk {
     let mut counts = Table::new();
     let mut value = BTreeMap::<Option<State>, f64>::new();
     let mut names = BTreeSet::new();
@@ -76,17 +91,27 @@ pub fn walk_states(rows: &[PathRow], rules: Rules) -> Walked {
         let won = counts.get(state).and_then(|to| to.get(&To::Conversion)).copied().unwrap_or(0.0);
         if won > 0.0 { value.get(state).copied().unwrap_or(0.0) / won } else { 0.0 }
     };
-    let (rate, expected, mut left) = spread(&counts, None, rules.reconnect, &mean);
+    let whole = spread(&counts, None, rules.reconnect, &mean);
+    let (mut left, mut steps) = (whole.left, whole.steps);
     let mut effect = |name: &String| {
-        let (without, worth, open) = spread(&counts, Some(name), rules.reconnect, &mean);
-        left = left.max(open);
+        let without = spread(&counts, Some(name), rules.reconnect, &mean);
+        (left, steps) = (left.max(without.left), steps.max(without.steps));
         let of = |part: f64, whole: f64| if whole > 0.0 { 1.0 - part / whole } else { 0.0 };
-        (name.clone(), (of(without, rate), of(worth, expected)))
+        (name.clone(), (of(without.rate, whole.rate), of(without.expected, whole.expected)))
     };
     let effects = names.iter().map(&mut effect).collect();
     let highest = counts.keys().map(mean).fold(0.0, f64::max);
     let of = |part: f64, whole: f64| if part > 0.0 { part / whole } else { 0.0 };
-    Walked { rate, expected, effects, open: (of(left, rate), of(left * highest, expected)) }
+    let open = (of(left, whole.rate), of(left * highest, whole.expected));
+    Walk { rate: whole.rate, expected: whole.expected, effects, open, steps }
+}
+
+/// What one walk found, what is still on the way, and after how many steps.
+struct Spread {
+    rate: f64,
+    expected: f64,
+    left: f64,
+    steps: usize,
 }
 
 fn spread(
@@ -94,14 +119,15 @@ fn spread(
     removed: Option<&String>,
     reconnect: bool,
     mean: &dyn Fn(&Option<State>) -> f64,
-) -> (f64, f64, f64) {
+) -> Spread {
     let gone = |to: &To| match (to, removed) {
         (To::State(state), Some(name)) => state.contains(name),
         _ => false,
     };
     let mut here = BTreeMap::from([(None::<State>, 1.0)]);
-    let (mut rate, mut expected, mut left) = (0.0, 0.0, 0.0);
-    for _ in 0..100_000 {
+    let mut found = Spread { rate: 0.0, expected: 0.0, left: 0.0, steps: 0 };
+    while found.steps < 100_000 {
+        found.steps += 1;
         let mut next = BTreeMap::<Option<State>, f64>::new();
         for (state, mass) in &here {
             let Some(moves) = counts.get(state) else { continue };
@@ -111,19 +137,20 @@ fn spread(
                 let part = if total > 0.0 { mass * count / total } else { 0.0 };
                 match to {
                     To::Conversion => {
-                        rate += part;
-                        expected += part * mean(state);
+                        found.rate += part;
+                        found.expected += part * mean(state);
                     }
                     To::Null => {}
                     To::State(to) => *next.entry(Some(to.clone())).or_default() += part,
                 }
             }
         }
-        left = next.values().sum();
-        if left < 1e-17 {
+        found.left = next.values().sum();
+        if found.left < 1e-17 {
+            found.left = 0.0;
             break;
         }
         here = next;
     }
-    (rate, expected, left)
+    found
 }

@@ -121,14 +121,26 @@ proptest! {
         for (at, name) in chain.touchpoints.iter().enumerate() {
             let (effect, worth) = walked.effects.get(name).copied().unwrap_or_default();
             let (found, found_worth) = (chain.removal_effect[at], chain.removal_effect_value[at]);
-            let (far, far_worth) = (1e-9 + walked.open.0, 1e-9 + walked.open.1);
-            prop_assert!((found - effect).abs() < far, "{name}: {found} is not {effect}");
-            prop_assert!((found_worth - worth).abs() < far_worth, "{name}: {found_worth}, not {worth}");
+            // The bound is one: what the engine is off, and what the walk is.
+            let walk = 1e-12 + 1e-15 * walked.steps as f64;
+            let far = |effect: f64, open: f64| {
+                chain.error_bound + open + walk * (1.0 + effect.abs())
+            };
+            let near = (found - effect).abs() <= far(effect, walked.open.0);
+            prop_assert!(near, "{name}: {found} is not {effect}");
+            let near = (found_worth - worth).abs() <= far(worth, walked.open.1);
+            prop_assert!(near, "{name}: {found_worth}, not {worth}");
             prop_assert!(chain.conversions[at] >= 0.0 && chain.value[at] >= 0.0);
         }
-        // A thousandth of a conversion in a loop is a way out that is hardly ever taken: the steps until
-        // then are in the bound.
-        prop_assert!(chain.error_bound < 1e-6, "{:e}", chain.error_bound);
+        // Beside the largest effect: by reconnection they go to minus infinity. A way out that is hardly
+        // ever taken cannot be told from none by probabilities in doubles, which the bound says; where
+        // the walk ends it is small.
+        if walked.open == (0.0, 0.0) {
+            let effects = chain.removal_effect.iter().chain(&chain.removal_effect_value);
+            let largest = effects.fold(1.0_f64, |largest, effect| largest.max(effect.abs()));
+            let most = 1e-9 * (walked.steps as f64 / 1_000.0).max(1.0) * largest;
+            prop_assert!(chain.error_bound < most, "{:e} {}", chain.error_bound, walked.steps);
+        }
     }
 
     #[test]

@@ -1,17 +1,16 @@
 //! Experience by period: by hand, against a naive split of each answer, and what must hold.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use cx_core::Error;
 use cx_core::attribution::{
     AttributeOptions, CreditDate, ExperienceOptions, Model, PeriodExperience, PeriodOptions,
     PeriodReturnOptions, UNATTRIBUTED, experience, experience_by_period, returns_by_period,
 };
-use cx_core::intake::{CampaignRoles, Campaigns};
+use cx_core::intake::Campaigns;
 use cx_core::kpi::Window;
 use cx_tests::answered::{Person, company, person};
+use cx_tests::spends::{campaigns, spend};
 use proptest::prelude::*;
 
 const DAY: i64 = 1_440;
@@ -76,7 +75,7 @@ fn credits_are_those_by_hand() {
         let found = cells(&table, Model::Linear);
         assert_eq!(found.len(), truth.len(), "{found:?}");
         for (cell, credit) in truth {
-            assert!((found[cell] - credit).abs() < 1e-5, "{dated:?} {cell:?} {found:?}");
+            assert!((found[cell] - credit).abs() < 1e-9, "{dated:?} {cell:?} {found:?}");
         }
         assert!((table.total - (80.0 - 240.0 + 80.0 - 120.0)).abs() < 1e-9);
         assert_eq!((table.answers, table.unlinked, table.without_time), (4, 0, 0));
@@ -87,24 +86,11 @@ fn credits_are_those_by_hand() {
     }
 }
 
-fn campaigns() -> Campaigns {
-    let text = |cells: [&str; 2]| Arc::new(StringArray::from(cells.to_vec())) as ArrayRef;
-    let batch = RecordBatch::try_from_iter([
-        ("campaign", text(["winter", "letter"])),
-        ("at", text(["t0", "t1"])),
-        ("from", text(["1970-01-01", "1970-01-02"])),
-        ("to", text(["1970-01-02", "1970-01-02"])),
-        ("cost", Arc::new(Float64Array::from(vec![400.0, 10.0])) as _),
+fn flights() -> Campaigns {
+    campaigns(&[
+        spend("winter", "t0", "1970-01-01", "1970-01-02", 400.0),
+        spend("letter", "t1", "1970-01-02", "1970-01-02", 10.0),
     ])
-    .expect("one length");
-    let roles = CampaignRoles {
-        touchpoint: Some("at".into()),
-        start: Some("from".into()),
-        end: Some("to".into()),
-        cost: Some("cost".into()),
-        ..CampaignRoles::default()
-    };
-    Campaigns::read(&[batch], &roles).expect("campaigns")
 }
 
 #[test]
@@ -115,7 +101,7 @@ fn points_stand_beside_the_costs_of_their_period() {
     let points = points.expect("points");
     let model = AttributeOptions::default().model(Model::Linear);
     let days = PeriodReturnOptions::default().window(Window::Day);
-    let table = returns_by_period(&journeys, &campaigns(), Some(&points), &model, &days);
+    let table = returns_by_period(&journeys, &flights(), Some(&points), &model, &days);
     let table = table.expect("returns");
     let row = |day: i32, name: &str| {
         let wanted = |row: &&cx_core::attribution::PeriodReturnRow| {
@@ -128,8 +114,8 @@ fn points_stand_beside_the_costs_of_their_period() {
     for (day, credit) in [(0, -40.0), (1, 80.0 / 3.0)] {
         let found = row(day, "t0");
         assert!((found.cost - 200.0).abs() < 1e-9, "{found:?}");
-        assert!((found.experience_points - credit / 100.0).abs() < 1e-6, "{found:?}");
-        assert!((found.points_per_1000 - credit / 100.0 * 5.0).abs() < 1e-6, "{found:?}");
+        assert!((found.experience_points - credit / 100.0).abs() < 1e-9, "{found:?}");
+        assert!((found.points_per_1000 - credit / 100.0 * 5.0).abs() < 1e-9, "{found:?}");
         assert!(found.points_per_1000_low <= found.points_per_1000);
         assert!(found.points_per_1000 <= found.points_per_1000_high);
     }
@@ -139,12 +125,12 @@ fn points_stand_beside_the_costs_of_their_period() {
     assert!(row(2, "t1").points_per_1000.is_nan());
     let sum: f64 =
         table.rows.iter().map(|row| row.experience_points).filter(|points| !points.is_nan()).sum();
-    assert!((sum - points.total / 100.0).abs() < 1e-5, "{sum} {}", points.total);
+    assert!((sum - points.total / 100.0).abs() < 1e-9, "{sum} {}", points.total);
     // Without an experience nothing is said of it.
-    let bare = returns_by_period(&journeys, &campaigns(), None, &model, &days).expect("returns");
+    let bare = returns_by_period(&journeys, &flights(), None, &model, &days).expect("returns");
     assert!(bare.rows.iter().all(|row| row.experience_points.is_nan()));
     let other = PeriodReturnOptions::default().window(Window::Week);
-    let refused = returns_by_period(&journeys, &campaigns(), Some(&points), &model, &other);
+    let refused = returns_by_period(&journeys, &flights(), Some(&points), &model, &other);
     assert!(matches!(refused, Err(Error::Unanswerable { .. })), "{refused:?}");
 }
 
@@ -229,7 +215,7 @@ proptest! {
         let truth = naive(&persons, reference, shrink, dated);
         for cell in truth.keys().chain(found.keys()) {
             let [found, truth] = [&found, &truth].map(|of| of.get(cell).copied().unwrap_or(0.0));
-            prop_assert!((found - truth).abs() < 1e-4, "{cell:?}: {found}, not {truth}");
+            prop_assert!((found - truth).abs() < 1e-9 * (1.0 + truth.abs()), "{cell:?}: {found}, not {truth}");
         }
     }
 
@@ -252,10 +238,32 @@ proptest! {
                     part.model == model && part.touchpoint == row.touchpoint
                 });
                 let sum: f64 = of.map(|part| part.credit).sum();
-                prop_assert!((sum - row.credit).abs() < 1e-4, "{row:?} {sum}");
+                prop_assert!((sum - row.credit).abs() < 1e-8, "{row:?} {sum}");
             }
             let sum: f64 = cells(&table, model).values().sum();
-            prop_assert!((sum - table.total).abs() < 1e-4, "{sum} {}", table.total);
+            prop_assert!((sum - table.total).abs() < 1e-8, "{sum} {}", table.total);
+        }
+    }
+    #[test]
+    fn the_unit_of_the_weights_scales_every_figure(
+        persons in persons(), power in -60_i32..20, dated in dates(),
+    ) {
+        // A power of two: nothing is rounded by it.
+        let unit = 2.0_f64.powi(power);
+        let scaled: Vec<Person> = persons
+            .iter()
+            .cloned()
+            .map(|mut person| { person.answer.2 *= unit; person })
+            .collect();
+        let (before, after) = (run(&persons, &options(), dated), run(&scaled, &options(), dated));
+        prop_assert_eq!(before.rows.len(), after.rows.len());
+        for (before, after) in before.rows.iter().zip(&after.rows) {
+            let far = 1e-9 * unit * (1.0 + before.credit.abs());
+            prop_assert!((after.credit - unit * before.credit).abs() <= far, "{before:?} {after:?}");
+            let [low, high] = [before.credit_low, before.credit_high].map(|end| unit * end);
+            let far = 1e-6 * unit * (1.0 + before.credit_high.abs() + before.credit_low.abs());
+            prop_assert!((after.credit_low - low).abs() <= far, "{before:?} {after:?}");
+            prop_assert!((after.credit_high - high).abs() <= far, "{before:?} {after:?}");
         }
     }
 }

@@ -1,19 +1,18 @@
 //! Returns by period: nothing is lost in any period, and marginal returns are what was put in.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch, StringArray};
+use arrow_array::Array;
 use cx_core::attribution::{
     AttributeOptions, CreditDate, Model, PeriodReturnOptions, PeriodReturnRow, PeriodReturns,
     ReturnOptions, UNATTRIBUTED, attribute, returns, returns_by_period,
 };
-use cx_core::intake::{CampaignRoles, Campaigns};
 use cx_core::journey::{JourneyOptions, Journeys};
 use cx_core::kpi::Window;
 use cx_core::options::Span;
 use cx_core::stats::Day;
 use cx_tests::company::{Row, run};
+use cx_tests::spends::{Spend, campaigns, spend};
 use proptest::prelude::*;
 
 const DAY: i64 = 1_440;
@@ -29,36 +28,6 @@ fn journeys(rows: &[Row]) -> Journeys {
         ..JourneyOptions::default()
     };
     run(rows, 7, &options).expect("journeys").2
-}
-
-/// Campaign, touchpoint, first day, last day, cost, currency.
-type Spend = (String, Option<String>, Option<String>, Option<String>, Option<f64>, &'static str);
-
-fn campaigns(rows: &[Spend]) -> Campaigns {
-    let text = |cells: Vec<Option<String>>| Arc::new(StringArray::from(cells)) as ArrayRef;
-    let batch = RecordBatch::try_from_iter([
-        ("campaign", text(rows.iter().map(|row| Some(row.0.clone())).collect())),
-        ("at", text(rows.iter().map(|row| row.1.clone()).collect())),
-        ("from", text(rows.iter().map(|row| row.2.clone()).collect())),
-        ("to", text(rows.iter().map(|row| row.3.clone()).collect())),
-        ("cost", Arc::new(rows.iter().map(|row| row.4).collect::<Float64Array>()) as _),
-        ("currency", text(rows.iter().map(|row| Some(row.5.to_owned())).collect())),
-    ])
-    .expect("one length");
-    let roles = CampaignRoles {
-        touchpoint: Some("at".into()),
-        start: Some("from".into()),
-        end: Some("to".into()),
-        cost: Some("cost".into()),
-        currency: Some("currency".into()),
-        ..CampaignRoles::default()
-    };
-    Campaigns::read(&[batch], &roles).expect("campaigns")
-}
-
-fn spend(campaign: &str, at: &str, from: &str, to: &str, cost: f64) -> Spend {
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    (campaign.to_owned(), some(at), some(from), some(to), Some(cost), "CHF")
 }
 
 fn linear() -> AttributeOptions {

@@ -224,8 +224,8 @@ def experience_by_period(
     """What each touchpoint did for a score, period by period: the credits of `cx.experience` with a date.
 
     Each answer is split by itself, so the models are the rules and `shapley`. What no touchpoint gets has the
-    day of the answer. Over all periods the credits of a touchpoint sum to its credit as a whole, up to a
-    millionth of a point for each answer. Given to `cx.returns_by_period`, its points stand beside the costs.
+    day of the answer. Over all periods the credits of a touchpoint sum to its credit as a whole. Given to
+    `cx.returns_by_period`, its points stand beside the costs.
 
     Args:
         journeys: Journeys from `cx.journeys`.

@@ -69,17 +69,23 @@ impl Bounds {
     /// For credits of these outcomes.
     pub(in super::super) fn of(outcomes: Outcomes<'_>, confidence: f64) -> Result<Self> {
         match outcomes {
-            Outcomes::Journeys(journeys) => Self::of_journeys(journeys, confidence),
+            Outcomes::Journeys(journeys) => {
+                Self::of_journeys(journeys, &|journey| journeys.worth_units(journey), confidence)
+            }
             Outcomes::Paths(paths) => Self::of_paths(paths, confidence),
         }
     }
 
-    /// For credits of the conversions of these journeys.
-    pub(in super::super) fn of_journeys(journeys: &Journeys, confidence: f64) -> Result<Self> {
+    /// For credits of the conversions of these journeys, each worth what `worth` says.
+    pub(in super::super) fn of_journeys(
+        journeys: &Journeys,
+        worth: &dyn Fn(usize) -> f64,
+        confidence: f64,
+    ) -> Result<Self> {
         let [mut value, mut squares] = [ExactSum::default(), ExactSum::default()];
         let mut conversions = 0.0;
         for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
-            let worth = journeys.worth_units(journey);
+            let worth = worth(journey);
             conversions += 1.0;
             value.add(worth);
             squares.add(worth * worth);

@@ -1,13 +1,13 @@
 //! The verb: scores in, signed credits out, by period.
 
 use super::super::credit::UNATTRIBUTED;
-use super::super::options::Model;
-use super::super::rules::{PeriodCredit, PeriodOptions, credit_by_period};
+use super::super::options::{AttributeOptions, Model};
+use super::super::rules::{Calendar, PeriodOptions, PeriodRow, split_by_period};
 use super::answers::{Answer, answers};
 use super::options::ExperienceOptions;
 use super::period_report::{PeriodExperience, PeriodExperienceRow};
 use super::whole::{Part, Whole, sum};
-use crate::columns::{MICROS, NO_TIME, Zone};
+use crate::columns::{NO_MONEY, NO_TIME, Zone};
 use crate::exact::ExactSum;
 use crate::intake::Feedback;
 use crate::journey::{JourneyReport, Journeys, Sessions, Steps};
@@ -25,7 +25,7 @@ use crate::{Error, Result};
 /// [`credit_by_period`](super::super::credit_by_period): the rules and Shapley's count game. What no
 /// touchpoint gets, answers without a contact before them and what small counts hold back, has the day
 /// of the answer. Answers whose time is not known do not count (`without_time`). Over all periods the
-/// credits of a touchpoint sum to its credit as a whole, up to a millionth of a point for each answer.
+/// credits of a touchpoint sum to its credit as a whole.
 ///
 /// Intervals: gains and losses of a period as in `credit_by_period`, with the person as the unit, put
 /// together as in [`experience`](super::experience()).
@@ -69,15 +69,10 @@ pub fn experience_by_period(
     let reference = options.reference.unwrap_or(moments.mean);
     let whole = Whole { answers: &answers, reference, shrink: options.shrink };
     let counted = whole.counted();
-    let mut sides = Vec::with_capacity(2);
-    for sign in [1.0, -1.0] {
-        let side = as_journeys(journeys, &answers, &counted, sign)?;
-        sides.push(credit_by_period(&side, &options.attribution(), periods)?);
-    }
-    let held = held_back(&answers, &counted, reference, |time| {
-        let day = Day::of(time, &zone).unwrap_or_else(|| Day::from_days(0));
-        periods.window.start(day)
-    })?;
+    let side = |sign| side(journeys, &answers, &counted, sign, &options.attribution(), periods);
+    let sides = [side(1.0)?, side(-1.0)?];
+    let calendar = Calendar { window: periods.window, zone: &zone };
+    let held = held_back(&answers, &counted, reference, calendar)?;
     Ok(PeriodExperience {
         rows: rows(&sides, &held, &options.models),
         models: options.models.clone(),
@@ -96,49 +91,53 @@ pub fn experience_by_period(
     })
 }
 
-/// The answers of one side (`sign` 1: gains, -1: losses) as journeys that end with the answer, their
-/// counted points being the value.
-fn as_journeys(of: &Journeys, answers: &[Answer], counted: &[f64], sign: f64) -> Result<Journeys> {
-    let mut side = Journeys {
+/// Credits of one side (`sign` 1: gains, -1: losses): its answers as journeys that end with the answer
+/// and are worth their counted points.
+fn side(
+    of: &Journeys,
+    answers: &[Answer],
+    counted: &[f64],
+    sign: f64,
+    attribute: &AttributeOptions,
+    periods: &PeriodOptions,
+) -> Result<Vec<PeriodRow>> {
+    let mine = answers.iter().zip(counted).map(|(answer, counted)| (answer, counted * sign));
+    let (mine, points): (Vec<&Answer>, Vec<f64>) = mine.filter(|(_, points)| *points > 0.0).unzip();
+    let journeys = as_journeys(of, &mine);
+    let worth = |answer: usize| points.get(answer).copied().unwrap_or(0.0);
+    split_by_period(&journeys, &worth, attribute, periods)
+}
+
+/// Answers as journeys without a value.
+fn as_journeys(of: &Journeys, answers: &[&Answer]) -> Journeys {
+    let mut ends = Vec::with_capacity(answers.len());
+    let mut steps = Steps::default();
+    for answer in answers {
+        steps.touchpoint.extend_from_slice(&answer.path);
+        steps.time.extend_from_slice(&answer.times);
+        ends.push(steps.time.len());
+    }
+    (steps.event, steps.row) = (vec![0; steps.time.len()], vec![0; steps.time.len()]);
+    let start = |answer: &&Answer| answer.times.first().copied().unwrap_or(answer.time);
+    Journeys {
         touchpoints: of.touchpoints.clone(),
         events: of.events.clone(),
         outcomes: of.outcomes.clone(),
-        steps: Steps::default(),
-        ends: Vec::new(),
-        person: Vec::new(),
-        start: Vec::new(),
-        end: Vec::new(),
-        sessions_of: Vec::new(),
-        converted: Vec::new(),
-        value: Vec::new(),
-        outcome: Vec::new(),
-        open: Vec::new(),
+        steps,
+        ends,
+        person: answers.iter().map(|answer| answer.person).collect(),
+        start: answers.iter().map(start).collect(),
+        end: answers.iter().map(|answer| answer.time).collect(),
+        sessions_of: vec![0; answers.len()],
+        converted: vec![true; answers.len()],
+        value: vec![NO_MONEY; answers.len()],
+        outcome: vec![0; answers.len()],
+        open: vec![false; answers.len()],
         sessions: Sessions::default(),
         persons: of.persons,
         report: JourneyReport::default(),
         definition: of.definition.clone(),
-    };
-    let mine = answers.iter().zip(counted).map(|(answer, counted)| (answer, counted * sign));
-    for (answer, points) in mine.filter(|(_, points)| *points > 0.0) {
-        let micros = (points * MICROS as f64).round();
-        if micros >= i64::MAX as f64 {
-            return Err(Error::Overflow { what: "the points of an answer" });
-        }
-        side.steps.touchpoint.extend_from_slice(&answer.path);
-        side.steps.time.extend_from_slice(&answer.times);
-        side.ends.push(side.steps.time.len());
-        side.person.push(answer.person);
-        side.start.push(answer.times.first().copied().unwrap_or(answer.time));
-        side.end.push(answer.time);
-        side.sessions_of.push(0);
-        side.converted.push(true);
-        side.value.push(micros as i64);
-        side.outcome.push(0);
-        side.open.push(false);
     }
-    side.steps.event = vec![0; side.steps.time.len()];
-    side.steps.row = vec![0; side.steps.time.len()];
-    Ok(side)
 }
 
 /// What small counts hold back, by the period of the answer.
@@ -146,11 +145,11 @@ fn held_back(
     answers: &[Answer],
     counted: &[f64],
     reference: f64,
-    period: impl Fn(i64) -> Day,
+    calendar: Calendar<'_>,
 ) -> Result<Map<Day, f64>> {
     let mut sums = Map::<Day, ExactSum>::new();
     for (answer, counted) in answers.iter().zip(counted) {
-        let sum = sums.entry(period(answer.time)).or_default();
+        let sum = sums.entry(calendar.period(answer.time)).or_default();
         sum.add(answer.weight * (answer.score - reference));
         sum.add(-counted);
     }
@@ -159,7 +158,7 @@ fn held_back(
 
 /// Gains less losses, with what is held back.
 fn rows(
-    sides: &[PeriodCredit],
+    sides: &[Vec<PeriodRow>; 2],
     held: &Map<Day, f64>,
     models: &[Model],
 ) -> Vec<PeriodExperienceRow> {
@@ -167,8 +166,8 @@ fn rows(
     type Key = (usize, Day, bool, String);
     let mut parts = Map::<Key, [Part; 3]>::new();
     let place = |model: Model| models.iter().position(|other| *other == model).unwrap_or(0);
-    for (side, credit) in sides.iter().enumerate() {
-        for row in &credit.rows {
+    for (side, credits) in sides.iter().enumerate() {
+        for row in credits {
             let last = row.touchpoint == UNATTRIBUTED;
             let key = (place(row.model), row.period, last, row.touchpoint.clone());
             if let Some(part) = parts.entry(key).or_default().get_mut(side) {

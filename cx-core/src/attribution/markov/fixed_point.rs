@@ -7,7 +7,8 @@
 //! X = mask(a b + L X)        a: one number a state, b: one number a column, L: sparse
 //! ```
 //!
-//! where the mask puts 0 where a state is not in the chain of a column. States are solved group by
+//! where the mask scales rows to 1 again, where asked, and puts 0 where a state is not in the chain of a
+//! column. States are solved group by
 //! group, each after those that it depends on: a state that never comes back to itself is exact in
 //! one step, the others are repeated in place (Gauss-Seidel, from 0 upwards) until nothing moves
 //! any more, and small groups that converge slowly are factorised.
@@ -33,6 +34,8 @@ pub(super) struct Mask<'a> {
     pub(super) states: &'a Tuples,
     /// What remains of the row of a state (row) without a touchpoint (column), where less than 1.
     pub(super) kept: Option<&'a Links>,
+    /// What is added to every unknown of the chain after its row was scaled.
+    pub(super) plus: f64,
     /// Unknowns that are 0 here are 0 in the result.
     pub(super) alive: Option<&'a Matrix>,
 }
@@ -41,15 +44,23 @@ impl Mask<'_> {
     /// Masks the unknowns of a state.
     fn apply(&self, state: usize, row: &mut [f64]) {
         // A single column is the whole chain.
-        if row.len() > 1 {
-            for code in self.states.of(state) {
-                if let Some(cell) = row.get_mut(*code as usize) {
-                    *cell = 0.0;
-                }
-            }
+        let several = row.len() > 1;
+        if several {
             for (code, kept) in self.kept.iter().flat_map(|kept| kept.row(state)) {
                 if let Some(cell) = row.get_mut(code) {
                     *cell = if kept > 0.0 { *cell / kept } else { 0.0 };
+                }
+            }
+        }
+        if self.plus > 0.0 {
+            for cell in row.iter_mut() {
+                *cell += self.plus;
+            }
+        }
+        if several {
+            for code in self.states.of(state) {
+                if let Some(cell) = row.get_mut(*code as usize) {
+                    *cell = 0.0;
                 }
             }
         }
@@ -196,11 +207,17 @@ impl Equations<'_> {
     /// no single solution; the smallest, to which the repetition converges, stays.
     fn factor(&self, states: &[u32], x: &mut Matrix) -> Result<()> {
         let width = self.by_column.len();
-        let mut factors = Matrix::zeros(states.len(), width);
-        for (at, state) in states.iter().enumerate() {
-            factors.row_mut(at).fill(1.0);
-            self.mask.apply(*state as usize, factors.row_mut(at));
-        }
+        let masked = |mask: Mask<'_>, cell: f64| {
+            let mut cells = Matrix::zeros(states.len(), width);
+            for (at, state) in states.iter().enumerate() {
+                cells.row_mut(at).fill(cell);
+                mask.apply(*state as usize, cells.row_mut(at));
+            }
+            cells
+        };
+        // The mask is linear: what it makes of 1, and what it adds.
+        let factors = masked(Mask { plus: 0.0, ..self.mask }, 1.0);
+        let added = masked(self.mask, 0.0);
         let place = |to: usize| states.iter().position(|state| *state as usize == to);
         let inner: Vec<Vec<(Option<usize>, usize, f64)>> = states
             .iter()
@@ -219,7 +236,7 @@ impl Equations<'_> {
                         None => sum += link * x.at(*to, column),
                     }
                 }
-                right.push(factor * sum);
+                right.push(factor * sum + added.at(at, column));
             }
             Ok(Lu::factor(system).ok().map(|lu| lu.solve(&right)))
         })?;
@@ -227,8 +244,9 @@ impl Equations<'_> {
             for (at, (state, value)) in states.iter().zip(solution.unwrap_or_default()).enumerate()
             {
                 if let Some(cell) = x.row_mut(*state as usize).get_mut(column) {
-                    // Elimination leaves a rounding error where the mask has a 0.
-                    *cell = if factors.at(at, column) > 0.0 { value } else { 0.0 };
+                    // Where the mask leaves nothing of a row, elimination leaves a rounding error.
+                    let left = factors.at(at, column) > 0.0;
+                    *cell = if left { value } else { added.at(at, column) };
                 }
             }
         }
@@ -253,69 +271,34 @@ impl Equations<'_> {
     }
 }
 
-/// How often a bound of the steps is lowered.
-const LOWER: usize = 3;
-
 /// For each column, a number that `sum over j of N_ij` exceeds for no state `i`, with `N` the
-/// expected visits of the column's chain: if `v >= 0` and `v - L v >= low > 0` everywhere, then
-/// `N 1 <= w = v / low`, because `N` is not negative; and then `N 1 <= 1 + L w <= w` too, which is
-/// far lower where the mask scales rows. `infinity` where `v` shows nothing.
+/// expected visits of the column's chain: with `v = 1 + L v`, solved up to rounding, `v >= 0` and
+/// `v - L v >= low > 0` everywhere, so `N 1 <= v / low`, because `N` is not negative. `infinity` where
+/// `v` shows nothing.
 pub(super) fn most_steps(equations: &Equations<'_>) -> Result<Vec<f64>> {
-    let mut steps = equations.solve()?;
+    let width = equations.by_column.len();
     let none = vec![0.0; equations.links.rows()];
-    let homogeneous = Equations { by_state: &none, ..*equations };
-    homogeneous.bound_steps(&mut steps);
-    for _ in 0..LOWER {
-        homogeneous.lower_steps(&mut steps);
-    }
-    let mut most = vec![0.0_f64; equations.by_column.len()];
-    for state in 0..steps.rows() {
-        for (most, steps) in most.iter_mut().zip(steps.row(state)) {
-            *most = most.max(*steps);
-        }
-    }
-    Ok(most)
-}
-
-impl Equations<'_> {
-    /// From `v` to `v / low`.
-    fn bound_steps(&self, v: &mut Matrix) {
-        let width = self.by_column.len();
-        let (mut low, mut row) = (vec![f64::INFINITY; width], vec![0.0; width]);
-        for state in 0..self.links.rows() {
-            self.right(state, v, &mut row);
-            self.mask.apply(state, &mut row);
-            for ((low, next), v) in low.iter_mut().zip(&row).zip(v.row(state)) {
-                if *v > 0.0 {
-                    *low = low.min(v - next);
-                }
-            }
-        }
-        for state in 0..v.rows() {
-            for (v, low) in v.row_mut(state).iter_mut().zip(&low) {
-                if *v > 0.0 {
-                    *v = if *low > 0.0 { *v / low } else { f64::INFINITY };
-                }
+    let chain = Equations { by_state: &none, ..*equations };
+    let steps = Equations { mask: Mask { plus: 1.0, ..chain.mask }, ..chain }.solve()?;
+    let mut row = vec![0.0; width];
+    let (mut low, mut most) = (vec![f64::INFINITY; width], vec![0.0_f64; width]);
+    for state in 0..chain.links.rows() {
+        chain.right(state, &steps, &mut row);
+        chain.mask.apply(state, &mut row);
+        for (column, (next, v)) in row.iter().zip(steps.row(state)).enumerate() {
+            let (Some(low), Some(most)) = (low.get_mut(column), most.get_mut(column)) else {
+                continue;
+            };
+            if *v > 0.0 {
+                *low = low.min(v - next);
+                *most = most.max(*v);
             }
         }
     }
-
-    /// From `w` to `1 + L w`, each state after those that it depends on.
-    fn lower_steps(&self, w: &mut Matrix) {
-        let mut row = vec![0.0; self.by_column.len()];
-        for group in 0..self.groups.len() {
-            for state in self.groups.of(group) {
-                let state = *state as usize;
-                self.right(state, w, &mut row);
-                self.mask.apply(state, &mut row);
-                for (w, next) in w.row_mut(state).iter_mut().zip(&row) {
-                    if *w > 0.0 {
-                        *w = w.min(1.0 + next);
-                    }
-                }
-            }
-        }
-    }
+    let bound = |(most, low): (&f64, &f64)| {
+        if *low > 0.0 { most / low } else { f64::INFINITY }
+    };
+    Ok(most.iter().zip(&low).map(bound).collect())
 }
 
 /// Links times the visits of their states, as shares of whole rows.

@@ -169,7 +169,7 @@ impl<'a> System<'a> {
     }
 
     fn mask(&self) -> Mask<'_> {
-        Mask { states: self.tuples, kept: self.kept.as_ref(), alive: None }
+        Mask { states: self.tuples, kept: self.kept.as_ref(), plus: 0.0, alive: None }
     }
 
     /// Sums of a row vector of starts times the unknowns, with what converts without contact.
@@ -333,12 +333,11 @@ struct Bounds<'a> {
 impl Bounds<'_> {
     /// The largest over all touchpoints, for conversions or for values.
     fn of(&self, equations: &Equations<'_>, x: &Matrix, lost: &[f64], whole: f64) -> Result<f64> {
-        let ones = vec![1.0; self.system.links.rows()];
         let steps = if self.system.kept.is_none() {
-            most_steps(&Equations { by_state: &ones, by_column: &[1.0], ..*equations })?
+            most_steps(&Equations { by_column: &[1.0], ..*equations })?
         } else {
             let mask = Mask { alive: Some(x), ..equations.mask };
-            most_steps(&Equations { by_state: &ones, mask, ..*equations })?
+            most_steps(&Equations { mask, ..*equations })?
         };
         let residuals = equations.residual(x);
         // Journeys with a contact, of those that remain in the chain of each column.

@@ -114,8 +114,8 @@ impl PeriodCredit {
 /// conversion without any contact has the date of the conversion. The last periods of credits dated
 /// by contact still grow, as their contacts convert later.
 ///
-/// Intervals are `credit ± z sqrt(Var)` with `Var = sum over persons of w^2`, `w` being what a person
-/// adds to the credit of the period: persons come as a Poisson process.
+/// Intervals are those of [`attribute`](super::super::attribute()), with `Var = sum over persons of w^2`, `w`
+/// being what a person adds to the credit of the period: persons come as a Poisson process.
 ///
 /// ```
 /// # use cx_core::attribution::{AttributeOptions, Model, PeriodOptions, credit_by_period};
@@ -136,16 +136,37 @@ pub fn credit_by_period(
     options: &PeriodOptions,
 ) -> Result<PeriodCredit> {
     attribute.validate()?;
-    let zone = Zone::parse(&options.timezone)?;
     let cleaned = Cleaned::of(Outcomes::Journeys(journeys), attribute)?;
     let Some(journeys) = cleaned.outcomes().journeys() else {
         return Ok(PeriodCredit { rows: Vec::new(), definition: Definition::default() });
     };
+    Ok(PeriodCredit {
+        rows: split_by_period(
+            journeys,
+            &|journey| journeys.worth_units(journey),
+            attribute,
+            options,
+        )?,
+        definition: Definition::of(
+            "attribution.by_period",
+            &(attribute, options, &journeys.definition),
+        ),
+    })
+}
+
+/// The same of journeys that are worth what `worth` says, in whatever unit.
+pub(in super::super) fn split_by_period(
+    journeys: &Journeys,
+    worth: &dyn Fn(usize) -> f64,
+    attribute: &AttributeOptions,
+    options: &PeriodOptions,
+) -> Result<Vec<PeriodRow>> {
+    let zone = Zone::parse(&options.timezone)?;
     let plan = Plan::new(attribute, &journeys.touchpoints, Some(&journeys.events))?;
     plan.only_rules()?;
     let calendar = Calendar { window: options.window, zone: &zone };
-    let cells = cells(&plan, journeys, options.dated, calendar);
-    let bounds = Bounds::of_journeys(journeys, attribute.confidence)?;
+    let cells = cells(&plan, journeys, worth, options.dated, calendar);
+    let bounds = Bounds::of_journeys(journeys, worth, attribute.confidence)?;
     let none = journeys.touchpoints.len() as u32;
     let name = |code: u32| {
         if code == none {
@@ -172,25 +193,19 @@ pub fn credit_by_period(
             value_high,
         })
     };
-    Ok(PeriodCredit {
-        rows: cells.into_iter().map(row).collect::<Result<_>>()?,
-        definition: Definition::of(
-            "attribution.by_period",
-            &(attribute, options, &journeys.definition),
-        ),
-    })
+    cells.into_iter().map(row).collect()
 }
 
 /// The periods of a calendar.
 #[derive(Debug, Clone, Copy)]
-struct Calendar<'a> {
-    window: Window,
-    zone: &'a Zone,
+pub(in super::super) struct Calendar<'a> {
+    pub(in super::super) window: Window,
+    pub(in super::super) zone: &'a Zone,
 }
 
 impl Calendar<'_> {
     /// The first day of the period in which an instant lies.
-    fn period(&self, micros: i64) -> Day {
+    pub(in super::super) fn period(&self, micros: i64) -> Day {
         let day = Day::of(micros, self.zone);
         self.window.start(day.unwrap_or_else(|| Day::from_days(micros.div_euclid(DAY) as i32)))
     }
@@ -207,6 +222,7 @@ struct Cell {
 fn cells(
     plan: &Plan<'_>,
     journeys: &Journeys,
+    worth: &dyn Fn(usize) -> f64,
     dated: CreditDate,
     calendar: Calendar<'_>,
 ) -> Map<(usize, Day, u32), Cell> {
@@ -219,7 +235,7 @@ fn cells(
         let won = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
         for journey in persons.journeys(person).filter(won) {
             let contacts = Contacts::of_journey(journeys, journey);
-            let worth = journeys.worth_units(journey);
+            let worth = worth(journey);
             let end = calendar.period(journeys.end.get(journey).copied().unwrap_or(0));
             days.clear();
             days.extend(contacts.times.iter().map(|time| match dated {

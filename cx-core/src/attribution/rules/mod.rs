@@ -11,6 +11,7 @@ mod resample;
 mod spread;
 mod weigh;
 
+pub(super) use by_period::{Calendar, split_by_period};
 pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
 pub use by_position::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 

@@ -183,7 +183,7 @@ test("experience as the outcome: signed credits sum to the lift, and returns tak
   const returned = cx.returns(credit, campaigns, { experience: points }).table();
   assert.ok(returned.experience_points.some((value) => value > 0));
   const weeks = cx.experienceByPeriod(ways, people, answers, { metric: "nps", models: ["last"] });
-  assert.ok(Math.abs(sum(weeks.table().credit) - points.report.total) < 1e-4);
+  assert.ok(Math.abs(sum(weeks.table().credit) - points.report.total) < 1e-9);
   assert.equal(weeks.report.without_time, 0);
   const flight = cx.campaigns(
     [{ campaign: "spring", touchpoint: "branch", from: "2026-03-02", to: "2026-03-15", cost: 140 }],
@@ -191,7 +191,7 @@ test("experience as the outcome: signed credits sum to the lift, and returns tak
   );
   const months = { attribute: { model: "linear" }, experience: weeks };
   const joined = cx.returnsByPeriod(ways, flight, months).table();
-  assert.ok(Math.abs(sum(joined.experience_points) - points.report.total / 100) < 1e-5);
+  assert.ok(Math.abs(sum(joined.experience_points) - points.report.total / 100) < 1e-9);
   assert.ok(joined.points_per_1000.some((value) => value > 0));
   assert.throws(() => cx.returnsByPeriod(ways, flight, { ...months, window: "month" }), cx.CxError);
   const told = ways.personas({ least: 2, most: 2, resamples: 0 }).answers(ways, people, answers);
