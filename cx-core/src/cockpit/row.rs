@@ -15,8 +15,14 @@ pub struct TouchpointRow {
     pub persons: Option<u64>,
     /// Journeys that passed through it.
     pub journeys: Option<u64>,
-    /// What it cost: its contacts plus its campaigns, so give every cost once.
+    /// What it cost: `cost_counted` plus `cost_other`.
     pub cost: Option<f64>,
+    /// Of this, its campaigns and its contacts of the kinds that journeys count; the return is by it.
+    pub cost_counted: Option<f64>,
+    /// Of this, its contacts of excluded kinds, such as service calls.
+    pub cost_other: Option<f64>,
+    /// Who answers for it, where all its campaigns have one owner.
+    pub owner: Option<String>,
     /// Conversions credited by the lead model.
     pub conversions: Option<f64>,
     /// Lower end of their interval.
@@ -31,9 +37,23 @@ pub struct TouchpointRow {
     pub value_high: Option<f64>,
     /// Part of all conversions.
     pub share: Option<f64>,
-    /// Value for each unit of cost.
+    /// Fewest conversions that a model credits.
+    pub models_low: Option<f64>,
+    /// Most conversions that a model credits.
+    pub models_high: Option<f64>,
+    /// Whether its figures are a lower bound: of spots, only what came within minutes is seen. A lower
+    /// bound is in no ranking and raises no alarm about cost.
+    pub lower_bound: bool,
+    /// Whether its effect cannot be told from a slow change of the need: the interval begins at 0, and
+    /// its middle says nothing.
+    pub undecided: bool,
+    /// Value for each unit of `cost_counted`.
     pub roas: Option<f64>,
-    /// `(value - cost) / cost`.
+    /// Lower end of its interval.
+    pub roas_low: Option<f64>,
+    /// Upper end.
+    pub roas_high: Option<f64>,
+    /// `(value - cost_counted) / cost_counted`.
     pub roi: Option<f64>,
     /// Cost for each conversion.
     pub cost_per_conversion: Option<f64>,
@@ -42,6 +62,10 @@ pub struct TouchpointRow {
     pub experience_points: Option<f64>,
     /// Experience points for each 1,000 units of cost.
     pub points_per_1000: Option<f64>,
+    /// Lower end of its interval.
+    pub points_per_1000_low: Option<f64>,
+    /// Upper end.
+    pub points_per_1000_high: Option<f64>,
     /// The leading metric.
     pub metric: Option<String>,
     /// Its answers.
