@@ -3,6 +3,7 @@
 mod build;
 mod collect;
 mod conform;
+mod costs;
 mod distinct;
 mod effort;
 mod flow;
@@ -36,6 +37,7 @@ pub use conform::{
     AlignedVariant, Block, By, ConformOptions, ConformRow, Conformance, Deviation, DeviationKind,
     Fit, Net, NetTransition, Rule, RuleKind, Verdict, Violation,
 };
+pub use costs::ContactCost;
 pub use effort::{Effort, EffortOptions, EffortRow, EffortUnit, EffortWeights};
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use flows::{

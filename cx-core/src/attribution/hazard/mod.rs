@@ -175,3 +175,14 @@ pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<E
     };
     Fitted::of(options, journeys, persons)?.estimates()
 }
+
+pub(super) fn estimate_with_parts(
+    options: &AttributeOptions,
+    input: Input<'_>,
+    visit: &mut dyn FnMut(super::division::Part),
+) -> Result<Estimates> {
+    if let Some((journeys, persons)) = input.journeys {
+        super::division::linear_parts(journeys, persons, &mut |part| visit(*part));
+    }
+    estimate(options, input)
+}
