@@ -3,12 +3,13 @@
 use super::clean::Cleaned;
 use super::clusters::Persons;
 use super::credit::{Credit, CreditRow, UNATTRIBUTED};
-use super::doubt::{self, Bounds, Doubtful, IntervalKind};
+use super::doubt::{self, Bounds, Doubtful, IntervalKind, resampled};
 use super::input::Input;
 use super::lanes::Replicate;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
-use super::sums::{Estimates, Shape};
+use super::signs::{OneSign, Sign, Signed, any_below};
+use super::sums::Estimates;
 use super::{hazard, markov, rules, shapley};
 use crate::exact::ExactSum;
 use crate::journey::Paths;
@@ -86,30 +87,61 @@ pub fn attribute<'a>(
     }
     let persons = outcomes.journeys().map(Persons::of);
     let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
-    let bounds = Bounds::of(outcomes, options.confidence)?;
-    let mut table = Table::new(&paths, bounds, outcomes.totals(&paths)?, options);
-    let mut by_rule = rules::estimate(options, input)?.into_iter();
-    for model in &options.models {
-        let estimates = match model {
-            Model::Markov => markov::estimate(options, input)?,
-            Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
-            Model::Hazard if LARGE_MODELS => hazard::estimate(options, input)?,
-            Model::ShapleyRate | Model::Hazard => return Err(left_out()),
-            // The rules come in the order asked for.
-            _ => by_rule.next().unwrap_or_default(),
-        };
-        table.add(*model, &estimates)?;
+    let mut table = Table::new(&paths, outcomes.totals(&paths)?, options);
+    if any_below(outcomes) {
+        table.add_signed(outcomes, options)?;
+    } else {
+        let side = Side::of(outcomes, input, options)?;
+        table.add_plain(&side)?;
     }
-    table.credit.checks.extend(doubt::checks(input, &options.models));
-    if options.bootstrap > 0 {
-        if !LARGE_MODELS {
-            return Err(left_out());
-        }
-        for (model, replicates) in options.models.iter().zip(doubt::replicates(options, input)?) {
-            table.resample(*model, &replicates);
-        }
-    }
+    table.credit.checks.extend(doubt::checks(input, options)?);
     Ok(table.credit)
+}
+
+/// What all models say of outcomes that are all of one sign.
+struct Side {
+    /// By model, in the order asked for.
+    estimates: Vec<Estimates>,
+    replicates: Vec<Vec<Replicate>>,
+    value: f64,
+    bounds: Bounds,
+}
+
+impl Side {
+    /// The replicates of a model; none without a bootstrap.
+    fn of_model(&self, at: usize) -> &[Replicate] {
+        self.replicates.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// For the values of one sign.
+    fn of_sign(outcomes: Outcomes<'_>, sign: Sign, options: &AttributeOptions) -> Result<Self> {
+        let one = OneSign::of(outcomes, sign);
+        let outcomes = one.outcomes();
+        let paths = outcomes.paths_for(options)?;
+        let persons = outcomes.journeys().map(Persons::of);
+        let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
+        Self::of(outcomes, input, options)
+    }
+
+    fn of(outcomes: Outcomes<'_>, input: Input<'_>, options: &AttributeOptions) -> Result<Self> {
+        let mut by_rule = rules::estimate(options, input)?.into_iter();
+        let estimate = |model: &Model| match model {
+            Model::Markov => markov::estimate(options, input),
+            Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input),
+            Model::Hazard if LARGE_MODELS => hazard::estimate(options, input),
+            Model::ShapleyRate | Model::Hazard => Err(left_out()),
+            // The rules come in the order asked for.
+            _ => Ok(by_rule.next().unwrap_or_default()),
+        };
+        let estimates = options.models.iter().map(estimate).collect::<Result<_>>()?;
+        let replicates = match options.bootstrap {
+            0 => Vec::new(),
+            _ if LARGE_MODELS => doubt::replicates(options, input)?,
+            _ => return Err(left_out()),
+        };
+        let bounds = Bounds::of(outcomes, options.confidence)?;
+        Ok(Self { estimates, replicates, value: outcomes.value()?, bounds })
+    }
 }
 
 /// Whether this build has the models with solvers of their own.
@@ -128,21 +160,15 @@ pub(super) fn left_out() -> Error {
 /// The credits while their models are added.
 struct Table<'a> {
     paths: &'a Paths,
-    bounds: Bounds,
     /// Touchpoints that occur in a path.
     used: Vec<bool>,
-    /// For each row, its place among the estimates of its model, and what its intervals are made of.
-    cells: Vec<(usize, Doubtful)>,
+    /// The sizes of all outcomes in value.
+    size: f64,
     credit: Credit,
 }
 
 impl<'a> Table<'a> {
-    fn new(
-        paths: &'a Paths,
-        bounds: Bounds,
-        [conversions, value]: [f64; 2],
-        options: &AttributeOptions,
-    ) -> Self {
+    fn new(paths: &'a Paths, [conversions, value]: [f64; 2], options: &AttributeOptions) -> Self {
         let mut used = vec![false; paths.touchpoints.len()];
         for code in &paths.codes {
             if let Some(flag) = used.get_mut(*code as usize) {
@@ -166,15 +192,62 @@ impl<'a> Table<'a> {
             checks: Vec::new(),
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
-        Self { paths, bounds, used, cells: Vec::new(), credit }
+        Self { paths, used, size: value, credit }
     }
 
-    fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
+    /// Outcomes of which none is below 0.
+    fn add_plain(&mut self, side: &Side) -> Result<()> {
         let last = self.used.len();
+        for (at, (model, estimates)) in
+            self.credit.models.clone().into_iter().zip(&side.estimates).enumerate()
+        {
+            let replicates = side.of_model(at);
+            let ends = |place: usize| {
+                let resampled = resampled(replicates, place);
+                side.bounds.ends(&Doubtful { resampled, ..estimates.doubtful(place, last) })
+            };
+            self.add(model, estimates, &ends, replicates)?;
+        }
+        Ok(())
+    }
+
+    /// Outcomes of which some are below 0.
+    fn add_signed(&mut self, outcomes: Outcomes<'_>, options: &AttributeOptions) -> Result<()> {
+        let last = self.used.len();
+        let gains = Side::of_sign(outcomes, Sign::Above, options)?;
+        let losses = Side::of_sign(outcomes, Sign::Below, options)?;
+        let formula = AttributeOptions { bootstrap: 0, ..options.clone() };
+        let sizes = Side::of_sign(outcomes, Sign::Size, &formula)?;
+        self.size = gains.value + losses.value;
+        let bounds = [gains.bounds, losses.bounds];
+        let sides = gains.estimates.iter().zip(&losses.estimates).zip(&sizes.estimates);
+        for (at, (model, ((gain, loss), size))) in options.models.iter().zip(sides).enumerate() {
+            let signed = Signed::of([gain, loss, size].map(Clone::clone));
+            let whole = signed.whole([gains.value, losses.value]);
+            let replicates = [gains.of_model(at), losses.of_model(at)];
+            let ends = |place: usize| {
+                let both = signed.doubtful(place, last).resampled(replicates, place);
+                let [conversions, _] = gains.bounds.ends(&both.gained);
+                [conversions, both.ends(&bounds)]
+            };
+            self.add(*model, &whole, &ends, gains.of_model(at))?;
+        }
+        Ok(())
+    }
+
+    /// The rows of a model; `ends` are the intervals of a place among its estimates.
+    fn add(
+        &mut self,
+        model: Model,
+        estimates: &Estimates,
+        ends: &dyn Fn(usize) -> [[f64; 2]; 2],
+        replicates: &[Replicate],
+    ) -> Result<()> {
         if let Some(chain) = &estimates.chain {
             self.credit.chain = Some(chain.clone());
         }
-        for place in 0..=last {
+        let mut touchpoints = Vec::new();
+        for place in 0..=self.used.len() {
             let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
             let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
             let effect = |effects: &[f64]| effects.get(place).copied().unwrap_or(f64::NAN);
@@ -184,20 +257,11 @@ impl<'a> Table<'a> {
                 None if conversions == 0.0 && value == 0.0 => continue,
                 None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
             };
-            // What no touchpoint gets is a sum in every game.
-            let game = place < last || estimates.shape != Shape::Signed;
-            let unseen = estimates.unseen.as_ref().filter(|_| game);
-            let doubtful = Doubtful {
-                credit: [conversions, value],
-                variance: [at(&estimates.conversions_variance), at(&estimates.value_variance)],
-                resampled: None,
-                unseen: unseen.map(|both| both.each_ref().map(|of| at(of))),
-                shape: if game { estimates.shape } else { Shape::Sum },
-            };
-            let [[conversions_low, conversions_high], [value_low, value_high]] =
-                self.bounds.ends(&doubtful);
+            if place < self.used.len() {
+                touchpoints.push((place, touchpoint.clone(), conversions));
+            }
+            let [[conversions_low, conversions_high], [value_low, value_high]] = ends(place);
             let total = self.credit.conversions;
-            self.cells.push((place, doubtful));
             self.credit.rows.push(CreditRow {
                 model,
                 touchpoint,
@@ -212,45 +276,19 @@ impl<'a> Table<'a> {
                 removal_effect_value: effect(&estimates.removal_effect_value),
             });
         }
-        let conversions = leak(total(&estimates.conversions)?, self.credit.conversions);
-        let value = leak(total(&estimates.value)?, self.credit.value);
+        let whole = self.credit.conversions;
+        let conversions = leak(total(&estimates.conversions)?, whole, whole);
+        let value = leak(total(&estimates.value)?, self.credit.value, self.size);
         let residual = conversions.max(value);
         self.credit.residual = self.credit.residual.max(residual);
         let rate = estimates.conversion_rate;
         self.credit.checks.extend(doubt::of_model(model, residual, rate, self.paths));
+        if !replicates.is_empty() {
+            let ranks = doubt::ranks(model, &touchpoints, replicates, self.credit.confidence);
+            self.credit.ranks.extend(ranks);
+        }
         Ok(())
     }
-
-    /// Intervals and ranks of a model from its replicates, where it has any.
-    fn resample(&mut self, model: Model, replicates: &[Replicate]) {
-        if replicates.is_empty() {
-            return;
-        }
-        let confidence = self.credit.confidence;
-        let figure = |column: &[f64], place: usize| column.get(place).copied().unwrap_or(0.0);
-        let mut touchpoints = Vec::new();
-        for (row, (place, doubtful)) in self.credit.rows.iter_mut().zip(&self.cells) {
-            if row.model != model {
-                continue;
-            }
-            let conversions = replicates.iter().map(|found| figure(&found.conversions, *place));
-            let value = replicates.iter().map(|found| figure(&found.value, *place));
-            let resampled = Some([variance(conversions), variance(value)]);
-            let ends = self.bounds.ends(&Doubtful { resampled, ..*doubtful });
-            [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]] = ends;
-            if *place < self.used.len() {
-                touchpoints.push((*place, row.touchpoint.clone(), row.conversions));
-            }
-        }
-        self.credit.ranks.extend(doubt::ranks(model, &touchpoints, replicates, confidence));
-    }
-}
-
-/// The variance of a figure over replicates.
-fn variance(figures: impl ExactSizeIterator<Item = f64> + Clone) -> f64 {
-    let count = figures.len() as f64;
-    let mean = figures.clone().sum::<f64>() / count;
-    figures.map(|figure| (figure - mean) * (figure - mean)).sum::<f64>() / (count - 1.0)
 }
 
 fn total(terms: &[f64]) -> Result<f64> {
@@ -261,7 +299,7 @@ fn total(terms: &[f64]) -> Result<f64> {
     sum.value()
 }
 
-/// The difference between a sum and what it should be, relative to that.
-fn leak(sum: f64, whole: f64) -> f64 {
-    if whole > 0.0 { (sum - whole).abs() / whole } else { sum.abs() }
+/// The difference between a sum and what it should be, relative to the sizes of its terms.
+fn leak(sum: f64, whole: f64, size: f64) -> f64 {
+    if size > 0.0 { (sum - whole).abs() / size } else { (sum - whole).abs() }
 }

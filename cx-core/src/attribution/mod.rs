@@ -34,6 +34,7 @@ mod outcomes;
 mod returns;
 mod rules;
 mod shapley;
+mod signs;
 mod sums;
 
 pub use attribute::attribute;

@@ -1,5 +1,6 @@
 //! One sequence kernel: sessions, journeys, paths, transitions and flows count the same rows.
 
+mod below;
 mod build;
 mod collect;
 mod conform;
@@ -22,6 +23,7 @@ mod paths;
 mod personas;
 mod phases;
 mod select;
+mod separator;
 mod sequences;
 mod session;
 mod steps;
@@ -31,6 +33,7 @@ mod transitions;
 mod unit;
 mod units;
 
+pub use below::Below;
 pub use build::journeys;
 pub use conform::{
     AlignedVariant, Block, By, ConformOptions, ConformRow, Conformance, Deviation, DeviationKind,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::clean::Cleaned;
 use super::super::clusters::Persons;
 use super::super::credit::UNATTRIBUTED;
-use super::super::doubt::{Bounds, Doubtful};
+use super::super::doubt::{Both, Bounds, Doubtful};
 use super::super::options::{AttributeOptions, Model};
 use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
@@ -166,7 +166,7 @@ pub(in super::super) fn split_by_period(
     plan.only_rules()?;
     let calendar = Calendar { window: options.window, zone: &zone };
     let cells = cells(&plan, journeys, worth, options.dated, calendar);
-    let bounds = Bounds::of_journeys(journeys, worth, attribute.confidence)?;
+    let rulers = Rulers::of(journeys, worth, attribute.confidence)?;
     let none = journeys.touchpoints.len() as u32;
     let name = |code: u32| {
         if code == none {
@@ -176,10 +176,7 @@ pub(in super::super) fn split_by_period(
         }
     };
     let row = |((at, period, code), cell): (_, Cell)| -> Result<_> {
-        let [conversions, value] = [cell.credit[0].value()?, cell.credit[1].value()?];
-        let credit = [conversions, value];
-        let variance = [cell.squares[0].value()?, cell.squares[1].value()?];
-        let ends = bounds.ends(&Doubtful { credit, variance, ..Doubtful::default() });
+        let ([conversions, value], ends) = cell.finish(&rulers)?;
         let [[conversions_low, conversions_high], [value_low, value_high]] = ends;
         Ok(PeriodRow {
             period,
@@ -211,11 +208,58 @@ impl Calendar<'_> {
     }
 }
 
-/// Conversions and value of a cell, and the sums of the squares of what each person adds to them.
+/// What intervals are made with: that of what was gained, and that of what was lost where anything was.
+struct Rulers {
+    gains: Bounds,
+    losses: Option<Bounds>,
+}
+
+impl Rulers {
+    fn of(journeys: &Journeys, worth: &dyn Fn(usize) -> f64, confidence: f64) -> Result<Self> {
+        let won = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
+        let below = (0..journeys.len()).filter(won).any(|journey| worth(journey) < 0.0);
+        let of = |worth: &dyn Fn(usize) -> f64| Bounds::of_journeys(journeys, worth, confidence);
+        let gains = of(&|journey| worth(journey).max(0.0))?;
+        let losses = below.then(|| of(&|journey| (-worth(journey)).max(0.0))).transpose()?;
+        Ok(Self { gains, losses })
+    }
+}
+
+/// Conversions of a cell, and what they gained and lost; the sums of the squares of what each person
+/// adds to them, and of gains times losses.
 #[derive(Default)]
 struct Cell {
-    credit: [ExactSum; 2],
-    squares: [ExactSum; 2],
+    credit: [ExactSum; 3],
+    squares: [ExactSum; 3],
+    both: ExactSum,
+}
+
+impl Cell {
+    /// Conversions and value, and their intervals.
+    fn finish(&self, rulers: &Rulers) -> Result<([f64; 2], [[f64; 2]; 2])> {
+        let values = |sums: &[ExactSum; 3]| -> Result<[f64; 3]> {
+            let [a, b, c] = sums;
+            Ok([a.value()?, b.value()?, c.value()?])
+        };
+        let ([conversions, gain, loss], variance) = (values(&self.credit)?, values(&self.squares)?);
+        let [of_conversions, of_gains, of_losses] = variance;
+        let side = |value: f64, variance: f64| Doubtful {
+            credit: [conversions, value],
+            variance: [of_conversions, variance],
+            ..Doubtful::default()
+        };
+        let gained = side(gain, of_gains);
+        let [counted, gains] = rulers.gains.ends(&gained);
+        let value = match rulers.losses {
+            None => gains,
+            Some(losses) => {
+                let both =
+                    Both { gained, lost: side(loss, of_losses), covariance: self.both.value()? };
+                both.ends(&[rulers.gains, losses])
+            }
+        };
+        Ok(([conversions, gain - loss], [counted, value]))
+    }
 }
 
 /// Credits of all rules by period and touchpoint, the last code being what has no contact.
@@ -231,11 +275,12 @@ fn cells(
     let none = journeys.touchpoints.len() as u32;
     let persons = Persons::of(journeys);
     for person in 0..persons.len() {
-        let mut own = Map::<(usize, Day, u32), [f64; 2]>::new();
+        let mut own = Map::<(usize, Day, u32), [f64; 3]>::new();
         let won = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
         for journey in persons.journeys(person).filter(won) {
             let contacts = Contacts::of_journey(journeys, journey);
             let worth = worth(journey);
+            let (gain, loss) = (worth.max(0.0), (-worth).max(0.0));
             let end = calendar.period(journeys.end.get(journey).copied().unwrap_or(0));
             days.clear();
             days.extend(contacts.times.iter().map(|time| match dated {
@@ -246,13 +291,13 @@ fn cells(
                 plan.split(*rule, &contacts, &mut parts);
                 let mut add = |day: Day, code: u32, part: f64| {
                     if part != 0.0 {
-                        let [conversions, value] =
-                            &mut cells.entry((at, day, code)).or_default().credit;
-                        conversions.add(part);
-                        value.add(part * worth);
-                        let [conversions, value] = own.entry((at, day, code)).or_default();
-                        *conversions += part;
-                        *value += part * worth;
+                        let credit = &mut cells.entry((at, day, code)).or_default().credit;
+                        let own = own.entry((at, day, code)).or_default();
+                        let terms = [part, part * gain, part * loss];
+                        for ((sum, own), term) in credit.iter_mut().zip(own).zip(terms) {
+                            sum.add(term);
+                            *own += term;
+                        }
                     }
                 };
                 if contacts.path.is_empty() {
@@ -263,10 +308,11 @@ fn cells(
                 }
             }
         }
-        for (key, [conversions, value]) in own {
-            let [first, second] = &mut cells.entry(key).or_default().squares;
-            first.add(conversions * conversions);
-            second.add(value * value);
+        for (key, terms) in own {
+            let cell = cells.entry(key).or_default();
+            cell.squares.iter_mut().zip(terms).for_each(|(sum, term)| sum.add(term * term));
+            let [_, gain, loss] = terms;
+            cell.both.add(gain * loss);
         }
     }
     cells
