@@ -4,13 +4,14 @@ use super::broadcast::Broadcast;
 use super::clean::Cleaned;
 use super::clusters::Persons;
 use super::credit::Credit;
-use super::division::{Dividing, Scheme};
+use super::division::Scheme;
 use super::input::Input;
 use super::lead::{LeadReason, lead};
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
+use super::side::Sides;
 use super::table::Table;
-use super::{costs, doubt, hazard, markov, rules, shapley};
+use super::{costs, doubt};
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::{Error, Result};
@@ -164,63 +165,18 @@ pub(super) fn with_estimates<T>(
 impl Work<'_> {
     /// The credits of all models, divided as the scheme says.
     pub(super) fn table(&self, scheme: Option<&Scheme<'_>>) -> Result<Table<'_>> {
-        let (options, input) = (self.options, self.input);
-        let mut table = Table::new(self)?;
-        let mut by_rule = rules::estimate(options, input)?.into_iter();
-        let dividing = scheme
-            .filter(|scheme| scheme.divides())
-            .zip(input.journeys)
-            .map(|(scheme, (journeys, persons))| Dividing { scheme, journeys, persons, options });
-        let worth = |journey: usize| {
-            input.journeys.map_or(0.0, |(journeys, _)| journeys.worth_units(journey))
-        };
-        let mut parts = Vec::new();
-        for model in &options.models {
-            let mut cells = dividing.as_ref().map(|of| of.cells(&worth));
-            let estimates = match model {
-                Model::Markov => markov::estimate(options, input)?,
-                Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
-                Model::Hazard if LARGE_MODELS => match &mut cells {
-                    Some(cells) => {
-                        hazard::estimate_with_parts(options, input, &mut |part| cells.add(&part))?
-                    }
-                    None => hazard::estimate(options, input)?,
-                },
-                Model::ShapleyRate | Model::Hazard => return Err(left_out()),
-                // The rules come in the order asked for.
-                _ => by_rule.next().unwrap_or_default(),
-            };
-            table.add(*model, &estimates)?;
-            parts.push((*model, cells));
+        let sides = Sides::of(self.outcomes, self.input, self.options, scheme)?;
+        let mut table = Table::new(self, &sides)?;
+        for (at, model) in self.options.models.iter().enumerate() {
+            table.add(*model, at, &sides)?;
+            table.divided.push((*model, sides.portions(at)));
         }
-        table.credit.checks.extend(doubt::checks(input, &options.models));
-        self.resample(&mut table)?;
-        for (model, cells) in parts {
-            if let (Some(mut cells), Some(dividing)) = (cells, &dividing) {
-                dividing.fill(model, &mut cells)?;
-                let divided = table.divide(model, cells)?;
-                table.divided.push((model, divided));
-            }
+        table.credit.checks.extend(doubt::checks(self.input, self.options)?);
+        if let Some(scheme) = scheme {
+            table.read(scheme);
         }
-        if let Some(dividing) = dividing {
-            table.read(dividing.scheme);
-        }
-        table.credited(input)?;
+        table.credited(self.input, sides.bounds())?;
         Ok(table)
-    }
-
-    fn resample(&self, table: &mut Table<'_>) -> Result<()> {
-        if self.options.bootstrap == 0 {
-            return Ok(());
-        }
-        if !LARGE_MODELS {
-            return Err(left_out());
-        }
-        let replicates = doubt::replicates(self.options, self.input)?;
-        for (model, replicates) in self.options.models.iter().zip(replicates) {
-            table.resample(*model, &replicates);
-        }
-        Ok(())
     }
 }
 

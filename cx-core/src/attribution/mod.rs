@@ -22,6 +22,7 @@ mod attribute;
 mod broadcast;
 mod clean;
 mod clusters;
+mod contact;
 mod costs;
 mod credit;
 mod division;
@@ -37,6 +38,8 @@ mod outcomes;
 mod returns;
 mod rules;
 mod shapley;
+mod side;
+mod signs;
 mod sums;
 mod table;
 

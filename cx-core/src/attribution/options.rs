@@ -130,7 +130,9 @@ pub struct AttributeOptions {
     pub milestone: Names,
     /// Weights of the model `custom`.
     pub weights: Weights,
-    /// Direct touchpoints; where none is named, the one called "direct", if there is one.
+    /// Direct touchpoints; where none is named, those in a usual spelling, whatever its case: `direct`,
+    /// `(direct)`, `(none)`, `(direct) / (none)`, `direct traffic`, `Direktzugriff`. The check `direct`
+    /// warns where a model or policy needs one and none is found.
     pub direct: Names,
     /// What becomes of direct contacts in all models; default: they stay.
     pub direct_policy: DirectPolicy,

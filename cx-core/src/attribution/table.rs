@@ -3,40 +3,34 @@
 use super::attribute::Work;
 use super::costs;
 use super::credit::{Credit, CreditPart, CreditRow, UNATTRIBUTED};
-use super::division::{Cells, Divided, Scheme, Source, WHOLE, divide, divided_by};
+use super::division::{Scheme, WHOLE, divided_by};
 use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
-use super::lanes::Replicate;
 use super::options::Model;
-use super::outcomes::Outcomes;
-use super::sums::{Estimates, Shape};
-use crate::Result;
+use super::side::{Portion, Sides};
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
+use crate::{Error, Result};
 
 /// The credits while their models are added.
 pub(super) struct Table<'a> {
     paths: &'a Paths,
-    bounds: Bounds,
-    /// Whether some outcome is below 0.
-    signed: bool,
+    /// The sizes of all outcomes in value.
+    size: f64,
     /// Names of what no touchpoint gets, by model.
     rest: Vec<(Model, &'static str)>,
     /// Credits as the scheme divides them.
-    pub(super) divided: Vec<(Model, Vec<Divided>)>,
+    pub(super) divided: Vec<(Model, Vec<Portion>)>,
     /// Touchpoints that occur in a path.
     used: Vec<bool>,
-    /// For each row, its place among the estimates of its model, and what its intervals are made of.
-    cells: Vec<(usize, Doubtful)>,
     pub(super) credit: Credit,
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(work: &Work<'a>) -> Result<Self> {
+    pub(super) fn new(work: &Work<'a>, sides: &Sides) -> Result<Self> {
         let (paths, options, journeys) = (work.input.paths, work.options, work.outcomes.journeys());
-        let bounds = Bounds::of(work.outcomes, options.confidence)?;
         let [conversions, value] = work.outcomes.totals(paths)?;
         let mut used = vec![false; paths.touchpoints.len()];
         for code in &paths.codes {
@@ -68,17 +62,21 @@ impl<'a> Table<'a> {
             checks: Vec::new(),
             definition: Definition::of("attribution", &(options, &paths.definition)),
         };
-        let (rest, divided, cells) = (Vec::new(), Vec::new(), Vec::new());
-        let signed = below(work.outcomes);
-        Ok(Self { paths, bounds, signed, rest, divided, used, cells, credit })
+        let (rest, divided) = (Vec::new(), Vec::new());
+        Ok(Self { paths, size: sides.size(), rest, divided, used, credit })
     }
 
-    pub(super) fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
+    /// The rows of a model.
+    pub(super) fn add(&mut self, model: Model, at: usize, sides: &Sides) -> Result<()> {
         let last = self.used.len();
+        let Some((estimates, ends)) = sides.model(at, last) else {
+            return Err(Error::Defect { what: "a model without estimates" });
+        };
         self.rest.push((model, estimates.rest.unwrap_or(UNATTRIBUTED)));
         if let Some(chain) = &estimates.chain {
             self.credit.chain = Some(chain.clone());
         }
+        let mut touchpoints = Vec::new();
         for place in 0..=last {
             let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
             let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
@@ -89,20 +87,11 @@ impl<'a> Table<'a> {
                 None if conversions == 0.0 && value == 0.0 => continue,
                 None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
             };
-            // What no touchpoint gets is a sum in every game.
-            let game = place < last || estimates.shape != Shape::Signed;
-            let unseen = estimates.unseen.as_ref().filter(|_| game);
-            let doubtful = Doubtful {
-                credit: [conversions, value],
-                variance: [at(&estimates.conversions_variance), at(&estimates.value_variance)],
-                resampled: None,
-                unseen: unseen.map(|both| both.each_ref().map(|of| at(of))),
-                shape: if game { estimates.shape } else { Shape::Sum },
-            };
-            let [[conversions_low, conversions_high], [value_low, value_high]] =
-                self.bounds.ends(&doubtful);
+            if place < last {
+                touchpoints.push((place, touchpoint.clone(), conversions));
+            }
+            let [[conversions_low, conversions_high], [value_low, value_high]] = ends(place);
             let total = self.credit.conversions;
-            self.cells.push((place, doubtful));
             self.credit.rows.push(CreditRow {
                 model,
                 touchpoint,
@@ -119,45 +108,19 @@ impl<'a> Table<'a> {
                 undecided: estimates.undecided.get(place) == Some(&true),
             });
         }
-        let conversions = leak(total(&estimates.conversions)?, self.credit.conversions);
-        let value = leak(total(&estimates.value)?, self.credit.value);
+        let whole = self.credit.conversions;
+        let conversions = leak(total(&estimates.conversions)?, whole, whole);
+        let value = leak(total(&estimates.value)?, self.credit.value, self.size);
         let residual = conversions.max(value);
         self.credit.residual = self.credit.residual.max(residual);
         let rate = estimates.conversion_rate;
         self.credit.checks.extend(doubt::of_model(model, residual, rate, self.paths));
+        let replicates = sides.replicates(at);
+        if !replicates.is_empty() {
+            let ranks = doubt::ranks(model, &touchpoints, replicates, self.credit.confidence);
+            self.credit.ranks.extend(ranks);
+        }
         Ok(())
-    }
-
-    /// Intervals and ranks of a model from its replicates, where it has any.
-    pub(super) fn resample(&mut self, model: Model, replicates: &[Replicate]) {
-        if replicates.is_empty() {
-            return;
-        }
-        let confidence = self.credit.confidence;
-        let figure = |column: &[f64], place: usize| column.get(place).copied().unwrap_or(0.0);
-        let mut touchpoints = Vec::new();
-        for (row, (place, doubtful)) in self.credit.rows.iter_mut().zip(&mut self.cells) {
-            if row.model != model {
-                continue;
-            }
-            let conversions = replicates.iter().map(|found| figure(&found.conversions, *place));
-            let value = replicates.iter().map(|found| figure(&found.value, *place));
-            doubtful.resampled = Some([variance(conversions), variance(value)]);
-            let ends = self.bounds.ends(doubtful);
-            [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]] = ends;
-            if *place < self.used.len() {
-                touchpoints.push((*place, row.touchpoint.clone(), row.conversions));
-            }
-        }
-        self.credit.ranks.extend(doubt::ranks(model, &touchpoints, replicates, confidence));
-    }
-
-    /// The credits of a model, divided as the cells say.
-    pub(super) fn divide(&self, model: Model, cells: Cells<'_>) -> Result<Vec<Divided>> {
-        let own = self.credit.rows.iter().zip(&self.cells).filter(|(row, _)| row.model == model);
-        let sources: Vec<Source> =
-            own.map(|(_, (place, figures))| (*place as u32, *figures)).collect();
-        divide(cells, divided_by(model), &sources, self.signed)
     }
 
     /// Reads credits by campaign, and those of spots, off what was divided.
@@ -172,21 +135,22 @@ impl<'a> Table<'a> {
     }
 
     /// Credits of the contacts of each touchpoint where some name a campaign.
-    fn parts(&self, model: Model, divided: &[Divided], scheme: &Scheme<'_>) -> Vec<CreditPart> {
+    fn parts(&self, model: Model, divided: &[Portion], scheme: &Scheme<'_>) -> Vec<CreditPart> {
         let named = |code: u32| {
-            let mine = |part: &&Divided| part.key.touchpoint == code;
+            let mine = |part: &&Portion| part.key.touchpoint == code;
             divided.iter().filter(mine).any(|part| ![NO_CODE, WHOLE].contains(&part.key.campaign))
         };
         let mut parts = Vec::new();
-        for Divided { key, figures } in divided.iter().filter(|part| part.key.campaign != WHOLE) {
+        for Portion { key, credit, ends } in
+            divided.iter().filter(|part| part.key.campaign != WHOLE)
+        {
             let Some(touchpoint) = scheme.touchpoint(key.touchpoint) else { continue };
             if !named(key.touchpoint) {
                 continue;
             }
             let campaign = (key.campaign != NO_CODE).then(|| scheme.campaign(key.campaign));
-            let [conversions, value] = figures.credit;
-            let [[conversions_low, conversions_high], [value_low, value_high]] =
-                self.bounds.ends(figures);
+            let [conversions, value] = *credit;
+            let [[conversions_low, conversions_high], [value_low, value_high]] = *ends;
             parts.push(CreditPart {
                 model,
                 touchpoint,
@@ -208,15 +172,14 @@ impl<'a> Table<'a> {
     }
 
     /// Puts what spots took in rows of their own.
-    fn with_spots(&mut self, model: Model, divided: &[Divided], scheme: &Scheme<'_>) {
+    fn with_spots(&mut self, model: Model, divided: &[Portion], scheme: &Scheme<'_>) {
         let mut rows = Vec::new();
         let total = self.credit.conversions;
         let whole = divided.iter().filter(|part| part.key.campaign == WHOLE);
-        for Divided { key, figures } in whole {
+        for Portion { key, credit, ends } in whole {
             let Some(touchpoint) = scheme.touchpoint(key.touchpoint) else { continue };
-            let [conversions, value] = figures.credit;
-            let [[conversions_low, conversions_high], [value_low, value_high]] =
-                self.bounds.ends(figures);
+            let [conversions, value] = *credit;
+            let [[conversions_low, conversions_high], [value_low, value_high]] = *ends;
             let before = self
                 .credit
                 .of(model)
@@ -252,7 +215,7 @@ impl<'a> Table<'a> {
 
     /// The interval of what the lead model credits to all touchpoints together: the total less what no
     /// touchpoint gets where that is estimated, else of the conversions that have a contact.
-    pub(super) fn credited(&mut self, input: Input<'_>) -> Result<()> {
+    pub(super) fn credited(&mut self, input: Input<'_>, bounds: &Bounds) -> Result<()> {
         let rest = self.credit.lead().find(|row| row.touchpoint == super::hazard::BASELINE);
         if let Some(rest) = rest {
             let value = self.credit.value;
@@ -265,7 +228,7 @@ impl<'a> Table<'a> {
             squares.add(input.paths.value_squares.get(path).copied().unwrap_or(0.0));
         }
         let met = self.credit.conversions - bare;
-        let [_, ends] = self.bounds.ends(&Doubtful {
+        let [_, ends] = bounds.ends(&Doubtful {
             credit: [met, self.credit.value - bare_value],
             variance: [met, squares.value()?],
             ..Doubtful::default()
@@ -274,26 +237,9 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    /// The intervals of a part.
-    pub(super) fn ends(&self, figures: &Doubtful) -> [[f64; 2]; 2] {
-        self.bounds.ends(figures)
-    }
-
     /// The name of what no touchpoint gets by a model.
     pub(super) fn rest_of(&self, model: Model) -> &'static str {
         self.rest.iter().find(|(of, _)| *of == model).map_or(UNATTRIBUTED, |(_, name)| *name)
-    }
-}
-
-/// Whether some outcome is below 0.
-fn below(outcomes: Outcomes<'_>) -> bool {
-    match outcomes {
-        Outcomes::Journeys(journeys) => {
-            let mut won =
-                (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true));
-            won.any(|journey| journeys.worth_units(journey) < 0.0)
-        }
-        Outcomes::Paths(paths) => paths.value.iter().any(|value| *value < 0.0),
     }
 }
 
@@ -308,13 +254,6 @@ fn without_contact(paths: &Paths) -> Result<[f64; 2]> {
     Ok([sums[0].value()?, sums[1].value()?])
 }
 
-/// The variance of a figure over replicates.
-fn variance(figures: impl ExactSizeIterator<Item = f64> + Clone) -> f64 {
-    let count = figures.len() as f64;
-    let mean = figures.clone().sum::<f64>() / count;
-    figures.map(|figure| (figure - mean) * (figure - mean)).sum::<f64>() / (count - 1.0)
-}
-
 fn total(terms: &[f64]) -> Result<f64> {
     let mut sum = ExactSum::default();
     for term in terms {
@@ -323,7 +262,7 @@ fn total(terms: &[f64]) -> Result<f64> {
     sum.value()
 }
 
-/// The difference between a sum and what it should be, relative to that.
-fn leak(sum: f64, whole: f64) -> f64 {
-    if whole > 0.0 { (sum - whole).abs() / whole } else { sum.abs() }
+/// The difference between a sum and what it should be, relative to the sizes of its terms.
+fn leak(sum: f64, whole: f64, size: f64) -> f64 {
+    if size > 0.0 { (sum - whole).abs() / size } else { (sum - whole).abs() }
 }

@@ -1,5 +1,6 @@
 //! One sequence kernel: sessions, journeys, paths, transitions and flows count the same rows.
 
+mod below;
 mod build;
 mod collect;
 mod conform;
@@ -23,6 +24,7 @@ mod paths;
 mod personas;
 mod phases;
 mod select;
+mod separator;
 mod sequences;
 mod session;
 mod steps;
@@ -32,6 +34,7 @@ mod transitions;
 mod unit;
 mod units;
 
+pub use below::Below;
 pub use build::journeys;
 pub use conform::{
     AlignedVariant, Block, By, ConformOptions, ConformRow, Conformance, Deviation, DeviationKind,

@@ -217,8 +217,8 @@ pub(in super::super) fn by_period(
                             WHOLE | NO_CODE => None,
                             code => scheme.campaign(code),
                         },
-                        credit: part.figures.credit,
-                        ends: table.ends(&part.figures),
+                        credit: part.credit,
+                        ends: part.ends,
                     })
                 })
                 .collect();
@@ -264,7 +264,7 @@ pub(in super::super) fn split_by_period(
     for model in &plan.rules {
         let mut cells = dividing.cells(worth);
         dividing.fill(*model, &mut cells)?;
-        let divided = divide(cells, DividedBy::Own, &[], false)?;
+        let divided = divide(cells, DividedBy::Own, &[])?;
         for Divided { key, figures } in divided.iter().filter(|part| part.key.campaign == WHOLE) {
             let Some(period) = key.period else { continue };
             let name = scheme.touchpoint(key.touchpoint);

@@ -1,5 +1,6 @@
 //! Parts of conversions, by what they count for.
 
+use super::super::contact::ContactPart;
 use super::scheme::{Key, Scheme, WHOLE};
 use crate::Result;
 use crate::exact::ExactSum;
@@ -7,18 +8,6 @@ use crate::ordered::Map;
 
 /// Conversions and value.
 type Pair = [ExactSum; 2];
-
-/// The part of one conversion that one contact has, or none.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Part {
-    /// Rank of the person; the parts of a person come together.
-    pub(in super::super) person: usize,
-    /// The journey that converted.
-    pub(in super::super) journey: usize,
-    /// The contact, of this or of an earlier journey; `None`: what no contact has.
-    pub(in super::super) step: Option<usize>,
-    pub(in super::super) part: f64,
-}
 
 /// Sums over all conversions.
 pub(in super::super) struct Cells<'a> {
@@ -109,7 +98,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Adds a part.
-    pub(in super::super) fn add(&mut self, part: &Part) {
+    pub(in super::super) fn add(&mut self, part: &ContactPart) {
         if self.person != Some(part.person) {
             self.close();
             self.person = Some(part.person);

@@ -31,18 +31,17 @@ pub(in super::super) type Source = (u32, Doubtful);
 /// ```
 ///
 /// the second term being the linearised variance of a ratio of sums over independent persons. Values are
-/// divided by the values of the parts, or, where some outcome is below 0, keep these and share what is
-/// left by the parts themselves: a quotient of sums near 0 says nothing.
+/// divided by the values of the parts; none of them is below 0, since gains and losses are divided each by
+/// itself.
 pub(in super::super) fn divide(
     mut cells: Cells<'_>,
     divided_by: DividedBy,
     sources: &[Source],
-    signed: bool,
 ) -> Result<Vec<Divided>> {
     cells.close();
     match divided_by {
         DividedBy::Own => own(&cells, sources),
-        DividedBy::Hazard | DividedBy::Linear => by_share(&cells, sources, signed),
+        DividedBy::Hazard | DividedBy::Linear => by_share(&cells, sources),
     }
 }
 
@@ -71,7 +70,7 @@ fn own(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
     cells.keys.iter().map(divided).collect()
 }
 
-fn by_share(cells: &Cells<'_>, sources: &[Source], signed: bool) -> Result<Vec<Divided>> {
+fn by_share(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
     let mut sums = Map::<Key, Doubtful>::new();
     let mut add = |key: Key, figures: &Doubtful| {
         let Some(sum) = sums.get_mut(&key) else {
@@ -85,7 +84,7 @@ fn by_share(cells: &Cells<'_>, sources: &[Source], signed: bool) -> Result<Vec<D
             (Some(whole), Some(own)) if whole.part()?[0] != 0.0 => {
                 let whole = (whole.part()?, whole.squares()?);
                 for (key, cell) in own {
-                    add(*key, &share(figures, cell, whole, signed)?);
+                    add(*key, &share(figures, cell, whole)?);
                 }
             }
             // No contact of a conversion says what the credit is for.
@@ -100,32 +99,21 @@ fn by_share(cells: &Cells<'_>, sources: &[Source], signed: bool) -> Result<Vec<D
 }
 
 /// The part of a touchpoint's credit that a cell has of its contacts.
-fn share(
-    of: &Doubtful,
-    cell: &Cell,
-    (whole, squares): ([f64; 2], [f64; 2]),
-    signed: bool,
-) -> Result<Doubtful> {
+fn share(of: &Doubtful, cell: &Cell, (whole, squares): ([f64; 2], [f64; 2])) -> Result<Doubtful> {
     let (part, own, products) = (cell.part()?, cell.squares()?, cell.products()?);
-    let by = |at: usize| if whole[at] == 0.0 { 0.0 } else { part[at] / whole[at] };
+    // Where nothing is worth anything, value is divided as the conversions are.
+    let base = [0, if whole[1] == 0.0 { 0 } else { 1 }];
+    let shares = base.map(|at| part[at] / whole[at]);
     let ratio = |at: usize| {
-        let spread = own[at] - 2.0 * by(at) * products[at] + by(at) * by(at) * squares[at];
-        if whole[at] == 0.0 { 0.0 } else { spread.max(0.0) / (whole[at] * whole[at]) }
+        let (by, at) = (shares[at], base[at]);
+        let spread = own[at] - 2.0 * by * products[at] + by * by * squares[at];
+        spread.max(0.0) / (whole[at] * whole[at])
     };
-    // Where values are not divided by themselves, they are divided by the parts.
-    let base = if signed || whole[1] == 0.0 { [0, 0] } else { [0, 1] };
-    let shares = base.map(by);
-    let rest = of.credit[1] - whole[1];
-    let credit = match base {
-        [_, 1] => both(|at| of.credit[at] * shares[at]),
-        _ => [of.credit[0] * shares[0], part[1] + rest * shares[0]],
-    };
-    let size = [of.credit[0], if base[1] == 1 { of.credit[1] } else { rest }];
     let scaled = |variance: [f64; 2]| both(|at| shares[at] * shares[at] * variance[at]);
-    let more = both(|at| size[at] * size[at] * ratio(base[at]));
+    let more = both(|at| of.credit[at] * of.credit[at] * ratio(at));
     let sum = |variance: [f64; 2]| both(|at| scaled(variance)[at] + more[at]);
     Ok(Doubtful {
-        credit,
+        credit: both(|at| of.credit[at] * shares[at]),
         variance: sum(of.variance),
         resampled: of.resampled.map(sum),
         unseen: of.unseen.map(scaled),

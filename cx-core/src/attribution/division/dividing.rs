@@ -1,6 +1,7 @@
 //! Journeys whose credits are divided.
 
 use super::super::clusters::Persons;
+use super::super::contact::ContactPart;
 use super::super::credit::DividedBy;
 use super::super::options::{AttributeOptions, Model};
 use super::super::rules::Plan;
@@ -29,7 +30,7 @@ impl<'a> Dividing<'a> {
 
     /// Adds the parts of a model's contacts, but for those of the time-to-event model, which its fit adds.
     pub(in super::super) fn fill(&self, model: Model, cells: &mut Cells<'_>) -> Result<()> {
-        let mut add = |part: &super::cells::Part| cells.add(part);
+        let mut add = |part: &ContactPart| cells.add(part);
         match divided_by(model) {
             DividedBy::Own => {
                 let Journeys { touchpoints, events, .. } = self.journeys;

@@ -1,10 +1,10 @@
 //! The part that each contact has in each conversion, by the models that say so.
 
 use super::super::clusters::Persons;
+use super::super::contact::ContactPart;
 use super::super::credit::DividedBy;
 use super::super::options::Model;
 use super::super::rules::{Contacts, Plan};
-use super::cells::Part;
 use crate::journey::Journeys;
 
 /// How the credits of a model are divided.
@@ -30,7 +30,7 @@ pub(in super::super) fn rule_parts(
     rule: Model,
     journeys: &Journeys,
     persons: &Persons,
-    visit: &mut dyn FnMut(&Part),
+    visit: &mut dyn FnMut(&ContactPart),
 ) {
     let mut weights = Vec::new();
     for person in 0..persons.len() {
@@ -39,10 +39,10 @@ pub(in super::super) fn rule_parts(
             let contacts = Contacts::of_journey(journeys, journey);
             plan.split(rule, &contacts, &mut weights);
             if contacts.path.is_empty() {
-                visit(&Part { person, journey, step: None, part: 1.0 });
+                visit(&ContactPart { person, journey, step: None, part: 1.0 });
             }
             for (step, part) in journeys.range(journey).zip(&weights) {
-                visit(&Part { person, journey, step: Some(step), part: *part });
+                visit(&ContactPart { person, journey, step: Some(step), part: *part });
             }
         }
     }
@@ -52,18 +52,18 @@ pub(in super::super) fn rule_parts(
 pub(in super::super) fn linear_parts(
     journeys: &Journeys,
     persons: &Persons,
-    visit: &mut dyn FnMut(&Part),
+    visit: &mut dyn FnMut(&ContactPart),
 ) {
     for person in 0..persons.len() {
         let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
         for journey in persons.journeys(person).filter(converted) {
             let range = journeys.range(journey);
             if range.is_empty() {
-                visit(&Part { person, journey, step: None, part: 1.0 });
+                visit(&ContactPart { person, journey, step: None, part: 1.0 });
             }
             let part = 1.0 / range.len() as f64;
             for step in range {
-                visit(&Part { person, journey, step: Some(step), part });
+                visit(&ContactPart { person, journey, step: Some(step), part });
             }
         }
     }

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::input::Input;
-use super::super::options::Model;
+use super::super::options::{AttributeOptions, Model};
+use super::super::rules::direct;
+use super::super::rules::options::DirectPolicy;
+use crate::Result;
+use crate::exact::ExactSum;
 use crate::journey::{Journeys, Paths};
 
 /// Residuals up to this are rounding.
@@ -61,8 +65,8 @@ impl CheckStatus {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
-    /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion` or
-    /// `few_conversions`.
+    /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion`,
+    /// `value_without_conversion`, `few_conversions`, and where they apply `direct` and `separator`.
     pub check: String,
     /// The model that it is about, where it is about one.
     pub model: Option<Model>,
@@ -112,15 +116,80 @@ pub(in super::super) fn of_model(
 }
 
 /// Checks of the journeys.
-pub(in super::super) fn checks(input: Input<'_>, models: &[Model]) -> Vec<Check> {
+pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec<Check>> {
+    let models = &options.models;
     let mut found = Vec::new();
     if let Some((journeys, _)) = input.journeys {
         found.extend(leaks(journeys));
     }
     found.push(without_contact(input.paths));
     found.push(without_conversion(input.paths, models));
+    found.push(loose(input.paths)?);
     found.push(few(input));
-    found
+    found.extend(without_direct(input.paths, options)?);
+    found.extend(input.paths.report.warnings.iter().map(|warning| Check {
+        check: warning.warning.clone(),
+        model: None,
+        figure: warning.rows as f64,
+        status: CheckStatus::Warn,
+        sentence: warning.sentence.clone(),
+    }));
+    Ok(found)
+}
+
+/// Value of paths that nobody converted on: it is credited, and no conversion stands behind it.
+fn loose(paths: &Paths) -> Result<Check> {
+    let mut sum = ExactSum::default();
+    let conversions = paths.conversions.iter();
+    for (value, _) in paths.value.iter().zip(conversions).filter(|(_, won)| **won == 0.0) {
+        sum.add(value.abs());
+    }
+    let figure = sum.value()?;
+    let sentence = if figure > 0.0 {
+        "So much value, by its size, stands on paths without a conversion: it is credited, and no \
+         conversion stands behind it. Check the column of the conversions."
+    } else {
+        "No value stands on a path without a conversion."
+    };
+    Ok(Check {
+        check: "value_without_conversion".into(),
+        model: None,
+        figure,
+        status: CheckStatus::warn_if(figure > 0.0),
+        sentence: sentence.into(),
+    })
+}
+
+/// Whether a model or policy that asks for direct touchpoints found any.
+fn without_direct(paths: &Paths, options: &AttributeOptions) -> Result<Option<Check>> {
+    let model = Model::LastNonDirect;
+    let asked = options.models.contains(&model).then(|| model.name());
+    let policy = match options.direct_policy {
+        DirectPolicy::Keep => None,
+        DirectPolicy::DropUnlessAlone | DirectPolicy::DropLastUnlessAlone => Some("direct_policy"),
+    };
+    let asking: Vec<&str> = asked.into_iter().chain(policy).collect();
+    if asking.is_empty() {
+        return Ok(None);
+    }
+    let flags = direct(options, &paths.touchpoints)?;
+    let count = flags.iter().filter(|flag| **flag).count();
+    let sentence = if count > 0 {
+        "So many touchpoints count as direct.".into()
+    } else {
+        format!(
+            "No touchpoint has a usual name of direct, so {} changes nothing: name yours, for \
+             example direct = [\"typed in\"].",
+            asking.join(" and ")
+        )
+    };
+    Ok(Some(Check {
+        check: "direct".into(),
+        model: asked.map(|_| model).filter(|_| policy.is_none()),
+        figure: count as f64,
+        status: CheckStatus::warn_if(count == 0),
+        sentence,
+    }))
 }
 
 /// Contacts that come too late to have had a part in the conversion of their journey.

@@ -1,30 +1,13 @@
 //! The part of each conversion that each contact has.
 
 use super::super::clusters::Persons;
+use super::super::contact::ContactPart;
 use super::Fitted;
 use super::evidence::evidence;
 use super::histories::Course;
 use super::levels::Person;
 use super::parameters::Rates;
 use crate::journey::Journeys;
-
-/// The part of one conversion that one contact has: its term of the hazard by the whole, expected over
-/// the levels of intent, before anything is passed on by knock-on. The parts of a conversion sum to 1, what
-/// no contact has among them; the parts of the contacts of a touchpoint to the conversions that it caused
-/// directly.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(not(test), allow(dead_code, reason = "read by what credits single contacts"))]
-pub(in super::super) struct ContactPart {
-    /// Rank of the person in [`Persons`].
-    pub(in super::super) person: usize,
-    /// Row of the journey that converted.
-    pub(in super::super) journey: usize,
-    /// Row of the contact among the steps of all journeys, which may be that of another journey of the
-    /// person; none for what no contact has.
-    pub(in super::super) step: Option<usize>,
-    /// Part of the conversion, 0 to 1.
-    pub(in super::super) part: f64,
-}
 
 impl Fitted {
     /// Visits the parts of all conversions, person after person: for each conversion those of its contacts

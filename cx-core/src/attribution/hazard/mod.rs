@@ -22,12 +22,12 @@ mod report;
 mod split;
 mod triggers;
 
-pub(super) use contacts::ContactPart;
 pub use options::KnockOn;
 pub(super) use options::validate;
 pub use report::{HazardFit, HazardRow, IntentLevel, Trigger, hazard_fit};
 
 use super::clusters::Persons;
+use super::contact::ContactPart;
 use super::input::Input;
 use super::options::AttributeOptions;
 use super::sums::{Estimates, Shape};
@@ -188,15 +188,4 @@ fn with_times(input: Input<'_>) -> Result<(&Journeys, &Persons)> {
             .into(),
         remedy: "attribute journeys made from events, or choose \"markov\"",
     })
-}
-
-pub(super) fn estimate_with_parts(
-    options: &AttributeOptions,
-    input: Input<'_>,
-    visit: &mut dyn FnMut(super::division::Part),
-) -> Result<Estimates> {
-    if let Some((journeys, persons)) = input.journeys {
-        super::division::linear_parts(journeys, persons, &mut |part| visit(*part));
-    }
-    estimate(options, input)
 }

@@ -163,14 +163,36 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Which touchpoints are direct: those that are named, else the one called "direct".
+/// How tools spell the touchpoint of who came without any other, in small letters.
+const DIRECT: [&str; 11] = [
+    "direct",
+    "(direct)",
+    "(none)",
+    "direct/none",
+    "direct/(none)",
+    "(direct)/none",
+    "(direct)/(none)",
+    "direct traffic",
+    "direkt",
+    "direktzugriff",
+    "direktzugriffe",
+];
+
+/// Whether a name is one of the usual spellings of direct, whatever its case and the space around "/".
+fn is_direct(name: &str) -> bool {
+    let small = name.trim().to_lowercase();
+    let parts: Vec<&str> = small.split('/').map(str::trim).collect();
+    DIRECT.contains(&parts.join("/").as_str())
+}
+
+/// Which touchpoints are direct: those that are named, else those called so in a usual spelling.
 pub(in super::super) fn direct(
     options: &AttributeOptions,
     touchpoints: &Dictionary,
 ) -> Result<Vec<bool>> {
     let mut flags = vec![false; touchpoints.len()];
     if options.direct.0.is_empty() {
-        set(&mut flags, touchpoints.code("direct"));
+        flags.iter_mut().zip(touchpoints.names()).for_each(|(flag, name)| *flag = is_direct(&name));
     }
     for name in &options.direct.0 {
         set(&mut flags, Some(touchpoints.require("touchpoint", name)?));
