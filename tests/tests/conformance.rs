@@ -262,7 +262,8 @@ fn one_unit_has_no_interval() {
     // One person more than the paths has a contact at the end of the data.
     let one = persons(&[], 5);
     let fit = |journeys: &Journeys| {
-        let options = ConformOptions { allow_unknown: true, judge_open: true, ..Default::default() };
+        let options =
+            ConformOptions { allow_unknown: true, judge_open: true, ..Default::default() };
         let options = options.unit(Unit::Persons).model(Block::Sequence(vec!["t0".into()]));
         journeys.conform(&options).expect("aligned").fit.expect("a model")
     };

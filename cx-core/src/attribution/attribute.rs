@@ -8,12 +8,13 @@ use super::input::Input;
 use super::lanes::Replicate;
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
-use super::signs::{OneSign, Sign, Signed, any_below};
+use super::signs::{OneSign, Sign, Signed, any_below, any_cancelled};
 use super::sums::Estimates;
 use super::{hazard, markov, rules, shapley};
 use crate::exact::ExactSum;
-use crate::journey::Paths;
+use crate::journey::{Journeys, Paths};
 use crate::options::Definition;
+use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
@@ -76,7 +77,9 @@ pub fn attribute<'a>(
     options: &AttributeOptions,
 ) -> Result<Credit> {
     options.validate()?;
-    let cleaned = Cleaned::of(outcomes.into(), options)?;
+    let given = outcomes.into();
+    let repeats = given.journeys().is_some_and(Journeys::carries);
+    let cleaned = Cleaned::of(given, options)?;
     let outcomes = cleaned.outcomes();
     let paths = outcomes.paths_for(options)?;
     if paths.is_empty() {
@@ -86,13 +89,19 @@ pub fn attribute<'a>(
         });
     }
     let persons = outcomes.journeys().map(Persons::of);
-    let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
+    let journeys = outcomes.journeys().zip(persons.as_ref());
+    let input = Input { paths: &paths, journeys, repeats };
     let mut table = Table::new(&paths, outcomes.totals(&paths)?, options);
     if any_below(outcomes) {
-        table.add_signed(outcomes, options)?;
+        table.add_signed(outcomes, repeats, options)?;
     } else {
         let side = Side::of(outcomes, input, options)?;
         table.add_plain(&side)?;
+    }
+    if any_cancelled(outcomes) {
+        let formula = AttributeOptions { bootstrap: 0, ..options.clone() };
+        let side = Side::of_sign((outcomes, repeats), Sign::Cancelled, &formula)?;
+        table.add_cancelled(&side);
     }
     table.credit.checks.extend(doubt::checks(input, options)?);
     Ok(table.credit)
@@ -114,12 +123,17 @@ impl Side {
     }
 
     /// For the values of one sign.
-    fn of_sign(outcomes: Outcomes<'_>, sign: Sign, options: &AttributeOptions) -> Result<Self> {
+    fn of_sign(
+        (outcomes, repeats): (Outcomes<'_>, bool),
+        sign: Sign,
+        options: &AttributeOptions,
+    ) -> Result<Self> {
         let one = OneSign::of(outcomes, sign);
         let outcomes = one.outcomes();
         let paths = outcomes.paths_for(options)?;
         let persons = outcomes.journeys().map(Persons::of);
-        let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
+        let journeys = outcomes.journeys().zip(persons.as_ref());
+        let input = Input { paths: &paths, journeys, repeats };
         Self::of(outcomes, input, options)
     }
 
@@ -128,7 +142,7 @@ impl Side {
         let estimate = |model: &Model| match model {
             Model::Markov => markov::estimate(options, input),
             Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input),
-            Model::Hazard if LARGE_MODELS => hazard::estimate(options, input),
+            Model::Hazard if LARGE_MODELS => timed(options, input),
             Model::ShapleyRate | Model::Hazard => Err(left_out()),
             // The rules come in the order asked for.
             _ => Ok(by_rule.next().unwrap_or_default()),
@@ -155,6 +169,15 @@ pub(super) fn left_out() -> Error {
             .into(),
         remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
     }
+}
+
+/// The model of the times of all contacts of a person, each of which counts once.
+fn timed(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates> {
+    let Some((journeys, persons)) = input.journeys.filter(|_| input.repeats) else {
+        return hazard::estimate(options, input);
+    };
+    let once = journeys.without_repeats();
+    hazard::estimate(options, Input { journeys: Some((&once, persons)), ..input })
 }
 
 /// The credits while their models are added.
@@ -212,8 +235,13 @@ impl<'a> Table<'a> {
     }
 
     /// Outcomes of which some are below 0.
-    fn add_signed(&mut self, outcomes: Outcomes<'_>, options: &AttributeOptions) -> Result<()> {
-        let last = self.used.len();
+    fn add_signed(
+        &mut self,
+        outcomes: Outcomes<'_>,
+        repeats: bool,
+        options: &AttributeOptions,
+    ) -> Result<()> {
+        let (last, outcomes) = (self.used.len(), (outcomes, repeats));
         let gains = Side::of_sign(outcomes, Sign::Above, options)?;
         let losses = Side::of_sign(outcomes, Sign::Below, options)?;
         let formula = AttributeOptions { bootstrap: 0, ..options.clone() };
@@ -233,6 +261,25 @@ impl<'a> Table<'a> {
             self.add(*model, &whole, &ends, gains.of_model(at))?;
         }
         Ok(())
+    }
+
+    /// The parts of the conversions whose orders were cancelled.
+    fn add_cancelled(&mut self, side: &Side) {
+        let models = self.credit.models.iter().zip(&side.estimates);
+        let mut places = Map::new();
+        for (model, estimates) in models {
+            for (place, cancelled) in estimates.value.iter().enumerate() {
+                let name = match self.used.get(place) {
+                    Some(_) => self.paths.touchpoints.name(place as u32).into_owned(),
+                    None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
+                };
+                places.insert((*model, name), *cancelled);
+            }
+        }
+        for row in &mut self.credit.rows {
+            let found = places.get(&(row.model, row.touchpoint.clone()));
+            row.cancelled = found.copied().unwrap_or(0.0);
+        }
     }
 
     /// The rows of a model; `ends` are the intervals of a place among its estimates.
@@ -274,6 +321,7 @@ impl<'a> Table<'a> {
                 value_high,
                 removal_effect: effect(&estimates.removal_effect),
                 removal_effect_value: effect(&estimates.removal_effect_value),
+                cancelled: 0.0,
             });
         }
         let whole = self.credit.conversions;

@@ -280,11 +280,5 @@ fn fit(report: &Conformance, shortest: u32, confidence: f64) -> Result<Fit> {
     } else {
         [f64::NAN; 2]
     };
-    Ok(Fit {
-        fitness,
-        low,
-        high,
-        units,
-        shortest: u64::from(shortest),
-    })
+    Ok(Fit { fitness, low, high, units, shortest: u64::from(shortest) })
 }
