@@ -56,6 +56,7 @@ pub use markov::{
 };
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
+pub(crate) use returns::same_currency;
 pub use returns::{
     ExperiencePoints, MarginalRow, PeriodReturnOptions, PeriodReturnRow, PeriodReturns,
     ReturnOptions, ReturnRow, Returns, returns, returns_by_period,

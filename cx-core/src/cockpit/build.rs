@@ -77,7 +77,8 @@ pub struct Cockpit {
 /// and the most important findings in words.
 ///
 /// # Errors
-/// [`crate::Error::Option`] for options out of range.
+/// [`crate::Error::Option`] for options out of range, and for another currency than that of the returns or
+/// costs.
 ///
 /// ```
 /// use cx_core::cockpit::{CockpitInput, CockpitOptions, cockpit};
@@ -90,6 +91,7 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
     options.check()?;
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
+    options.check_currency(returns, input.campaigns)?;
     let input = &CockpitInput { returns, ..input.clone() };
     let touchpoints = join(input, options);
     let coverage = coverage(input, options, &touchpoints);

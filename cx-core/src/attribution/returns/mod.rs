@@ -16,4 +16,5 @@ pub use period_report::{MarginalRow, PeriodReturnRow, PeriodReturns};
 pub use periods::{PeriodReturnOptions, returns_by_period};
 pub use points::ExperiencePoints;
 pub use report::{ReturnRow, Returns};
+pub(crate) use spend::same_currency;
 pub use verb::{ReturnOptions, returns};
