@@ -190,7 +190,7 @@ fn what_cannot_be_joined_says_why() {
     let zone = PeriodReturnOptions { timezone: "Mars".into(), ..rated.clone() };
     assert_eq!(refused(&zone, &linear(), &two).kind(), "unknown_zone");
     let ages = [spend("a", "t0", "0001-01-01", "9000-12-30", 1.0)];
-    let days = rated.window(Window::Day);
+    let days = options.clone().window(Window::Day);
     assert_eq!(refused(&days, &linear(), &ages).kind(), "too_many");
     let years = PeriodReturnOptions::default().window(Window::Year);
     let table = returns_by_period(&journeys, &beside(&campaigns(&ages)), &linear(), &years);

@@ -7,6 +7,7 @@ use super::super::options::{AttributeOptions, Model};
 use super::super::rules::direct;
 use super::super::rules::options::DirectPolicy;
 use crate::Result;
+use crate::columns::{NO_MONEY, money_to_f64};
 use crate::exact::ExactSum;
 use crate::journey::{Journeys, Paths};
 
@@ -66,7 +67,8 @@ impl CheckStatus {
 pub struct Check {
     /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
     /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion`,
-    /// `value_without_conversion`, `few_conversions`, and where they apply `direct` and `separator`.
+    /// `value_without_conversion`, `few_conversions`, and where they apply `direct`, `separator` and
+    /// `unknown_refunds`.
     pub check: String,
     /// The model that it is about, where it is about one.
     pub model: Option<Model>,
@@ -121,6 +123,7 @@ pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> 
     let mut found = Vec::new();
     if let Some((journeys, _)) = input.journeys {
         found.extend(leaks(journeys));
+        found.extend(unknown_refunds(journeys));
     }
     found.push(without_contact(input.paths));
     found.push(without_conversion(input.paths, models));
@@ -135,6 +138,23 @@ pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> 
         sentence: warning.sentence.clone(),
     }));
     Ok(found)
+}
+
+/// Refunds of orders that no journey ends with: they are taken from nothing.
+fn unknown_refunds(journeys: &Journeys) -> Option<Check> {
+    let refunds = &journeys.unknown_refunds;
+    let said = refunds.iter().filter(|refund| refund.value != NO_MONEY);
+    let amount = money_to_f64(said.map(|refund| i128::from(refund.value)).sum());
+    (!refunds.is_empty()).then(|| Check {
+        check: "unknown_refunds".into(),
+        model: None,
+        figure: refunds.len() as f64,
+        status: CheckStatus::Warn,
+        sentence: format!(
+            "So many refunds, of {amount} in all, name no order that a journey ends with, and are taken \
+             from nothing: the journeys list their rows."
+        ),
+    })
 }
 
 /// Value of paths that nobody converted on: it is credited, and no conversion stands behind it.
