@@ -5,24 +5,11 @@ use serde::Serialize;
 use crate::attribution::{Credit, Model, Returns};
 use crate::audit::Audit;
 use crate::fields::fields;
-use crate::from_json::words;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::{FlowOptions, Journeys};
 use crate::kpi::{Gaps, Scores};
+use crate::sentences::Language;
 use crate::{Error, Result};
-
-/// The language of a cockpit's labels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// German.
-    De,
-}
-
-words!(Language: En = "en", De = "de");
 
 /// How a cockpit is shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -93,6 +80,8 @@ pub struct CockpitInput<'a> {
     pub campaigns: Option<&'a Campaigns>,
     /// Targets.
     pub targets: Option<&'a Targets>,
+    /// Persons with an identifying id, such as a login, and persons without one.
+    pub known_persons: Option<(u64, u64)>,
     /// Accounts of further tables that were read (feedback, findings, ...).
     pub intake: Vec<&'a IntakeReport>,
 }

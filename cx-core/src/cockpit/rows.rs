@@ -242,7 +242,12 @@ fn overall_scores(input: &CockpitInput<'_>) -> Map<String, f64> {
 }
 
 fn add_returns(row: &mut TouchpointRow, overall: &Map<String, f64>) {
+    row.cost_counted = row.cost;
     let cost = row.cost.filter(|cost| *cost > 0.0);
+    if let (Some(cost), Some(low), Some(high)) = (cost, row.value_low, row.value_high) {
+        row.roas_low = Some(low / cost);
+        row.roas_high = Some(high / cost);
+    }
     if let (Some(cost), Some(value)) = (cost, row.value) {
         row.roas = Some(value / cost);
         row.roi = Some((value - cost) / cost);
