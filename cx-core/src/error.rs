@@ -52,6 +52,12 @@ pub enum Error {
         /// How to give it.
         remedy: &'static str,
     },
+    /// The engine contradicts itself. Remedy: none; report it with the definition of the run.
+    #[error("defect of the engine: {what}; please report it")]
+    Defect {
+        /// What cannot be.
+        what: &'static str,
+    },
     /// A table has no rows at all. Remedy: check the filter or the file that it came from.
     #[error("{table}: the table has no rows; check the file or filter it came from")]
     Empty {
@@ -148,6 +154,7 @@ impl Error {
             Self::TooMany { .. } => "too_many",
             Self::Unanswerable { .. } => "unanswerable",
             Self::Catalogue { .. } => "catalogue",
+            Self::Defect { .. } => "internal",
             Self::Interrupted => "interrupted",
         }
     }

@@ -50,8 +50,25 @@ fn variants(timed: bool) -> Vec<AttributeOptions> {
     ]
 }
 
-/// What must hold of any credits.
+/// What must hold of credits of outcomes that are not below 0.
 fn sound(credit: &Credit, case: &str) {
+    adds_up(credit, case);
+    for row in credit.rows.iter().filter(|row| row.model != Model::ShapleyRate) {
+        let ends = [
+            row.conversions_low,
+            row.conversions,
+            row.conversions_high,
+            row.value_low,
+            row.value,
+            row.value_high,
+        ];
+        assert!(ends.iter().all(|end| *end >= 0.0), "{case}: {row:?}");
+        assert!(ends.iter().all(|end| end.is_sign_positive()), "{case}: {row:?}");
+    }
+}
+
+/// What must hold of any credits.
+fn adds_up(credit: &Credit, case: &str) {
     assert!(credit.residual < 1e-9, "{case}: {}", credit.residual);
     for model in &credit.models {
         let name = model.name();
@@ -73,10 +90,6 @@ fn sound(credit: &Credit, case: &str) {
             assert!(ends.iter().all(|end| end.is_finite()), "{case}: {row:?}");
             assert!(row.conversions_low <= row.conversions_high, "{case}: {row:?}");
             assert!(row.value_low <= row.value_high, "{case}: {row:?}");
-            if *model != Model::ShapleyRate {
-                assert!(ends.iter().all(|end| *end >= 0.0), "{case}: {row:?}");
-                assert!(ends.iter().all(|end| end.is_sign_positive()), "{case}: {row:?}");
-            }
         }
     }
 }
@@ -107,7 +120,7 @@ fn odd_paths_have_defined_credits() {
 }
 
 #[test]
-fn counts_below_zero_and_no_numbers_are_rejected_and_counted() {
+fn counts_below_zero_and_no_numbers_are_rejected_and_values_below_zero_kept() {
     let rows = [
         row("a", -1.0, 5.0, 0.0),
         row("a", f64::NAN, 5.0, 0.0),
@@ -119,13 +132,36 @@ fn counts_below_zero_and_no_numbers_are_rejected_and_counted() {
     ];
     let paths = read(&rows, 2).expect("reads");
     let report = &paths.report;
-    assert_eq!(report.read(), 7, "{report:?}");
+    assert_eq!((report.read(), report.accepted(), report.rejected()), (7, 2, 5), "{report:?}");
     let kept: Vec<_> =
         (0..paths.len()).map(|at| (paths.conversions[at], paths.value[at])).collect();
-    assert!(kept.iter().all(|(won, worth)| *won >= 0.0 && *worth >= 0.0), "{kept:?}");
-    assert_eq!(report.accepted(), 7 - report.rejected());
+    assert_eq!(kept, [(1.0, -5.0), (2.0, 3.0)]);
     for options in variants(false) {
-        sound(&attribute(&paths, &options).expect("attributes"), "what is left");
+        adds_up(&attribute(&paths, &options).expect("attributes"), "what is left");
+    }
+}
+
+#[test]
+fn outcomes_below_zero_have_defined_credits() {
+    let cases = [
+        ("refunds above the sales", vec![row("a > b", 2.0, 50.0, 3.0), row("b", 4.0, -90.0, 1.0)]),
+        ("refunds alone", vec![row("a > b", 2.0, -5.0, 3.0), row("b", 1.0, -1.0, 0.0)]),
+        ("a total of 0", vec![row("a", 1.0, 5.0, 1.0), row("b > a", 1.0, -5.0, 2.0)]),
+        ("one touchpoint", vec![row("a", 1.0, 5.0, 1.0), row("a", 1.0, -7.0, 0.0)]),
+        ("no contact at all", vec![row("", 1.0, 5.0, 1.0), row("", 1.0, -7.0, 0.0)]),
+        ("a loss without a conversion", vec![row("a", 1.0, 5.0, 1.0), row("b", 0.0, -7.0, 2.0)]),
+        ("the same path", vec![row("a", 3.0, 5.0, 1.0), row("a", 0.0, -7.0, 2.0)]),
+        ("tiny and huge", vec![row("a", 1.0, 1e15, 1.0), row("a > b", 1.0, -1e-9, 2.0)]),
+        ("all values 0", vec![row("a > b", 3.0, 0.0, 1.0), row("b", 1.0, 0.0, 2.0)]),
+    ];
+    for (case, rows) in cases {
+        let paths = read(&rows, 2).unwrap_or_else(|error| panic!("{case}: {error}"));
+        assert_eq!(paths.report.rejected(), 0, "{case}");
+        for options in variants(false) {
+            let credit =
+                attribute(&paths, &options).unwrap_or_else(|error| panic!("{case}: {error}"));
+            adds_up(&credit, case);
+        }
     }
 }
 
@@ -274,6 +310,33 @@ fn odd_journeys_have_defined_credits() {
     let (journeys, _) = company(&wide).expect("journeys");
     let quick = AttributeOptions { iterations: 3, ..AttributeOptions::default() }.models(TIMED);
     sound(&attribute(&journeys, &quick).expect("attributes"), "500 touchpoints");
+}
+
+#[test]
+fn journeys_of_sales_and_returned_goods_have_defined_credits() {
+    let world = |worth: fn(usize) -> f64| -> Vec<Event> {
+        (0..80)
+            .flat_map(|who| {
+                let sold = (who % 3 > 0).then(|| sale(1_440 + who as i64, who, Some(worth(who))));
+                [Some(visit(who as i64, who, who % 2)), sold, Some(visit(20_000, who, who % 3))]
+            })
+            .flatten()
+            .collect()
+    };
+    let worths: [(&str, fn(usize) -> f64); 4] = [
+        ("both signs", |who| if who % 2 == 0 { 15.0 } else { -35.0 }),
+        ("losses alone", |_| -2.5),
+        ("a total of 0", |who| if who % 2 == 0 { 10.0 } else { -10.0 }),
+        ("all values 0", |_| 0.0),
+    ];
+    for (case, worth) in worths {
+        let (journeys, _) = company(&world(worth)).expect("journeys");
+        for options in variants(true) {
+            let credit =
+                attribute(&journeys, &options).unwrap_or_else(|error| panic!("{case}: {error}"));
+            adds_up(&credit, case);
+        }
+    }
 }
 
 #[test]

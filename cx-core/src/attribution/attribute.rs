@@ -1,17 +1,18 @@
 //! The verb: outcomes in, credits out.
 
+use super::broadcast::Broadcast;
 use super::clean::Cleaned;
 use super::clusters::Persons;
-use super::credit::{Credit, CreditRow, UNATTRIBUTED};
-use super::doubt::{self, Bounds, Doubtful, IntervalKind};
+use super::credit::Credit;
+use super::division::Scheme;
 use super::input::Input;
-use super::lanes::Replicate;
+use super::lead::{LeadReason, lead};
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
-use super::sums::{Estimates, Shape};
-use super::{hazard, markov, rules, shapley};
-use crate::exact::ExactSum;
-use crate::journey::Paths;
+use super::side::Sides;
+use super::table::Table;
+use super::{costs, doubt};
+use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::{Error, Result};
 
@@ -74,10 +75,82 @@ pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &AttributeOptions,
 ) -> Result<Credit> {
+    credit_of(outcomes.into(), None, options)
+}
+
+/// As [`attribute`], with what television and radio spots brought in rows of their own.
+///
+/// Of the credit of every contact that counts as a visit (see [`BroadcastOptions`](super::BroadcastOptions)),
+/// each spot takes the probability that it caused the visit, [`Broadcast::causes`]. So it is taken from the
+/// touchpoints of these visits, by every model, and all credits together stay what they were. The credit of
+/// a touchpoint is divided among its contacts as in [`Credit::parts`]. Where journeys do not know the
+/// touchpoint of the spots by contacts of its own, its credit is a [lower bound](super::CreditRow::lower_bound):
+/// only what came within minutes after a spot is seen.
+///
+/// Intervals of spots take in the doubt in the visits that they caused.
+///
+/// ```
+/// # use cx_core::attribution::{AttributeOptions, Broadcast, attribute_with_spots};
+/// # use cx_core::journey::Journeys;
+/// fn television(journeys: &Journeys, response: &Broadcast) -> cx_core::Result<f64> {
+///     let credit = attribute_with_spots(journeys, response, &AttributeOptions::default())?;
+///     Ok(credit.lead().filter(|row| row.lower_bound).map(|row| row.conversions).sum())
+/// }
+/// ```
+///
+/// # Errors
+/// As [`attribute`]; [`Error::Unanswerable`] when the visits were counts, which belong to no journey.
+pub fn attribute_with_spots(
+    journeys: &Journeys,
+    response: &Broadcast,
+    options: &AttributeOptions,
+) -> Result<Credit> {
+    credit_of(Outcomes::Journeys(journeys), Some(response), options)
+}
+
+fn credit_of(
+    outcomes: Outcomes<'_>,
+    response: Option<&Broadcast>,
+    options: &AttributeOptions,
+) -> Result<Credit> {
+    with_estimates(outcomes, options, |work| {
+        let scheme = match (work.input.journeys, response) {
+            (Some((journeys, _)), Some(response)) => {
+                Some(Scheme::new(journeys).with_spots(response)?)
+            }
+            (Some((journeys, _)), None) => Some(Scheme::new(journeys)),
+            (None, _) => None,
+        };
+        let mut table = work.table(scheme.as_ref())?;
+        if let (Some(response), Some(journeys)) = (response, work.outcomes.journeys()) {
+            table.credit.costs.extend(costs::of_spots(response));
+            let made = (&table.credit.definition, &response.definition, &journeys.definition);
+            table.credit.definition = Definition::of("attribution.spots", &made);
+        }
+        Ok(table.credit)
+    })
+}
+
+/// What the models are estimated from.
+pub(super) struct Work<'a> {
+    pub(super) outcomes: Outcomes<'a>,
+    pub(super) input: Input<'a>,
+    pub(super) options: &'a AttributeOptions,
+    pub(super) lead: Model,
+    pub(super) reason: LeadReason,
+}
+
+/// Prepares the outcomes for the models that are asked for, or that lead by rule.
+pub(super) fn with_estimates<T>(
+    outcomes: Outcomes<'_>,
+    options: &AttributeOptions,
+    work: impl FnOnce(&Work<'_>) -> Result<T>,
+) -> Result<T> {
     options.validate()?;
-    let cleaned = Cleaned::of(outcomes.into(), options)?;
+    let cleaned = Cleaned::of(outcomes, options)?;
     let outcomes = cleaned.outcomes();
-    let paths = outcomes.paths_for(options)?;
+    let (options, lead, reason) = lead(options, outcomes);
+    let paths = outcomes.paths_for(&options)?;
     if paths.is_empty() {
         return Err(Error::Unanswerable {
             what: "there are no journeys to attribute".into(),
@@ -86,30 +159,25 @@ pub fn attribute<'a>(
     }
     let persons = outcomes.journeys().map(Persons::of);
     let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
-    let bounds = Bounds::of(outcomes, options.confidence)?;
-    let mut table = Table::new(&paths, bounds, outcomes.totals(&paths)?, options);
-    let mut by_rule = rules::estimate(options, input)?.into_iter();
-    for model in &options.models {
-        let estimates = match model {
-            Model::Markov => markov::estimate(options, input)?,
-            Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
-            Model::Hazard if LARGE_MODELS => hazard::estimate(options, input)?,
-            Model::ShapleyRate | Model::Hazard => return Err(left_out()),
-            // The rules come in the order asked for.
-            _ => by_rule.next().unwrap_or_default(),
-        };
-        table.add(*model, &estimates)?;
-    }
-    table.credit.checks.extend(doubt::checks(input, &options.models));
-    if options.bootstrap > 0 {
-        if !LARGE_MODELS {
-            return Err(left_out());
+    work(&Work { outcomes, input, options: &options, lead, reason })
+}
+
+impl Work<'_> {
+    /// The credits of all models, divided as the scheme says.
+    pub(super) fn table(&self, scheme: Option<&Scheme<'_>>) -> Result<Table<'_>> {
+        let sides = Sides::of(self.outcomes, self.input, self.options, scheme)?;
+        let mut table = Table::new(self, &sides)?;
+        for (at, model) in self.options.models.iter().enumerate() {
+            table.add(*model, at, &sides)?;
+            table.divided.push((*model, sides.portions(at)));
         }
-        for (model, replicates) in options.models.iter().zip(doubt::replicates(options, input)?) {
-            table.resample(*model, &replicates);
+        table.credit.checks.extend(doubt::checks(self.input, self.options)?);
+        if let Some(scheme) = scheme {
+            table.read(scheme);
         }
+        table.credited(self.input, sides.bounds())?;
+        Ok(table)
     }
-    Ok(table.credit)
 }
 
 /// Whether this build has the models with solvers of their own.
@@ -123,145 +191,4 @@ pub(super) fn left_out() -> Error {
             .into(),
         remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
     }
-}
-
-/// The credits while their models are added.
-struct Table<'a> {
-    paths: &'a Paths,
-    bounds: Bounds,
-    /// Touchpoints that occur in a path.
-    used: Vec<bool>,
-    /// For each row, its place among the estimates of its model, and what its intervals are made of.
-    cells: Vec<(usize, Doubtful)>,
-    credit: Credit,
-}
-
-impl<'a> Table<'a> {
-    fn new(
-        paths: &'a Paths,
-        bounds: Bounds,
-        [conversions, value]: [f64; 2],
-        options: &AttributeOptions,
-    ) -> Self {
-        let mut used = vec![false; paths.touchpoints.len()];
-        for code in &paths.codes {
-            if let Some(flag) = used.get_mut(*code as usize) {
-                *flag = true;
-            }
-        }
-        let credit = Credit {
-            rows: Vec::new(),
-            models: options.models.clone(),
-            conversions,
-            value,
-            residual: 0.0,
-            confidence: options.confidence,
-            chain: None,
-            interval: if options.bootstrap > 0 {
-                IntervalKind::Bootstrap
-            } else {
-                IntervalKind::Delta
-            },
-            ranks: Vec::new(),
-            checks: Vec::new(),
-            definition: Definition::of("attribution", &(options, &paths.definition)),
-        };
-        Self { paths, bounds, used, cells: Vec::new(), credit }
-    }
-
-    fn add(&mut self, model: Model, estimates: &Estimates) -> Result<()> {
-        let last = self.used.len();
-        if let Some(chain) = &estimates.chain {
-            self.credit.chain = Some(chain.clone());
-        }
-        for place in 0..=last {
-            let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
-            let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
-            let effect = |effects: &[f64]| effects.get(place).copied().unwrap_or(f64::NAN);
-            let touchpoint = match self.used.get(place) {
-                Some(false) => continue,
-                Some(true) => self.paths.touchpoints.name(place as u32).into_owned(),
-                None if conversions == 0.0 && value == 0.0 => continue,
-                None => estimates.rest.unwrap_or(UNATTRIBUTED).to_owned(),
-            };
-            // What no touchpoint gets is a sum in every game.
-            let game = place < last || estimates.shape != Shape::Signed;
-            let unseen = estimates.unseen.as_ref().filter(|_| game);
-            let doubtful = Doubtful {
-                credit: [conversions, value],
-                variance: [at(&estimates.conversions_variance), at(&estimates.value_variance)],
-                resampled: None,
-                unseen: unseen.map(|both| both.each_ref().map(|of| at(of))),
-                shape: if game { estimates.shape } else { Shape::Sum },
-            };
-            let [[conversions_low, conversions_high], [value_low, value_high]] =
-                self.bounds.ends(&doubtful);
-            let total = self.credit.conversions;
-            self.cells.push((place, doubtful));
-            self.credit.rows.push(CreditRow {
-                model,
-                touchpoint,
-                conversions,
-                value,
-                share: if total > 0.0 { conversions / total } else { f64::NAN },
-                conversions_low,
-                conversions_high,
-                value_low,
-                value_high,
-                removal_effect: effect(&estimates.removal_effect),
-                removal_effect_value: effect(&estimates.removal_effect_value),
-            });
-        }
-        let conversions = leak(total(&estimates.conversions)?, self.credit.conversions);
-        let value = leak(total(&estimates.value)?, self.credit.value);
-        let residual = conversions.max(value);
-        self.credit.residual = self.credit.residual.max(residual);
-        let rate = estimates.conversion_rate;
-        self.credit.checks.extend(doubt::of_model(model, residual, rate, self.paths));
-        Ok(())
-    }
-
-    /// Intervals and ranks of a model from its replicates, where it has any.
-    fn resample(&mut self, model: Model, replicates: &[Replicate]) {
-        if replicates.is_empty() {
-            return;
-        }
-        let confidence = self.credit.confidence;
-        let figure = |column: &[f64], place: usize| column.get(place).copied().unwrap_or(0.0);
-        let mut touchpoints = Vec::new();
-        for (row, (place, doubtful)) in self.credit.rows.iter_mut().zip(&self.cells) {
-            if row.model != model {
-                continue;
-            }
-            let conversions = replicates.iter().map(|found| figure(&found.conversions, *place));
-            let value = replicates.iter().map(|found| figure(&found.value, *place));
-            let resampled = Some([variance(conversions), variance(value)]);
-            let ends = self.bounds.ends(&Doubtful { resampled, ..*doubtful });
-            [[row.conversions_low, row.conversions_high], [row.value_low, row.value_high]] = ends;
-            if *place < self.used.len() {
-                touchpoints.push((*place, row.touchpoint.clone(), row.conversions));
-            }
-        }
-        self.credit.ranks.extend(doubt::ranks(model, &touchpoints, replicates, confidence));
-    }
-}
-
-/// The variance of a figure over replicates.
-fn variance(figures: impl ExactSizeIterator<Item = f64> + Clone) -> f64 {
-    let count = figures.len() as f64;
-    let mean = figures.clone().sum::<f64>() / count;
-    figures.map(|figure| (figure - mean) * (figure - mean)).sum::<f64>() / (count - 1.0)
-}
-
-fn total(terms: &[f64]) -> Result<f64> {
-    let mut sum = ExactSum::default();
-    for term in terms {
-        sum.add(*term);
-    }
-    sum.value()
-}
-
-/// The difference between a sum and what it should be, relative to that.
-fn leak(sum: f64, whole: f64) -> f64 {
-    if whole > 0.0 { (sum - whole).abs() / whole } else { sum.abs() }
 }

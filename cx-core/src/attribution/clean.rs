@@ -171,6 +171,7 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
             steps.touchpoint.push(code(&journeys.steps.touchpoint));
             steps.event.push(code(&journeys.steps.event));
             steps.row.push(code(&journeys.steps.row));
+            steps.campaign.extend(journeys.steps.campaign.get(at));
         }
         ends.push(steps.time.len());
     }
@@ -188,6 +189,9 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
         open: taken(&journeys.open, wanted),
         outcome: taken(&journeys.outcome, wanted),
         outcomes: journeys.outcomes.clone(),
+        campaigns: journeys.campaigns.clone(),
+        costs: journeys.costs.clone(),
+        timezone: journeys.timezone.clone(),
         sessions: journeys.sessions.clone(),
         persons: journeys.persons,
         report: journeys.report.clone(),

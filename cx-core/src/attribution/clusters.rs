@@ -35,7 +35,7 @@ impl Persons {
     }
 
     /// The journeys of a person, counted from 0 over the persons that have any.
-    pub(super) fn journeys(&self, person: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn journeys(&self, person: usize) -> impl Iterator<Item = usize> + Clone + '_ {
         let before = person.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = before.copied().unwrap_or(0);
         let end = self.ends.get(person).copied().unwrap_or(start);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::doubt::{Check, IntervalKind, RankRow};
+use super::lead::LeadReason;
 use super::markov::ChainNote;
 use super::options::Model;
 use crate::columns::{Frame, FrameBuilder};
@@ -37,6 +38,75 @@ pub struct CreditRow {
     pub removal_effect: f64,
     /// Markov: the same for the value.
     pub removal_effect_value: f64,
+    /// Whether the credit is a lower bound: of spots, only what came within minutes is seen.
+    pub lower_bound: bool,
+    /// Whether an effect cannot be told from a slow change of the need: the interval begins at 0, and its
+    /// middle says nothing.
+    pub undecided: bool,
+}
+
+/// How the credit of a touchpoint was divided among its campaigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DividedBy {
+    /// By the model's own parts: it splits each journey.
+    Own,
+    /// By the terms that contacts have in the time-to-event model.
+    Hazard,
+    /// By linear credit of the contacts: the model knows touchpoints only.
+    Linear,
+}
+
+impl DividedBy {
+    /// The name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Hazard => "hazard",
+            Self::Linear => "linear",
+        }
+    }
+}
+
+/// What one model gives to the contacts of one touchpoint that name a campaign, or that name none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreditPart {
+    /// The model.
+    pub model: Model,
+    /// The touchpoint.
+    pub touchpoint: String,
+    /// The campaign; `None`: contacts that name none.
+    pub campaign: Option<String>,
+    /// Conversions, in parts.
+    pub conversions: f64,
+    /// Value of conversions, in parts.
+    pub value: f64,
+    /// Lower end of the interval of the conversions.
+    pub conversions_low: f64,
+    /// Upper end.
+    pub conversions_high: f64,
+    /// Lower end of the interval of the value.
+    pub value_low: f64,
+    /// Upper end.
+    pub value_high: f64,
+    /// How the credit of the touchpoint was divided.
+    pub divided_by: DividedBy,
+}
+
+/// What contacts or spots of a touchpoint cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchpointCost {
+    /// The touchpoint.
+    pub touchpoint: String,
+    /// The campaign that the contacts name, or that the spots belong to.
+    pub campaign: Option<String>,
+    /// Contacts of the kinds that journeys count, in millionths.
+    pub counted: i128,
+    /// Contacts of excluded kinds, such as service calls.
+    pub other: i128,
+    /// Whether it is the cost of spots, which the campaigns' table may have too.
+    pub spots: bool,
 }
 
 /// Credits of one or several models for one outcome.
@@ -45,8 +115,23 @@ pub struct Credit {
     /// Rows by model in the order asked for, then by touchpoint in the order of their names; the
     /// row [`UNATTRIBUTED`] comes last, where there is anything in it.
     pub rows: Vec<CreditRow>,
-    /// The models in the order asked for; the first one leads.
+    /// The models in the order asked for.
     pub models: Vec<Model>,
+    /// The model that leads.
+    pub lead: Model,
+    /// Why it leads.
+    pub lead_reason: LeadReason,
+    /// Credits by campaign, where contacts or spots name any: by model, touchpoint and campaign in order of
+    /// their names, contacts that name none last. Those of a touchpoint sum to its credit.
+    pub parts: Vec<CreditPart>,
+    /// What contacts and spots cost.
+    pub costs: Vec<TouchpointCost>,
+    /// Whether a conversion was set; without one there is nothing to credit.
+    pub conversion_set: bool,
+    /// Conversions and value that had no contact before them, whatever a model says of them.
+    pub without_contact: [f64; 2],
+    /// Interval of the value that the lead model credits to touchpoints, all together.
+    pub credited_value: [f64; 2],
     /// Conversions that were split.
     pub conversions: f64,
     /// Value that was split.
@@ -74,10 +159,14 @@ impl Credit {
         self.rows.iter().filter(move |row| row.model == model)
     }
 
-    /// The rows of the first model.
+    /// The rows of the lead model.
     pub fn lead(&self) -> impl Iterator<Item = &CreditRow> {
-        let lead = self.models.first().copied();
-        self.rows.iter().filter(move |row| Some(row.model) == lead)
+        self.of(self.lead)
+    }
+
+    /// The credits by campaign of one model.
+    pub fn parts_of(&self, model: Model) -> impl Iterator<Item = &CreditPart> {
+        self.parts.iter().filter(move |part| part.model == model)
     }
 
     /// How the intervals of a model were made: those of `hazard` always by the delta method.
@@ -127,7 +216,7 @@ impl Credit {
     }
 
     /// Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,
-    /// value_low, value_high, removal_effect, removal_effect_value`.
+    /// value_low, value_high, removal_effect, removal_effect_value, lower_bound, undecided`.
     ///
     /// # Errors
     /// None in practice.
@@ -145,6 +234,29 @@ impl Credit {
             .f64("value_high", |row| row.value_high)
             .f64("removal_effect", |row| row.removal_effect)
             .f64("removal_effect_value", |row| row.removal_effect_value)
+            .bool("lower_bound", |row| row.lower_bound)
+            .bool("undecided", |row| row.undecided)
+            .finish(&self.definition)
+    }
+
+    /// Columns `model, touchpoint, campaign, conversions, value, conversions_low, conversions_high,
+    /// value_low, value_high, divided_by`; none where no contact names a campaign.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn parts_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .of_rows(&self.parts)
+            .text("model", |row| Some(row.model.name()))
+            .text("touchpoint", |row| Some(&row.touchpoint))
+            .text("campaign", |row| row.campaign.as_deref())
+            .f64("conversions", |row| row.conversions)
+            .f64("value", |row| row.value)
+            .f64("conversions_low", |row| row.conversions_low)
+            .f64("conversions_high", |row| row.conversions_high)
+            .f64("value_low", |row| row.value_low)
+            .f64("value_high", |row| row.value_high)
+            .text("divided_by", |row| Some(row.divided_by.name()))
             .finish(&self.definition)
     }
 }
@@ -154,5 +266,6 @@ crate::columns::record_batches! {
     Credit:
         ranks_to_frame -> ranks_to_record_batch,
         checks_to_frame -> checks_to_record_batch,
-        to_frame -> to_record_batch;
+        to_frame -> to_record_batch,
+        parts_to_frame -> parts_to_record_batch;
 }

@@ -22,32 +22,41 @@ mod attribute;
 mod broadcast;
 mod clean;
 mod clusters;
+mod contact;
+mod costs;
 mod credit;
+mod division;
 mod doubt;
 mod experience;
 mod hazard;
 mod input;
 mod lanes;
+mod lead;
 mod markov;
 mod options;
 mod outcomes;
 mod returns;
 mod rules;
 mod shapley;
+mod side;
+mod signs;
 mod sums;
+mod table;
 
-pub use attribute::attribute;
+pub use attribute::{attribute, attribute_with_spots};
 pub use broadcast::{
     Broadcast, BroadcastCampaign, BroadcastOptions, BroadcastSpot, Carried, CarriedRow,
     CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, Placebo, Visits, broadcast,
 };
-pub use credit::{Credit, CreditRow, UNATTRIBUTED};
+pub use credit::{Credit, CreditPart, CreditRow, DividedBy, TouchpointCost, UNATTRIBUTED};
+pub use division::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
 pub use doubt::{Check, CheckStatus, DisagreementRow, IntervalKind, RankRow};
 pub use experience::{
     Experience, ExperienceOptions, ExperienceRow, PeriodExperience, PeriodExperienceRow,
     experience, experience_by_period,
 };
 pub use hazard::{BASELINE, HazardFit, HazardRow, IntentLevel, KnockOn, Trigger, hazard_fit};
+pub use lead::LeadReason;
 pub use markov::{
     Chain, ChainNote, Order, OrderChoice, OrderOptions, OrderRow, Removal, SequenceEffect,
     SequenceEffectOptions, SequenceEffects, StateChain, StateCounts, States, TransitionCounts,
@@ -56,14 +65,12 @@ pub use markov::{
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
 pub use returns::{
-    ExperiencePoints, MarginalRow, PeriodReturnOptions, PeriodReturnRow, PeriodReturns,
-    ReturnOptions, ReturnRow, Returns, returns, returns_by_period,
+    ExperiencePoints, MarginalRow, PeriodReturnInput, PeriodReturnOptions, PeriodReturnRow,
+    PeriodReturns, ReturnOptions, ReturnRow, ReturnSplit, Returns, TOTAL, returns,
+    returns_by_period,
 };
 pub use rules::options::{DirectPolicy, OutcomeFilter, Weights};
-pub use rules::{
-    CreditDate, PeriodCredit, PeriodOptions, PeriodRow, PositionCredit, PositionOptions,
-    PositionRow, credit_by_period, credit_by_position,
-};
+pub use rules::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 pub use shapley::{
     Game, InteractionOptions, InteractionRow, Interactions, LevelCredit, LevelOptions, LevelRow,
     credit_by_level, interactions,

@@ -101,8 +101,12 @@ impl Model {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AttributeOptions {
     /// One model or several (`"markov"` or `["first", "markov"]`; also under the name `model`).
-    /// The first one leads where only one can be shown. Default: `markov`.
+    /// Default: the one that leads by rule.
     pub models: Vec<Model>,
+    /// The model that leads where one can be shown only; computed also where it is not among `models`.
+    /// Default: by rule, `hazard` where journeys have times and at least 300 conversions, else `markov`;
+    /// of models that are named, the first one where neither is among them.
+    pub lead: Option<Model>,
     /// `markov`: how many contacts a state remembers, or `"auto"`; default 1.
     pub order: Order,
     /// `markov`: what the states of a chain of higher order are; default `windows`.
@@ -119,7 +123,9 @@ pub struct AttributeOptions {
     pub milestone: Names,
     /// Weights of the model `custom`.
     pub weights: Weights,
-    /// Direct touchpoints; where none is named, the one called "direct", if there is one.
+    /// Direct touchpoints; where none is named, those in a usual spelling, whatever its case: `direct`,
+    /// `(direct)`, `(none)`, `(direct) / (none)`, `direct traffic`, `Direktzugriff`. The check `direct`
+    /// warns where a model or policy needs one and none is found.
     pub direct: Names,
     /// What becomes of direct contacts in all models; default: they stay.
     pub direct_policy: DirectPolicy,
@@ -166,7 +172,7 @@ pub struct AttributeOptions {
 }
 
 fields!(AttributeOptions:
-    models or model by one_or_many, order, states, removal, position, milestone, weights, direct,
+    models or model by one_or_many, lead, order, states, removal, position, milestone, weights, direct,
     direct_policy, exclude, view_through, outcome, half_life, permutations, seed, bootstrap,
     intent_levels, decay, knock_on, knock_on_window, repeat, iterations, confidence
 );
@@ -174,7 +180,8 @@ fields!(AttributeOptions:
 impl Default for AttributeOptions {
     fn default() -> Self {
         Self {
-            models: vec![Model::Markov],
+            models: Vec::new(),
+            lead: None,
             order: Order::default(),
             states: States::default(),
             removal: Removal::default(),
@@ -207,9 +214,15 @@ impl AttributeOptions {
         self.models([model])
     }
 
-    /// Sets several models; the first one leads.
+    /// Sets several models.
     pub fn models(mut self, models: impl IntoIterator<Item = Model>) -> Self {
         self.models = models.into_iter().collect();
+        self
+    }
+
+    /// Sets the model that leads.
+    pub fn lead(mut self, lead: Model) -> Self {
+        self.lead = Some(lead);
         self
     }
 
@@ -279,7 +292,7 @@ impl AttributeOptions {
             Err(Error::Option { field, value, allowed: allowed.to_owned() })
         };
         let twice = |(at, model)| self.models.iter().skip(at + 1).any(|other| other == model);
-        if self.models.is_empty() || self.models.iter().enumerate().any(twice) {
+        if self.models.iter().enumerate().any(twice) {
             let names: Vec<&str> = self.models.iter().map(|m| m.name()).collect();
             return refuse("models", quoted(&names), "one model or several different ones");
         }
@@ -296,7 +309,7 @@ impl AttributeOptions {
 pub(super) fn one_or_many(value: Value) -> Result<Vec<Model>, serde_json::Error> {
     match value {
         Value::String(_) => Model::from_json(value).map(|model| vec![model]),
-        Value::Array(_) => Vec::from_json(value),
+        Value::Array(models) if !models.is_empty() => Vec::from_json(Value::Array(models)),
         other => Err(wrong_type(&other, "a model or a list of models")),
     }
 }
@@ -317,7 +330,7 @@ mod tests {
         assert!(order.to_string().contains("auto"), "{order}");
         let twice = AttributeOptions::default().models([Model::Last, Model::Last]);
         assert!(twice.validate().is_err());
-        assert!(AttributeOptions::default().models([]).validate().is_err());
+        assert!(from_json::<AttributeOptions>(r#"{"models": []}"#).is_err());
         assert!(AttributeOptions::default().position(0.7, 0.4).validate().is_err());
         assert!(AttributeOptions::default().confidence(f64::NAN).validate().is_err());
         assert!(from_json::<AttributeOptions>(r#"{"half_life": 7}"#).is_err());

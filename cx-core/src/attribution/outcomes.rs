@@ -56,20 +56,18 @@ impl<'a> Outcomes<'a> {
 
     /// Conversions and value of all, exactly and then rounded.
     pub(super) fn totals(self, paths: &Paths) -> Result<[f64; 2]> {
-        let sum = |terms: &mut dyn Iterator<Item = Term>| {
-            let mut sum = Amount::default();
-            terms.for_each(|term| sum.add(term));
-            sum.value()
-        };
-        let conversions = sum(&mut paths.conversions.iter().map(|term| Term::of(*term)))?;
-        let value = match self {
+        Ok([sum(&mut paths.conversions.iter().map(|term| Term::of(*term)))?, self.value()?])
+    }
+
+    /// Value of all, exactly and then rounded.
+    pub(super) fn value(self) -> Result<f64> {
+        match self {
             Self::Journeys(journeys) => {
                 let all = 0..journeys.len();
-                sum(&mut all.map(|journey| Term::Millionths(journeys.worth(journey))))?
+                sum(&mut all.map(|journey| Term::Millionths(journeys.worth(journey))))
             }
-            Self::Paths(_) => sum(&mut paths.value.iter().map(|term| Term::of(*term)))?,
-        };
-        Ok([conversions, value])
+            Self::Paths(paths) => sum(&mut paths.value.iter().map(|term| Term::of(*term))),
+        }
     }
 
     /// Names of touchpoints and, where known, of kinds of event, and how the outcomes were defined.
@@ -88,4 +86,10 @@ impl<'a> Outcomes<'a> {
             Self::Paths(_) => None,
         }
     }
+}
+
+fn sum(terms: &mut dyn Iterator<Item = Term>) -> Result<f64> {
+    let mut sum = Amount::default();
+    terms.for_each(|term| sum.add(term));
+    sum.value()
 }

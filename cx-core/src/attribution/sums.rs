@@ -43,6 +43,8 @@ pub(super) struct Estimates {
     pub(super) chain: Option<ChainNote>,
     /// The chain's probability of a conversion.
     pub(super) conversion_rate: Option<f64>,
+    /// Touchpoints whose effect cannot be told from a slow change of the need; empty for models without any.
+    pub(super) undecided: Vec<bool>,
     /// Name of the last entry, where it is not [`UNATTRIBUTED`](super::UNATTRIBUTED).
     pub(super) rest: Option<&'static str>,
 }

@@ -5,16 +5,17 @@ use serde::Serialize;
 use super::alarms::Alarm;
 use super::coverage::{Coverage, coverage};
 use super::findings::{Finding, findings};
+use super::head::Head;
 use super::input::{CockpitInput, CockpitOptions};
 use super::json::Details;
 use super::kind::Severity;
 use super::row::TouchpointRow;
-use super::rows::join;
-use crate::Result;
-use crate::attribution::{ReturnOptions, Returns, returns};
-use crate::columns::{Frame, FrameBuilder, NO_MONEY, NO_TIME, instant_text, money_to_f64};
+use super::rows::{Joined, join, known};
+use crate::attribution::{Model, ReturnOptions, Returns, returns};
+use crate::columns::{Frame, FrameBuilder, NO_TIME, Zone};
 use crate::options::Definition;
-use crate::stats::Light;
+use crate::stats::{Day, Light};
+use crate::{Error, Result};
 
 /// Totals of what was read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -33,19 +34,24 @@ pub struct Totals {
     pub conversions: Option<f64>,
     /// Value of the conversions.
     pub value: Option<f64>,
-    /// Costs of contacts plus costs of campaigns.
+    /// Costs of campaigns, contacts and spots, each once.
     pub cost: Option<f64>,
+    /// Of this, what returns are by.
+    pub cost_counted: Option<f64>,
+    /// Of this, contacts of excluded kinds.
+    pub cost_other: Option<f64>,
     /// Scored answers.
     pub answers: Option<u64>,
     /// Findings of audits that count.
     pub findings: Option<u64>,
 }
 
-/// First and last instant of the journeys.
+/// First and last day of the journeys, in the zone of the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Period {
-    start: String,
-    end: String,
+    start: Day,
+    end: Day,
+    timezone: String,
 }
 
 /// A company's touchpoints at one sight.
@@ -60,8 +66,13 @@ pub struct Cockpit {
     period: Option<Period>,
     /// Totals.
     pub totals: Totals,
+    /// The figures of the whole company.
+    pub head: Head,
     /// One row per touchpoint, by name.
     pub touchpoints: Vec<TouchpointRow>,
+    /// What no touchpoint gets, and spend that names none: with the touchpoints it sums to the outcome and
+    /// to the cost.
+    pub rest: Vec<TouchpointRow>,
     #[serde(flatten)]
     details: Details,
     /// What is not seen.
@@ -84,7 +95,7 @@ pub struct Cockpit {
 /// use cx_core::cockpit::{CockpitInput, CockpitOptions, cockpit};
 /// let empty = cockpit(&CockpitInput::default(), &CockpitOptions::default())?;
 /// assert!(empty.touchpoints.is_empty());
-/// assert!(empty.to_json().starts_with(r#"{"schema":1,"title":"CX Cockpit""#));
+/// assert!(empty.to_json().starts_with(r#"{"schema":2,"title":"CX Cockpit""#));
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
@@ -92,20 +103,23 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
     let input = &CockpitInput { returns, ..input.clone() };
-    let touchpoints = join(input, options);
+    same_currency(input, options)?;
+    let Joined { touchpoints, rest } = join(input, options);
     let coverage = coverage(input, &touchpoints);
     let findings = findings(input, options, &touchpoints, &coverage);
     let alarms = findings.iter().filter_map(Alarm::of).collect();
     let details = Details::of(input, options)?;
     let definition = Definition::of("cockpit", &(options, details.definitions()));
     Ok(Cockpit {
-        schema: 1,
+        schema: 2,
         title: options.title.clone(),
         currency: options.currency.clone(),
         language: options.language,
-        period: period(input),
+        period: period(input, options)?,
         totals: totals(input),
+        head: Head::of(input, options),
         touchpoints,
+        rest,
         details,
         coverage,
         alarms,
@@ -116,44 +130,70 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
 
 /// Returns from credits and campaigns, where they were not given.
 fn returns_of(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Option<Returns>> {
-    match (input.returns, input.credit, input.campaigns) {
-        (None, Some(credit), Some(campaigns)) => {
-            let options = ReturnOptions { model: options.model, ..ReturnOptions::default() };
-            returns(credit, campaigns, None, &options).map(Some)
+    match (input.returns, input.credit) {
+        (None, Some(credit)) if input.campaigns.is_some() || !credit.costs.is_empty() => {
+            let options = ReturnOptions { model: options.lead, ..ReturnOptions::default() };
+            returns(credit, input.campaigns, None, &options).map(Some)
+        }
+        (Some(returns), _) if options.lead.is_some_and(|lead| lead != returns.model) => {
+            Err(Error::Option {
+                field: "lead",
+                value: options.lead.map_or("", Model::name).to_owned(),
+                allowed: format!(
+                    "\"{}\", by which the returns were computed",
+                    returns.model.name()
+                ),
+            })
         }
         _ => Ok(None),
     }
 }
 
-fn period(input: &CockpitInput<'_>) -> Option<Period> {
-    let journeys = input.journeys?;
+/// Refuses costs in another currency than that of the page.
+fn same_currency(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<()> {
+    let said = input.returns.and_then(|returns| returns.currency.as_deref());
+    let (Some(page), Some(costs)) = (options.currency.as_deref(), said) else { return Ok(()) };
+    if page.eq_ignore_ascii_case(costs) {
+        return Ok(());
+    }
+    Err(Error::Unanswerable {
+        what: format!("the page is in {page}, and costs are in {costs}"),
+        remedy: "give \"rates\" with which the returns are brought to the page's currency, or the page \
+                 their currency",
+    })
+}
+
+fn period(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Option<Period>> {
+    let Some(journeys) = input.journeys else { return Ok(None) };
+    let name = options.timezone.as_ref().or(journeys.timezone.as_ref());
+    let timezone = name.map_or("UTC", String::as_str);
+    let zone = Zone::parse(timezone)?;
     let filled =
         |times: &[i64]| times.iter().copied().filter(|t| *t != NO_TIME).collect::<Vec<_>>();
-    let start = filled(&journeys.start).into_iter().min()?;
-    let end = filled(&journeys.end).into_iter().max()?;
-    Some(Period { start: instant_text(start), end: instant_text(end) })
+    let day = |time: Option<i64>| time.and_then(|time| Day::of(time, &zone));
+    let start = day(filled(&journeys.start).into_iter().min());
+    let end = day(filled(&journeys.end).into_iter().max());
+    let period = |(start, end)| Period { start, end, timezone: timezone.to_owned() };
+    Ok(start.zip(end).map(period))
 }
 
 fn totals(input: &CockpitInput<'_>) -> Totals {
     let journeys = input.journeys;
-    let contacts = input.events.and_then(|events| events.cost.as_ref());
-    let contacts = contacts.map(|costs| {
-        money_to_f64(costs.iter().filter(|c| **c != NO_MONEY).map(|c| i128::from(*c)).sum())
-    });
-    let campaigns = input.returns.map(|returns| {
-        returns.rows.iter().map(|row| row.cost).filter(|cost| cost.is_finite()).sum::<f64>()
-    });
+    let total = input.returns.map(|returns| &returns.total);
     // Scores of one breakdown over the whole period count every answer once.
     let whole = input.scores.iter().find(|s| s.rows.iter().any(|row| row.window_start.is_none()));
+    let credit = input.credit.filter(|credit| credit.conversion_set);
     Totals {
         events: input.events.map(|events| events.len() as u64),
         persons: journeys.map(|j| u64::from(j.persons)),
         sessions: journeys.map(|j| j.sessions.person.len() as u64),
         journeys: journeys.map(|j| j.len() as u64),
         touches: journeys.map(|j| j.report.steps),
-        conversions: input.credit.map(|c| c.conversions),
-        value: input.credit.map(|c| c.value),
-        cost: contacts.zip(campaigns).map(|(a, b)| a + b).or(contacts).or(campaigns),
+        conversions: credit.map(|c| c.conversions),
+        value: credit.map(|c| c.value),
+        cost: total.and_then(|total| known(total.cost)),
+        cost_counted: total.and_then(|total| known(total.cost_counted)),
+        cost_other: total.and_then(|total| known(total.cost_other)),
         answers: whole.or(input.scores.first()).map(|scores| scores.report.scored),
         findings: input.audit.map(|audit| audit.report.used),
     }
@@ -168,30 +208,43 @@ impl Cockpit {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// One row per touchpoint, with the columns of [`TouchpointRow`] (without the trend).
+    /// One row per touchpoint, with the columns of [`TouchpointRow`] (without the trend); at the end what no
+    /// touchpoint gets, and spend that names none.
     ///
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
+        let rows: Vec<&TouchpointRow> = self.touchpoints.iter().chain(&self.rest).collect();
         FrameBuilder::default()
-            .of_rows(&self.touchpoints)
+            .of_rows(&rows)
             .text("touchpoint", |r| Some(&r.touchpoint))
             .maybe_u64("contacts", |r| r.contacts)
             .maybe_u64("persons", |r| r.persons)
             .maybe_u64("journeys", |r| r.journeys)
             .maybe_f64("cost", |r| r.cost)
+            .maybe_f64("cost_counted", |r| r.cost_counted)
+            .maybe_f64("cost_other", |r| r.cost_other)
+            .text("owner", |r| r.owner.as_deref())
             .maybe_f64("conversions", |r| r.conversions)
             .maybe_f64("conversions_low", |r| r.conversions_low)
             .maybe_f64("conversions_high", |r| r.conversions_high)
+            .maybe_f64("models_low", |r| r.models_low)
+            .maybe_f64("models_high", |r| r.models_high)
             .maybe_f64("value", |r| r.value)
             .maybe_f64("value_low", |r| r.value_low)
             .maybe_f64("value_high", |r| r.value_high)
             .maybe_f64("share", |r| r.share)
+            .bool("lower_bound", |r| r.lower_bound)
+            .bool("undecided", |r| r.undecided)
             .maybe_f64("roas", |r| r.roas)
+            .maybe_f64("roas_low", |r| r.roas_low)
+            .maybe_f64("roas_high", |r| r.roas_high)
             .maybe_f64("roi", |r| r.roi)
             .maybe_f64("cost_per_conversion", |r| r.cost_per_conversion)
             .maybe_f64("experience_points", |r| r.experience_points)
             .maybe_f64("points_per_1000", |r| r.points_per_1000)
+            .maybe_f64("points_per_1000_low", |r| r.points_per_1000_low)
+            .maybe_f64("points_per_1000_high", |r| r.points_per_1000_high)
             .text("metric", |r| r.metric.as_deref())
             .maybe_u64("score_n", |r| r.score_n)
             .maybe_f64("score", |r| r.score)
@@ -211,7 +264,7 @@ impl Cockpit {
             .maybe_f64("audit_gap", |r| r.audit_gap)
             .text("audit_light", |r| r.audit_light.map(Light::name))
             .columns()
-            .text("audit_due", self.touchpoints.iter().map(|r| r.audit_due.map(|d| d.to_string())))
+            .text("audit_due", rows.iter().map(|r| r.audit_due.map(|d| d.to_string())))
             .finish(&self.definition)
     }
 

@@ -132,12 +132,16 @@ fn spend(
     rows: &[TouchpointRow],
     found: &mut Vec<Coverage>,
 ) {
-    let met: Set<&str> =
-        rows.iter().filter(|r| r.contacts.is_some()).map(|r| r.touchpoint.as_str()).collect();
+    // What spots brought is seen without contacts.
+    let met = rows.iter().filter(|row| row.contacts.is_some() || row.lower_bound);
+    let met: Set<&str> = met.map(|row| row.touchpoint.as_str()).collect();
+    let spots = input.credit.into_iter().flat_map(|credit| &credit.costs).filter(|cost| cost.spots);
+    let spots = spots.filter_map(|cost| cost.campaign.clone());
     let tracked = input.events.and_then(|events| events.campaign.as_ref());
     let seen: Set<String> = tracked
         .into_iter()
         .flat_map(|c| c.dictionary.names().map(std::borrow::Cow::into_owned))
+        .chain(spots)
         .collect();
     let mut currencies = (0..campaigns.len())
         .filter(|at| campaigns.cost.get(*at).is_some_and(|cost| *cost != NO_MONEY))

@@ -20,17 +20,23 @@ pub struct CockpitOptions {
     pub currency: Option<String>,
     /// The language of the page.
     pub language: Language,
-    /// Whose credits lead; `None`: the first model.
-    pub model: Option<Model>,
+    /// Whose credits lead (also under the name `model`); `None`: the model of the returns, else the lead of
+    /// the credits.
+    pub lead: Option<Model>,
     /// Which metric leads; `None`: for each touchpoint the one with most answers.
     pub metric: Option<String>,
     /// Paths shown, the most frequent first; at most 1,000.
     pub paths: usize,
+    /// The zone of the dates shown: an IANA name, `UTC` or an offset; `None`: the one that the events were
+    /// read with.
+    pub timezone: Option<String>,
     /// How much of the flow is shown.
     pub flow: FlowOptions,
 }
 
-fields!(CockpitOptions: title, currency, language, model, metric, paths, flow);
+fields!(CockpitOptions:
+    title, currency, language, lead or model by Option::from_json, metric, paths, timezone, flow
+);
 
 impl Default for CockpitOptions {
     fn default() -> Self {
@@ -38,9 +44,10 @@ impl Default for CockpitOptions {
             title: "CX Cockpit".into(),
             currency: None,
             language: Language::En,
-            model: None,
+            lead: None,
             metric: None,
             paths: 20,
+            timezone: None,
             flow: FlowOptions::default(),
         }
     }
@@ -70,7 +77,10 @@ pub struct CockpitInput<'a> {
     pub credit: Option<&'a Credit>,
     /// Returns; where not given, those of the lead model's credits and the campaigns.
     pub returns: Option<&'a Returns>,
-    /// Scores by touchpoint, for the whole period and by window: give both for a trend.
+    /// How many persons have an identifier that identifies, and how many have none.
+    pub known_persons: Option<(u64, u64)>,
+    /// Scores by touchpoint, for the whole period and by window: give both for a trend; and without any
+    /// breakdown, for the score over all.
     pub scores: Vec<&'a Scores>,
     /// Expectation against perception, by touchpoint.
     pub gaps: Option<&'a Gaps>,
@@ -80,8 +90,6 @@ pub struct CockpitInput<'a> {
     pub campaigns: Option<&'a Campaigns>,
     /// Targets.
     pub targets: Option<&'a Targets>,
-    /// Persons with an identifying id, such as a login, and persons without one.
-    pub known_persons: Option<(u64, u64)>,
     /// Accounts of further tables that were read (feedback, findings, ...).
     pub intake: Vec<&'a IntakeReport>,
 }

@@ -19,6 +19,8 @@ pub(super) struct Details {
     gaps: Vec<GapView>,
     audit: Vec<AuditRow>,
     returns: Vec<ReturnRow>,
+    campaigns: Vec<ReturnRow>,
+    total: Option<ReturnRow>,
     flow: Option<FlowView>,
     transitions: Vec<Transition>,
     paths: Vec<PathView>,
@@ -75,7 +77,8 @@ struct DefinitionView {
 
 impl Details {
     pub(super) fn of(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Self> {
-        let scores = input.scores.iter().flat_map(|scores| {
+        let broken_down = input.scores.iter().filter(|scores| !scores.by.is_empty());
+        let scores = broken_down.flat_map(|scores| {
             let shown = scores.rows.iter().filter(|row| row.window_start.is_none() || !row.small);
             shown.map(|row| ScoreView {
                 touchpoint: scores.name(row, "touchpoint").map(str::to_owned),
@@ -97,6 +100,8 @@ impl Details {
             gaps: gaps.collect(),
             audit: input.audit.map(|audit| audit.rows.clone()).unwrap_or_default(),
             returns: input.returns.map(|returns| returns.rows.clone()).unwrap_or_default(),
+            campaigns: input.returns.map(|returns| returns.campaigns.clone()).unwrap_or_default(),
+            total: input.returns.map(|returns| returns.total.clone()),
             flow: flow.map(|flow| FlowView { steps: flow.steps, links: flow.links }),
             transitions: transitions.map(|t| t.rows).unwrap_or_default(),
             paths: paths.map(|paths| top(&paths, options.paths)).unwrap_or_default(),

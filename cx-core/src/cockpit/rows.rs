@@ -2,32 +2,42 @@
 
 use super::input::{CockpitInput, CockpitOptions};
 use super::row::{Reading, TouchpointRow, TrendPoint};
-use crate::attribution::{CreditRow, UNATTRIBUTED};
-use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
+use crate::attribution::{BASELINE, CreditRow, Model, Returns, UNATTRIBUTED};
+use crate::columns::{NO_CODE, money_to_f64};
 use crate::journey::Journeys;
 use crate::kpi::{ScoreRow, Scores};
 use crate::ordered::Map;
 
+/// Spend that names no touchpoint.
+pub(super) const NO_TOUCHPOINT: &str = "(no touchpoint)";
+
 /// Rows by touchpoint, in order of their names.
 type Rows = Map<String, TouchpointRow>;
 
+/// Rows of touchpoints, and of what stands beside them in the sums.
+pub(super) struct Joined {
+    /// By name.
+    pub(super) touchpoints: Vec<TouchpointRow>,
+    /// What no touchpoint gets, and spend that names none.
+    pub(super) rest: Vec<TouchpointRow>,
+}
+
 /// Joins all reports by touchpoint.
-pub(super) fn join(input: &CockpitInput<'_>, options: &CockpitOptions) -> Vec<TouchpointRow> {
-    let mut rows = Rows::new();
+pub(super) fn join(input: &CockpitInput<'_>, options: &CockpitOptions) -> Joined {
+    let (mut rows, mut rest) = (Rows::new(), Vec::new());
     if let Some(journeys) = input.journeys {
         add_contacts(&mut rows, journeys);
     }
-    add_credit(&mut rows, input, options);
-    add_cost(&mut rows, input);
+    match input.returns {
+        Some(returns) => add_returns(&mut rows, &mut rest, returns),
+        None => add_cost(&mut rows, input),
+    }
+    add_credit(&mut rows, &mut rest, input, options);
+    add_owners(&mut rows, input);
     add_scores(&mut rows, input, options);
     add_gaps(&mut rows, input);
     add_audit(&mut rows, input);
-    let mut rows: Vec<TouchpointRow> = rows.into_values().collect();
-    let overall = overall_scores(input);
-    for row in &mut rows {
-        add_returns(row, &overall);
-    }
-    rows
+    Joined { touchpoints: rows.into_values().collect(), rest }
 }
 
 fn row<'a>(rows: &'a mut Rows, touchpoint: &str) -> &'a mut TouchpointRow {
@@ -88,50 +98,138 @@ fn set<T>(column: &mut [T], at: usize, value: T) {
     }
 }
 
+/// The model that leads: the one that is asked for, else that of the returns, else that of the credits.
+pub(super) fn lead(input: &CockpitInput<'_>, options: &CockpitOptions) -> Option<Model> {
+    let of_returns = input.returns.map(|returns| returns.model);
+    options.lead.or(of_returns).or(input.credit.map(|credit| credit.lead))
+}
+
 /// The credits of the lead model.
 pub(super) fn lead_rows<'a>(
     input: &CockpitInput<'a>,
     options: &CockpitOptions,
 ) -> impl Iterator<Item = &'a CreditRow> {
-    let credit = input.credit;
-    let lead = options.model.or_else(|| credit.and_then(|c| c.models.first().copied()));
-    credit.into_iter().flat_map(|c| &c.rows).filter(move |row| Some(row.model) == lead)
+    let lead = lead(input, options);
+    let rows = input.credit.into_iter().flat_map(|credit| &credit.rows);
+    rows.filter(move |row| Some(row.model) == lead)
 }
 
-fn add_credit(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOptions) {
-    for credit in lead_rows(input, options).filter(|c| c.touchpoint != UNATTRIBUTED) {
-        if credit.conversions == 0.0 && !rows.contains_key(&credit.touchpoint) {
+/// What is no touchpoint of the company's.
+fn is_rest(touchpoint: &str) -> bool {
+    [UNATTRIBUTED, BASELINE, NO_TOUCHPOINT].contains(&touchpoint)
+}
+
+/// Costs, credits and returns, as the report of returns has them.
+fn add_returns(rows: &mut Rows, rest: &mut Vec<TouchpointRow>, returns: &Returns) {
+    for found in &returns.touchpoints {
+        let name = found.touchpoint.as_deref().unwrap_or(NO_TOUCHPOINT);
+        if is_rest(name) {
+            rest.push(TouchpointRow { touchpoint: name.to_owned(), ..TouchpointRow::default() });
+        }
+        let row = match rest.last_mut().filter(|_| is_rest(name)) {
+            Some(row) => row,
+            None => row(rows, name),
+        };
+        row.cost = known(found.cost);
+        row.cost_counted = known(found.cost_counted);
+        row.cost_other = known(found.cost_other);
+        row.conversions = known(found.conversions);
+        row.conversions_low = known(found.conversions_low);
+        row.conversions_high = known(found.conversions_high);
+        row.value = known(found.value);
+        row.value_low = known(found.value_low);
+        row.value_high = known(found.value_high);
+        row.roas = known(found.roas);
+        row.roas_low = known(found.roas_low);
+        row.roas_high = known(found.roas_high);
+        row.roi = known(found.roi);
+        row.cost_per_conversion = known(found.cost_per_conversion);
+        row.experience_points = known(found.experience_points);
+        row.points_per_1000 = known(found.points_per_1000);
+        row.points_per_1000_low = known(found.points_per_1000_low);
+        row.points_per_1000_high = known(found.points_per_1000_high);
+        row.lower_bound = found.lower_bound;
+        row.undecided = found.undecided;
+    }
+}
+
+/// Shares and the span over the models; credits too, where there are no returns.
+fn add_credit(
+    rows: &mut Rows,
+    rest: &mut Vec<TouchpointRow>,
+    input: &CockpitInput<'_>,
+    options: &CockpitOptions,
+) {
+    let Some(credit) = input.credit.filter(|credit| credit.conversion_set) else { return };
+    for found in lead_rows(input, options) {
+        let name = &found.touchpoint;
+        let alone = input.returns.is_none();
+        if alone && found.conversions == 0.0 && !rows.contains_key(name) {
             continue;
         }
-        let row = row(rows, &credit.touchpoint);
-        row.conversions = known(credit.conversions);
-        row.conversions_low = known(credit.conversions_low);
-        row.conversions_high = known(credit.conversions_high);
-        row.value = known(credit.value);
-        row.value_low = known(credit.value_low);
-        row.value_high = known(credit.value_high);
-        row.share = known(credit.share);
+        if is_rest(name) && !rest.iter().any(|row| row.touchpoint == *name) {
+            rest.push(TouchpointRow { touchpoint: name.clone(), ..TouchpointRow::default() });
+        }
+        let row = match rest.iter_mut().find(|row| row.touchpoint == *name) {
+            Some(row) => row,
+            None => row(rows, name),
+        };
+        row.share = known(found.share);
+        if !is_rest(name) {
+            let all = credit.rows.iter().filter(|other| other.touchpoint == *name);
+            let (mut low, mut high) = (found.conversions, found.conversions);
+            for other in all {
+                (low, high) = (low.min(other.conversions), high.max(other.conversions));
+            }
+            (row.models_low, row.models_high) = (known(low), known(high));
+        }
+        if alone {
+            row.conversions = known(found.conversions);
+            row.conversions_low = known(found.conversions_low);
+            row.conversions_high = known(found.conversions_high);
+            row.value = known(found.value);
+            row.value_low = known(found.value_low);
+            row.value_high = known(found.value_high);
+            row.lower_bound = found.lower_bound;
+            row.undecided = found.undecided;
+        }
     }
 }
 
-/// Costs of contacts plus costs of campaigns: what is billed per contact and what is not.
+/// Costs of contacts, where there are no credits that returns could be made of.
 fn add_cost(rows: &mut Rows, input: &CockpitInput<'_>) {
-    let mut contacts: Map<u32, i128> = Map::new();
-    if let Some((events, costs)) = input.events.and_then(|e| e.cost.as_ref().map(|c| (e, c))) {
-        for (code, cost) in events.touchpoint.codes.iter().zip(costs) {
-            if *cost != NO_MONEY {
-                *contacts.entry(*code).or_default() += i128::from(*cost);
-            }
+    let Some(journeys) = input.journeys else { return };
+    let mut sums = Map::<u32, [i128; 2]>::new();
+    for cost in &journeys.costs {
+        let [counted, other] = sums.entry(cost.touchpoint).or_default();
+        *(if cost.counted { counted } else { other }) += cost.cost;
+    }
+    for (code, [counted, other]) in sums {
+        let row = row(rows, &journeys.touchpoints.name(code));
+        row.cost_counted = Some(money_to_f64(counted));
+        row.cost_other = Some(money_to_f64(other));
+        row.cost = Some(money_to_f64(counted + other));
+    }
+}
+
+/// Who answers for a touchpoint, where all its campaigns have one owner.
+fn add_owners(rows: &mut Rows, input: &CockpitInput<'_>) {
+    let Some(campaigns) = input.campaigns else { return };
+    let mut owners = Map::<String, Option<String>>::new();
+    for campaign in 0..campaigns.len() {
+        let owner = campaigns.owner.name(campaign);
+        if owner.is_empty() {
+            continue;
         }
-        for (code, cost) in contacts {
-            row(rows, &events.touchpoint.dictionary.name(code)).cost = Some(money_to_f64(cost));
+        let touchpoint = campaigns.touchpoint.name(campaign).into_owned();
+        let known = owners.entry(touchpoint).or_insert_with(|| Some(owner.clone().into_owned()));
+        if known.as_deref() != Some(owner.as_ref()) {
+            *known = None;
         }
     }
-    for spent in input.returns.into_iter().flat_map(|r| &r.rows) {
-        let cost = known(spent.cost).filter(|_| spent.campaign.is_some());
-        if let (Some(touchpoint), Some(cost)) = (&spent.touchpoint, cost) {
-            let row = row(rows, touchpoint);
-            row.cost = Some(row.cost.unwrap_or(0.0) + cost);
+    for (touchpoint, owner) in owners {
+        if let Some(row) = rows.get_mut(&touchpoint) {
+            row.owner = owner;
         }
     }
 }
@@ -225,39 +323,5 @@ fn add_audit(rows: &mut Rows, input: &CockpitInput<'_>) {
         row.audit_gap = audited.gap;
         row.audit_light = audited.light;
         row.audit_due = audited.due;
-    }
-}
-
-/// Mean score of each metric over all answers: the reference of the experience points.
-fn overall_scores(input: &CockpitInput<'_>) -> Map<String, f64> {
-    let mut sums: Map<&str, (f64, f64)> = Map::new();
-    for (_, score) in by_touchpoint(input).filter(|(_, score)| score.window_start.is_none()) {
-        if let Some(value) = score.score {
-            let (sum, n) = sums.entry(&score.metric).or_default();
-            *sum += value * score.n as f64;
-            *n += score.n as f64;
-        }
-    }
-    sums.into_iter().map(|(metric, (sum, n))| (metric.to_owned(), sum / n)).collect()
-}
-
-fn add_returns(row: &mut TouchpointRow, overall: &Map<String, f64>) {
-    row.cost_counted = row.cost;
-    let cost = row.cost.filter(|cost| *cost > 0.0);
-    if let (Some(cost), Some(low), Some(high)) = (cost, row.value_low, row.value_high) {
-        row.roas_low = Some(low / cost);
-        row.roas_high = Some(high / cost);
-    }
-    if let (Some(cost), Some(value)) = (cost, row.value) {
-        row.roas = Some(value / cost);
-        row.roi = Some((value - cost) / cost);
-    }
-    let conversions = row.conversions.filter(|c| *c > 0.0);
-    row.cost_per_conversion = cost.zip(conversions).map(|(cost, conversions)| cost / conversions);
-    let reference = row.metric.as_ref().and_then(|metric| overall.get(metric));
-    if let (Some(reference), Some(score), Some(persons)) = (reference, row.score, row.persons) {
-        let points = persons as f64 * (score - reference) / 100.0;
-        row.experience_points = Some(points);
-        row.points_per_1000 = cost.map(|cost| points / cost * 1_000.0);
     }
 }

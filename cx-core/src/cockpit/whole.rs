@@ -15,6 +15,7 @@ use crate::sentences::Arg;
 /// Whether journeys have no definition of a conversion: then nothing can be said on returns.
 pub(super) fn without_conversion(input: &CockpitInput<'_>) -> bool {
     input.journeys.is_some_and(|journeys| journeys.outcomes.is_empty())
+        || input.credit.is_some_and(|credit| !credit.conversion_set)
 }
 
 /// The facts of the whole company. Those on returns need conversions.

@@ -127,6 +127,7 @@ impl<'a> Plan<'a> {
                 .iter()
                 .map(|column| (column.clone(), columns.text(column, gate)))
                 .collect(),
+            timezone: Some(roles.timezone.clone()).filter(|zone| zone != "UTC"),
             report: IntakeReport::default(),
         })
     }

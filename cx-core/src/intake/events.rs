@@ -136,6 +136,9 @@ pub struct Events {
     pub row: Option<Vec<u32>>,
     /// Kept columns by name.
     pub attributes: Vec<(String, Coded)>,
+    /// The time zone that the events were read with, other than UTC; of several parts the one that all
+    /// parts which name one share.
+    pub timezone: Option<String>,
     /// What became of every row.
     pub report: IntakeReport,
 }
@@ -256,6 +259,7 @@ impl Events {
             source: join(parts, &|p| Some(&p.source))?,
             row: numbers(parts.iter().flat_map(Self::rows).collect()),
             attributes: attributes.collect::<Result<_>>()?,
+            timezone: shared(parts.iter().filter_map(|part| part.timezone.as_deref())),
             report: IntakeReport::concat(
                 &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
             ),
@@ -317,6 +321,7 @@ impl Events {
             source: coded(&self.source),
             row: numbers(rows.iter().map(|event| self.row(*event)).collect()),
             attributes: self.attributes.iter().map(|(n, c)| (n.clone(), coded(c))).collect(),
+            timezone: self.timezone.clone(),
             report: self.report.clone(),
         }
     }
@@ -347,6 +352,12 @@ fn join_money(parts: &[Events], column: fn(&Events) -> Option<&Vec<i64>>) -> Opt
         });
         cells.collect()
     })
+}
+
+/// The one name among some, where there is no other.
+fn shared<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let first = names.next()?;
+    names.all(|name| name == first).then(|| first.to_owned())
 }
 
 #[cfg(feature = "arrow")]

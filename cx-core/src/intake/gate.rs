@@ -194,6 +194,7 @@ impl<'a> Gate<'a> {
             sources,
             rounded_amounts: self.rounded,
             doubled_times: self.doubled,
+            warnings: Vec::new(),
             definition,
             columns: self.columns,
             rejects,

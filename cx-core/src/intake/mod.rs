@@ -26,7 +26,7 @@ pub use criteria::{Criteria, CriteriaRoles, CriterionKind};
 pub use events::{EventRoles, Events, IdColumn};
 pub use feedback::{Aspect, Feedback, FeedbackRoles, Scale};
 pub use findings::{FindingRoles, FindingState, Findings};
-pub use report::{IntakeReport, SourceCount};
+pub use report::{IntakeReport, IntakeWarning, SourceCount};
 pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 

@@ -24,6 +24,19 @@ pub struct SourceCount {
     pub duplicate: u64,
 }
 
+/// Something that is read as it stands and may yet be meant otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntakeWarning {
+    /// What it is about, for example `separator`.
+    pub warning: String,
+    /// How many rows it is about.
+    pub rows: u64,
+    /// What it means, and what to write instead, in English.
+    pub sentence: String,
+    /// The same in German.
+    pub de: String,
+}
+
 /// What became of every row of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntakeReport {
@@ -35,6 +48,9 @@ pub struct IntakeReport {
     pub rounded_amounts: u64,
     /// Local times that occur twice in their zone; the first was taken.
     pub doubled_times: u64,
+    /// What may be meant otherwise than it was read.
+    #[serde(default)]
+    pub warnings: Vec<IntakeWarning>,
     /// How the table was read: a hash over the roles.
     pub definition: Definition,
     pub(crate) columns: Vec<String>,
@@ -117,6 +133,7 @@ impl IntakeReport {
             let first_source = whole.sources.len() as u32;
             let first_column = whole.columns.len() as u16;
             whole.sources.extend_from_slice(&part.sources);
+            whole.warnings.extend_from_slice(&part.warnings);
             whole.columns.extend_from_slice(&part.columns);
             whole.rejects.extend(part.rejects.iter().map(|(source, row, column, reason)| {
                 (source + first_source, *row, column + first_column, *reason)

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use super::costs::{ContactCost, costs};
 use super::lookback::Lookbacks;
 use super::options::JourneyOptions;
 use super::order::Contact;
@@ -100,7 +101,8 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     }
     drop((blocks, rooms));
     let steps = unwritten.close(&written);
-    Ok(assemble(events, people, options, outcomes.names, whole, steps, without_person))
+    let costs = costs(events, &excluded);
+    Ok(assemble(events, people, options, outcomes.names, (whole, steps), costs, without_person))
 }
 
 struct Cut<'a> {
@@ -278,10 +280,13 @@ fn assemble(
     people: &People,
     options: &JourneyOptions,
     outcomes: Dictionary,
-    whole: Part,
-    steps: Steps,
+    (whole, mut steps): (Part, Steps),
+    costs: Vec<ContactCost>,
     without_person: u64,
 ) -> Journeys {
+    if let Some(campaigns) = &events.campaign {
+        steps.campaign = steps.row.iter().map(|row| campaigns.code(*row as usize)).collect();
+    }
     Journeys {
         touchpoints: events.touchpoint.dictionary.clone(),
         events: events.event.dictionary.clone(),
@@ -295,6 +300,9 @@ fn assemble(
         },
         definition: Definition::of("journey", &(&people.definition, options)),
         outcomes,
+        campaigns: events.campaign.as_ref().map(|of| of.dictionary.clone()).unwrap_or_default(),
+        costs,
+        timezone: events.timezone.clone(),
         steps,
         ends: whole.ends,
         person: whole.person,

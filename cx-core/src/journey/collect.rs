@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::below::{self, Below};
 use super::distinct::{Groups, Members, Sequences};
 use crate::Result;
 use crate::parallel;
@@ -22,6 +23,7 @@ pub(super) struct Collected {
     pub(super) value: Vec<f64>,
     pub(super) value_squares: Vec<f64>,
     pub(super) nulls: Vec<f64>,
+    pub(super) below: Vec<Below>,
 }
 
 /// Sums of the rows of one sequence.
@@ -31,6 +33,7 @@ pub(super) struct Sums {
     pub(super) value: f64,
     pub(super) value_squares: f64,
     pub(super) nulls: f64,
+    pub(super) below: Below,
 }
 
 impl Collected {
@@ -86,6 +89,7 @@ impl Collected {
     }
 
     fn push(&mut self, sums: Sums) {
+        below::push(&mut self.below, self.nulls.len(), sums.below);
         self.conversions.push(sums.conversions);
         self.value.push(sums.value);
         self.value_squares.push(sums.value_squares);

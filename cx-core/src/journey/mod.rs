@@ -1,8 +1,10 @@
 //! One sequence kernel: sessions, journeys, paths, transitions and flows count the same rows.
 
+mod below;
 mod build;
 mod collect;
 mod conform;
+mod costs;
 mod distinct;
 mod effort;
 mod flow;
@@ -22,6 +24,7 @@ mod paths;
 mod personas;
 mod phases;
 mod select;
+mod separator;
 mod sequences;
 mod session;
 mod steps;
@@ -31,11 +34,13 @@ mod transitions;
 mod unit;
 mod units;
 
+pub use below::Below;
 pub use build::journeys;
 pub use conform::{
     AlignedVariant, Block, By, ConformOptions, ConformRow, Conformance, Deviation, DeviationKind,
     Fit, Net, NetTransition, Rule, RuleKind, Verdict, Violation,
 };
+pub use costs::ContactCost;
 pub use effort::{Effort, EffortOptions, EffortRow, EffortUnit, EffortWeights};
 pub use flow::{Flow, FlowLink, FlowOptions};
 pub use flows::{

@@ -25,6 +25,8 @@ pub(super) struct PathColumn {
     pub(super) coded: Coded,
     pub(super) ends: Vec<usize>,
     pub(super) faults: Vec<(u32, Reason)>,
+    /// Whether paths are text that was cut, and not lists.
+    pub(super) text: bool,
 }
 
 impl PathColumn {
@@ -50,6 +52,8 @@ pub(super) struct PathPart {
     pub(super) ends: Vec<usize>,
     pub(super) faults: Vec<(u32, Reason)>,
     pub(super) dictionary: Dictionary,
+    /// Whether the rows are lists of names.
+    pub(super) lists: bool,
     /// For each code, its place in the dictionary.
     pub(super) map: Vec<u32>,
 }
@@ -114,7 +118,9 @@ fn join(parts: Vec<PathPart>) -> Result<PathColumn> {
     let look_up = |map: &[u32], code: u32| map.get(code as usize).copied().unwrap_or(NO_CODE);
     let codes = Vec::with_capacity(parts.iter().map(|part| part.codes.len()).sum());
     let ends = Vec::with_capacity(parts.iter().map(|part| part.ends.len()).sum());
-    let mut whole = PathColumn { coded: Coded { codes, dictionary }, ends, faults: Vec::new() };
+    let text = parts.iter().all(|part| !part.lists);
+    let coded = Coded { codes, dictionary };
+    let mut whole = PathColumn { coded, ends, faults: Vec::new(), text };
     for (part, shared) in parts.into_iter().zip(maps) {
         let map = part.map.iter().map(|code| look_up(&order, look_up(&shared, *code)));
         let map: Vec<u32> = map.collect();
@@ -155,6 +161,7 @@ pub(super) fn lists(
     let mut part = PathPart {
         map: (0..names.dictionary.len() as u32).collect(),
         dictionary: names.dictionary,
+        lists: true,
         ..PathPart::default()
     };
     let mut too_long = too_long.iter().map(|(at, _)| *at as usize).peekable();

@@ -4,9 +4,11 @@
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
+use super::below::Below;
 use super::collect::{Collected, Sums};
 use super::distinct::Sequences;
 use super::path_text::{PathColumn, read_paths};
+use super::separator;
 use crate::Result;
 use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Reason, Table};
 use crate::exact::ExactSum;
@@ -26,7 +28,7 @@ pub struct PathRoles {
     pub path: String,
     /// Conversions of the path; where not given, 1 a row.
     pub conversions: Option<String>,
-    /// Value of the path's conversions.
+    /// Value of the path's conversions; below 0 where more came back than was sold.
     pub value: Option<String>,
     /// Journeys on this path that did not convert; 0 where not given.
     pub nulls: Option<String>,
@@ -61,6 +63,9 @@ pub struct Paths {
     pub value_squares: Vec<f64>,
     /// Journeys that did not convert.
     pub nulls: Vec<f64>,
+    /// For each path, those of its conversions whose value is below 0; empty where no path has any.
+    /// For aggregated input by the sign of each row's value.
+    pub below: Vec<Below>,
     /// What became of every row; without sources where the paths come from journeys.
     pub report: IntakeReport,
     /// How the journeys behind the paths were defined.
@@ -85,13 +90,29 @@ impl Paths {
         self.ends.get(path).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
     }
 
+    /// The conversions of a path whose value is below 0; by the sign of all its value, where nothing
+    /// is known of the single ones.
+    pub(crate) fn below_of(&self, path: usize) -> Below {
+        let at = |column: &[f64]| column.get(path).copied().unwrap_or_default();
+        match self.below.get(path) {
+            Some(below) => *below,
+            None if at(&self.value) < 0.0 => Below {
+                conversions: at(&self.conversions),
+                value: at(&self.value),
+                squares: at(&self.value_squares),
+            },
+            None => Below::default(),
+        }
+    }
+
     /// Reads aggregated paths, as other tools export them: one row a path with its counts, or one
     /// row a journey.
     ///
     /// A blank or null path is the empty path: no contact. Blank counts are 0. Rows of the same
     /// path are added up exactly, so neither their order nor their split into rows or batches
-    /// changes anything. Rejected and listed in `report`: counts and values that are negative, NaN,
-    /// infinite or above 10^15, text that is no number, names of more than 65,536 bytes.
+    /// changes anything. Values may be below 0 (returned goods, margins). Rejected and listed in `report`:
+    /// counts below 0, counts and values that are NaN, infinite or beyond 10^15 in size, text that is no
+    /// number, names of more than 65,536 bytes.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -126,9 +147,11 @@ impl Paths {
         let mut gate = Gate::new(table);
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
+        let warning = if column.text { separator::warning(&column, &roles.sep) } else { None };
         let mut amounts = amounts(&mut gate, roles)?;
         let source = gate.text("=paths")?;
-        let (kept, report) = gate.sift(&source, roles);
+        let (kept, mut report) = gate.sift(&source, roles);
+        report.warnings.extend(warning);
         drop(source);
         if let Some(kept) = kept {
             column.keep(&kept);
@@ -155,7 +178,7 @@ impl Paths {
         report: IntakeReport,
         definition: Definition,
     ) -> Self {
-        let Collected { codes, ends, conversions, value, value_squares, nulls } = collected;
+        let Collected { codes, ends, conversions, value, value_squares, nulls, below } = collected;
         Self {
             touchpoints,
             codes,
@@ -164,6 +187,7 @@ impl Paths {
             value,
             value_squares,
             nulls,
+            below,
             report,
             definition,
         }
@@ -200,6 +224,20 @@ impl Amounts {
             value: exact_sum(rows.iter().map(|row| row.value))?,
             value_squares: exact_sum(rows.iter().map(Self::squares))?,
             nulls: exact_sum(rows.iter().map(|row| row.nulls))?,
+            below: Self::below(rows)?,
+        })
+    }
+
+    /// What rows with a value below 0 sum to.
+    fn below(rows: &[Self]) -> Result<Below> {
+        if rows.iter().all(|row| row.value >= 0.0) {
+            return Ok(Below::default());
+        }
+        let rows = || rows.iter().filter(|row| row.value < 0.0);
+        Ok(Below {
+            conversions: exact_sum(rows().map(|row| row.conversions))?,
+            value: exact_sum(rows().map(|row| row.value))?,
+            squares: exact_sum(rows().map(Self::squares))?,
         })
     }
 
@@ -218,25 +256,28 @@ impl Amounts {
 fn amounts(gate: &mut Gate<'_>, roles: &PathRoles) -> Result<Vec<Amounts>> {
     let converted = if roles.conversions.is_none() { 1.0 } else { 0.0 };
     let mut amounts = vec![Amounts::default(); gate.table.rows()];
-    let mut set = |role: &Option<String>, blank: f64, place: fn(&mut Amounts) -> &mut f64| {
-        let column = amount(gate, role.as_deref(), blank)?;
-        amounts.iter_mut().zip(column).for_each(|(row, amount)| *place(row) = amount);
-        Ok(())
-    };
-    set(&roles.conversions, converted, |row| &mut row.conversions)?;
-    set(&roles.value, 0.0, |row| &mut row.value)?;
-    set(&roles.nulls, 0.0, |row| &mut row.nulls)?;
+    let mut set =
+        |role: &Option<String>, blank: f64, signed: bool, place: fn(&mut Amounts) -> &mut f64| {
+            let column = amount(gate, role.as_deref(), blank, signed)?;
+            amounts.iter_mut().zip(column).for_each(|(row, amount)| *place(row) = amount);
+            Ok(())
+        };
+    set(&roles.conversions, converted, false, |row| &mut row.conversions)?;
+    set(&roles.value, 0.0, true, |row| &mut row.value)?;
+    set(&roles.nulls, 0.0, false, |row| &mut row.nulls)?;
     Ok(amounts)
 }
 
-fn amount(gate: &mut Gate<'_>, role: Option<&str>, blank: f64) -> Result<Vec<f64>> {
+fn amount(gate: &mut Gate<'_>, role: Option<&str>, blank: f64, signed: bool) -> Result<Vec<f64>> {
     let mut amounts = gate.numbers(role)?;
     for amount in &mut amounts {
         *amount = if amount.is_nan() { blank } else { *amount + 0.0 };
     }
     if let Some(role) = role {
-        gate.refuse(role, Reason::Negative, amounts.iter().map(|x| *x < 0.0));
-        gate.refuse(role, Reason::OutOfRange, amounts.iter().map(|x| *x > LARGEST));
+        if !signed {
+            gate.refuse(role, Reason::Negative, amounts.iter().map(|x| *x < 0.0));
+        }
+        gate.refuse(role, Reason::OutOfRange, amounts.iter().map(|x| x.abs() > LARGEST));
     }
     Ok(amounts)
 }

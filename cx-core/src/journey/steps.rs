@@ -175,8 +175,13 @@ impl Unwritten {
             next += std::mem::replace(end, next);
         }
         let column = || vec![0_u32; next];
-        let steps =
-            Steps { time: vec![0; next], touchpoint: column(), event: column(), row: column() };
+        let steps = Steps {
+            time: vec![0; next],
+            touchpoint: column(),
+            event: column(),
+            row: column(),
+            campaign: Vec::new(),
+        };
         let kind = events.event.only();
         let without_person = people.person.len() - next;
         let local = vec![0; next];
@@ -188,7 +193,7 @@ impl Unwritten {
 
     /// Writes every event to the end of its block.
     fn scatter(&mut self, events: &Events, people: &People) {
-        let Steps { time, touchpoint, event, row } = &mut self.steps;
+        let Steps { time, touchpoint, event, row, .. } = &mut self.steps;
         let cells = people.person.iter().zip(&events.time).zip(&events.touchpoint.codes);
         for (at, ((person, when), what)) in cells.enumerate() {
             self.last = self.last.max(*when);
@@ -219,7 +224,7 @@ impl Unwritten {
 
     /// The blocks, each for one task.
     pub(super) fn blocks(&mut self) -> Vec<Mutex<Block<'_>>> {
-        let Steps { time, touchpoint, event, row } = &mut self.steps;
+        let Steps { time, touchpoint, event, row, .. } = &mut self.steps;
         let mut rest = (
             time.as_mut_slice(),
             touchpoint.as_mut_slice(),

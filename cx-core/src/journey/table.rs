@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::costs::ContactCost;
 use crate::Result;
-use crate::columns::{Dictionary, Frame, FrameBuilder};
+use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::options::Definition;
 
 /// What became of every event.
@@ -32,6 +33,16 @@ pub struct Steps {
     pub event: Vec<u32>,
     /// Row in the events.
     pub row: Vec<u32>,
+    /// Code of the campaign that the contact names, or [`crate::columns::NO_CODE`]; empty where no
+    /// source names any.
+    pub campaign: Vec<u32>,
+}
+
+impl Steps {
+    /// The campaign that a contact names, where it names one.
+    pub fn campaign(&self, step: usize) -> Option<u32> {
+        self.campaign.get(step).copied().filter(|code| *code != NO_CODE)
+    }
 }
 
 /// Sessions of all persons, person after person.
@@ -56,8 +67,14 @@ pub struct Journeys {
     pub touchpoints: Dictionary,
     /// Names of the kinds of event.
     pub events: Dictionary,
-    /// Names of the outcomes.
+    /// Names of the outcomes; none where no conversion is set.
     pub outcomes: Dictionary,
+    /// Names of the campaigns that contacts name.
+    pub campaigns: Dictionary,
+    /// What contacts cost, those in no journey included.
+    pub costs: Vec<ContactCost>,
+    /// The time zone that the events were read with, where their sources name one and the same.
+    pub timezone: Option<String>,
     /// All steps.
     pub steps: Steps,
     /// For each journey, the number of steps up to its end.

@@ -1,5 +1,6 @@
 //! Distinct paths of journeys.
 
+use super::below::Below;
 use super::collect::{Collected, Sums};
 use super::distinct::Sequences;
 use super::paths::{Paths, exact_sum};
@@ -40,7 +41,7 @@ impl Journeys {
     }
 
     /// The journeys as two paths at the most: those without any contact, and all others, their path
-    /// being all touchpoints that occur. Without squares of values. It is what is said of journeys as
+    /// being all touchpoints that occur. Without squares of values, and without those below 0. It is what is said of journeys as
     /// a whole, for models that look at each of them by itself.
     pub(crate) fn in_brief(&self) -> Paths {
         let mut met = vec![false; self.touchpoints.len()];
@@ -66,7 +67,8 @@ impl Journeys {
             if won + lost > 0 {
                 let (conversions, nulls) = (won as f64, lost as f64);
                 let value = money_to_f64(value);
-                brief.close(end, Sums { conversions, value, value_squares: 0.0, nulls });
+                let below = Below::default();
+                brief.close(end, Sums { conversions, value, value_squares: 0.0, nulls, below });
             }
         }
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
@@ -106,15 +108,26 @@ impl Journeys {
 /// Sums of journeys of one path: for each that converted, the millionths that it brought.
 pub(super) fn sum(journeys: &[Option<i64>]) -> Result<Sums> {
     let converted = || journeys.iter().flatten();
-    let squares = converted().map(|worth| {
+    let square = |worth: &i64| {
         let value = *worth as f64 / MICROS as f64;
         value * value
-    });
+    };
+    let lost = || converted().filter(|worth| **worth < 0);
+    let below = if lost().next().is_some() {
+        Below {
+            conversions: lost().count() as f64,
+            value: money_to_f64(lost().map(|worth| i128::from(*worth)).sum()),
+            squares: exact_sum(lost().map(square))?,
+        }
+    } else {
+        Below::default()
+    };
     let conversions = converted().count();
     Ok(Sums {
         conversions: conversions as f64,
         value: money_to_f64(converted().map(|worth| i128::from(*worth)).sum()),
-        value_squares: exact_sum(squares)?,
+        value_squares: exact_sum(converted().map(square))?,
         nulls: (journeys.len() - conversions) as f64,
+        below,
     })
 }

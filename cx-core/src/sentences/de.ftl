@@ -172,7 +172,21 @@ check_few_conversions = { $n ->
         [one] { $n } Touchpoint kam vor weniger als 5 Abschlüssen vor: Sein Intervall, vor allem das des Werts, beruht darauf, wie die Abschlüsse der anderen sind.
        *[other] { $n } Touchpoints kamen vor weniger als 5 Abschlüssen vor: Ihre Intervalle, vor allem die des Werts, beruhen darauf, wie die Abschlüsse der anderen sind.
     }
+check_value_without_conversion = { $some ->
+        [0] Kein Wert steht auf einem Pfad ohne Abschluss.
+       *[other] Ein Wert von { $value }, dem Betrag nach, steht auf Pfaden ohne Abschluss: Er wird zugerechnet, und kein Abschluss steht dahinter. Die Spalte der Abschlüsse prüfen.
+    }
+check_direct = { $n ->
+        [0] Kein Touchpoint hat einen üblichen Namen für direkt; { $asking } ändert darum nichts: den eigenen nennen, zum Beispiel direct = ["typed in"].
+        [one] { $n } Touchpoint zählt als direkt.
+       *[other] { $n } Touchpoints zählen als direkt.
+    }
 remark_all_convert = Keine Journey ist ohne Abschluss: Jeder Zustand führt sicher zu einem, und Wegfalleffekte sagen nur, welcher Anteil der Abschlüsse über einen Touchpoint geht.
+
+## Warnungen zu dem, was gelesen wurde
+
+warning_half_arrow = Touchpoints wie { $example } enden mit einem halben Pfeil: sep = { $whole } schreiben, falls die Pfade damit getrennt sind.
+warning_no_separator = Kein Pfad hat das Trennzeichen { $sep }, darum ist jeder als ein Touchpoint gelesen, wie { $example }: sep = { $other } schreiben, falls es zwischen zweien steht.
 
 ## Warum es keinen Grenzertrag gibt
 

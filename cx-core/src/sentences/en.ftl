@@ -167,7 +167,21 @@ check_few_conversions = { $n ->
         [one] { $n } touchpoint was met before fewer than 5 conversions: its interval, above all that of value, rests on what the conversions of the others are like.
        *[other] { $n } touchpoints were met before fewer than 5 conversions: their intervals, above all those of value, rest on what the conversions of the others are like.
     }
+check_value_without_conversion = { $some ->
+        [0] No value stands on a path without a conversion.
+       *[other] A value of { $value }, by its size, stands on paths without a conversion: it is credited, and no conversion stands behind it. Check the column of the conversions.
+    }
+check_direct = { $n ->
+        [0] No touchpoint has a usual name of direct, so { $asking } changes nothing: name yours, for example direct = ["typed in"].
+        [one] { $n } touchpoint counts as direct.
+       *[other] { $n } touchpoints count as direct.
+    }
 remark_all_convert = No journey is without conversion: every state leads to one for certain, and removal effects only say which share of the conversions passes through a touchpoint.
+
+## Warnings of what was read
+
+warning_half_arrow = Touchpoints such as { $example } end with half an arrow: write sep = { $whole } if the paths are cut by it.
+warning_no_separator = No path has the separator { $sep }, so each is read as one touchpoint, such as { $example }: write sep = { $other } if that is what stands between two.
 
 ## Why there is no marginal return
 

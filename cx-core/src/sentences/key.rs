@@ -68,7 +68,12 @@ keys! {
     WithoutContact "check_conversions_without_contact" ["percent" "many"],
     WithoutConversion "check_journeys_without_conversion" ["n" "asked" "models"],
     FewConversions "check_few_conversions" ["n"],
+    ValueWithoutConversion "check_value_without_conversion" ["some" "value"],
+    Direct "check_direct" ["n" "asking"],
     AllConvert "remark_all_convert" [],
+    // Warnings of what was read.
+    HalfArrow "warning_half_arrow" ["example" "whole"],
+    NoSeparator "warning_no_separator" ["sep" "example" "other"],
     // Why there is no marginal return.
     NotMet "missing_not_met" [],
     CostUnknown "missing_cost_unknown" [],

@@ -66,7 +66,7 @@ impl Broadcast {
     }
 
     /// For each step whether it is a visit.
-    fn visiting(&self, journeys: &Journeys) -> Result<impl Fn(usize) -> bool> {
+    pub(in super::super) fn visiting(&self, journeys: &Journeys) -> Result<Vec<bool>> {
         let known = |names: &crate::options::Names, dictionary: &crate::columns::Dictionary| {
             let wanted = |name: &std::borrow::Cow<'_, str>| {
                 names.0.is_empty() || names.0.iter().any(|n| n == name.as_ref())
@@ -81,17 +81,12 @@ impl Broadcast {
             });
         }
         let kinds = known(&self.options.events, &journeys.events);
-        let flags: Vec<bool> = journeys
-            .steps
-            .touchpoint
-            .iter()
-            .zip(&journeys.steps.event)
-            .map(|(touchpoint, kind)| {
-                touchpoints.get(*touchpoint as usize) == Some(&true)
-                    && kinds.get(*kind as usize) == Some(&true)
-            })
-            .collect();
-        Ok(move |step: usize| flags.get(step) == Some(&true))
+        let steps = journeys.steps.touchpoint.iter().zip(&journeys.steps.event);
+        let visit = |(touchpoint, kind): (&u32, &u32)| {
+            touchpoints.get(*touchpoint as usize) == Some(&true)
+                && kinds.get(*kind as usize) == Some(&true)
+        };
+        Ok(steps.map(visit).collect())
     }
 }
 
@@ -159,7 +154,7 @@ impl<'a> Work<'a> {
     }
 
     /// Adds a converting journey.
-    fn add(&mut self, journey: usize, rule: CarryRule, visits: &impl Fn(usize) -> bool) {
+    fn add(&mut self, journey: usize, rule: CarryRule, visits: &[bool]) {
         let range = self.journeys.range(journey);
         let (length, worth) = (range.len(), self.journeys.worth_units(journey));
         if length == 0 {
@@ -175,7 +170,7 @@ impl<'a> Work<'a> {
             };
             let code = self.journeys.steps.touchpoint.get(step).copied().unwrap_or(0) as usize;
             add(&mut self.split, code, part, part * worth);
-            if !visits(step) {
+            if visits.get(step) != Some(&true) {
                 continue;
             }
             let time = self.journeys.steps.time.get(step).copied().unwrap_or(0);

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::input::Input;
-use super::super::options::Model;
+use super::super::options::{AttributeOptions, Model};
+use super::super::rules::direct;
+use super::super::rules::options::DirectPolicy;
+use crate::Result;
+use crate::exact::ExactSum;
 use crate::journey::{Journeys, Paths};
 use crate::sentences::{Arg, Key, Sentence, say};
 
@@ -62,8 +66,8 @@ impl CheckStatus {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
-    /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion` or
-    /// `few_conversions`.
+    /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion`,
+    /// `value_without_conversion`, `few_conversions`, and where they apply `direct` and `separator`.
     pub check: String,
     /// The model that it is about, where it is about one.
     pub model: Option<Model>,
@@ -128,15 +132,57 @@ pub(in super::super) fn of_model(
 }
 
 /// Checks of the journeys.
-pub(in super::super) fn checks(input: Input<'_>, models: &[Model]) -> Vec<Check> {
+pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec<Check>> {
+    let models = &options.models;
     let mut found = Vec::new();
     if let Some((journeys, _)) = input.journeys {
         found.extend(leaks(journeys));
     }
     found.push(without_contact(input.paths));
     found.push(without_conversion(input.paths, models));
+    found.push(loose(input.paths)?);
     found.push(few(input));
-    found
+    found.extend(without_direct(input.paths, options)?);
+    found.extend(input.paths.report.warnings.iter().map(|warning| {
+        let words = Sentence { en: warning.sentence.clone(), de: warning.de.clone() };
+        Check::new(&warning.warning, None, warning.rows as f64, true, words)
+    }));
+    Ok(found)
+}
+
+/// Value of paths that nobody converted on: it is credited, and no conversion stands behind it.
+fn loose(paths: &Paths) -> Result<Check> {
+    let mut sum = ExactSum::default();
+    let conversions = paths.conversions.iter();
+    for (value, _) in paths.value.iter().zip(conversions).filter(|(_, won)| **won == 0.0) {
+        sum.add(value.abs());
+    }
+    let figure = sum.value()?;
+    let some = figure > 0.0;
+    let words = [("value", Arg::Money(figure, 2, None)), ("some", flag(some))];
+    let words = say(Key::ValueWithoutConversion, &words);
+    Ok(Check::new("value_without_conversion", None, figure, some, words))
+}
+
+/// Whether a model or policy that asks for direct touchpoints found any.
+fn without_direct(paths: &Paths, options: &AttributeOptions) -> Result<Option<Check>> {
+    let model = Model::LastNonDirect;
+    let asked = options.models.contains(&model).then(|| model.name());
+    let policy = match options.direct_policy {
+        DirectPolicy::Keep => None,
+        DirectPolicy::DropUnlessAlone | DirectPolicy::DropLastUnlessAlone => Some("direct_policy"),
+    };
+    let asking: Vec<&str> = asked.into_iter().chain(policy).collect();
+    if asking.is_empty() {
+        return Ok(None);
+    }
+    let flags = direct(options, &paths.touchpoints)?;
+    let count = flags.iter().filter(|flag| **flag).count();
+    let names = asking.join(", ");
+    let words = [("n", Arg::Number(count as f64, 0)), ("asking", Arg::Name(&names))];
+    let words = say(Key::Direct, &words);
+    let about = asked.map(|_| model).filter(|_| policy.is_none());
+    Ok(Some(Check::new("direct", about, count as f64, count == 0, words)))
 }
 
 /// Contacts that come too late to have had a part in the conversion of their journey.

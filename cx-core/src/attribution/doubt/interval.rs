@@ -37,7 +37,8 @@ const NEXT: f64 = 0.5;
 /// ```
 ///
 /// with `m` the mean value of all conversions. Signed credits have normal intervals, with variances of
-/// the same kind.
+/// the same kind. Where any outcome is below 0, [`Both`](super::Both) puts the intervals of what was
+/// gained and of what was lost together.
 ///
 /// Sources: M. P. Fay, E. J. Feuer, *Confidence intervals for directly standardized rates: a method
 /// based on the gamma distribution*, Statistics in Medicine 16 (1997) 791-801; M. P. Fay, S. Kim,
@@ -50,6 +51,9 @@ pub(in super::super) struct Bounds {
     /// Mean value of a conversion, and mean square.
     mean: f64,
     square: f64,
+    /// The same of those conversions alone that have a value: where only the values above 0 count, or
+    /// only the sizes of those below, most may have none.
+    typical: [f64; 2],
 }
 
 /// One credit: in conversions and in value.
@@ -83,14 +87,15 @@ impl Bounds {
         confidence: f64,
     ) -> Result<Self> {
         let [mut value, mut squares] = [ExactSum::default(), ExactSum::default()];
-        let mut conversions = 0.0;
+        let (mut conversions, mut valued) = (0.0, 0.0);
         for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
             let worth = worth(journey);
             conversions += 1.0;
+            valued += f64::from(u8::from(worth != 0.0));
             value.add(worth);
             squares.add(worth * worth);
         }
-        Self::new([conversions, value.value()?, squares.value()?], confidence)
+        Self::new([conversions, value.value()?, squares.value()?], valued, confidence)
     }
 
     /// For credits of these paths.
@@ -102,36 +107,64 @@ impl Bounds {
             }
             sum.value()
         };
-        Self::new(
-            [sum(&paths.conversions)?, sum(&paths.value)?, sum(&paths.value_squares)?],
-            confidence,
-        )
+        let with_value = paths.conversions.iter().zip(&paths.value).filter(|(_, v)| **v != 0.0);
+        let valued = with_value.map(|(count, _)| count).sum();
+        let sums = [sum(&paths.conversions)?, sum(&paths.value)?, sum(&paths.value_squares)?];
+        Self::new(sums, valued, confidence)
     }
 
-    /// For credits of conversions with this sum of values and of their squares.
-    pub(in super::super) fn new(
+    /// For credits of conversions with this sum of values and of their squares, so many of which have
+    /// a value.
+    pub(super) fn new(
         [conversions, value, squares]: [f64; 3],
+        valued: f64,
         confidence: f64,
     ) -> Result<Self> {
-        let by = |sum: f64| if conversions > 0.0 { sum / conversions } else { 0.0 };
-        Ok(Self { z: z_of(confidence)?, mean: by(value).max(0.0), square: by(squares) })
+        let by = |sum: f64, count: f64| if count > 0.0 { sum / count } else { 0.0 };
+        Ok(Self {
+            z: z_of(confidence)?,
+            mean: by(value, conversions).max(0.0),
+            square: by(squares, conversions),
+            typical: [by(value, valued).max(0.0), by(squares, valued)],
+        })
     }
 
     /// The intervals of conversions and of value.
     pub(in super::super) fn ends(&self, of: &Doubtful) -> [[f64; 2]; 2] {
         let [conversions, value] = of.credit;
-        let [variance, value_variance] = of.resampled.unwrap_or(of.variance);
-        let [unseen, value_unseen] = of.unseen.unwrap_or_else(|| [0.0, self.borrowed(of)]);
-        let seen = of.variance[0];
-        let part = if conversions > 0.0 && seen > 0.0 { seen / conversions } else { 1.0 };
-        let next = [NEXT * part, NEXT * part * part];
-        let worth = [next[0] * self.mean, next[1] * self.square];
-        // Returned goods make values negative; a value that is not has no interval below 0.
+        let [variance, _] = of.resampled.unwrap_or(of.variance);
+        let [unseen, _] = of.unseen.unwrap_or_default();
+        let next = Self::next(of);
+        // What a model takes away is below 0 without any outcome that is.
         let shape = if value < 0.0 { Shape::Signed } else { of.shape };
         [
             self.around(of.shape, conversions, [variance, unseen], next),
-            self.around(shape, value, [value_variance, value_unseen], worth),
+            self.value(shape, of, [self.mean, self.square]),
         ]
+    }
+
+    /// The interval of the value of one sign, where values of the other sign are left out of it.
+    pub(super) fn of_sign(&self, of: &Doubtful) -> [f64; 2] {
+        let [_, value] = of.credit;
+        // One more outcome of a sign that was met is one of its own size; where none was met, most
+        // conversions will have none either.
+        let one = if value > 0.0 { self.typical } else { [self.mean, self.square] };
+        self.value(of.shape, of, one)
+    }
+
+    fn value(&self, shape: Shape, of: &Doubtful, [mean, square]: [f64; 2]) -> [f64; 2] {
+        let [_, value] = of.credit;
+        let [_, variance] = of.resampled.unwrap_or(of.variance);
+        let unseen = of.unseen.map_or_else(|| self.borrowed(of), |[_, unseen]| unseen);
+        let [part, squared] = Self::next(of);
+        self.around(shape, value, [variance, unseen], [part * mean, squared * square])
+    }
+
+    /// What half a conversion more would add to the credit in conversions, and to its variance.
+    fn next(of: &Doubtful) -> [f64; 2] {
+        let ([conversions, _], [seen, _]) = (of.credit, of.variance);
+        let part = if conversions > 0.0 && seen > 0.0 { seen / conversions } else { 1.0 };
+        [NEXT * part, NEXT * part * part]
     }
 
     /// What the values of few conversions do not show of the variance; below 0 for what they show too
@@ -177,7 +210,7 @@ mod tests {
     #[test]
     fn intervals_are_those_of_the_formulas() {
         // 100 conversions of mean 30 and mean square 2,500.
-        let bounds = Bounds::new([100.0, 3_000.0, 250_000.0], 0.95).expect("bounds");
+        let bounds = Bounds::new([100.0, 3_000.0, 250_000.0], 100.0, 0.95).expect("bounds");
         let z = z_of(0.95).expect("a quantile");
         let found = bounds.ends(&sum([10.0, 200.0], [5.0, 4_500.0]));
         assert_eq!(found[0][0], gamma_quantile(10.0, 5.0, -z));
@@ -193,8 +226,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_an_upper_end_and_returned_goods_a_lower_one() {
-        let bounds = Bounds::new([100.0, 3_000.0, 250_000.0], 0.95).expect("bounds");
+    fn nothing_has_an_upper_end_and_what_is_taken_away_a_lower_one() {
+        let bounds = Bounds::new([100.0, 3_000.0, 250_000.0], 100.0, 0.95).expect("bounds");
         let [conversions, value] = bounds.ends(&sum([0.0, 0.0], [0.0, 0.0]));
         assert!(conversions[0] == 0.0 && (2.0..3.7).contains(&conversions[1]), "{conversions:?}");
         assert!(value[0] == 0.0 && value[1] > 2.0 * 30.0, "{value:?}");
@@ -204,7 +237,7 @@ mod tests {
 
     #[test]
     fn estimates_are_within_and_sums_never_below_nothing() {
-        let bounds = Bounds::new([40.0, 900.0, 400_000.0], 0.5).expect("bounds");
+        let bounds = Bounds::new([40.0, 900.0, 400_000.0], 40.0, 0.5).expect("bounds");
         for conversions in [0.0, 1e-6, 0.3, 2.0, 50.0] {
             for spread in [0.0, 1e-9, 0.1, 1.0, 40.0] {
                 let variance = [conversions * spread, conversions * spread * 3_000.0];

@@ -9,6 +9,7 @@
 //! Computer Methods and Programs in Biomedicine 83 (2006) 57-62; N. Chamandy et al., *Estimating
 //! uncertainty for massive data streams*, Google (2012), for weights by hash.
 
+mod both;
 mod checks;
 mod disagreement;
 mod interval;
@@ -18,6 +19,7 @@ mod poisson;
 mod ranks;
 mod units;
 
+pub(super) use both::{Both, resampled};
 pub use checks::{Check, CheckStatus};
 pub(super) use checks::{checks, of_model};
 pub use disagreement::DisagreementRow;

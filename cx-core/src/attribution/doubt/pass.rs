@@ -118,6 +118,7 @@ impl Work<'_> {
             value: Vec::with_capacity(known.len()),
             value_squares: Vec::new(),
             nulls: Vec::with_capacity(known.len()),
+            below: Vec::new(),
             report: known.report.clone(),
             definition: known.definition.clone(),
         };

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::division::PeriodOptions;
 use super::super::options::Model;
-use super::super::rules::PeriodOptions;
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;

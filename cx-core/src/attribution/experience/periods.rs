@@ -1,8 +1,8 @@
 //! The verb: scores in, signed credits out, by period.
 
 use super::super::credit::UNATTRIBUTED;
+use super::super::division::{Calendar, PeriodOptions, PeriodRow, split_by_period};
 use super::super::options::{AttributeOptions, Model};
-use super::super::rules::{Calendar, PeriodOptions, PeriodRow, split_by_period};
 use super::answers::{Answer, answers};
 use super::options::ExperienceOptions;
 use super::period_report::{PeriodExperience, PeriodExperienceRow};
@@ -123,6 +123,9 @@ fn as_journeys(of: &Journeys, answers: &[&Answer]) -> Journeys {
         touchpoints: of.touchpoints.clone(),
         events: of.events.clone(),
         outcomes: of.outcomes.clone(),
+        campaigns: of.campaigns.clone(),
+        costs: Vec::new(),
+        timezone: of.timezone.clone(),
         steps,
         ends,
         person: answers.iter().map(|answer| answer.person).collect(),

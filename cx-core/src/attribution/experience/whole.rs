@@ -78,6 +78,7 @@ impl Whole<'_> {
             value: Vec::new(),
             value_squares: Vec::new(),
             nulls: Vec::new(),
+            below: Vec::new(),
             report: IntakeReport::default(),
             definition: journeys.definition.clone(),
         };

@@ -44,7 +44,7 @@ impl Evidence {
 }
 
 /// The contacts of a person that speak for the level of intent.
-fn evidence(person: &History, triggers: &Triggers) -> Vec<(usize, f64)> {
+pub(super) fn evidence(person: &History, triggers: &Triggers) -> Vec<(usize, f64)> {
     let mut parents = Vec::new();
     let mut counts: Vec<(usize, f64)> = Vec::new();
     for (at, touch) in person.touches.iter().enumerate().skip(1) {

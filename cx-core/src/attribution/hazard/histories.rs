@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::clusters::Persons;
+use super::parameters::COHORTS;
 use crate::journey::Journeys;
 
 /// Microseconds of a day; the model counts time in days.
@@ -59,6 +60,44 @@ pub(super) struct Histories {
     pub(super) bare: Vec<f64>,
     /// Whether persons go on after a conversion.
     pub(super) repeat: bool,
+    /// The first contact of the first person of each cohort but the first one, in microseconds.
+    borders: Vec<i64>,
+    /// The end of the observation, in microseconds.
+    end: i64,
+}
+
+/// What one person met and did, with the rows that say so; what counts is sorted by content.
+#[derive(Debug, Default)]
+pub(super) struct Course {
+    /// Time, code of the touchpoint, row of the steps.
+    pub(super) touches: Vec<(i64, u32, usize)>,
+    /// Time, units of money, row of the journeys.
+    pub(super) conversions: Vec<(i64, f64, usize)>,
+    /// Conversions that no contact had a chance to cause, or that lie after the observation.
+    pub(super) bare: Vec<(i64, f64, usize)>,
+    /// The first contact.
+    entry: i64,
+    /// The end of the observation.
+    last: i64,
+}
+
+impl Course {
+    /// As the model sees it; none where there is no contact.
+    pub(super) fn history(&self) -> Option<History> {
+        if self.touches.is_empty() {
+            return None;
+        }
+        let days = |time: i64| time.saturating_sub(self.entry) as f64 / DAY;
+        let touch = |touch: &(i64, u32, usize)| Touch { time: days(touch.0), at: touch.1 as usize };
+        let conversion =
+            |sale: &(i64, f64, usize)| Conversion { time: days(sale.0), value: sale.1 };
+        Some(History {
+            touches: self.touches.iter().map(touch).collect(),
+            conversions: self.conversions.iter().map(conversion).collect(),
+            days: days(self.last),
+            entry: self.entry,
+        })
+    }
 }
 
 impl Histories {
@@ -72,50 +111,59 @@ impl Histories {
             repeat: repeat.unwrap_or_else(|| (0..persons.len()).any(again)),
             ..Self::default()
         };
-        let end = end(journeys);
+        all.end = end(journeys);
         for person in 0..persons.len() {
-            all.add(journeys, persons.journeys(person), end);
+            let course = all.course(journeys, persons.journeys(person));
+            all.bare.extend(course.bare.iter().map(|sale| sale.1));
+            all.persons.extend(course.history());
         }
         all.persons.sort_unstable_by(order);
+        let border =
+            |cohort: usize| all.persons.get((cohort * all.persons.len()).div_ceil(COHORTS));
+        all.borders = (1..COHORTS).filter_map(border).map(|person| person.entry).collect();
         all
     }
 
-    fn add(&mut self, journeys: &Journeys, own: impl Iterator<Item = usize>, end: i64) {
-        let (mut touches, mut conversions) = (Vec::new(), Vec::new());
+    /// The cohort of a person. It goes by the first contact only: whoever comes in at the same moment
+    /// must not be told apart by what he did later.
+    pub(super) fn cohort(&self, person: &History) -> usize {
+        self.borders.partition_point(|border| *border <= person.entry)
+    }
+
+    /// What the person with these journeys met and did.
+    pub(super) fn course(&self, journeys: &Journeys, own: impl Iterator<Item = usize>) -> Course {
+        let mut course = Course::default();
+        let Course { touches, conversions, bare, .. } = &mut course;
         for journey in own {
             let range = journeys.range(journey);
-            let times = journeys.steps.time.get(range).unwrap_or_default();
-            touches.extend(times.iter().copied().zip(journeys.path(journey).iter().copied()));
+            let times = journeys.steps.time.get(range.clone()).unwrap_or_default();
+            let steps = times.iter().zip(journeys.path(journey)).zip(range);
+            touches.extend(steps.map(|((time, code), step)| (*time, *code, step)));
             if journeys.converted.get(journey).copied().unwrap_or(false) {
-                let time = journeys.end.get(journey).copied().unwrap_or(end);
-                conversions.push((time, journeys.worth_units(journey)));
+                let time = journeys.end.get(journey).copied().unwrap_or(self.end);
+                conversions.push((time, journeys.worth_units(journey), journey));
             }
         }
-        touches.retain(|touch| touch.0 <= end);
+        touches.retain(|touch| touch.0 <= self.end);
         touches.sort_unstable();
-        conversions.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        conversions
+            .sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         let entry = touches.first().map_or(i64::MAX, |touch| touch.0);
-        let bare = conversions.partition_point(|conversion| conversion.0 < entry);
-        self.bare.extend(conversions.drain(..bare).map(|conversion| conversion.1));
-        if touches.is_empty() || (bare > 0 && !self.repeat) {
-            self.bare.extend(conversions.iter().map(|conversion| conversion.1));
-            return;
+        let early = conversions.partition_point(|conversion| conversion.0 < entry);
+        bare.extend(conversions.drain(..early));
+        if touches.is_empty() || (early > 0 && !self.repeat) {
+            bare.append(conversions);
+            touches.clear();
+            return course;
         }
-        let days = |time: i64| time.saturating_sub(entry) as f64 / DAY;
-        let last =
-            conversions.first().filter(|_| !self.repeat).map_or(end, |first| first.0.min(end));
+        let first = conversions.first().filter(|_| !self.repeat);
+        let last = first.map_or(self.end, |first| first.0.min(self.end));
         touches.retain(|touch| touch.0 <= last);
         let seen = conversions.partition_point(|conversion| conversion.0 <= last);
         let later = if self.repeat { seen } else { seen.min(1) };
-        self.bare.extend(conversions.drain(later..).map(|conversion| conversion.1));
-        let conversion = |(time, value)| Conversion { time: days(time), value };
-        let touch = |(time, code)| Touch { time: days(time), at: code as usize };
-        self.persons.push(History {
-            touches: touches.into_iter().map(touch).collect(),
-            conversions: conversions.into_iter().map(conversion).collect(),
-            days: days(last),
-            entry,
-        });
+        bare.extend(conversions.drain(later..));
+        (course.entry, course.last) = (entry, last);
+        course
     }
 
     /// How many conversions follow a contact.

@@ -7,7 +7,7 @@
 
 use super::evidence::Evidence;
 use super::exposure::{Exposure, TASK};
-use super::histories::Histories;
+use super::histories::{Histories, History};
 use super::parameters::{COHORTS, LEAST, Parameters, Rates, Sums, add};
 use super::prior;
 use crate::Result;
@@ -45,6 +45,46 @@ pub(super) struct Person {
     likelihood: f64,
 }
 
+impl Person {
+    /// What is expected of a person of a cohort, given his history and the contacts that speak for his
+    /// level.
+    pub(super) fn fill(
+        &mut self,
+        person: &History,
+        cohort: usize,
+        evidence: &[(usize, f64)],
+        now: &Parameters,
+        rates: &Rates,
+    ) {
+        let size = rates.leave.len();
+        self.caused.clear();
+        self.terms.clear();
+        for conversion in &person.conversions {
+            let first = self.terms.len();
+            let before = person.before(conversion.time).iter();
+            self.terms.extend(before.map(|touch| now.term(touch.at, conversion.time - touch.time)));
+            self.caused.push(self.terms.get(first..).unwrap_or_default().iter().sum());
+        }
+        let share = rates.share.get(cohort * size..).unwrap_or_default();
+        self.level.clear();
+        let stay = share.iter().zip(&rates.leave);
+        self.level.extend(stay.map(|(share, leave)| share - person.days * leave));
+        for (touchpoint, number) in evidence {
+            let row = rates.ln.get(touchpoint * size..).unwrap_or_default();
+            self.level.iter_mut().zip(row).for_each(|(level, ln)| *level += number * ln);
+        }
+        for caused in &self.caused {
+            let hazards = now.base.iter().map(|base| libm::log((base + caused).max(LEAST)));
+            self.level.iter_mut().zip(hazards).for_each(|(level, ln)| *level += ln);
+        }
+        let most = self.level.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        self.level.iter_mut().for_each(|level| *level = libm::exp(*level - most));
+        let whole: f64 = self.level.iter().sum();
+        self.level.iter_mut().for_each(|level| *level /= whole);
+        self.likelihood = most + libm::log(whole);
+    }
+}
+
 impl<'a> Levels<'a> {
     pub(super) fn new(
         histories: &'a Histories,
@@ -57,7 +97,7 @@ impl<'a> Levels<'a> {
     }
 
     pub(super) fn cohort(&self, person: usize) -> usize {
-        person * COHORTS / self.histories.persons.len().max(1)
+        self.histories.persons.get(person).map_or(0, |person| self.histories.cohort(person))
     }
 
     pub(super) fn evidence(&self, person: usize) -> &[(usize, f64)] {
@@ -123,31 +163,7 @@ impl<'a> Levels<'a> {
     /// Fills the room with what is expected of a person.
     pub(super) fn posterior(&self, now: &Parameters, rates: &Rates, at: usize, room: &mut Person) {
         let Some(person) = self.histories.persons.get(at) else { return };
-        room.caused.clear();
-        room.terms.clear();
-        for conversion in &person.conversions {
-            let first = room.terms.len();
-            let before = person.before(conversion.time).iter();
-            room.terms.extend(before.map(|touch| now.term(touch.at, conversion.time - touch.time)));
-            room.caused.push(room.terms.get(first..).unwrap_or_default().iter().sum());
-        }
-        let share = rates.share.get(self.cohort(at) * self.size..).unwrap_or_default();
-        room.level.clear();
-        let stay = share.iter().zip(&rates.leave);
-        room.level.extend(stay.map(|(share, leave)| share - person.days * leave));
-        for (touchpoint, number) in self.evidence(at) {
-            let row = rates.ln.get(touchpoint * self.size..).unwrap_or_default();
-            room.level.iter_mut().zip(row).for_each(|(level, ln)| *level += number * ln);
-        }
-        for caused in &room.caused {
-            let hazards = now.base.iter().map(|base| libm::log((base + caused).max(LEAST)));
-            room.level.iter_mut().zip(hazards).for_each(|(level, ln)| *level += ln);
-        }
-        let most = room.level.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        room.level.iter_mut().for_each(|level| *level = libm::exp(*level - most));
-        let whole: f64 = room.level.iter().sum();
-        room.level.iter_mut().for_each(|level| *level /= whole);
-        room.likelihood = most + libm::log(whole);
+        room.fill(person, self.histories.cohort(person), self.evidence(at), now, rates);
     }
 
     fn gather(&self, now: &Parameters, at: usize, room: &Person, sums: &mut Sums) {

@@ -8,6 +8,7 @@
 //! for online advertising*, AAAI 2017; D. Shender et al., *A time to event framework for multi-touch
 //! attribution*, arXiv:2009.08432 (2020).
 
+mod contacts;
 mod doubt;
 mod evidence;
 mod exposure;
@@ -26,6 +27,7 @@ pub(super) use options::validate;
 pub use report::{HazardFit, HazardRow, IntentLevel, Trigger, hazard_fit};
 
 use super::clusters::Persons;
+use super::contact::ContactPart;
 use super::input::Input;
 use super::options::AttributeOptions;
 use super::sums::{Estimates, Shape};
@@ -165,13 +167,25 @@ fn spread(parts: f64, value: f64, squares: f64, doubt: f64) -> f64 {
 
 /// Credits by the share of the hazard at the conversion.
 pub(super) fn estimate(options: &AttributeOptions, input: Input<'_>) -> Result<Estimates> {
-    let Some((journeys, persons)) = input.journeys else {
-        return Err(Error::Unanswerable {
-            what:
-                "the model \"hazard\" needs the times of contacts, and aggregated paths have none"
-                    .into(),
-            remedy: "attribute journeys made from events, or choose \"markov\"",
-        });
-    };
-    Fitted::of(options, journeys, persons)?.estimates()
+    estimate_with_parts(options, input, &mut |_| ())
+}
+
+/// The same, with the part that each contact has in each conversion; see [`ContactPart`].
+pub(super) fn estimate_with_parts(
+    options: &AttributeOptions,
+    input: Input<'_>,
+    visit: &mut dyn FnMut(ContactPart),
+) -> Result<Estimates> {
+    let (journeys, persons) = with_times(input)?;
+    let fitted = Fitted::of(options, journeys, persons)?;
+    fitted.parts(journeys, persons, visit);
+    fitted.estimates()
+}
+
+fn with_times(input: Input<'_>) -> Result<(&Journeys, &Persons)> {
+    input.journeys.ok_or_else(|| Error::Unanswerable {
+        what: "the model \"hazard\" needs the times of contacts, and aggregated paths have none"
+            .into(),
+        remedy: "attribute journeys made from events, or choose \"markov\"",
+    })
 }

@@ -17,7 +17,9 @@ use crate::stats::{Lu, Matrix};
 ///
 /// Taking a touchpoint `c` out (every step to it ends in null) loses `g_c B_c / N_cc` of `P`, the
 /// probability to convert on a way through `c`: all touchpoints come from one factorisation. Values
-/// take `r_i m_i` for `r_i`, with `m_i` the mean value of conversions whose last contact is `i`.
+/// take `r_i m_i` for `r_i`, with `m_i` the mean value of conversions whose last contact is `i`. Where
+/// outcomes are below 0, values above 0 and the sizes of those below have a chain each: the credit is
+/// the difference, and the removal effect in value the share of all sizes that pass through.
 ///
 /// Sources: J. G. Kemeny, J. L. Snell, *Finite Markov Chains* (1976), chapter 3; E. Anderl,
 /// I. Becker, F. v. Wangenheim, J. H. Schumann, *Mapping the customer journey*, International
@@ -128,6 +130,20 @@ impl Chain {
             unattributed: [direct, direct_value + loose_direct + left],
             parts: Parts { journeys, visits, fundamental, passes, reach, worth, lost, lost_value },
         })
+    }
+}
+
+impl Chain {
+    /// This chain of what was gained, less one of what was lost, in sizes.
+    pub(super) fn less(mut self, lost: &Self) -> Self {
+        let [gained, other] = [self.expected_value, lost.expected_value];
+        let pairs = self.removal_effect_value.iter_mut().zip(&lost.removal_effect_value);
+        pairs.for_each(|(a, b)| *a = ratio(*a * gained + b * other, gained + other));
+        self.value.iter_mut().zip(&lost.value).for_each(|(a, b)| *a -= b);
+        let ([_, left], [_, left_lost]) = (&mut self.unattributed, lost.unattributed);
+        *left -= left_lost;
+        self.expected_value -= other;
+        self
     }
 }
 

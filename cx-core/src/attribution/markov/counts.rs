@@ -55,6 +55,9 @@ pub struct StateCounts {
     pub(super) direct_value: Amount,
     /// Value of rows without a conversion: with, without contact.
     pub(super) loose: [Amount; 2],
+    /// Sizes of values below 0 of journeys without contact, and of rows without a conversion.
+    pub(super) direct_below: Amount,
+    pub(super) loose_below: [Amount; 2],
 }
 
 /// Where journeys begin and end.
@@ -63,7 +66,11 @@ pub(super) struct Ends {
     pub(super) starts: Weight,
     pub(super) won: Weight,
     pub(super) lost: Weight,
+    /// Sum of the values above 0.
     pub(super) value: Amount,
+    /// Sum of the sizes of those below.
+    #[serde(default)]
+    pub(super) below: Amount,
 }
 
 /// Journeys that went from one state to another.
@@ -140,16 +147,27 @@ impl StateCounts {
         let place = if let Some(ends) = ends {
             ends.won.add(won);
             ends.lost.add(lost);
-            &mut ends.value
+            (&mut ends.value, &mut ends.below)
         } else {
             self.direct.add(won);
             self.direct_lost.add(lost);
-            &mut self.direct_value
+            (&mut self.direct_value, &mut self.direct_below)
         };
-        match &mut self.loose {
-            [with, _] if won == 0.0 && !way.is_empty() => with.add(value),
-            [_, without] if won == 0.0 => without.add(value),
-            _ => place.add(value),
+        let ([with, without], [with_below, without_below]) =
+            (&mut self.loose, &mut self.loose_below);
+        let (above, below) = if won != 0.0 {
+            place
+        } else if way.is_empty() {
+            (without, without_below)
+        } else {
+            (with, with_below)
+        };
+        let sizes = -paths.below_of(path).value;
+        above.add(value);
+        if sizes > 0.0 {
+            // In two terms, so that what was gained is exact.
+            above.add(sizes);
+            below.add(sizes);
         }
         if won + lost == 0.0 {
             return;
@@ -221,6 +239,7 @@ impl StateCounts {
             own.won.merge(&ends.won);
             own.lost.merge(&ends.lost);
             own.value.merge(&ends.value);
+            own.below.merge(&ends.below);
         }
         let mut moves = std::mem::take(&mut self.moves);
         moves.extend(other.moves);
@@ -236,7 +255,9 @@ impl StateCounts {
         self.direct.merge(&other.direct);
         self.direct_lost.merge(&other.direct_lost);
         self.direct_value.merge(&other.direct_value);
-        for (own, sum) in self.loose.iter_mut().zip(&other.loose) {
+        self.direct_below.merge(&other.direct_below);
+        let loose = self.loose.iter_mut().chain(&mut self.loose_below);
+        for (own, sum) in loose.zip(other.loose.iter().chain(&other.loose_below)) {
             own.merge(sum);
         }
     }
@@ -329,6 +350,10 @@ struct Stored {
     direct: [Weight; 2],
     value: Amount,
     loose: [Amount; 2],
+    #[serde(default)]
+    below: Amount,
+    #[serde(default)]
+    loose_below: [Amount; 2],
 }
 
 impl From<StateCounts> for Stored {
@@ -345,6 +370,8 @@ impl From<StateCounts> for Stored {
             direct: [counts.direct, counts.direct_lost],
             value: counts.direct_value,
             loose: counts.loose,
+            below: counts.direct_below,
+            loose_below: counts.loose_below,
         }
     }
 }
@@ -374,6 +401,8 @@ impl From<Stored> for StateCounts {
             direct_lost,
             direct_value: stored.value,
             loose: stored.loose,
+            direct_below: stored.below,
+            loose_below: stored.loose_below,
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::outcomes::Outcomes;
+use super::chain::ratio;
 use super::counts::StateCounts;
 use super::options::{Order, Removal, States};
 use super::space::Tuples;
@@ -150,7 +151,16 @@ pub fn sequence_effects<'a>(
     let mut top: Vec<u32> = (0..counts.states.len() as u32).collect();
     crate::sort::by(&mut top, |a, b| passed.journeys(*b).total_cmp(&passed.journeys(*a)));
     top.truncate(options.top);
-    let effects = state_effects(&counts, &numbers, &top)?;
+    let mut effects = state_effects(&counts, &numbers, &top)?;
+    let gained = numbers.worth();
+    // The share of all sizes: what was gained and what was lost that pass through.
+    if let Some(lost) = numbers.into_lost() {
+        let sizes = lost.worth();
+        for (effect, other) in effects.iter_mut().zip(state_effects(&counts, &lost, &top)?) {
+            let ([_, _, own], [_, _, other]) = (effect, other);
+            *own = ratio(*own * gained + other * sizes, gained + sizes);
+        }
+    }
     let z = z_of(options.confidence)?;
     let whole = counts.solve(Removal::Redirect)?.conversion_rate;
     let rows = top.iter().zip(effects).map(|(state, [after, effect, effect_value])| {

@@ -28,7 +28,8 @@ const MOST: u64 = 1 << 25;
 /// ```
 ///
 /// `removal_effect = R_c / P`, credit `= C R_c / sum R`. Values take `r_i m_i` for `r_i`, with
-/// `m_i` the mean value of conversions after state `i`. `R_c` is a sum of products that are not
+/// `m_i` the mean value of conversions after state `i`; values above 0 and the sizes of those below
+/// have a chain each, of which the credit is the difference. `R_c` is a sum of products that are not
 /// negative: nothing is subtracted, so nothing can become negative by rounding. Where the order
 /// reaches the longest journey, a removal effect is the share of conversions whose journey has the
 /// touchpoint.
@@ -95,6 +96,14 @@ pub(super) struct Numbers {
     direct_value: f64,
     /// Value without conversion, after and without contact.
     loose: [f64; 2],
+    below: Option<Box<Lost>>,
+}
+
+/// The sizes of values below 0, as the values of [`Numbers`].
+struct Lost {
+    value: Vec<f64>,
+    direct: f64,
+    loose: [f64; 2],
 }
 
 impl Numbers {
@@ -115,6 +124,16 @@ impl Numbers {
         }
         let (direct, direct_lost) = (counts.direct.value()?, counts.direct_lost.value()?);
         let [with, without] = &counts.loose;
+        let below: Vec<f64> =
+            counts.ends.iter().map(|ends| ends.below.value()).collect::<Result<_>>()?;
+        let [with_below, without_below] = &counts.loose_below;
+        let sizes = Lost {
+            value: below,
+            direct: counts.direct_below.value()?,
+            loose: [with_below.value()?, without_below.value()?],
+        };
+        let any =
+            sizes.value.iter().chain([&sizes.direct]).chain(&sizes.loose).any(|sum| *sum > 0.0);
         Ok(Self {
             journeys: starts.iter().sum::<f64>() + direct + direct_lost,
             visits,
@@ -127,7 +146,19 @@ impl Numbers {
             direct_lost,
             direct_value: counts.direct_value.value()?,
             loose: [with.value()?, without.value()?],
+            below: any.then(|| Box::new(sizes)),
         })
+    }
+
+    /// Takes the sizes of values below 0 in the place of those above; nothing where there are none.
+    pub(super) fn into_lost(mut self) -> Option<Self> {
+        let Lost { value, direct, loose } = *self.below.take()?;
+        Some(Self { value, direct_value: direct, loose, ..self })
+    }
+
+    /// All value of conversions.
+    pub(super) fn worth(&self) -> f64 {
+        self.value.iter().sum::<f64>() + self.direct_value
     }
 
     /// Journeys without contact that converted, and that did not.
@@ -248,7 +279,30 @@ impl StateChain {
             return Err(Error::TooMany { what, found, limit: MOST });
         }
         let numbers = Numbers::of(counts)?;
-        let system = System::new(&numbers, &counts.states, width - 1, removal);
+        let chain = Self::of_numbers(counts, &numbers, removal)?;
+        match numbers.into_lost() {
+            None => Ok(chain),
+            Some(lost) => Ok(chain.less(&Self::of_numbers(counts, &lost, removal)?)),
+        }
+    }
+
+    /// This chain of what was gained, less one of what was lost, in sizes.
+    fn less(mut self, lost: &Self) -> Self {
+        let [gained, other] = [self.expected_value, lost.expected_value];
+        let pairs = self.removal_effect_value.iter_mut().zip(&lost.removal_effect_value);
+        pairs.for_each(|(a, b)| *a = ratio(*a * gained + b * other, gained + other));
+        self.value.iter_mut().zip(&lost.value).for_each(|(a, b)| *a -= b);
+        let ([_, left], [_, left_lost]) = (&mut self.unattributed, lost.unattributed);
+        *left -= left_lost;
+        self.expected_value -= other;
+        self.error_bound = self.error_bound.max(lost.error_bound);
+        self
+    }
+
+    fn of_numbers(counts: &StateCounts, numbers: &Numbers, removal: Removal) -> Result<Self> {
+        let width = counts.touchpoints.len() + 1;
+        let size = counts.states.len();
+        let system = System::new(numbers, &counts.states, width - 1, removal);
         let ones = vec![1.0; width];
         let (won, value) = (numbers.parts(&numbers.won), numbers.parts(&numbers.value));
         let backward = |by_state| Equations {

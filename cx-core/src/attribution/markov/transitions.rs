@@ -45,6 +45,22 @@ pub struct TransitionCounts {
     value: Vec<ExactSum>,
     /// Value of rows without a conversion: with, without contact.
     loose: [ExactSum; 2],
+    /// The same of values below 0, in sizes; none where there are none.
+    lost: Option<Box<Lost>>,
+}
+
+/// Sizes of values below 0.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Lost {
+    value: Vec<ExactSum>,
+    loose: [ExactSum; 2],
+}
+
+impl Lost {
+    fn new(touchpoints: usize) -> Self {
+        let zero = ExactSum::default;
+        Self { value: vec![zero(); touchpoints + 1], loose: [zero(), zero()] }
+    }
 }
 
 impl Default for TransitionCounts {
@@ -60,6 +76,7 @@ impl TransitionCounts {
             moves: vec![Weight::default(); (size + 1) * (size + 2)],
             value: vec![ExactSum::default(); size + 1],
             loose: [ExactSum::default(), ExactSum::default()],
+            lost: None,
             touchpoints,
         }
     }
@@ -106,17 +123,31 @@ impl TransitionCounts {
             self.count(from, size, [conversions, 0.0]);
             self.count(from, size + 1, [0.0, nulls]);
         }
-        if value == 0.0 {
+        let below = paths.below_of(path).value;
+        if value == 0.0 && below == 0.0 {
             return;
         }
         let place = codes.last().map_or(size, |code| *code as usize);
-        let sum = if conversions > 0.0 {
-            self.value.get_mut(place)
-        } else {
-            self.loose.get_mut(usize::from(codes.is_empty()))
+        let pick = |value, loose| {
+            if conversions > 0.0 {
+                <[ExactSum]>::get_mut(value, place)
+            } else {
+                <[ExactSum]>::get_mut(loose, usize::from(codes.is_empty()))
+            }
         };
-        if let Some(sum) = sum {
+        if let Some(sum) = pick(&mut self.value, &mut self.loose) {
+            // In two terms, so that what was gained is exact.
             sum.add(value);
+            if below < 0.0 {
+                sum.add(-below);
+            }
+        }
+        if below < 0.0 {
+            let lost = self.lost.get_or_insert_with(|| Box::new(Lost::new(size)));
+            let Lost { value, loose } = lost.as_mut();
+            if let Some(sum) = pick(value, loose) {
+                sum.add(-below);
+            }
         }
     }
 
@@ -151,12 +182,20 @@ impl TransitionCounts {
                 }
             }
         }
-        for (column, sum) in columns.iter().zip(&self.value) {
-            if let Some(cell) = wide.value.get_mut(*column) {
-                cell.merge(sum);
+        let widen = |value: &[ExactSum], wide: &mut [ExactSum]| {
+            for (column, sum) in columns.iter().zip(value) {
+                if let Some(cell) = wide.get_mut(*column) {
+                    cell.merge(sum);
+                }
             }
-        }
+        };
+        widen(&self.value, &mut wide.value);
         wide.loose = self.loose;
+        wide.lost = self.lost.map(|lost| {
+            let mut more = Lost { loose: lost.loose, ..Lost::new(new) };
+            widen(&lost.value, &mut more.value);
+            Box::new(more)
+        });
         wide
     }
 }
@@ -180,9 +219,16 @@ impl Tally for TransitionCounts {
     /// Solves the chain.
     fn finish(self) -> Result<Chain> {
         let moves = self.moves.iter().map(Weight::value).collect::<Result<Vec<f64>>>()?;
-        let value = self.value.iter().map(ExactSum::value).collect::<Result<Vec<f64>>>()?;
-        let [with, without] = &self.loose;
-        Chain::solve(self.touchpoints.to_vec(), &moves, &value, [with.value()?, without.value()?])
+        let solve = |value: &[ExactSum], [with, without]: &[ExactSum; 2]| {
+            let value = value.iter().map(ExactSum::value).collect::<Result<Vec<f64>>>()?;
+            let loose = [with.value()?, without.value()?];
+            Chain::solve(self.touchpoints.to_vec(), &moves, &value, loose)
+        };
+        let chain = solve(&self.value, &self.loose)?;
+        match &self.lost {
+            None => Ok(chain),
+            Some(lost) => Ok(chain.less(&solve(&lost.value, &lost.loose)?)),
+        }
     }
 }
 
@@ -197,6 +243,12 @@ impl TransitionCounts {
         for (sum, term) in self.loose.iter_mut().zip(&other.loose) {
             sum.merge(term);
         }
+        if let Some(other) = &other.lost {
+            let size = self.touchpoints.len();
+            let lost = self.lost.get_or_insert_with(|| Box::new(Lost::new(size)));
+            let terms = other.value.iter().chain(&other.loose);
+            lost.value.iter_mut().chain(&mut lost.loose).zip(terms).for_each(|(a, b)| a.merge(b));
+        }
     }
 }
 
@@ -207,6 +259,8 @@ struct Stored {
     moves: Vec<(u32, u32, Weight)>,
     value: Vec<ExactSum>,
     loose: [ExactSum; 2],
+    #[serde(default)]
+    lost: Option<Box<Lost>>,
 }
 
 impl From<TransitionCounts> for Stored {
@@ -220,6 +274,7 @@ impl From<TransitionCounts> for Stored {
                 .collect(),
             value: counts.value,
             loose: counts.loose,
+            lost: counts.lost,
         }
     }
 }
@@ -242,6 +297,10 @@ impl From<Stored> for TransitionCounts {
             *sum = term;
         }
         counts.loose = stored.loose;
+        counts.lost = stored.lost.map(|mut lost| {
+            lost.value.resize(counts.touchpoints.len() + 1, ExactSum::default());
+            lost
+        });
         counts
     }
 }

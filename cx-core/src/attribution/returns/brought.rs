@@ -1,10 +1,14 @@
-//! What a touchpoint brought, beside what it cost.
+//! What contacts brought, beside what they cost.
 
-use super::report::ReturnRow;
-use crate::ordered::Map;
+use super::report::{ReturnRow, ReturnSplit};
+use super::spend::Cost;
 use crate::stats::Interval;
 
-/// What a touchpoint brought, to be shared by its campaigns.
+/// An interval that is not known.
+pub(super) const BLANK: Interval = Interval { low: f64::NAN, high: f64::NAN };
+
+/// What a touchpoint, or its contacts of one campaign, brought.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Brought {
     pub(super) conversions: f64,
     pub(super) conversions_in: Interval,
@@ -12,67 +16,77 @@ pub(super) struct Brought {
     pub(super) value_in: Interval,
     pub(super) points: f64,
     pub(super) points_in: Interval,
+    pub(super) lower_bound: bool,
+    pub(super) undecided: bool,
 }
 
 impl Brought {
-    /// Of spend that names no touchpoint.
+    /// Of spend whose credit nobody knows.
     pub(super) fn unknown() -> Self {
-        let blank = Interval { low: f64::NAN, high: f64::NAN };
         Self {
             conversions: f64::NAN,
-            conversions_in: blank,
+            conversions_in: BLANK,
             value: f64::NAN,
-            value_in: blank,
+            value_in: BLANK,
             points: f64::NAN,
-            points_in: blank,
+            points_in: BLANK,
+            lower_bound: false,
+            undecided: false,
         }
     }
 
-    pub(super) fn share(
-        &self,
-        touchpoint: Option<&str>,
-        spent: Map<String, f64>,
-        rows: &mut Vec<ReturnRow>,
-    ) {
-        let known = |cost: f64| if cost.is_nan() { 0.0 } else { cost };
-        let whole: f64 = spent.values().copied().map(known).sum();
-        let even = 1.0 / spent.len() as f64;
-        for (campaign, cost) in spent {
-            let part = if whole > 0.0 { known(cost) / whole } else { even };
-            rows.push(self.row(touchpoint, Some(campaign), cost, part));
+    /// A part of it, without an interval: which part brought what is an allocation, and no measurement.
+    pub(super) fn allocated(&self, part: f64) -> Self {
+        Self {
+            conversions: self.conversions * part,
+            value: self.value * part,
+            points: self.points * part,
+            lower_bound: self.lower_bound,
+            undecided: self.undecided,
+            ..Self::unknown()
         }
     }
 
+    /// A row of the report.
     pub(super) fn row(
         &self,
         touchpoint: Option<&str>,
-        campaign: Option<String>,
-        cost: f64,
-        part: f64,
+        campaign: Option<&str>,
+        cost: Cost,
+        split: ReturnSplit,
     ) -> ReturnRow {
-        let (conversions, value) = (self.conversions * part, self.value * part);
-        let (points, points_in) = (self.points * part, self.points_in);
+        let Self { conversions, value, points, points_in, .. } = *self;
+        let counted = cost.counted;
         // Nothing can be said for each unit of a cost of nothing.
         let each = |what: f64, unit: f64| if unit > 0.0 { what / unit } else { f64::NAN };
         ReturnRow {
             touchpoint: touchpoint.map(str::to_owned),
-            campaign,
-            cost,
+            campaign: campaign.map(str::to_owned),
+            cost: cost.whole(),
+            cost_counted: counted,
+            cost_other: cost.other,
             conversions,
+            conversions_low: self.conversions_in.low,
+            conversions_high: self.conversions_in.high,
             value,
-            roas: each(value, cost),
-            roi: each(value - cost, cost),
-            cost_per_conversion: each(cost, conversions),
+            value_low: self.value_in.low,
+            value_high: self.value_in.high,
+            roas: each(value, counted),
+            roi: each(value - counted, counted),
+            cost_per_conversion: each(counted, conversions),
             experience_points: points,
-            points_per_1000: each(points * 1000.0, cost),
-            roas_low: each(self.value_in.low * part, cost),
-            roas_high: each(self.value_in.high * part, cost),
-            roi_low: each(self.value_in.low * part - cost, cost),
-            roi_high: each(self.value_in.high * part - cost, cost),
-            cost_per_conversion_low: each(cost, self.conversions_in.high * part),
-            cost_per_conversion_high: each(cost, self.conversions_in.low * part),
-            points_per_1000_low: each(points_in.low * part * 1000.0, cost),
-            points_per_1000_high: each(points_in.high * part * 1000.0, cost),
+            points_per_1000: each(points * 1000.0, counted),
+            roas_low: each(self.value_in.low, counted),
+            roas_high: each(self.value_in.high, counted),
+            roi_low: each(self.value_in.low - counted, counted),
+            roi_high: each(self.value_in.high - counted, counted),
+            cost_per_conversion_low: each(counted, self.conversions_in.high),
+            cost_per_conversion_high: each(counted, self.conversions_in.low),
+            points_per_1000_low: each(points_in.low * 1000.0, counted),
+            points_per_1000_high: each(points_in.high * 1000.0, counted),
+            split,
+            lower_bound: self.lower_bound,
+            undecided: self.undecided,
             pareto: false,
         }
     }

@@ -1,193 +1,184 @@
 //! Credits beside costs, each in exactly one row.
 
-use super::super::credit::CreditRow;
-use super::super::rules::PeriodRow;
-use super::brought::Brought;
+use super::brought::{BLANK, Brought};
 use super::points::ExperiencePoints;
-use super::report::ReturnRow;
-use super::spend::Places;
-use crate::ordered::Set;
+use super::report::{ReturnRow, ReturnSplit};
+use super::spend::{Cost, Costs, Places};
+use crate::ordered::{Map, Set};
 use crate::stats::Interval;
 
-/// What a model gives to a name.
+/// What the lead model gives to a touchpoint, and to the campaigns that its contacts name.
+pub(super) struct Credited {
+    pub(super) touchpoint: String,
+    pub(super) figures: Figures,
+    /// Credits of its contacts by campaign, those that name none under `None`; empty where none names any.
+    pub(super) parts: Vec<(Option<String>, Figures)>,
+    pub(super) lower_bound: bool,
+    pub(super) undecided: bool,
+}
+
+/// A credit with its intervals.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Credited<'a> {
-    pub(super) name: &'a str,
-    conversions: f64,
-    conversions_in: Interval,
-    value: f64,
-    value_in: Interval,
+pub(super) struct Figures {
+    pub(super) conversions: f64,
+    pub(super) conversions_in: Interval,
+    pub(super) value: f64,
+    pub(super) value_in: Interval,
 }
 
-impl<'a> From<&'a CreditRow> for Credited<'a> {
-    fn from(row: &'a CreditRow) -> Self {
-        Self {
-            name: &row.touchpoint,
-            conversions: row.conversions,
-            conversions_in: Interval { low: row.conversions_low, high: row.conversions_high },
-            value: row.value,
-            value_in: Interval { low: row.value_low, high: row.value_high },
+impl Figures {
+    pub(super) fn new([conversions, value]: [f64; 2], [of_count, of_value]: [[f64; 2]; 2]) -> Self {
+        let interval = |[low, high]: [f64; 2]| Interval { low, high };
+        let (conversions_in, value_in) = (interval(of_count), interval(of_value));
+        Self { conversions, conversions_in, value, value_in }
+    }
+
+    /// No credit.
+    pub(super) fn nothing() -> Self {
+        Self { conversions: 0.0, conversions_in: BLANK, value: 0.0, value_in: BLANK }
+    }
+
+    fn brought(&self, of: &Credited) -> Brought {
+        Brought {
+            conversions: self.conversions,
+            conversions_in: self.conversions_in,
+            value: self.value,
+            value_in: self.value_in,
+            lower_bound: of.lower_bound,
+            undecided: of.undecided,
+            ..Brought::unknown()
         }
     }
 }
 
-impl<'a> From<&'a PeriodRow> for Credited<'a> {
-    fn from(row: &'a PeriodRow) -> Self {
-        Self {
-            name: &row.touchpoint,
-            conversions: row.conversions,
-            conversions_in: Interval { low: row.conversions_low, high: row.conversions_high },
-            value: row.value,
-            value_in: Interval { low: row.value_low, high: row.value_high },
-        }
-    }
-}
-
-impl<'a> Credited<'a> {
-    /// Of a name that is given nothing.
-    pub(super) fn nothing(name: &'a str) -> Self {
-        let blank = Interval { low: f64::NAN, high: f64::NAN };
-        Self { name, conversions: 0.0, conversions_in: blank, value: 0.0, value_in: blank }
-    }
-}
-
-/// How names of credits are read.
+/// What is known beyond the time that is joined.
 pub(super) struct Names<'a> {
     /// All costs, of all periods.
-    spend: &'a Places,
-    /// Touchpoints of which a credit names a campaign.
-    named: Set<String>,
+    pub(super) spend: &'a Places,
+    /// Touchpoints of which contacts name a campaign.
+    pub(super) named: Set<String>,
     /// Touchpoints that journeys meet.
-    met: Set<String>,
+    pub(super) met: Set<String>,
 }
 
-impl<'a> Names<'a> {
-    /// `met`: touchpoints of the journeys, with a campaign where contacts name it.
-    pub(super) fn new<'b>(spend: &'a Places, met: impl Iterator<Item = &'b str>) -> Self {
-        let mut names = Self { spend, named: Set::new(), met: Set::new() };
-        for name in met {
-            let (touchpoint, campaign) = names.place(name);
-            if campaign.is_some() {
-                names.named.insert(touchpoint.clone());
-            }
-            names.met.insert(touchpoint);
-        }
-        names
-    }
-
-    /// Whether journeys meet a touchpoint.
-    pub(super) fn meet(&self, touchpoint: &str) -> bool {
-        self.met.contains(touchpoint)
-    }
-
-    /// Touchpoint and, where a credit names it, campaign. A name with spend of its own is a
-    /// touchpoint, whatever it looks like.
-    pub(super) fn place(&self, name: &str) -> (String, Option<String>) {
-        match name.rsplit_once(" / ") {
-            Some((touchpoint, campaign))
-                if !self.spend.contains_key(name) && self.spend.contains_key(touchpoint) =>
-            {
-                (touchpoint.to_owned(), Some(campaign.to_owned()))
-            }
-            _ => (name.to_owned(), None),
-        }
-    }
-
+impl Names<'_> {
     /// The cost of what has none here: 0 where it has one in another period, else not known.
-    fn elsewhere(&self, touchpoint: &str, campaign: Option<&String>) -> f64 {
-        let spent = self.spend.get(touchpoint);
-        let known = match campaign {
-            Some(campaign) => spent.is_some_and(|spent| spent.contains_key(campaign)),
-            None => spent.is_some() && !self.named.contains(touchpoint),
-        };
-        if known { 0.0 } else { f64::NAN }
+    fn elsewhere(&self, touchpoint: &str, campaign: Option<&String>) -> Cost {
+        let known = self.spend.get(touchpoint).is_some_and(|spent| match campaign {
+            Some(campaign) => spent.contains_key(&Some(campaign.clone())),
+            None => spent.contains_key(&None) || !self.named.contains(touchpoint),
+        });
+        if known { Cost::NOTHING } else { Cost::UNKNOWN }
     }
+}
+
+/// Rows of touchpoints and of their campaigns.
+#[derive(Default)]
+pub(super) struct Joined {
+    /// By touchpoint and campaign.
+    pub(super) rows: Vec<ReturnRow>,
+    /// By touchpoint.
+    pub(super) touchpoints: Vec<ReturnRow>,
 }
 
 /// Joins credits with costs of the same time: rows by touchpoint in the order of the credits, then
 /// spend at other touchpoints by name, and last spend that names none.
-pub(super) fn join<'a>(
+pub(super) fn join(
     names: &Names<'_>,
-    credits: impl Iterator<Item = Credited<'a>>,
+    credits: impl Iterator<Item = Credited>,
     mut spend: Places,
     experience: Option<&ExperiencePoints>,
-) -> Vec<ReturnRow> {
-    let nothing = spend.remove("");
-    let mut by_touchpoint = Vec::<(String, Vec<(Option<String>, Credited<'a>)>)>::new();
+) -> Joined {
+    let nowhere = spend.remove("");
+    let mut joined = Joined::default();
     for credit in credits {
-        let (touchpoint, campaign) = names.place(credit.name);
-        match by_touchpoint.iter_mut().find(|(name, _)| *name == touchpoint) {
-            Some((_, credits)) => credits.push((campaign, credit)),
-            None => by_touchpoint.push((touchpoint, vec![(campaign, credit)])),
-        }
+        let spent = spend.remove(&credit.touchpoint).unwrap_or_default();
+        let points = experience.map(|points| points.at(&credit.touchpoint));
+        joined.touchpoint(names, &credit, spent, points);
     }
-    let mut join = Join { names, left: spend, rows: Vec::new(), experience };
-    for (touchpoint, credits) in by_touchpoint {
-        join.touchpoint(&touchpoint, &credits);
-    }
-    for (touchpoint, spent) in std::mem::take(&mut join.left) {
-        let brought = if names.meet(&touchpoint) {
-            join.brought(&touchpoint, None)
-        } else {
-            join.unmet(&touchpoint)
+    for (touchpoint, spent) in spend {
+        let credit = Credited {
+            figures: Figures::nothing(),
+            parts: Vec::new(),
+            lower_bound: false,
+            undecided: false,
+            touchpoint,
         };
-        brought.share(Some(&touchpoint), spent, &mut join.rows);
-    }
-    if let Some(spent) = nothing {
-        Brought::unknown().share(None, spent, &mut join.rows);
-    }
-    join.rows
-}
-
-/// What is left to be joined, and what was.
-struct Join<'a> {
-    names: &'a Names<'a>,
-    left: Places,
-    rows: Vec<ReturnRow>,
-    experience: Option<&'a ExperiencePoints>,
-}
-
-impl Join<'_> {
-    fn brought(&self, name: &str, credit: Option<&Credited<'_>>) -> Brought {
-        let points = self.experience.map(|points| points.at(name));
-        let blank = Interval { low: f64::NAN, high: f64::NAN };
-        Brought {
-            conversions: credit.map_or(0.0, |credit| credit.conversions),
-            conversions_in: credit.map_or(blank, |credit| credit.conversions_in),
-            value: credit.map_or(0.0, |credit| credit.value),
-            value_in: credit.map_or(blank, |credit| credit.value_in),
-            points: points.map_or(f64::NAN, |points| points.0),
-            points_in: points.map_or(blank, |points| points.1),
+        if names.met.contains(&credit.touchpoint) {
+            let points = experience.map(|points| points.at(&credit.touchpoint));
+            joined.touchpoint(names, &credit, spent, points);
+        } else {
+            // Nobody recorded contacts, which is no proof that it brought nothing.
+            let points = experience.and_then(|points| points.find(&credit.touchpoint));
+            let (points, points_in) = points.unwrap_or((f64::NAN, BLANK));
+            let brought = Brought { points, points_in, ..Brought::unknown() };
+            joined.by_cost(Some(&credit.touchpoint), &brought, &spent);
         }
     }
-
-    /// Of spend at a touchpoint that no journey met: nobody recorded contacts, which is no proof that
-    /// it brought nothing.
-    fn unmet(&self, name: &str) -> Brought {
-        let (points, points_in) = self
-            .experience
-            .and_then(|points| points.find(name))
-            .unwrap_or((f64::NAN, Interval { low: f64::NAN, high: f64::NAN }));
-        Brought { points, points_in, ..Brought::unknown() }
+    if let Some(spent) = nowhere {
+        joined.by_cost(None, &Brought::unknown(), &spent);
     }
+    joined
+}
 
-    /// The credits of one touchpoint: of the whole, or of its campaigns.
-    fn touchpoint(&mut self, touchpoint: &str, credits: &[(Option<String>, Credited<'_>)]) {
-        let mut spent = self.left.remove(touchpoint).unwrap_or_default();
-        let known = self.names.named.contains(touchpoint);
-        for (campaign, credit) in credits {
-            let brought = self.brought(credit.name, Some(credit));
-            if !known && !spent.is_empty() {
-                brought.share(Some(touchpoint), std::mem::take(&mut spent), &mut self.rows);
-                continue;
+impl Joined {
+    fn touchpoint(
+        &mut self,
+        names: &Names<'_>,
+        credit: &Credited,
+        mut spent: Costs,
+        points: Option<(f64, Interval)>,
+    ) {
+        let name = credit.touchpoint.as_str();
+        let (points, points_in) = points.unwrap_or((f64::NAN, BLANK));
+        let brought = Brought { points, points_in, ..credit.figures.brought(credit) };
+        if !names.named.contains(name) {
+            if spent.is_empty() {
+                spent.insert(None, names.elsewhere(name, None));
             }
-            let here = campaign.as_ref().and_then(|name| spent.remove(name));
-            let cost = here.unwrap_or_else(|| self.names.elsewhere(touchpoint, campaign.as_ref()));
-            self.rows.push(brought.row(Some(touchpoint), campaign.clone(), cost, 1.0));
+            self.by_cost(Some(name), &brought, &spent);
+            return;
+        }
+        let whole = if spent.is_empty() { names.elsewhere(name, None) } else { sum(&spent) };
+        self.touchpoints.push(brought.row(Some(name), None, whole, ReturnSplit::Whole));
+        let mut parts: Map<(bool, Option<String>), (Figures, Cost)> = Map::new();
+        let key = |campaign: Option<String>| (campaign.is_none(), campaign);
+        for (campaign, figures) in &credit.parts {
+            let here = spent.remove(campaign);
+            let cost = here.unwrap_or_else(|| names.elsewhere(name, campaign.as_ref()));
+            parts.insert(key(campaign.clone()), (*figures, cost));
         }
         for (campaign, cost) in spent {
-            let brought = self.brought(&format!("{touchpoint} / {campaign}"), None);
-            self.rows.push(brought.row(Some(touchpoint), Some(campaign), cost, 1.0));
+            parts.insert(key(campaign), (Figures::nothing(), cost));
+        }
+        for ((_, campaign), (figures, cost)) in parts {
+            let row = figures.brought(credit);
+            self.rows.push(row.row(Some(name), campaign.as_deref(), cost, ReturnSplit::Contacts));
         }
     }
+
+    /// A touchpoint of which no contact names a campaign: its return is known as a whole, and split over its
+    /// campaigns by their cost, evenly where all cost nothing.
+    fn by_cost(&mut self, touchpoint: Option<&str>, brought: &Brought, spent: &Costs) {
+        self.touchpoints.push(brought.row(touchpoint, None, sum(spent), ReturnSplit::Whole));
+        if let (1, Some((campaign, cost))) = (spent.len(), spent.iter().next()) {
+            let row = brought.row(touchpoint, campaign.as_deref(), *cost, ReturnSplit::Whole);
+            self.rows.push(row);
+            return;
+        }
+        let known = |cost: &Cost| if cost.counted.is_nan() { 0.0 } else { cost.counted };
+        let whole: f64 = spent.values().map(known).sum();
+        let even = 1.0 / spent.len() as f64;
+        let named = spent.iter().filter(|(campaign, _)| campaign.is_some());
+        for (campaign, cost) in named.chain(spent.iter().filter(|(name, _)| name.is_none())) {
+            let part = if whole > 0.0 { known(cost) / whole } else { even };
+            let part = brought.allocated(part);
+            self.rows.push(part.row(touchpoint, campaign.as_deref(), *cost, ReturnSplit::Cost));
+        }
+    }
+}
+
+/// All costs together; those that are not known are left out where others are.
+pub(super) fn sum(spent: &Costs) -> Cost {
+    spent.values().copied().fold(Cost::UNKNOWN, Cost::plus)
 }

@@ -1,10 +1,10 @@
 //! Marginal returns: what more spend of a period went with.
 
+use super::super::division::PeriodPart;
 use super::join::Names;
 use super::period_report::MarginalRow;
 use super::slope::{Design, FEWEST};
-use super::spend::{Places, Spend};
-use crate::attribution::rules::PeriodRow;
+use super::spend::{Costs, Places, Spend};
 use crate::ordered::Map;
 use crate::sentences::{Arg, Key, say};
 use crate::stats::{Day, Interval, Window};
@@ -63,7 +63,7 @@ pub(super) struct Ledger<'a> {
     pub(super) spend: &'a Spend,
     pub(super) periods: &'a Map<Day, Places>,
     pub(super) undated: &'a Places,
-    pub(super) credits: &'a [PeriodRow],
+    pub(super) credits: &'a [&'a PeriodPart],
 }
 
 /// A row for each touchpoint with spend.
@@ -81,29 +81,29 @@ fn row(
     counted: &Counted,
     confidence: f64,
     touchpoint: &str,
-    costs: &Map<String, f64>,
+    costs: &Costs,
 ) -> Result<MarginalRow> {
     let here = |places: &Places| -> f64 {
         let costs = places.get(touchpoint).into_iter().flat_map(Map::values);
-        costs.filter(|cost| !cost.is_nan()).sum()
+        costs.map(|cost| cost.counted).filter(|cost| !cost.is_nan()).sum()
     };
     let spent = counted.series(ledger.periods.iter().map(|(day, places)| (*day, here(places))));
-    let mine: Vec<&PeriodRow> = ledger
+    let mine: Vec<&&PeriodPart> = ledger
         .credits
         .iter()
-        .filter(|credit| ledger.names.place(&credit.touchpoint).0 == touchpoint)
+        .filter(|credit| credit.whole && credit.touchpoint == touchpoint)
         .collect();
-    let value = counted.series(mine.iter().map(|row| (row.period, row.value)));
-    let thousands = |row: &&PeriodRow| (row.period, row.conversions * 1000.0);
+    let value = counted.series(mine.iter().map(|part| (part.period, part.credit[1])));
+    let thousands = |part: &&&PeriodPart| (part.period, part.credit[0] * 1000.0);
     let conversions = counted.series(mine.iter().map(thousands));
     let cost: f64 = spent.iter().sum();
-    let met = ledger.names.meet(touchpoint);
+    let met = ledger.names.met.contains(touchpoint);
     let each = |series: &[f64]| {
         if cost > 0.0 && met { series.iter().sum::<f64>() / cost } else { f64::NAN }
     };
     let design = if !met {
         Err(Key::NotMet)
-    } else if costs.values().any(|cost| cost.is_nan()) {
+    } else if costs.values().any(|cost| cost.counted.is_nan() && cost.other.is_nan()) {
         Err(Key::CostUnknown)
     } else if here(ledger.undated) > 0.0 {
         Err(Key::CostUndated)

@@ -10,10 +10,11 @@ mod points;
 mod report;
 mod slope;
 mod spend;
+mod sums;
 mod verb;
 
 pub use period_report::{MarginalRow, PeriodReturnRow, PeriodReturns};
-pub use periods::{PeriodReturnOptions, returns_by_period};
+pub use periods::{PeriodReturnInput, PeriodReturnOptions, returns_by_period};
 pub use points::ExperiencePoints;
-pub use report::{ReturnRow, Returns};
+pub use report::{ReturnRow, ReturnSplit, Returns, TOTAL};
 pub use verb::{ReturnOptions, returns};

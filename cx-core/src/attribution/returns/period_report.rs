@@ -3,78 +3,30 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::options::Model;
-use super::report::ReturnRow;
+use super::report::{ReturnRow, frame};
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::stats::Day;
 
-/// Cost and return of one campaign at one touchpoint in one period. Missing numbers are NaN.
+/// Cost and return of one campaign at one touchpoint, or of a touchpoint, in one period.
+///
+/// The cost is 0 where there are costs in other periods only, NaN where there are none at all; conversions are
+/// NaN where there is no credit to be known (no date, no touchpoint).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PeriodReturnRow {
     /// First day of the period; `None`: spend without a date.
     pub period: Option<Day>,
-    /// The touchpoint; `None`: spend that names none.
-    pub touchpoint: Option<String>,
-    /// The campaign; `None`: credit of a touchpoint without spend in the period.
-    pub campaign: Option<String>,
-    /// What it cost; 0 where it has costs in other periods only, NaN where it has none at all.
-    pub cost: f64,
-    /// Conversions credited; NaN where there is no credit to be known (no date, no touchpoint).
-    pub conversions: f64,
-    /// Value credited.
-    pub value: f64,
-    /// Value for each unit of cost.
-    pub roas: f64,
-    /// `(value - cost) / cost`.
-    pub roi: f64,
-    /// Cost for each conversion.
-    pub cost_per_conversion: f64,
-    /// Lower end of the interval of `roas`: that of the value credited, by the cost.
-    pub roas_low: f64,
-    /// Upper end.
-    pub roas_high: f64,
-    /// Lower end of the interval of `roi`.
-    pub roi_low: f64,
-    /// Upper end.
-    pub roi_high: f64,
-    /// Lower end of the interval of the cost for each conversion.
-    pub cost_per_conversion_low: f64,
-    /// Upper end; NaN where the conversions may be 0.
-    pub cost_per_conversion_high: f64,
-    /// Experience points credited; NaN where no experience was given.
-    pub experience_points: f64,
-    /// Experience points for each 1,000 units of cost.
-    pub points_per_1000: f64,
-    /// Lower end of the interval of `points_per_1000`.
-    pub points_per_1000_low: f64,
-    /// Upper end.
-    pub points_per_1000_high: f64,
+    /// Cost and return.
+    #[serde(flatten)]
+    pub row: ReturnRow,
 }
 
-impl PeriodReturnRow {
-    pub(super) fn of(period: Option<Day>, row: ReturnRow) -> Self {
-        Self {
-            period,
-            touchpoint: row.touchpoint,
-            campaign: row.campaign,
-            cost: row.cost,
-            conversions: row.conversions,
-            value: row.value,
-            roas: row.roas,
-            roi: row.roi,
-            cost_per_conversion: row.cost_per_conversion,
-            roas_low: row.roas_low,
-            roas_high: row.roas_high,
-            roi_low: row.roi_low,
-            roi_high: row.roi_high,
-            cost_per_conversion_low: row.cost_per_conversion_low,
-            cost_per_conversion_high: row.cost_per_conversion_high,
-            experience_points: row.experience_points,
-            points_per_1000: row.points_per_1000,
-            points_per_1000_low: row.points_per_1000_low,
-            points_per_1000_high: row.points_per_1000_high,
-        }
+impl std::ops::Deref for PeriodReturnRow {
+    type Target = ReturnRow;
+
+    fn deref(&self) -> &ReturnRow {
+        &self.row
     }
 }
 
@@ -114,6 +66,8 @@ pub struct MarginalRow {
 pub struct PeriodReturns {
     /// Rows by period, then as those of [`Returns`](super::Returns); spend without a date comes last.
     pub rows: Vec<PeriodReturnRow>,
+    /// The same by touchpoint.
+    pub touchpoints: Vec<PeriodReturnRow>,
     /// A row for each touchpoint with spend, in order of their names.
     pub marginal: Vec<MarginalRow>,
     /// First period that counts for marginal returns, and the day after the last one; `None` where
@@ -130,36 +84,20 @@ pub struct PeriodReturns {
 }
 
 impl PeriodReturns {
-    /// Columns `period, touchpoint, campaign, cost, conversions, value, roas, roi,
-    /// cost_per_conversion, roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low,
-    /// cost_per_conversion_high, experience_points, points_per_1000, points_per_1000_low,
-    /// points_per_1000_high`.
+    /// Columns `period` and those of [`Returns::to_frame`](super::Returns::to_frame).
     ///
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
-        let column = |pick: fn(&PeriodReturnRow) -> f64| self.rows.iter().map(pick);
-        FrameBuilder::default()
-            .days("period", self.rows.iter().map(|row| row.period))
-            .text("touchpoint", self.rows.iter().map(|row| row.touchpoint.as_ref()))
-            .text("campaign", self.rows.iter().map(|row| row.campaign.as_ref()))
-            .f64("cost", column(|row| row.cost))
-            .f64("conversions", column(|row| row.conversions))
-            .f64("value", column(|row| row.value))
-            .f64("roas", column(|row| row.roas))
-            .f64("roi", column(|row| row.roi))
-            .f64("cost_per_conversion", column(|row| row.cost_per_conversion))
-            .f64("roas_low", column(|row| row.roas_low))
-            .f64("roas_high", column(|row| row.roas_high))
-            .f64("roi_low", column(|row| row.roi_low))
-            .f64("roi_high", column(|row| row.roi_high))
-            .f64("cost_per_conversion_low", column(|row| row.cost_per_conversion_low))
-            .f64("cost_per_conversion_high", column(|row| row.cost_per_conversion_high))
-            .f64("experience_points", column(|row| row.experience_points))
-            .f64("points_per_1000", column(|row| row.points_per_1000))
-            .f64("points_per_1000_low", column(|row| row.points_per_1000_low))
-            .f64("points_per_1000_high", column(|row| row.points_per_1000_high))
-            .finish(&self.definition)
+        frame(self.rows.iter().map(|row| (Some(row.period), &row.row)), &self.definition)
+    }
+
+    /// The columns of [`to_frame`](Self::to_frame) by touchpoint.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn touchpoints_to_frame(&self) -> Result<Frame> {
+        frame(self.touchpoints.iter().map(|row| (Some(row.period), &row.row)), &self.definition)
     }
 
     /// Columns `touchpoint, periods, cost, roas, marginal_roas, marginal_roas_low,
@@ -191,5 +129,8 @@ impl PeriodReturns {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    PeriodReturns: to_frame -> to_record_batch, marginal_to_frame -> marginal_to_record_batch;
+    PeriodReturns:
+        to_frame -> to_record_batch,
+        touchpoints_to_frame -> touchpoints_to_record_batch,
+        marginal_to_frame -> marginal_to_record_batch;
 }

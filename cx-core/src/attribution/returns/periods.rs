@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::credit::UNATTRIBUTED;
+use super::super::broadcast::Broadcast;
+use super::super::credit::{CreditRow, UNATTRIBUTED};
+use super::super::division::{Calendar, CreditDate, PeriodOptions, PeriodPart, by_period};
 use super::super::experience::PeriodExperience;
-use super::super::options::{AttributeOptions, Model};
-use super::super::rules::{
-    CreditDate, PeriodOptions, PeriodRow, credit_by_period, credited_within,
-};
+use super::super::hazard::BASELINE;
+use super::super::options::AttributeOptions;
+use super::super::rules::credited_within;
 use super::brought::Brought;
-use super::join::{Credited, Names, join};
+use super::join::{Credited, Figures, Names, join, sum};
 use super::marginal::{Counted, Ledger, marginal};
 use super::period_report::{PeriodReturnRow, PeriodReturns};
 use super::points::ExperiencePoints;
-use super::spend::{PeriodSpend, Places, Spend};
+use super::report::ReturnSplit;
+use super::spend::{Homes, PeriodSpend, Places, Spend};
 use crate::columns::Zone;
 use crate::fields::fields;
 use crate::intake::Campaigns;
@@ -27,6 +29,18 @@ use crate::{Error, Result};
 
 /// Share of the credit that is to have come in before a period counts for marginal returns.
 const SETTLED: f64 = 0.95;
+
+/// What stands beside the credits of periods.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PeriodReturnInput<'a> {
+    /// Campaigns and what they cost.
+    pub campaigns: Option<&'a Campaigns>,
+    /// Spots, whose part in the visits that they caused is taken from these
+    /// ([`attribute_with_spots`](super::super::attribute_with_spots)).
+    pub spots: Option<&'a Broadcast>,
+    /// Experience of the same periods.
+    pub experience: Option<&'a PeriodExperience>,
+}
 
 /// Options of [`returns_by_period`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,11 +101,12 @@ impl PeriodReturnOptions {
 ///
 /// The cost of a campaign is spread evenly over the days of its flight, first and last day included
 /// (one day, where only one is known), and summed by period, to the last millionth. The credits are
-/// those of the first model of `attribute`, by [`credit_by_period`]. Within a period they are joined as
-/// in [`returns`](super::returns()): by campaign where contacts name it, else split by the cost of the
+/// those of the lead model, by [`credit_by_period`](super::super::credit_by_period()). Contacts and spots cost in
+/// the period in which they were. Within a period costs and credits are joined as in
+/// [`returns`](super::returns()): by campaign where contacts name it, else split by the cost of the
 /// campaigns that run. Credit in a period in which its campaign or touchpoint costs nothing stands
 /// beside a cost of 0; spend without a date has rows without a period. Over all periods, costs and
-/// credits sum to those of the whole.
+/// credits sum to those of [`returns`](super::returns()).
 ///
 /// With an [`experience_by_period`](super::super::experience_by_period) of the same periods, the points of
 /// its first model stand beside them, for each 1,000 units of cost too.
@@ -120,63 +135,73 @@ impl PeriodReturnOptions {
 /// W. K. Newey, K. D. West, Econometrica 55 (1987) 703-708 (lags).
 ///
 /// ```
-/// # use cx_core::attribution::{AttributeOptions, Model, PeriodReturnOptions, returns_by_period};
+/// # use cx_core::attribution::{AttributeOptions, Model, PeriodReturnInput, PeriodReturnOptions, returns_by_period};
 /// # use cx_core::intake::Campaigns;
 /// # use cx_core::journey::Journeys;
 /// # use cx_core::kpi::Window;
 /// fn worth_more(journeys: &Journeys, campaigns: &Campaigns) -> cx_core::Result<Vec<String>> {
 ///     let model = AttributeOptions::default().model(Model::Linear);
 ///     let options = PeriodReturnOptions::default().window(Window::Month);
-///     let months = returns_by_period(journeys, campaigns, None, &model, &options)?;
+///     let input = PeriodReturnInput { campaigns: Some(campaigns), ..Default::default() };
+///     let months = returns_by_period(journeys, &input, &model, &options)?;
 ///     let sure = months.marginal.iter().filter(|row| row.marginal_roas_low > 1.0);
 ///     Ok(sure.map(|row| row.touchpoint.clone()).collect())
 /// }
 /// ```
 ///
 /// # Errors
-/// As [`credit_by_period`] and [`returns`](super::returns()): [`Error::Unanswerable`](crate::Error::Unanswerable)
-/// for a model that does not split each journey by itself, for currencies without a rate, and for an
+/// As [`credit_by_period`](super::super::credit_by_period()) and [`returns`](super::returns()): [`Error::Unanswerable`](crate::Error::Unanswerable)
+/// for `shapley_rate`, for currencies without a rate, and for an
 /// experience of other periods;
 /// [`Error::TooMany`](crate::Error::TooMany) for a campaign of more than 10,000 periods.
 pub fn returns_by_period(
     journeys: &Journeys,
-    campaigns: &Campaigns,
-    experience: Option<&PeriodExperience>,
+    input: &PeriodReturnInput<'_>,
     attribute: &AttributeOptions,
     options: &PeriodReturnOptions,
 ) -> Result<PeriodReturns> {
-    attribute.validate()?;
     let periods = options.periods();
-    if let Some(experience) = experience {
+    if let Some(experience) = input.experience {
         same_periods(experience, &periods)?;
     }
-    let lead = attribute.models.iter().take(1).copied();
-    let attribute = attribute.clone().models(lead);
     let zone = Zone::parse(&options.timezone)?;
-    let spend = Spend::of(campaigns, &options.rates)?;
-    let by_period = PeriodSpend::of(campaigns, &options.rates, options.window, &zone)?;
-    let credit = credit_by_period(journeys, &attribute, &periods)?;
-    let points = experience.map(ExperiencePoints::by_period).unwrap_or_default();
-    // All that journeys meet, whether it has a credit in some period or not.
-    let met = journeys.touchpoints.to_vec();
-    let names = Names::new(&spend.places, met.iter().map(String::as_str).chain([UNATTRIBUTED]));
+    let calendar = Calendar { window: options.window, zone: &zone };
+    let found = by_period(journeys, input.spots, attribute, &periods)?;
+    let model = found.lead;
+    let homes = Homes::of(
+        found
+            .credit
+            .parts_of(model)
+            .map(|part| (part.touchpoint.as_str(), part.campaign.as_deref())),
+    );
+    let spend = Spend::of(input.campaigns, &found.credit.costs, &homes, &options.rates)?;
+    let by_period = spend_by_period(journeys, input, &homes, options, calendar)?;
+    let names = Names {
+        spend: &spend.places,
+        named: found.credit.parts_of(model).map(|part| part.touchpoint.clone()).collect(),
+        met: found.credit.of(model).map(|row| row.touchpoint.clone()).collect(),
+    };
+    let attribute = attribute.clone().models([model]);
     let counted = Counted::between(
         options.window,
         first_day(journeys, &zone),
         settled(journeys, &attribute, options, &zone)?,
     )?;
+    let mine: Vec<&PeriodPart> = found.parts.iter().filter(|part| part.model == model).collect();
     let ledger = Ledger {
         names: &names,
         spend: &spend,
         periods: &by_period.periods,
         undated: &by_period.undated,
-        credits: &credit.rows,
+        credits: &mine,
     };
     let marginal = marginal(&ledger, &counted, attribute.confidence)?;
-    let rows = rows(&names, &credit.rows, by_period, experience.is_some().then_some(&points));
-    let model = attribute.models.first().copied().unwrap_or(Model::Linear);
+    let points = input.experience.map(ExperiencePoints::by_period);
+    let flags: Vec<&CreditRow> = found.credit.of(model).collect();
+    let (rows, touchpoints) = rows(&names, &mine, &flags, by_period, points.as_ref());
     Ok(PeriodReturns {
         rows,
+        touchpoints,
         marginal,
         counted: counted.ends(),
         model,
@@ -184,9 +209,35 @@ pub fn returns_by_period(
         confidence: attribute.confidence,
         definition: Definition::of(
             "attribution.returns_by_period",
-            &(&attribute, options, experience.map(|e| &e.definition), &journeys.definition),
+            &(
+                &attribute,
+                options,
+                input.experience.map(|of| &of.definition),
+                input.spots.map(|of| &of.definition),
+                &journeys.definition,
+            ),
         ),
     })
+}
+
+/// Costs of campaigns, contacts and spots by period.
+fn spend_by_period(
+    journeys: &Journeys,
+    input: &PeriodReturnInput<'_>,
+    homes: &Homes,
+    options: &PeriodReturnOptions,
+    calendar: Calendar<'_>,
+) -> Result<PeriodSpend> {
+    let (mut spend, mut table) = (PeriodSpend::default(), Places::new());
+    if let Some(campaigns) = input.campaigns {
+        spend = PeriodSpend::of(campaigns, homes, &options.rates, calendar)?;
+        table = Spend::of(Some(campaigns), &[], homes, &options.rates)?.places;
+    }
+    spend.add_contacts(journeys, calendar);
+    if let Some(spots) = input.spots {
+        spend.add_spots(spots, &table, calendar);
+    }
+    Ok(spend)
 }
 
 /// Points of other periods than those of the costs would stand in the wrong rows.
@@ -200,46 +251,73 @@ fn same_periods(experience: &PeriodExperience, periods: &PeriodOptions) -> Resul
     })
 }
 
-/// What a period brought: touchpoints by name, then what none of them gets.
-type Credits<'a> = Map<(bool, &'a str), Credited<'a>>;
+/// Touchpoints by name, then what none of them gets.
+type Credits = Map<(bool, String), Credited>;
 
-fn place(name: &str) -> (bool, &str) {
-    (name == UNATTRIBUTED, name)
-}
-
-/// Rows by period, spend without a date last.
+/// Rows by period, spend without a date last; and the same by touchpoint.
 fn rows(
     names: &Names<'_>,
-    credits: &[PeriodRow],
+    parts: &[&PeriodPart],
+    flags: &[&CreditRow],
     spend: PeriodSpend,
     experience: Option<&Map<Day, ExperiencePoints>>,
-) -> Vec<PeriodReturnRow> {
-    let mut periods = Map::<Day, (Credits<'_>, Places)>::new();
+) -> (Vec<PeriodReturnRow>, Vec<PeriodReturnRow>) {
+    let mut periods = Map::<Day, (Credits, Places)>::new();
+    let flag = |name: &str| {
+        let row = flags.iter().find(|row| row.touchpoint == name);
+        row.map_or((false, false), |row| (row.lower_bound, row.undecided))
+    };
+    let nothing = |name: &str| {
+        let (lower_bound, undecided) = flag(name);
+        Credited {
+            touchpoint: name.to_owned(),
+            figures: Figures::nothing(),
+            parts: Vec::new(),
+            lower_bound,
+            undecided,
+        }
+    };
+    let place = |name: &str| ([UNATTRIBUTED, BASELINE].contains(&name), name.to_owned());
     for (day, points) in experience.into_iter().flatten() {
-        let names = points.names().map(|name| (place(name), Credited::nothing(name)));
-        periods.entry(*day).or_default().0.extend(names);
+        let credits = &mut periods.entry(*day).or_default().0;
+        for name in points.names() {
+            credits.entry(place(name)).or_insert_with(|| nothing(name));
+        }
     }
-    for row in credits {
-        periods.entry(row.period).or_default().0.insert(place(&row.touchpoint), row.into());
+    for part in parts {
+        let credits = &mut periods.entry(part.period).or_default().0;
+        let name = part.touchpoint.as_str();
+        let credit = credits.entry(place(name)).or_insert_with(|| nothing(name));
+        let figures = Figures::new(part.credit, part.ends);
+        if part.whole {
+            credit.figures = figures;
+        } else if names.named.contains(name) {
+            credit.parts.push((part.campaign.clone(), figures));
+        }
     }
     for (day, places) in spend.periods {
         periods.entry(day).or_default().1 = places;
     }
     let none = ExperiencePoints::default();
-    let mut rows = Vec::new();
+    let (mut rows, mut touchpoints) = (Vec::new(), Vec::new());
+    let dated = |day: Option<Day>| move |row| PeriodReturnRow { period: day, row };
     for (day, (credits, places)) in periods {
         let points = experience.map(|periods| periods.get(&day).unwrap_or(&none));
         let joined = join(names, credits.into_values(), places, points);
-        rows.extend(joined.into_iter().map(|row| PeriodReturnRow::of(Some(day), row)));
+        rows.extend(joined.rows.into_iter().map(dated(Some(day))));
+        touchpoints.extend(joined.touchpoints.into_iter().map(dated(Some(day))));
     }
     for (touchpoint, costs) in spend.undated {
-        let name = Some(touchpoint).filter(|name| !name.is_empty());
-        rows.extend(costs.into_iter().map(|(campaign, cost)| {
-            let row = Brought::unknown().row(name.as_deref(), Some(campaign), cost, 1.0);
-            PeriodReturnRow::of(None, row)
+        let name = Some(touchpoint.as_str()).filter(|name| !name.is_empty());
+        let unknown = Brought::unknown();
+        rows.extend(costs.iter().map(|(campaign, cost)| {
+            let row = unknown.row(name, campaign.as_deref(), *cost, ReturnSplit::Cost);
+            PeriodReturnRow { period: None, row }
         }));
+        let row = unknown.row(name, None, sum(&costs), ReturnSplit::Whole);
+        touchpoints.push(PeriodReturnRow { period: None, row });
     }
-    rows
+    (rows, touchpoints)
 }
 
 /// The day after which contacts may be known: that of the first one.

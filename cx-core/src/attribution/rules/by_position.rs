@@ -1,5 +1,7 @@
 //! Credits by position in the journey.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
@@ -93,13 +95,18 @@ impl PositionCredit {
 ///
 /// # Errors
 /// As [`attribute`](super::super::attribute()); [`Error::Unanswerable`] for models that do not
-/// split each journey by itself; [`Error::Option`] for no position.
+/// split each journey by itself (where none is named, `linear` is taken); [`Error::Option`] for no position.
 pub fn credit_by_position<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     attribute: &AttributeOptions,
     options: &PositionOptions,
 ) -> Result<PositionCredit> {
     attribute.validate()?;
+    let mut attribute = Cow::Borrowed(attribute);
+    if attribute.models.is_empty() {
+        attribute.to_mut().models.push(Model::Linear);
+    }
+    let attribute = attribute.as_ref();
     if !(1..=1_000).contains(&options.positions) {
         let (value, allowed) = (options.positions.to_string(), "1 to 1000".to_owned());
         return Err(Error::Option { field: "positions", value, allowed });

@@ -1,6 +1,5 @@
 //! Models that split each journey by a rule.
 
-mod by_period;
 mod by_position;
 mod delay;
 mod even;
@@ -11,20 +10,17 @@ mod resample;
 mod spread;
 mod weigh;
 
-pub(super) use by_period::{Calendar, split_by_period};
-pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
 pub use by_position::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 
 pub(super) use delay::credited_within;
 pub(super) use even::{Amount, Term};
-pub(super) use plan::direct;
+pub(super) use plan::{Contacts, Plan, direct};
 pub(super) use resample::Rules;
 
 use super::input::Input;
 use super::options::{AttributeOptions, Model};
 use super::sums::Estimates;
 use crate::Result;
-use plan::Plan;
 
 /// Whether a model looks at every journey that converted, and never at the paths.
 pub(super) fn by_journey(options: &AttributeOptions, model: Model) -> bool {

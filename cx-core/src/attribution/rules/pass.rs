@@ -152,7 +152,12 @@ fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Resul
 
 impl Plan<'_> {
     /// As [`Plan::weigh`], with no parts where there is no contact.
-    pub(super) fn split(&self, rule: Model, contacts: &Contacts<'_>, parts: &mut Vec<f64>) {
+    pub(in super::super) fn split(
+        &self,
+        rule: Model,
+        contacts: &Contacts<'_>,
+        parts: &mut Vec<f64>,
+    ) {
         if contacts.path.is_empty() {
             parts.clear();
         } else {

@@ -22,8 +22,8 @@ const RULES: [Model; 9] = [
 
 /// Contacts of one journey.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Contacts<'a> {
-    pub(super) path: &'a [u32],
+pub(in super::super) struct Contacts<'a> {
+    pub(in super::super) path: &'a [u32],
     /// Times and kinds of event; empty for aggregated paths.
     pub(super) times: &'a [i64],
     pub(super) events: &'a [u32],
@@ -34,7 +34,7 @@ impl<'a> Contacts<'a> {
         Self { path, times: &[], events: &[] }
     }
 
-    pub(super) fn of_journey(journeys: &'a Journeys, journey: usize) -> Self {
+    pub(in super::super) fn of_journey(journeys: &'a Journeys, journey: usize) -> Self {
         let range = journeys.range(journey);
         let steps = &journeys.steps;
         Self {
@@ -90,9 +90,9 @@ fn set(flags: &mut [bool], code: Option<u32>) {
 
 /// Rules with their parameters by code.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
+pub(in super::super) struct Plan<'a> {
     /// The rules, in the order asked for.
-    pub(super) rules: Vec<Model>,
+    pub(in super::super) rules: Vec<Model>,
     pub(super) options: &'a AttributeOptions,
     pub(super) ends: [f64; 2],
     pub(super) direct: Vec<bool>,
@@ -104,7 +104,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(
+    pub(in super::super) fn new(
         options: &'a AttributeOptions,
         touchpoints: &Dictionary,
         events: Option<&Dictionary>,
@@ -141,7 +141,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Refuses models that do not split each journey by itself.
-    pub(super) fn only_rules(&self) -> Result<()> {
+    pub(in super::super) fn only_rules(&self) -> Result<()> {
         let other = self.options.models.iter().find(|model| !self.rules.contains(model));
         let Some(model) = other else { return Ok(()) };
         Err(Error::Unanswerable {
@@ -163,14 +163,36 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Which touchpoints are direct: those that are named, else the one called "direct".
+/// How tools spell the touchpoint of who came without any other, in small letters.
+const DIRECT: [&str; 11] = [
+    "direct",
+    "(direct)",
+    "(none)",
+    "direct/none",
+    "direct/(none)",
+    "(direct)/none",
+    "(direct)/(none)",
+    "direct traffic",
+    "direkt",
+    "direktzugriff",
+    "direktzugriffe",
+];
+
+/// Whether a name is one of the usual spellings of direct, whatever its case and the space around "/".
+fn is_direct(name: &str) -> bool {
+    let small = name.trim().to_lowercase();
+    let parts: Vec<&str> = small.split('/').map(str::trim).collect();
+    DIRECT.contains(&parts.join("/").as_str())
+}
+
+/// Which touchpoints are direct: those that are named, else those called so in a usual spelling.
 pub(in super::super) fn direct(
     options: &AttributeOptions,
     touchpoints: &Dictionary,
 ) -> Result<Vec<bool>> {
     let mut flags = vec![false; touchpoints.len()];
     if options.direct.0.is_empty() {
-        set(&mut flags, touchpoints.code("direct"));
+        flags.iter_mut().zip(touchpoints.names()).for_each(|(flag, name)| *flag = is_direct(&name));
     }
     for name in &options.direct.0 {
         set(&mut flags, Some(touchpoints.require("touchpoint", name)?));

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::super::clean::Cleaned;
 use super::super::clusters::Persons;
 use super::super::credit::UNATTRIBUTED;
-use super::super::doubt::{Bounds, Doubtful};
+use super::super::doubt::Bounds;
 use super::super::options::AttributeOptions;
 use super::super::outcomes::Outcomes;
+use super::super::signs::{OneSign, Sign, Signed, any_below};
 use super::super::sums::{Estimates, Sums, in_parts};
 use super::tree::Tree;
 use crate::Result;
@@ -131,33 +132,52 @@ pub fn credit_by_level<'a>(
     let outcomes = cleaned.outcomes();
     let (touchpoints, _, definition) = outcomes.names();
     let tree = Tree::new(touchpoints, options)?;
-    let estimates = match outcomes {
+    let estimate = |outcomes: Outcomes<'_>| match outcomes {
         Outcomes::Journeys(journeys) => over_journeys(&tree, journeys),
         Outcomes::Paths(paths) => over_paths(&tree, paths),
-    }?;
-    let bounds = Bounds::of(outcomes, options.confidence)?;
+    };
     let mut rows = Vec::new();
-    for node in tree.order() {
-        if let Some(row) = row(&tree, &estimates, node, &bounds) {
-            rows.push(row);
-        }
+    if any_below(outcomes) {
+        let side = |sign| -> Result<_> {
+            let one = OneSign::of(outcomes, sign);
+            let bounds = Bounds::of(one.outcomes(), options.confidence)?;
+            Ok((estimate(one.outcomes())?, bounds, one.outcomes().value()?))
+        };
+        let (gains, of_gains, gained) = side(Sign::Above)?;
+        let (losses, of_losses, lost) = side(Sign::Below)?;
+        let (sizes, ..) = side(Sign::Size)?;
+        let signed = Signed::of([gains, losses, sizes]);
+        let whole = signed.whole([gained, lost]);
+        let ends = |node: usize| {
+            let both = signed.doubtful(node, tree.len());
+            let [conversions, _] = of_gains.ends(&both.gained);
+            [conversions, both.ends(&[of_gains, of_losses])]
+        };
+        rows.extend(tree.order().filter_map(|node| row(&tree, &whole, node, &ends)));
+    } else {
+        let estimates = estimate(outcomes)?;
+        let bounds = Bounds::of(outcomes, options.confidence)?;
+        let ends = |node: usize| bounds.ends(&estimates.doubtful(node, tree.len()));
+        rows.extend(tree.order().filter_map(|node| row(&tree, &estimates, node, &ends)));
     }
     let definition = Definition::of("attribution.by_level", &(attribute, options, definition));
     Ok(LevelCredit { rows, definition })
 }
 
 /// The row of a node; none for one that gets nothing.
-fn row(tree: &Tree, estimates: &Estimates, node: usize, bounds: &Bounds) -> Option<LevelRow> {
+fn row(
+    tree: &Tree,
+    estimates: &Estimates,
+    node: usize,
+    ends: &dyn Fn(usize) -> [[f64; 2]; 2],
+) -> Option<LevelRow> {
     let at = |column: &[f64]| column.get(node).copied().unwrap_or(0.0);
     let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
-    let variance = [at(&estimates.conversions_variance), at(&estimates.value_variance)];
     if conversions == 0.0 && value == 0.0 {
         return None;
     }
     let place = tree.node(node);
-    let credit = [conversions, value];
-    let [[conversions_low, conversions_high], [value_low, value_high]] =
-        bounds.ends(&Doubtful { credit, variance, ..Doubtful::default() });
+    let [[conversions_low, conversions_high], [value_low, value_high]] = ends(node);
     Some(LevelRow {
         level: place.map_or(0, |place| place.level),
         parent: place.and_then(|place| place.parent.clone()),

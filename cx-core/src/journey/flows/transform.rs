@@ -6,6 +6,7 @@ use crate::columns::Dictionary;
 use crate::fields::fields;
 use crate::from_json::words;
 use crate::journey::Paths;
+use crate::journey::below::{self, Below};
 use crate::journey::distinct::Sequences;
 use crate::journey::paths::exact_sum;
 use crate::options::{Definition, Names};
@@ -182,6 +183,7 @@ impl Paths {
             value: Vec::with_capacity(groups.len()),
             value_squares: Vec::with_capacity(groups.len()),
             nulls: Vec::with_capacity(groups.len()),
+            below: Vec::new(),
             report: self.report.clone(),
             definition,
         };
@@ -189,6 +191,15 @@ impl Paths {
             let sum = |column: &[f64]| {
                 exact_sum(group.clone().map(|path| column.get(path).copied().unwrap_or(0.0)))
             };
+            let lost = |of: fn(&Below) -> f64| {
+                exact_sum(group.clone().map(|path| self.below.get(path).map_or(0.0, of)))
+            };
+            let lost = Below {
+                conversions: lost(|below| below.conversions)?,
+                value: lost(|below| below.value)?,
+                squares: lost(|below| below.squares)?,
+            };
+            below::push(&mut whole.below, whole.nulls.len(), lost);
             whole.conversions.push(sum(&self.conversions)?);
             whole.value.push(sum(&self.value)?);
             whole.value_squares.push(sum(&self.value_squares)?);

@@ -1,0 +1,289 @@
+//! Credits by period of the calendar.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::attribute::with_estimates;
+use super::super::broadcast::Broadcast;
+use super::super::clusters::Persons;
+use super::super::credit::{Credit, DividedBy, UNATTRIBUTED};
+use super::super::doubt::Bounds;
+use super::super::options::{AttributeOptions, Model};
+use super::super::outcomes::Outcomes;
+use super::super::rules::Plan;
+use super::calendar::Calendar;
+use super::divide::{Divided, divide};
+use super::dividing::Dividing;
+use super::scheme::{Scheme, WHOLE};
+use crate::columns::{Frame, FrameBuilder, NO_CODE, Zone};
+use crate::fields::fields;
+use crate::from_json::words;
+use crate::journey::Journeys;
+use crate::options::Definition;
+use crate::stats::{Day, Window};
+use crate::{Error, Result};
+
+/// The date that a credit has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditDate {
+    /// That of the contact, as costs are dated.
+    #[default]
+    Touch,
+    /// That of the conversion, as revenue is booked.
+    Conversion,
+}
+
+words!(CreditDate: Touch = "touch", Conversion = "conversion");
+
+/// Options of [`credit_by_period`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PeriodOptions {
+    /// Length of a period; default: an ISO week, from Monday.
+    pub window: Window,
+    /// Whether credits are dated by contact or by conversion.
+    pub dated: CreditDate,
+    /// The zone in which days begin: an IANA name, `UTC` or an offset.
+    pub timezone: String,
+}
+
+fields!(PeriodOptions: window, dated, timezone);
+
+impl Default for PeriodOptions {
+    fn default() -> Self {
+        Self { window: Window::Week, dated: CreditDate::Touch, timezone: "UTC".into() }
+    }
+}
+
+/// What a model gives to a touchpoint in a period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeriodRow {
+    /// First day of the period.
+    pub period: Day,
+    /// The model.
+    pub model: Model,
+    /// The touchpoint, or [`UNATTRIBUTED`].
+    pub touchpoint: String,
+    /// Conversions, in parts.
+    pub conversions: f64,
+    /// Value of conversions, in parts.
+    pub value: f64,
+    /// Lower end of the interval of the conversions.
+    pub conversions_low: f64,
+    /// Upper end.
+    pub conversions_high: f64,
+    /// Lower end of the interval of the value.
+    pub value_low: f64,
+    /// Upper end.
+    pub value_high: f64,
+}
+
+/// Credits by period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodCredit {
+    /// Rows by model in the order asked for, period, and touchpoint in order of their names.
+    pub rows: Vec<PeriodRow>,
+    /// Options and the definition of the journeys, as a hash.
+    pub definition: Definition,
+}
+
+impl PeriodCredit {
+    /// Columns `period, model, touchpoint, conversions, value, conversions_low, conversions_high,
+    /// value_low, value_high`.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .days("period", self.rows.iter().map(|row| Some(row.period)))
+            .text("model", self.rows.iter().map(|row| Some(row.model.name())))
+            .text("touchpoint", self.rows.iter().map(|row| Some(&row.touchpoint)))
+            .f64("conversions", self.rows.iter().map(|row| row.conversions))
+            .f64("value", self.rows.iter().map(|row| row.value))
+            .f64("conversions_low", self.rows.iter().map(|row| row.conversions_low))
+            .f64("conversions_high", self.rows.iter().map(|row| row.conversions_high))
+            .f64("value_low", self.rows.iter().map(|row| row.value_low))
+            .f64("value_high", self.rows.iter().map(|row| row.value_high))
+            .finish(&self.definition)
+    }
+}
+
+/// Credits by period of the calendar.
+///
+/// Dated by contact, a credit stands beside the cost of its period; dated by conversion, beside the
+/// revenue. Over all periods both sum to the credits of [`attribute`](super::super::attribute()). What no
+/// contact has, and a conversion without any, has the date of the conversion. The last periods of credits
+/// dated by contact still grow, as their contacts convert later.
+///
+/// Models that split each journey say what each contact gets; intervals are those of
+/// [`attribute`](super::super::attribute()), with `Var = sum over persons of w^2`, `w` being what a person adds
+/// to the credit of the period: persons come as a Poisson process. The credit of a touchpoint by another
+/// model is divided among its contacts by their terms in the time-to-event model, or by linear credit, with
+/// the variance of such a share added to that of the credit.
+///
+/// ```
+/// # use cx_core::attribution::{AttributeOptions, PeriodOptions, credit_by_period};
+/// # use cx_core::journey::Journeys;
+/// fn weeks(journeys: &Journeys) -> cx_core::Result<usize> {
+///     let table = credit_by_period(journeys, &AttributeOptions::default(), &PeriodOptions::default())?;
+///     Ok(table.rows.len())
+/// }
+/// ```
+///
+/// # Errors
+/// As [`attribute`](super::super::attribute()); [`Error::Unanswerable`](crate::Error::Unanswerable) for `shapley_rate`,
+/// whose credits may belong to touchpoints that no conversion met;
+/// [`Error::UnknownZone`](crate::Error::UnknownZone).
+pub fn credit_by_period(
+    journeys: &Journeys,
+    attribute: &AttributeOptions,
+    options: &PeriodOptions,
+) -> Result<PeriodCredit> {
+    let found = by_period(journeys, None, attribute, options)?;
+    let rows = found.parts.into_iter().filter(|part| part.whole).map(PeriodPart::row).collect();
+    let made = (attribute, options, &journeys.definition);
+    Ok(PeriodCredit { rows, definition: Definition::of("attribution.by_period", &made) })
+}
+
+/// Credits by period, of touchpoints and of their campaigns.
+pub(in super::super) struct ByPeriod {
+    pub(in super::super) parts: Vec<PeriodPart>,
+    pub(in super::super) lead: Model,
+    /// What contacts and spots cost over all periods.
+    pub(in super::super) credit: Credit,
+}
+
+/// The credit of a touchpoint in a period, or of its contacts that name a campaign, or none.
+pub(in super::super) struct PeriodPart {
+    pub(in super::super) period: Day,
+    pub(in super::super) model: Model,
+    pub(in super::super) touchpoint: String,
+    /// Whether it is all of the touchpoint.
+    pub(in super::super) whole: bool,
+    pub(in super::super) campaign: Option<String>,
+    pub(in super::super) credit: [f64; 2],
+    pub(in super::super) ends: [[f64; 2]; 2],
+}
+
+impl PeriodPart {
+    fn row(self) -> PeriodRow {
+        let Self { period, model, touchpoint, credit: [conversions, value], ends, .. } = self;
+        let [[conversions_low, conversions_high], [value_low, value_high]] = ends;
+        PeriodRow {
+            period,
+            model,
+            touchpoint,
+            conversions,
+            value,
+            conversions_low,
+            conversions_high,
+            value_low,
+            value_high,
+        }
+    }
+}
+
+/// Credits by model and period; touchpoints in order of their names, then what none gets.
+pub(in super::super) fn by_period(
+    journeys: &Journeys,
+    response: Option<&Broadcast>,
+    attribute: &AttributeOptions,
+    options: &PeriodOptions,
+) -> Result<ByPeriod> {
+    let zone = Zone::parse(&options.timezone)?;
+    let calendar = Calendar { window: options.window, zone: &zone };
+    with_estimates(Outcomes::Journeys(journeys), attribute, |work| {
+        says_when(work.options)?;
+        let Some(journeys) = work.outcomes.journeys() else {
+            return Err(Error::Defect { what: "journeys that are none" });
+        };
+        let mut scheme = Scheme::new(journeys).by_period(options.dated, calendar);
+        if let Some(response) = response {
+            scheme = scheme.with_spots(response)?;
+        }
+        let table = work.table(Some(&scheme))?;
+        let mut parts = Vec::new();
+        for (model, divided) in &table.divided {
+            let mut of_model: Vec<PeriodPart> = divided
+                .iter()
+                .filter_map(|part| {
+                    Some(PeriodPart {
+                        period: part.key.period?,
+                        model: *model,
+                        touchpoint: scheme
+                            .touchpoint(part.key.touchpoint)
+                            .unwrap_or_else(|| table.rest_of(*model).to_owned()),
+                        whole: part.key.campaign == WHOLE,
+                        campaign: match part.key.campaign {
+                            WHOLE | NO_CODE => None,
+                            code => scheme.campaign(code),
+                        },
+                        credit: part.credit,
+                        ends: part.ends,
+                    })
+                })
+                .collect();
+            let last = |part: &PeriodPart| part.touchpoint == table.rest_of(*model);
+            of_model.sort_by(|a, b| {
+                let place = |part: &PeriodPart| (part.period, last(part));
+                let names = |part: &PeriodPart| (part.touchpoint.clone(), part.campaign.clone());
+                place(a).cmp(&place(b)).then_with(|| names(a).cmp(&names(b)))
+            });
+            parts.extend(of_model);
+        }
+        Ok(ByPeriod { parts, lead: work.lead, credit: table.credit })
+    })
+}
+
+/// Refuses the model whose credits have no contact that could say when.
+fn says_when(options: &AttributeOptions) -> Result<()> {
+    if !options.models.contains(&Model::ShapleyRate) {
+        return Ok(());
+    }
+    Err(Error::Unanswerable {
+        what: "the model \"shapley_rate\" does not say which contacts its credits belong to".into(),
+        remedy: "choose another model, such as \"hazard\", \"markov\", \"linear\" or \"shapley\"",
+    })
+}
+
+/// Credits of rules by period, of journeys that are worth what `worth` says, in whatever unit.
+pub(in super::super) fn split_by_period(
+    journeys: &Journeys,
+    worth: &dyn Fn(usize) -> f64,
+    attribute: &AttributeOptions,
+    options: &PeriodOptions,
+) -> Result<Vec<PeriodRow>> {
+    let zone = Zone::parse(&options.timezone)?;
+    let plan = Plan::new(attribute, &journeys.touchpoints, Some(&journeys.events))?;
+    plan.only_rules()?;
+    let calendar = Calendar { window: options.window, zone: &zone };
+    let scheme = Scheme::new(journeys).by_period(options.dated, calendar);
+    let persons = Persons::of(journeys);
+    let dividing = Dividing { scheme: &scheme, journeys, persons: &persons, options: attribute };
+    let bounds = Bounds::of_journeys(journeys, worth, attribute.confidence)?;
+    let mut rows = Vec::new();
+    for model in &plan.rules {
+        let mut cells = dividing.cells(worth);
+        dividing.fill(*model, &mut cells)?;
+        let divided = divide(cells, DividedBy::Own, &[])?;
+        for Divided { key, figures } in divided.iter().filter(|part| part.key.campaign == WHOLE) {
+            let Some(period) = key.period else { continue };
+            let name = scheme.touchpoint(key.touchpoint);
+            let part = PeriodPart {
+                period,
+                model: *model,
+                touchpoint: name.unwrap_or_else(|| UNATTRIBUTED.to_owned()),
+                whole: true,
+                campaign: None,
+                credit: figures.credit,
+                ends: bounds.ends(figures),
+            };
+            rows.push(part.row());
+        }
+    }
+    Ok(rows)
+}
+
+#[cfg(feature = "arrow")]
+crate::columns::record_batches! {
+    PeriodCredit: to_frame -> to_record_batch;
+}

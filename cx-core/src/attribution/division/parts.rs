@@ -1,0 +1,70 @@
+//! The part that each contact has in each conversion, by the models that say so.
+
+use super::super::clusters::Persons;
+use super::super::contact::ContactPart;
+use super::super::credit::DividedBy;
+use super::super::options::Model;
+use super::super::rules::{Contacts, Plan};
+use crate::journey::Journeys;
+
+/// How the credits of a model are divided.
+pub(in super::super) fn divided_by(model: Model) -> DividedBy {
+    match model {
+        Model::First
+        | Model::Last
+        | Model::LastNonDirect
+        | Model::Linear
+        | Model::Position
+        | Model::WShaped
+        | Model::Custom
+        | Model::TimeDecay
+        | Model::Shapley => DividedBy::Own,
+        Model::Hazard => DividedBy::Hazard,
+        Model::Markov | Model::ShapleyRate => DividedBy::Linear,
+    }
+}
+
+/// Calls `visit` with the part that a rule gives to every contact of every conversion.
+pub(in super::super) fn rule_parts(
+    plan: &Plan<'_>,
+    rule: Model,
+    journeys: &Journeys,
+    persons: &Persons,
+    visit: &mut dyn FnMut(&ContactPart),
+) {
+    let mut weights = Vec::new();
+    for person in 0..persons.len() {
+        let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
+        for journey in persons.journeys(person).filter(converted) {
+            let contacts = Contacts::of_journey(journeys, journey);
+            plan.split(rule, &contacts, &mut weights);
+            if contacts.path.is_empty() {
+                visit(&ContactPart { person, journey, step: None, part: 1.0 });
+            }
+            for (step, part) in journeys.range(journey).zip(&weights) {
+                visit(&ContactPart { person, journey, step: Some(step), part: *part });
+            }
+        }
+    }
+}
+
+/// The same part for every contact of a conversion.
+pub(in super::super) fn linear_parts(
+    journeys: &Journeys,
+    persons: &Persons,
+    visit: &mut dyn FnMut(&ContactPart),
+) {
+    for person in 0..persons.len() {
+        let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
+        for journey in persons.journeys(person).filter(converted) {
+            let range = journeys.range(journey);
+            if range.is_empty() {
+                visit(&ContactPart { person, journey, step: None, part: 1.0 });
+            }
+            let part = 1.0 / range.len() as f64;
+            for step in range {
+                visit(&ContactPart { person, journey, step: Some(step), part });
+            }
+        }
+    }
+}
