@@ -35,6 +35,7 @@ TEXT = {
     ".ipynb",
     ".html",
     ".css",
+    ".ftl",
 }
 LONG = {".rs", ".py", ".js", ".mjs", ".ts", ".sh"}
 

@@ -66,6 +66,7 @@ pub mod kpi;
 pub mod options;
 mod ordered;
 pub mod parallel;
+pub mod sentences;
 mod sort;
 pub mod stats;
 pub mod stitch;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use cx_core::attribution::{AttributeOptions, Model, ReturnOptions, attribute, returns};
 use cx_core::audit::{AuditOptions, audit};
-use cx_core::cockpit::{Cockpit, CockpitInput, CockpitOptions, cockpit};
+use cx_core::cockpit::{Cockpit, CockpitInput, CockpitOptions, FindingKind, cockpit};
 use cx_core::intake::{
     CampaignRoles, Campaigns, Criteria, CriteriaRoles, Feedback, FeedbackRoles, FindingRoles,
     Findings, TargetRoles, Targets,
@@ -124,7 +124,8 @@ fn joins_every_report_by_touchpoint() {
     assert_eq!(row("t3").audit_score, Some(25.0));
     assert_eq!(row("t9").contacts, None, "a campaign without contacts has a row all the same");
     let journeys: f64 = cockpit.touchpoints.iter().filter_map(|r| r.conversions).sum();
-    let unattributed = cockpit.coverage.iter().find(|c| c.kind == "conversions_without_contact");
+    let unattributed =
+        cockpit.coverage.iter().find(|c| c.kind.name() == "conversions_without_contact");
     let total = journeys + unattributed.and_then(|c| c.amount).unwrap_or(0.0);
     assert!((total - cockpit.totals.conversions.expect("conversions")).abs() < 1e-9);
 }
@@ -133,7 +134,7 @@ fn joins_every_report_by_touchpoint() {
 fn says_what_is_not_seen_and_what_needs_attention() {
     let cockpit = build(&company(), 100, &feedback()).expect("builds");
     let gaps: Vec<(&str, &str)> =
-        cockpit.coverage.iter().map(|c| (c.kind.as_str(), c.subject.as_str())).collect();
+        cockpit.coverage.iter().map(|c| (c.kind.name(), c.subject.as_str())).collect();
     for gap in [
         ("spend_without_touchpoint", "poster"),
         ("spend_without_contacts", "radio"),
@@ -144,16 +145,35 @@ fn says_what_is_not_seen_and_what_needs_attention() {
     }
     assert!(!gaps.contains(&("touchpoint_without_feedback", "t1")));
     let alarms: Vec<(&str, &str)> =
-        cockpit.alarms.iter().map(|a| (a.kind.as_str(), a.touchpoint.as_str())).collect();
+        cockpit.alarms.iter().map(|a| (a.kind.name(), a.touchpoint.as_str())).collect();
     for alarm in [("target_missed", "t1"), ("score_fell", "t1"), ("cost_above_value", "t2")] {
         assert!(alarms.contains(&alarm), "{alarm:?} in {alarms:?}");
     }
-    let fell = cockpit.alarms.iter().find(|a| a.kind == "score_fell").expect("the break");
-    assert!(fell.en.ends_with("since 2026-06-15."), "{}", fell.en);
+    let fell = cockpit.alarms.iter().find(|a| a.kind == FindingKind::ScoreFell);
+    let fell = fell.expect("the break");
+    assert!(fell.en.ends_with("since 15 June 2026."), "{}", fell.en);
+    assert!(fell.de.contains("seit 15. Juni 2026"), "{}", fell.de);
     let ranks: Vec<u32> = cockpit.findings.iter().map(|f| f.rank).collect();
     assert_eq!(ranks, (1..=ranks.len() as u32).collect::<Vec<_>>());
     assert!(cockpit.findings.len() >= 5);
-    assert!(cockpit.findings.iter().all(|f| !f.en.is_empty() && !f.de.is_empty()));
+    for finding in &cockpit.findings {
+        for text in [&finding.en, &finding.de, &finding.todo_en, &finding.todo_de] {
+            let first = text.chars().next().expect("words");
+            assert!(first.is_uppercase() || !first.is_alphabetic(), "{text}");
+            assert!(text.ends_with(['.', '"']) && !text.contains(['{', '}', 'ß']), "{text}");
+        }
+    }
+    // Alarms are the findings with a severity, in their order and words.
+    let grave: Vec<_> = cockpit.findings.iter().filter(|f| f.severity.is_some()).collect();
+    assert_eq!(grave.len(), cockpit.alarms.len());
+    for (finding, alarm) in grave.iter().zip(&cockpit.alarms) {
+        assert_eq!(
+            (finding.kind, &finding.en, &finding.todo_de),
+            (alarm.kind, &alarm.en, &alarm.todo_de)
+        );
+        assert_eq!((finding.severity, &finding.subject), (Some(alarm.severity), &alarm.touchpoint));
+        assert_eq!((finding.size, finding.unit), (alarm.size, alarm.unit));
+    }
 }
 
 #[test]
@@ -227,7 +247,8 @@ fn a_rise_is_bad_news_where_less_is_better() {
     let answers: Vec<Vec<String>> = (0..24 * 40).map(answer).collect();
     let kinds = |direction| -> Vec<String> {
         let alarms = efforts(&answers, direction).alarms.into_iter();
-        alarms.filter(|a| a.kind.starts_with("score_")).map(|a| a.kind).collect()
+        let kinds = alarms.map(|a| a.kind.name().to_owned());
+        kinds.filter(|kind| kind.starts_with("score_")).collect()
     };
     assert_eq!(kinds("down"), ["score_rose"]);
     assert_eq!(kinds("up"), Vec::<String>::new());

@@ -7,7 +7,7 @@ use cx_core::attribution::{
     PeriodReturnOptions, ReturnOptions, ReturnRow, ReturnSplit, Returns, UNATTRIBUTED, attribute,
     credit_by_period, returns, returns_by_period,
 };
-use cx_core::cockpit::{CockpitInput, CockpitOptions, cockpit};
+use cx_core::cockpit::{CockpitInput, CockpitOptions, FindingKind, cockpit};
 use cx_core::journey::{JourneyOptions, journeys};
 use cx_core::kpi::Window;
 use cx_core::stitch::{StitchOptions, stitch};
@@ -148,7 +148,7 @@ fn without_a_conversion_there_are_no_returns() {
     let page = cockpit(&input, &CockpitOptions::default()).expect("a cockpit");
     assert!(!page.head.conversion_set && page.head.roas.is_none());
     assert!(page.touchpoints.iter().all(|row| row.roas.is_none() && row.conversions.is_none()));
-    assert!(page.alarms.iter().all(|alarm| alarm.kind != "cost_above_value"));
+    assert!(page.alarms.iter().all(|alarm| alarm.kind != FindingKind::CostAboveValue));
 }
 
 #[test]
@@ -310,7 +310,7 @@ proptest! {
         }
         prop_assert_eq!(page.totals.cost, known(found.total.cost));
         prop_assert_eq!(page.head.roas, known(found.total.roas));
-        for alarm in page.alarms.iter().filter(|alarm| alarm.kind == "cost_above_value") {
+        for alarm in page.alarms.iter().filter(|alarm| alarm.kind == FindingKind::CostAboveValue) {
             let of = found.touchpoints.iter().find(|of| of.touchpoint.as_deref() == Some(&alarm.touchpoint));
             prop_assert!(of.is_some_and(|of| of.value_high < of.cost_counted), "{:?}", alarm);
         }

@@ -95,7 +95,10 @@ fn costs_and_credits_meet_in_their_periods() {
     assert!(table.rows.last().expect("a row").period.is_none());
     // Two whole months are too few for marginal returns, and a fee has no date.
     let missing: Vec<_> = table.marginal.iter().map(|row| row.missing.as_deref()).collect();
-    assert_eq!(missing, [Some("fewer than 8 whole periods"), Some("some of its cost has no date")]);
+    assert_eq!(
+        missing,
+        [Some("Fewer than 8 whole periods."), Some("Some of its cost has no date.")]
+    );
     assert_eq!(table.marginal[0].periods, 1, "{:?}", table.counted);
     assert!(table.marginal.iter().all(|row| row.marginal_roas.is_nan()));
     let batch = table.to_record_batch().expect("a batch");
@@ -118,7 +121,7 @@ fn nobody_met_is_no_return_and_nothing_sold_is_a_return_of_0() {
     let mail = of(&table, "2026-03-01", "t2");
     assert!(mail[0].cost == 31.0 && mail[0].conversions == 0.0 && mail[0].roas == 0.0);
     let [poster, mail] = table.marginal.as_slice() else { panic!("{:?}", table.marginal) };
-    assert_eq!(poster.missing.as_deref(), Some("no journey meets it"));
+    assert_eq!(poster.missing.as_deref(), Some("No journey meets it."));
     assert!(poster.roas.is_nan() && poster.conversions_per_1000.is_nan());
     assert_eq!((mail.roas, mail.conversions_per_1000), (0.0, 0.0));
 }
@@ -166,7 +169,7 @@ fn marginal_returns_are_what_was_put_in() {
     assert!((ads.marginal_conversions_per_1000 - 20.0).abs() < 1e-9, "{ads:?}");
     assert!((ads.marginal_roas_high - ads.marginal_roas_low).abs() < 1e-6, "no noise: {ads:?}");
     assert!((ads.roas - 0.4).abs() < 1e-9 && ads.missing.is_none());
-    assert_eq!(flat.missing.as_deref(), Some("the spend does not vary beside its trend"));
+    assert_eq!(flat.missing.as_deref(), Some("The spend does not vary beside its trend."));
     assert!((flat.roas - 20.0 / 100.0).abs() < 1e-9);
     assert_eq!(table.counted.map(|(first, _)| first.to_string()), Some("2026-01-05".into()));
 }

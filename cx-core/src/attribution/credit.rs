@@ -201,7 +201,7 @@ impl Credit {
             .finish(&self.definition)
     }
 
-    /// Columns `check, model, figure, status, sentence`; the model is null where a check is about the
+    /// Columns `check, model, figure, status, sentence, en, de` (`sentence` is the English one); the model is null where a check is about the
     /// journeys.
     ///
     /// # Errors
@@ -214,6 +214,8 @@ impl Credit {
             .f64("figure", |row| row.figure)
             .text("status", |row| Some(row.status.name()))
             .text("sentence", |row| Some(&row.sentence))
+            .text("en", |row| Some(&row.en))
+            .text("de", |row| Some(&row.de))
             .finish(&self.definition)
     }
 

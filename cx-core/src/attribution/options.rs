@@ -11,6 +11,7 @@ use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
 use crate::fields::fields;
 use crate::from_json::{words, wrong_type};
 use crate::options::{FromJson, Names, Span, in_range, quoted};
+use crate::sentences::{Key, Language, plain};
 use crate::{Error, Result};
 
 /// How an outcome is split over the touchpoints before it.
@@ -65,34 +66,26 @@ impl Model {
         }
     }
 
-    /// What the model's figures mean and what they do not, in one sentence.
+    /// What the model's figures mean and what they do not, in one English sentence.
     pub fn caveat(self) -> &'static str {
-        match self {
-            Self::First => "Says where converting journeys begin, not what moved them.",
-            Self::Last | Self::LastNonDirect => {
-                "Says what came last before a conversion, not what moved it."
-            }
-            Self::Linear => "Says who was present before a conversion, not who had an effect.",
+        self.caveat_in(Language::En)
+    }
+
+    /// What the model's figures mean and what they do not, in one sentence of a language.
+    pub fn caveat_in(self, language: Language) -> &'static str {
+        let key = match self {
+            Self::First => Key::CaveatFirst,
+            Self::Last | Self::LastNonDirect => Key::CaveatLast,
+            Self::Linear => Key::CaveatLinear,
             Self::Position | Self::WShaped | Self::Custom | Self::TimeDecay => {
-                "A convention on who deserves credit, not a measurement of effects."
+                Key::CaveatConvention
             }
-            Self::Markov => {
-                "A removal effect is the smoothed share of conversions that pass through a \
-                 touchpoint, not what would be lost without it."
-            }
-            Self::Shapley => {
-                "Splits each conversion evenly over the touchpoints on its journey; says who was \
-                 present, not who had an effect."
-            }
-            Self::ShapleyRate => {
-                "Says where journeys with a touchpoint convert more often or less often than those \
-                 without it; who was reached by it may differ for other reasons."
-            }
-            Self::Hazard => {
-                "An effect only as far as intent shows in how often a person makes contact; what \
-                 makes people both buy and meet a touchpoint at the same moment counts as its effect."
-            }
-        }
+            Self::Markov => Key::CaveatMarkov,
+            Self::Shapley => Key::CaveatShapley,
+            Self::ShapleyRate => Key::CaveatShapleyRate,
+            Self::Hazard => Key::CaveatHazard,
+        };
+        plain(key, language)
     }
 }
 

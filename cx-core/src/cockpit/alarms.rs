@@ -1,232 +1,187 @@
-//! What needs attention: targets proven missed, breaks in trends, audits failed or overdue.
+//! What needs attention at each touchpoint: targets proven missed, breaks in trends, audits failed or
+//! overdue, gaps to what was expected. And the findings that matter, as alarms.
 
 use serde::{Deserialize, Serialize};
 
 use super::change::strongest;
-use super::input::{CockpitInput, CockpitOptions, Language};
+use super::fact::{Fact, count, digits_apart, flag};
+use super::findings::Finding;
+use super::input::CockpitInput;
+use super::kind::{FindingKind, Measure, Severity};
 use super::row::TouchpointRow;
-use super::words::{Sentence, metric, money, number};
+use crate::audit::AuditRow;
+use crate::columns::NO_TIME;
+use crate::sentences::Arg;
 use crate::stats::Light;
 
-/// How much an alarm matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Act now.
-    High,
-    /// Plan for it.
-    Medium,
-    /// Know it.
-    Low,
-}
-
-impl Severity {
-    /// `high`, `medium` or `low`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Medium => "medium",
-            Self::Low => "low",
-        }
-    }
-}
-
-/// Something that needs attention.
+/// A finding with a severity: the same row, the same words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alarm {
-    /// `target_missed`, `score_fell`, `score_rose` (where less is better), `audit_missed`,
-    /// `critical_failure`, `audit_overdue`, `below_expectation` or `cost_above_value`.
-    pub kind: String,
-    /// The touchpoint.
+    /// What it is about.
+    pub kind: FindingKind,
+    /// The touchpoint; blank for the whole company.
     pub touchpoint: String,
     /// How much it matters.
     pub severity: Severity,
-    /// How far off it is, in the points, percent or money of its kind: ranks alarms of one kind.
+    /// How far off it is, in `unit`.
     pub size: f64,
+    /// What the size is counted in.
+    pub unit: Measure,
     /// In words, English.
     pub en: String,
     /// In words, German.
     pub de: String,
+    /// What to do, English.
+    pub todo_en: String,
+    /// What to do, German.
+    pub todo_de: String,
+    /// Who answers for it, where that is known.
+    pub owner: Option<String>,
 }
 
-/// All alarms: by severity, then kind, then size.
-pub(super) fn alarms(
-    input: &CockpitInput<'_>,
-    options: &CockpitOptions,
-    rows: &[TouchpointRow],
-) -> Vec<Alarm> {
+impl Alarm {
+    /// The alarm that a finding is.
+    pub(super) fn of(finding: &Finding) -> Option<Self> {
+        let Finding {
+            kind, severity, subject, size, unit, en, de, todo_en, todo_de, owner, ..
+        } = finding.clone();
+        let severity = severity?;
+        let touchpoint = subject;
+        Some(Self { kind, touchpoint, severity, size, unit, en, de, todo_en, todo_de, owner })
+    }
+}
+
+/// Everything that needs attention, but for money.
+pub(super) fn alarms(input: &CockpitInput<'_>, rows: &[TouchpointRow]) -> Vec<Fact> {
     let mut found = Vec::new();
     for row in rows {
-        found.extend(target_missed(row));
-        found.extend(score_worsened(row));
-        found.extend(audit_missed(row));
-        found.extend(below_expectation(row));
-        found.extend(cost_above_value(row, options));
+        found.extend(target_missed(input, row));
+        found.extend(score_worsened(input, row));
+        found.extend(below_expectation(input, row));
     }
-    found.extend(audit_states(input));
-    crate::sort::by(&mut found, |a, b| {
-        (a.severity, &a.kind)
-            .cmp(&(b.severity, &b.kind))
-            .then(b.size.total_cmp(&a.size))
-            .then(a.touchpoint.cmp(&b.touchpoint))
-    });
+    for audited in input.audit.into_iter().flat_map(crate::audit::Audit::whole) {
+        if let Some(touchpoint) = &audited.touchpoint {
+            let row = rows.iter().find(|row| row.touchpoint == *touchpoint);
+            audit_states(input, audited, touchpoint, row, &mut found);
+        }
+    }
     found
 }
 
-fn alarm(kind: &str, touchpoint: &str, severity: Severity, size: f64, words: Sentence) -> Alarm {
-    let Sentence { en, de } = words;
-    Alarm { kind: kind.into(), touchpoint: touchpoint.into(), severity, size, en, de }
+/// Who answers for a touchpoint: the owner of its targets, else of its campaigns.
+pub(super) fn owner(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<String> {
+    let target = input.targets.and_then(|targets| targets.owner_at(&row.touchpoint));
+    target.or_else(|| row.owner.clone())
 }
 
-fn target_missed(row: &TouchpointRow) -> Option<Alarm> {
+/// Who answers for its score: the owner of the target of that metric, else of the touchpoint.
+fn owner_of_score(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<String> {
+    let metric = row.metric.as_deref()?;
+    let target = input.targets.and_then(|targets| targets.owner_of(metric, &row.touchpoint));
+    target.or_else(|| owner(input, row))
+}
+
+fn points(size: f64) -> (f64, Measure, f64) {
+    (size, Measure::Points, 100.0)
+}
+
+fn target_missed(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<Fact> {
     if row.score_light != Some(Light::Red) {
         return None;
     }
     let (score, target) = (row.score?, row.score_target?);
-    let name = metric(row.metric.as_deref()?);
-    let touchpoint = &row.touchpoint;
-    let words = Sentence::of(|language| {
-        let n = |value| number(value, 0, language);
-        let (low, high) = (n(row.score_low.unwrap_or(score)), n(row.score_high.unwrap_or(score)));
-        let (score, target) = (n(score), n(target));
-        match language {
-            Language::En => format!(
-                "{touchpoint}: {name} is {score} ({low} to {high}), the target of {target} is missed for certain."
-            ),
-            Language::De => format!(
-                "{touchpoint}: {name} liegt bei {score} ({low} bis {high}), das Soll von {target} ist sicher verfehlt."
-            ),
-        }
-    });
-    Some(alarm("target_missed", touchpoint, Severity::High, (target - score).abs(), words))
+    let (low, high) = (row.score_low?, row.score_high?);
+    let digits = digits_apart(score, target);
+    let owner = owner_of_score(input, row);
+    let words = [
+        ("touchpoint", Arg::Name(&row.touchpoint)),
+        ("metric", Arg::Metric(row.metric.as_deref()?)),
+        ("score", Arg::Number(score, digits)),
+        ("low", Arg::Number(low, digits)),
+        ("high", Arg::Number(high, digits)),
+        ("target", Arg::Number(target, digits)),
+        ("owned", flag(owner.is_some())),
+    ];
+    let size = points((target - score).abs());
+    let fact = Fact::new(FindingKind::TargetMissed, &row.touchpoint, size, &words);
+    Some(fact.severity(Severity::High).owner(owner))
 }
 
 /// A trend that broke for the worse: down, or up where less is better.
-fn score_worsened(row: &TouchpointRow) -> Option<Alarm> {
+fn score_worsened(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<Fact> {
     let less = row.reading.less_is_better;
     let change = strongest(&row.trend, row.reading.confidence)?;
     if (change.after > change.before) != less {
         return None;
     }
-    let name = metric(row.metric.as_deref()?);
-    let (touchpoint, since) = (&row.touchpoint, change.since);
-    let words = Sentence::of(|language| {
-        let n = |value| number(value, 0, language);
-        let (before, after) = (n(change.before), n(change.after));
-        match (language, less) {
-            (Language::En, false) => format!(
-                "{touchpoint}: {name} fell from {before} to {after} and has stayed there since {since}."
-            ),
-            (Language::En, true) => format!(
-                "{touchpoint}: {name} rose from {before} to {after} and has stayed there since {since}; less is better."
-            ),
-            (Language::De, false) => format!(
-                "{touchpoint}: {name} ist von {before} auf {after} gefallen und seit {since} dort geblieben."
-            ),
-            (Language::De, true) => format!(
-                "{touchpoint}: {name} ist von {before} auf {after} gestiegen und seit {since} dort geblieben; weniger ist besser."
-            ),
-        }
-    });
-    let kind = if less { "score_rose" } else { "score_fell" };
-    Some(alarm(kind, touchpoint, Severity::High, (change.before - change.after).abs(), words))
-}
-
-fn audit_missed(row: &TouchpointRow) -> Option<Alarm> {
-    if row.audit_light != Some(Light::Red) {
-        return None;
-    }
-    let (score, target) = (row.audit_score?, row.audit_target?);
-    let touchpoint = &row.touchpoint;
-    let words = Sentence::of(|language| {
-        let n = |value| number(value, 0, language);
-        let (score, target) = (n(score), n(target));
-        match language {
-            Language::En => format!(
-                "{touchpoint}: the audit finds {score} of 100, the target of {target} is missed for certain."
-            ),
-            Language::De => format!(
-                "{touchpoint}: das Audit ergibt {score} von 100, das Soll von {target} ist sicher verfehlt."
-            ),
-        }
-    });
-    Some(alarm("audit_missed", touchpoint, Severity::High, target - score, words))
+    let digits = digits_apart(change.before, change.after);
+    let words = [
+        ("touchpoint", Arg::Name(&row.touchpoint)),
+        ("metric", Arg::Metric(row.metric.as_deref()?)),
+        ("before", Arg::Number(change.before, digits)),
+        ("after", Arg::Number(change.after, digits)),
+        ("since", Arg::Date(change.since)),
+    ];
+    let kind = if less { FindingKind::ScoreRose } else { FindingKind::ScoreFell };
+    let size = points((change.before - change.after).abs());
+    let fact = Fact::new(kind, &row.touchpoint, size, &words);
+    Some(fact.severity(Severity::High).owner(owner_of_score(input, row)))
 }
 
 /// A notable gap: to plan for where it is proven, else only to know.
-fn below_expectation(row: &TouchpointRow) -> Option<Alarm> {
+fn below_expectation(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<Fact> {
     /// Points of 100 from which a gap is worth an alarm.
     const NOTABLE: f64 = -5.0;
     let gap = row.experience_gap.filter(|gap| *gap <= NOTABLE)?;
-    let (expected, felt) = (row.expectation?, row.perception?);
-    let touchpoint = &row.touchpoint;
-    let words = Sentence::of(|language| {
-        let n = |value| number(value, 0, language);
-        let (expected, felt) = (n(expected), n(felt));
-        match (language, row.gap_proven) {
-            (Language::En, true) => {
-                format!("{touchpoint}: customers expected {expected} and felt {felt} of 100.")
-            }
-            (Language::En, false) => format!(
-                "{touchpoint}: customers expected {expected} and felt {felt} of 100; too few answers to be sure."
-            ),
-            (Language::De, true) => {
-                format!("{touchpoint}: erwartet wurden {expected}, empfunden {felt} von 100.")
-            }
-            (Language::De, false) => format!(
-                "{touchpoint}: erwartet wurden {expected}, empfunden {felt} von 100; für Gewissheit sind es zu wenige Antworten."
-            ),
-        }
-    });
+    let words = [
+        ("touchpoint", Arg::Name(&row.touchpoint)),
+        ("expected", count(row.expectation?)),
+        ("felt", count(row.perception?)),
+        ("proven", flag(row.gap_proven)),
+    ];
     let severity = if row.gap_proven { Severity::Medium } else { Severity::Low };
-    Some(alarm("below_expectation", touchpoint, severity, -gap, words))
+    let fact = Fact::new(FindingKind::BelowExpectation, &row.touchpoint, points(-gap), &words);
+    Some(fact.severity(severity).owner(owner_of_score(input, row).or_else(|| owner(input, row))))
 }
 
-fn cost_above_value(row: &TouchpointRow, options: &CockpitOptions) -> Option<Alarm> {
-    let (cost, high) = (row.cost?, row.value_high?);
-    if cost <= high {
-        return None;
+/// What the audit of a touchpoint says: its target, critical failures, the next date.
+fn audit_states(
+    input: &CockpitInput<'_>,
+    audited: &AuditRow,
+    touchpoint: &str,
+    row: Option<&TouchpointRow>,
+    found: &mut Vec<Fact>,
+) {
+    let own = (!audited.owner.is_empty()).then(|| audited.owner.clone());
+    let owner = own.or_else(|| row.and_then(|row| owner(input, row)));
+    let name = ("touchpoint", Arg::Name(touchpoint));
+    if let (Some(Light::Red), Some(score), Some(target)) =
+        (audited.light, audited.score, audited.target)
+    {
+        let digits = digits_apart(score, target);
+        let words =
+            [name, ("score", Arg::Number(score, digits)), ("target", Arg::Number(target, digits))];
+        let fact = Fact::new(FindingKind::AuditMissed, touchpoint, points(target - score), &words);
+        found.push(fact.severity(Severity::High).owner(owner.clone()));
     }
-    let touchpoint = &row.touchpoint;
-    let value = row.value.unwrap_or(0.0);
-    let words = Sentence::of(|language| {
-        let (cost, value) = (money(cost, options, language), money(value, options, language));
-        match language {
-            Language::En => format!(
-                "{touchpoint}: {cost} spent, {value} credited; even the upper end of the interval does not cover the cost."
-            ),
-            Language::De => format!(
-                "{touchpoint}: {cost} ausgegeben, {value} zugerechnet; selbst das obere Ende des Intervalls deckt die Kosten nicht."
-            ),
-        }
-    });
-    Some(alarm("cost_above_value", touchpoint, Severity::Medium, cost - value, words))
-}
-
-/// Critical failures and overdue audits of the whole catalogue, touchpoint by touchpoint.
-fn audit_states(input: &CockpitInput<'_>) -> Vec<Alarm> {
-    let mut found = Vec::new();
-    for row in input.audit.into_iter().flat_map(crate::audit::Audit::whole) {
-        let Some(touchpoint) = &row.touchpoint else { continue };
-        if row.critical_failures > 0 {
-            let (count, of) = (row.critical_failures, row.visits);
-            let words = Sentence::of(|language| match language {
-                Language::En => {
-                    format!("{touchpoint}: a critical criterion failed in {count} of {of} audits.")
-                }
-                Language::De => format!(
-                    "{touchpoint}: ein kritisches Kriterium fiel in {count} von {of} Audits durch."
-                ),
-            });
-            found.push(alarm("critical_failure", touchpoint, Severity::High, count as f64, words));
-        }
-        if let Some(due) = row.due.filter(|_| row.overdue) {
-            let words = Sentence::of(|language| match language {
-                Language::En => format!("{touchpoint}: the audit has been due since {due}."),
-                Language::De => format!("{touchpoint}: das Audit ist seit {due} fällig."),
-            });
-            found.push(alarm("audit_overdue", touchpoint, Severity::Medium, 0.0, words));
-        }
+    if audited.critical_failures > 0 {
+        let (failed, visits) = (audited.critical_failures as f64, audited.visits as f64);
+        let words = [name, ("count", count(failed)), ("visits", count(visits))];
+        let size = (failed, Measure::Visits, visits);
+        let fact = Fact::new(FindingKind::CriticalFailure, touchpoint, size, &words);
+        found.push(fact.severity(Severity::High).owner(owner.clone()));
     }
-    found
+    if let Some(due) = audited.due.filter(|_| audited.overdue) {
+        let today = input.audit.map_or(NO_TIME, |audit| audit.at);
+        let late = crate::stats::Day::of(today, &crate::columns::Zone::utc());
+        let late = late.map_or(0, |today| today.days() - due.days()).max(0);
+        let size = (f64::from(late), Measure::Days, 365.0);
+        let fact = Fact::new(
+            FindingKind::AuditOverdue,
+            touchpoint,
+            size,
+            &[name, ("due", Arg::Date(due))],
+        );
+        found.push(fact.severity(Severity::Medium).owner(owner));
+    }
 }

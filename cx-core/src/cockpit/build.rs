@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::alarms::{Alarm, alarms};
+use super::alarms::Alarm;
 use super::coverage::{Coverage, coverage};
 use super::findings::{Finding, findings};
 use super::head::Head;
 use super::input::{CockpitInput, CockpitOptions};
 use super::json::Details;
+use super::kind::Severity;
 use super::row::TouchpointRow;
 use super::rows::{Joined, join, known};
 use crate::attribution::{Model, ReturnOptions, Returns, returns};
@@ -76,9 +77,9 @@ pub struct Cockpit {
     details: Details,
     /// What is not seen.
     pub coverage: Vec<Coverage>,
-    /// What needs attention.
+    /// What needs attention: the findings with a severity.
     pub alarms: Vec<Alarm>,
-    /// What matters most, in words.
+    /// All that matters, in words: subject by subject, the gravest first.
     pub findings: Vec<Finding>,
     #[serde(skip)]
     definition: Definition,
@@ -105,9 +106,9 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
     options.check_currency(returns, input.campaigns)?;
     let input = &CockpitInput { returns, ..input.clone() };
     let Joined { touchpoints, rest } = join(input, options);
-    let coverage = coverage(input, options, &touchpoints);
-    let alarms = alarms(input, options, &touchpoints);
-    let findings = findings(input, options, &touchpoints, &alarms, &coverage);
+    let coverage = coverage(input, &touchpoints);
+    let findings = findings(input, options, &touchpoints, &coverage);
+    let alarms = findings.iter().filter_map(Alarm::of).collect();
     let details = Details::of(input, options)?;
     let definition = Definition::of("cockpit", &(options, details.definitions()));
     Ok(Cockpit {
@@ -254,19 +255,23 @@ impl Cockpit {
             .finish(&self.definition)
     }
 
-    /// Columns `kind, touchpoint, severity, size, en, de`.
+    /// Columns `kind, touchpoint, severity, size, unit, en, de, todo_en, todo_de, owner`.
     ///
     /// # Errors
     /// None in practice.
     pub fn alarms_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.alarms)
-            .text("kind", |a| Some(&a.kind))
+            .text("kind", |a| Some(a.kind.name()))
             .text("touchpoint", |a| Some(&a.touchpoint))
             .text("severity", |a| Some(a.severity.name()))
             .f64("size", |a| a.size)
+            .text("unit", |a| Some(a.unit.name()))
             .text("en", |a| Some(&a.en))
             .text("de", |a| Some(&a.de))
+            .text("todo_en", |a| Some(&a.todo_en))
+            .text("todo_de", |a| Some(&a.todo_de))
+            .text("owner", |a| a.owner.as_deref())
             .finish(&self.definition)
     }
 
@@ -277,14 +282,14 @@ impl Cockpit {
     pub fn coverage_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.coverage)
-            .text("kind", |c| Some(&c.kind))
+            .text("kind", |c| Some(c.kind.name()))
             .text("subject", |c| Some(&c.subject))
             .maybe_f64("amount", |c| c.amount)
-            .text("unit", |c| Some(&c.unit))
+            .text("unit", |c| Some(c.unit.name()))
             .finish(&self.definition)
     }
 
-    /// Columns `rank, kind, subject, en, de`.
+    /// Columns `rank, kind, severity, subject, size, unit, en, de, todo_en, todo_de, owner`.
     ///
     /// # Errors
     /// None in practice.
@@ -292,10 +297,16 @@ impl Cockpit {
         FrameBuilder::default()
             .u32("rank", self.findings.iter().map(|f| f.rank).collect())
             .of_rows(&self.findings)
-            .text("kind", |f| Some(&f.kind))
+            .text("kind", |f| Some(f.kind.name()))
+            .text("severity", |f| f.severity.map(Severity::name))
             .text("subject", |f| Some(&f.subject))
+            .f64("size", |f| f.size)
+            .text("unit", |f| Some(f.unit.name()))
             .text("en", |f| Some(&f.en))
             .text("de", |f| Some(&f.de))
+            .text("todo_en", |f| Some(&f.todo_en))
+            .text("todo_de", |f| Some(&f.todo_de))
+            .text("owner", |f| f.owner.as_deref())
             .finish(&self.definition)
     }
 }

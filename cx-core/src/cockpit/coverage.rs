@@ -2,46 +2,83 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::input::{CockpitInput, CockpitOptions};
+use super::input::CockpitInput;
+use super::kind::Measure;
 use super::row::TouchpointRow;
-use super::rows::lead_rows;
 use crate::attribution::UNATTRIBUTED;
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::intake::Campaigns;
-use crate::ordered::Set;
+use crate::journey::Journeys;
+use crate::ordered::{Map, Set};
+
+/// What is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageKind {
+    /// No event carries the campaign's name.
+    CampaignWithoutEvents,
+    /// Converted journeys without any contact.
+    ConversionsWithoutContact,
+    /// Events carry a name that the campaigns do not have.
+    EventsOfUnknownCampaign,
+    /// A score at a touchpoint that no journey met.
+    FeedbackWithoutContacts,
+    /// A campaign for a touchpoint that no journey met.
+    SpendWithoutContacts,
+    /// A campaign that names no touchpoint.
+    SpendWithoutTouchpoint,
+    /// Contacts without an audit.
+    TouchpointWithoutAudit,
+    /// Contacts without a score.
+    TouchpointWithoutFeedback,
+    /// A score without a target.
+    TouchpointWithoutTarget,
+}
+
+impl CoverageKind {
+    /// The name, as in reports: `touchpoint_without_feedback`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CampaignWithoutEvents => "campaign_without_events",
+            Self::ConversionsWithoutContact => "conversions_without_contact",
+            Self::EventsOfUnknownCampaign => "events_of_unknown_campaign",
+            Self::FeedbackWithoutContacts => "feedback_without_contacts",
+            Self::SpendWithoutContacts => "spend_without_contacts",
+            Self::SpendWithoutTouchpoint => "spend_without_touchpoint",
+            Self::TouchpointWithoutAudit => "touchpoint_without_audit",
+            Self::TouchpointWithoutFeedback => "touchpoint_without_feedback",
+            Self::TouchpointWithoutTarget => "touchpoint_without_target",
+        }
+    }
+}
 
 /// One gap in what is known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coverage {
-    /// What is missing, for example `touchpoint_without_feedback`.
-    pub kind: String,
+    /// What is missing.
+    pub kind: CoverageKind,
     /// The touchpoint or campaign.
     pub subject: String,
     /// How much is affected, in `unit`.
     pub amount: Option<f64>,
-    /// `contacts`, `answers`, `money`, `events` or `conversions`.
-    pub unit: String,
+    /// What the amount is counted in.
+    pub unit: Measure,
 }
 
-/// All gaps, by kind and then by amount, the largest first.
-pub(super) fn coverage(
-    input: &CockpitInput<'_>,
-    options: &CockpitOptions,
-    rows: &[TouchpointRow],
-) -> Vec<Coverage> {
+/// All gaps, by the name of their kind and then by amount, the largest first.
+pub(super) fn coverage(input: &CockpitInput<'_>, rows: &[TouchpointRow]) -> Vec<Coverage> {
     let mut found = Vec::new();
     touchpoints(input, rows, &mut found);
     if let Some(campaigns) = input.campaigns {
         spend(input, campaigns, rows, &mut found);
+        unknown_campaigns(input, campaigns, &mut found);
     }
-    for credit in lead_rows(input, options).filter(|c| c.touchpoint == UNATTRIBUTED) {
-        push(
-            &mut found,
-            "conversions_without_contact",
-            UNATTRIBUTED,
-            Some(credit.conversions),
-            "conversions",
-        );
+    if let Some(journeys) = input.journeys {
+        let bare = without_contact(journeys);
+        if bare > 0 {
+            let kind = CoverageKind::ConversionsWithoutContact;
+            push(&mut found, kind, UNATTRIBUTED, Some(bare as f64), Measure::Conversions);
+        }
     }
     crate::sort::by(&mut found, |a, b| {
         let amount = |c: &Coverage| c.amount.unwrap_or(0.0);
@@ -50,69 +87,98 @@ pub(super) fn coverage(
     found
 }
 
-fn push(found: &mut Vec<Coverage>, kind: &str, subject: &str, amount: Option<f64>, unit: &str) {
-    found.push(Coverage { kind: kind.into(), subject: subject.into(), amount, unit: unit.into() });
+fn push(
+    found: &mut Vec<Coverage>,
+    kind: CoverageKind,
+    subject: &str,
+    amount: Option<f64>,
+    unit: Measure,
+) {
+    found.push(Coverage { kind, subject: subject.to_owned(), amount, unit });
+}
+
+/// Converted journeys without any step.
+fn without_contact(journeys: &Journeys) -> usize {
+    let converted = journeys.converted.iter().enumerate().filter(|(_, converted)| **converted);
+    converted.filter(|(journey, _)| journeys.range(*journey).is_empty()).count()
 }
 
 fn touchpoints(input: &CockpitInput<'_>, rows: &[TouchpointRow], found: &mut Vec<Coverage>) {
     for row in rows {
         let contacts = row.contacts.map(|c| c as f64);
+        let answers = row.score_n.map(|n| n as f64);
         let name = &row.touchpoint;
+        let mut add = |kind, amount, unit| push(found, kind, name, amount, unit);
         if contacts.is_some() && row.score.is_none() {
-            push(found, "touchpoint_without_feedback", name, contacts, "contacts");
+            add(CoverageKind::TouchpointWithoutFeedback, contacts, Measure::Contacts);
         }
         if contacts.is_some() && row.audit_score.is_none() {
-            push(found, "touchpoint_without_audit", name, contacts, "contacts");
+            add(CoverageKind::TouchpointWithoutAudit, contacts, Measure::Contacts);
         }
         if row.score.is_some() && row.score_target.is_none() {
-            push(
-                found,
-                "touchpoint_without_target",
-                name,
-                row.score_n.map(|n| n as f64),
-                "answers",
-            );
+            add(CoverageKind::TouchpointWithoutTarget, answers, Measure::Answers);
         }
         if input.journeys.is_some() && contacts.is_none() && row.score.is_some() {
-            push(
-                found,
-                "feedback_without_contacts",
-                name,
-                row.score_n.map(|n| n as f64),
-                "answers",
-            );
+            add(CoverageKind::FeedbackWithoutContacts, answers, Measure::Answers);
         }
     }
 }
 
+/// Spend without a counterpart, one row for each campaign and kind: costs by day are summed. Costs in
+/// several currencies have no sum.
 fn spend(
     input: &CockpitInput<'_>,
     campaigns: &Campaigns,
     rows: &[TouchpointRow],
     found: &mut Vec<Coverage>,
 ) {
-    let met: Set<&str> =
-        rows.iter().filter(|r| r.contacts.is_some()).map(|r| r.touchpoint.as_str()).collect();
+    // What spots brought is seen without contacts.
+    let met = rows.iter().filter(|row| row.contacts.is_some() || row.lower_bound);
+    let met: Set<&str> = met.map(|row| row.touchpoint.as_str()).collect();
+    let spots = input.credit.into_iter().flat_map(|credit| &credit.costs).filter(|cost| cost.spots);
+    let spots = spots.filter_map(|cost| cost.campaign.clone());
     let tracked = input.events.and_then(|events| events.campaign.as_ref());
     let seen: Set<String> = tracked
         .into_iter()
         .flat_map(|c| c.dictionary.names().map(std::borrow::Cow::into_owned))
+        .chain(spots)
         .collect();
+    let mut currencies = (0..campaigns.len())
+        .filter(|at| campaigns.cost.get(*at).is_some_and(|cost| *cost != NO_MONEY))
+        .map(|at| campaigns.currency.name(at))
+        .filter(|currency| !currency.is_empty());
+    let first = currencies.next();
+    let summable = currencies.all(|currency| Some(&currency) == first.as_ref());
+    // Costs in millionths.
+    let mut sums: Map<(CoverageKind, String), Option<i128>> = Map::new();
     for at in 0..campaigns.len() {
-        let campaign = campaigns.campaign.name(at);
+        let campaign = campaigns.campaign.name(at).into_owned();
         let touchpoint = campaigns.touchpoint.name(at);
-        let cost = campaigns.cost.get(at).copied().filter(|cost| *cost != NO_MONEY);
-        let cost = cost.map(|cost| money_to_f64(i128::from(cost)));
+        let cost = campaigns.cost.get(at).filter(|cost| summable && **cost != NO_MONEY);
+        let unseen = tracked.is_some() && !seen.contains(&campaign);
+        let mut add = |kind| {
+            let sum = sums.entry((kind, campaign.clone())).or_default();
+            if let Some(cost) = cost {
+                *sum = Some(sum.unwrap_or_default() + i128::from(*cost));
+            }
+        };
         if touchpoint.is_empty() {
-            push(found, "spend_without_touchpoint", &campaign, cost, "money");
+            add(CoverageKind::SpendWithoutTouchpoint);
         } else if input.journeys.is_some() && !met.contains(touchpoint.as_ref()) {
-            push(found, "spend_without_contacts", &campaign, cost, "money");
+            add(CoverageKind::SpendWithoutContacts);
         }
-        if tracked.is_some() && !seen.contains(campaign.as_ref()) {
-            push(found, "campaign_without_events", &campaign, cost, "money");
+        if unseen {
+            add(CoverageKind::CampaignWithoutEvents);
         }
     }
-    let Some(tracked) = tracked else { return };
+    for ((kind, campaign), sum) in sums {
+        push(found, kind, &campaign, sum.map(money_to_f64), Measure::Money);
+    }
+}
+
+/// Names that events carry and the campaigns do not have.
+fn unknown_campaigns(input: &CockpitInput<'_>, campaigns: &Campaigns, found: &mut Vec<Coverage>) {
+    let Some(tracked) = input.events.and_then(|events| events.campaign.as_ref()) else { return };
     let mut events = vec![0_u64; tracked.dictionary.len()];
     for code in tracked.codes.iter().filter(|code| **code != NO_CODE) {
         if let Some(count) = events.get_mut(*code as usize) {
@@ -123,7 +189,8 @@ fn spend(
         campaigns.campaign.dictionary.names().map(std::borrow::Cow::into_owned).collect();
     for (name, count) in tracked.dictionary.names().zip(events) {
         if !registered.contains(name.as_ref()) {
-            push(found, "events_of_unknown_campaign", &name, Some(count as f64), "events");
+            let kind = CoverageKind::EventsOfUnknownCampaign;
+            push(found, kind, &name, Some(count as f64), Measure::Events);
         }
     }
 }

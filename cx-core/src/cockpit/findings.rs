@@ -1,277 +1,103 @@
-//! The most important findings, in plain words.
+//! All that matters as one list by touchpoint: each fact once, with what to do and who answers for it.
+
+use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::alarms::Alarm;
+use super::alarms::alarms;
 use super::coverage::Coverage;
-use super::input::{CockpitInput, CockpitOptions, Language};
+use super::fact::Fact;
+use super::input::{CockpitInput, CockpitOptions};
+use super::kind::{FindingKind, Measure, Severity};
+use super::pays::pays;
 use super::row::TouchpointRow;
-use super::words::{Sentence, money, number};
+use super::whole::{whole, without_conversion};
 use crate::ordered::Map;
+use crate::sentences::Sentence;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// 1 is the most important.
     pub rank: u32,
-    /// What it is about, for example `best_return` or `target_missed`.
-    pub kind: String,
-    /// The touchpoint or campaign; blank for the whole.
+    /// What it is about.
+    pub kind: FindingKind,
+    /// How much it matters; `None` where nothing is wrong.
+    pub severity: Option<Severity>,
+    /// The touchpoint; blank for the whole company.
     pub subject: String,
+    /// How large it is, in `unit`.
+    pub size: f64,
+    /// What the size is counted in.
+    pub unit: Measure,
     /// In words, English.
     pub en: String,
     /// In words, German.
     pub de: String,
+    /// What to do, English.
+    pub todo_en: String,
+    /// What to do, German.
+    pub todo_de: String,
+    /// Who answers for it, where that is known.
+    pub owner: Option<String>,
 }
 
-/// Kinds of alarm in order of what a management board asks first.
-const KINDS: [&str; 8] = [
-    "target_missed",
-    "score_fell",
-    "score_rose",
-    "audit_missed",
-    "cost_above_value",
-    "below_expectation",
-    "critical_failure",
-    "audit_overdue",
-];
+/// How grave a fact is: by severity, then by the part that its size is of its whole.
+type Grade = (Option<Severity>, f64);
 
-/// Findings by rank: what returns most and least; the largest alarm of the five gravest kinds; who
-/// is credited most; what nobody sees; where models disagree; the largest alarm of the other kinds;
-/// the second alarm of each kind; touchpoints without cost and without feedback.
+/// All findings, subject by subject.
+///
+/// What stands first: the graver severity (none comes last); of equal ones the whole company, then the
+/// larger part of the whole; then the name. The gravest fact of a subject places all of its facts, and
+/// within a subject they come by the same rule, and then by kind.
 pub(super) fn findings(
     input: &CockpitInput<'_>,
     options: &CockpitOptions,
     rows: &[TouchpointRow],
-    alarms: &[Alarm],
     coverage: &[Coverage],
 ) -> Vec<Finding> {
-    let mut found: Vec<(String, String, Sentence)> = Vec::new();
-    found.extend(returns(rows, options));
-    let of_kind = |kind: &str, at: usize| {
-        let alarm = alarms.iter().filter(|alarm| alarm.kind == kind).nth(at);
-        alarm.map(|a| {
-            (a.kind.clone(), a.touchpoint.clone(), Sentence { en: a.en.clone(), de: a.de.clone() })
-        })
-    };
-    found.extend(KINDS.iter().take(5).filter_map(|kind| of_kind(kind, 0)));
-    found.extend(largest_credit(rows, options));
-    found.extend(without_contact(input, coverage));
-    found.extend(unseen_spend(coverage, options));
-    found.extend(disagreement(input));
-    found.extend(KINDS.iter().skip(5).filter_map(|kind| of_kind(kind, 0)));
-    found.extend(KINDS.iter().filter_map(|kind| of_kind(kind, 1)));
-    found.extend(without_cost(rows, options));
-    found.extend(without_feedback(coverage));
-    let ranked = (1..).zip(found).map(|(rank, (kind, subject, words))| {
-        let Sentence { en, de } = words;
-        Finding { rank, kind, subject, en, de }
+    let mut facts = alarms(input, rows);
+    if !without_conversion(input) {
+        facts.extend(pays(input, options, rows));
+    }
+    facts.extend(whole(input, options, rows, coverage));
+    let mut subjects: Map<String, Grade> = Map::new();
+    for fact in &facts {
+        let gravest = subjects.entry(fact.subject.clone()).or_insert_with(|| grade(fact));
+        if graver(&grade(fact), gravest) == Ordering::Less {
+            *gravest = grade(fact);
+        }
+    }
+    let of_subject =
+        |fact: &Fact| subjects.get(&fact.subject).copied().unwrap_or_else(|| grade(fact));
+    crate::sort::by(&mut facts, |a, b| {
+        let (first, second) = (of_subject(a), of_subject(b));
+        by_severity(first.0, second.0)
+            .then(b.subject.is_empty().cmp(&a.subject.is_empty()))
+            .then(second.1.total_cmp(&first.1))
+            .then_with(|| a.subject.cmp(&b.subject))
+            .then_with(|| graver(&grade(a), &grade(b)))
+            .then(a.kind.cmp(&b.kind))
     });
-    ranked.collect()
+    (1..).zip(facts).map(|(rank, fact)| ranked(rank, fact)).collect()
 }
 
-type Found = Option<(String, String, Sentence)>;
-
-/// Best and worst return on spend in one sentence.
-fn returns(rows: &[TouchpointRow], options: &CockpitOptions) -> Found {
-    let mut paid: Vec<(&TouchpointRow, f64)> =
-        rows.iter().filter_map(|row| row.roas.map(|roas| (row, roas))).collect();
-    crate::sort::by(&mut paid, |a, b| {
-        b.1.total_cmp(&a.1).then_with(|| a.0.touchpoint.cmp(&b.0.touchpoint))
-    });
-    let (best, roas) = *paid.first()?;
-    let unit = options.currency.clone().unwrap_or_default();
-    let n = |value, language| number(value, 2, language);
-    let mut words = Sentence {
-        en: format!(
-            "{} returns most on spend: {unit} {} credited for each {unit} 1 spent",
-            best.touchpoint,
-            n(roas, Language::En)
-        ),
-        de: format!(
-            "{} bringt am meisten je Ausgabe: {unit} {} je {unit} 1",
-            best.touchpoint,
-            n(roas, Language::De)
-        ),
-    };
-    if let Some((worst, low)) = paid.last().copied().filter(|_| paid.len() > 1) {
-        words.en =
-            format!("{}; {} returns least ({}).", words.en, worst.touchpoint, n(low, Language::En));
-        words.de =
-            format!("{}; {} am wenigsten ({}).", words.de, worst.touchpoint, n(low, Language::De));
-    } else {
-        words.en.push('.');
-        words.de.push('.');
-    }
-    words.en = words.en.replace("  ", " ");
-    words.de = words.de.replace("  ", " ");
-    Some(("best_return".into(), best.touchpoint.clone(), words))
+fn grade(fact: &Fact) -> Grade {
+    (fact.severity, fact.part)
 }
 
-fn largest_credit(rows: &[TouchpointRow], options: &CockpitOptions) -> Found {
-    let by_conversions = |a: &&TouchpointRow, b: &&TouchpointRow| {
-        a.conversions
-            .unwrap_or(0.0)
-            .total_cmp(&b.conversions.unwrap_or(0.0))
-            .then(b.touchpoint.cmp(&a.touchpoint))
-    };
-    let most = rows
-        .iter()
-        .filter(|row| row.conversions.is_some_and(|c| c > 0.0))
-        .max_by(by_conversions)?;
-    let (conversions, low, high) =
-        (most.conversions?, most.conversions_low?, most.conversions_high?);
-    let n = |value, language| number(value, 0, language);
-    let value = |language| match most.value.filter(|v| *v > 0.0) {
-        Some(value) => format!(", {}", money(value, options, language)),
-        None => String::new(),
-    };
-    let touchpoint = &most.touchpoint;
-    let words = Sentence {
-        en: format!(
-            "{touchpoint} is credited most: {} conversions ({} to {}){}.",
-            n(conversions, Language::En),
-            n(low, Language::En),
-            n(high, Language::En),
-            value(Language::En)
-        ),
-        de: format!(
-            "{touchpoint} wird am meisten zugerechnet: {} Abschlüsse ({} bis {}){}.",
-            n(conversions, Language::De),
-            n(low, Language::De),
-            n(high, Language::De),
-            value(Language::De)
-        ),
-    };
-    Some(("largest_credit".into(), touchpoint.clone(), words))
+/// `Less`: the first is graver.
+fn graver(a: &Grade, b: &Grade) -> Ordering {
+    by_severity(a.0, b.0).then(b.1.total_cmp(&a.1))
 }
 
-fn without_contact(input: &CockpitInput<'_>, coverage: &[Coverage]) -> Found {
-    let row = coverage.iter().find(|c| c.kind == "conversions_without_contact")?;
-    let (missing, all) = (row.amount?, input.credit?.conversions);
-    if all <= 0.0 {
-        return None;
-    }
-    let share = 100.0 * missing / all;
-    let n = |value, language| number(value, 0, language);
-    let words = Sentence {
-        en: format!(
-            "{} % of conversions ({} of {}) had no recorded contact within the look-back; no model can say what moved them.",
-            n(share, Language::En),
-            n(missing, Language::En),
-            n(all, Language::En)
-        ),
-        de: format!(
-            "{} % der Abschlüsse ({} von {}) hatten keinen erfassten Kontakt im Rückblick; kein Modell kann sagen, was sie bewegt hat.",
-            n(share, Language::De),
-            n(missing, Language::De),
-            n(all, Language::De)
-        ),
-    };
-    Some(("conversions_without_contact".into(), String::new(), words))
+/// The gravest first, those without severity last.
+fn by_severity(a: Option<Severity>, b: Option<Severity>) -> Ordering {
+    a.is_none().cmp(&b.is_none()).then(a.cmp(&b))
 }
 
-/// Spend whose effect nobody can see, each campaign once.
-fn unseen_spend(coverage: &[Coverage], options: &CockpitOptions) -> Found {
-    let kinds = ["spend_without_touchpoint", "spend_without_contacts", "campaign_without_events"];
-    let mut campaigns = Map::new();
-    for row in coverage.iter().filter(|row| kinds.contains(&row.kind.as_str())) {
-        campaigns.insert(row.subject.as_str(), row.amount.unwrap_or(0.0));
-    }
-    let spent: f64 = campaigns.values().sum();
-    if campaigns.is_empty() {
-        return None;
-    }
-    let count = campaigns.len();
-    let m = |language| money(spent, options, language);
-    let words = Sentence {
-        en: format!(
-            "{count} {} ({}) cannot be followed: no touchpoint, no contacts or no tracked event.",
-            if count == 1 { "campaign" } else { "campaigns" },
-            m(Language::En)
-        ),
-        de: format!(
-            "{count} {} nicht zu verfolgen ({}): ohne Touchpoint, ohne Kontakte oder ohne erfasstes Ereignis.",
-            if count == 1 { "Massnahme ist" } else { "Massnahmen sind" },
-            m(Language::De)
-        ),
-    };
-    Some(("unseen_spend".into(), String::new(), words))
-}
-
-/// The touchpoint on which the models differ most.
-fn disagreement(input: &CockpitInput<'_>) -> Found {
-    /// Part of all conversions from which a difference is worth a sentence.
-    const NOTABLE: f64 = 0.03;
-    let credit = input.credit.filter(|credit| credit.models.len() > 1)?;
-    let mut ranges: Map<&str, (f64, f64)> = Map::new();
-    for row in credit.rows.iter().filter(|row| row.share.is_finite()) {
-        let (low, high) = ranges.entry(&row.touchpoint).or_insert((row.share, row.share));
-        *low = low.min(row.share);
-        *high = high.max(row.share);
-    }
-    let widest = ranges.into_iter().max_by(|a, b| (a.1.1 - a.1.0).total_cmp(&(b.1.1 - b.1.0)))?;
-    let (touchpoint, (low, high)) = widest;
-    if high - low < NOTABLE {
-        return None;
-    }
-    let n = |value: f64, language| number(100.0 * value, 0, language);
-    let words = Sentence {
-        en: format!(
-            "Models disagree most on {touchpoint}: {} % to {} % of conversions.",
-            n(low, Language::En),
-            n(high, Language::En)
-        ),
-        de: format!(
-            "Am uneinigsten sind die Modelle bei {touchpoint}: {} % bis {} % der Abschlüsse.",
-            n(low, Language::De),
-            n(high, Language::De)
-        ),
-    };
-    Some(("models_disagree".into(), touchpoint.to_owned(), words))
-}
-
-/// Touchpoints with credited value whose cost nobody recorded: their return is not known.
-fn without_cost(rows: &[TouchpointRow], options: &CockpitOptions) -> Found {
-    let value = |row: &TouchpointRow| row.value.unwrap_or(0.0);
-    let free: Vec<&TouchpointRow> =
-        rows.iter().filter(|row| row.cost.is_none() && value(row) > 0.0).collect();
-    let by_value = |a: &&&TouchpointRow, b: &&&TouchpointRow| {
-        value(a).total_cmp(&value(b)).then(b.touchpoint.cmp(&a.touchpoint))
-    };
-    let largest = free.iter().max_by(by_value)?;
-    let (count, subject) = (free.len(), &largest.touchpoint);
-    let m = |language| money(value(largest), options, language);
-    let words = Sentence {
-        en: format!(
-            "No cost is on record for {count} touchpoints with credited value, so their return is not known; the largest is {subject} ({}).",
-            m(Language::En)
-        ),
-        de: format!(
-            "Touchpoints mit zugerechnetem Wert, aber ohne erfasste Kosten: {count}; ihr Ertrag ist nicht bekannt. Am grössten ist {subject} ({}).",
-            m(Language::De)
-        ),
-    };
-    Some(("touchpoint_without_cost".into(), subject.clone(), words))
-}
-
-fn without_feedback(coverage: &[Coverage]) -> Found {
-    let rows: Vec<&Coverage> =
-        coverage.iter().filter(|c| c.kind == "touchpoint_without_feedback").collect();
-    let largest = rows.first()?;
-    let contacts = largest.amount.unwrap_or(0.0);
-    let count = rows.len();
-    let subject = &largest.subject;
-    let n = |language| number(contacts, 0, language);
-    let words = Sentence {
-        en: format!(
-            "{count} touchpoints have no feedback; the largest is {subject} with {} contacts.",
-            n(Language::En)
-        ),
-        de: format!(
-            "{count} Touchpoints sind ohne Rückmeldung; der grösste ist {subject} mit {} Kontakten.",
-            n(Language::De)
-        ),
-    };
-    Some(("touchpoint_without_feedback".into(), subject.clone(), words))
+fn ranked(rank: u32, fact: Fact) -> Finding {
+    let Fact { kind, severity, subject, size, unit, part: _, words, todo, owner } = fact;
+    let (Sentence { en, de }, Sentence { en: todo_en, de: todo_de }) = (words, todo);
+    Finding { rank, kind, severity, subject, size, unit, en, de, todo_en, todo_de, owner }
 }

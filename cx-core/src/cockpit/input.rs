@@ -5,25 +5,12 @@ use serde::Serialize;
 use crate::attribution::{Credit, Model, Returns, same_currency};
 use crate::audit::Audit;
 use crate::fields::fields;
-use crate::from_json::words;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::{FlowOptions, Journeys};
 use crate::kpi::{Gaps, Scores};
 use crate::options::quoted;
+use crate::sentences::Language;
 use crate::{Error, Result};
-
-/// The language of a cockpit's labels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// German.
-    De,
-}
-
-words!(Language: En = "en", De = "de");
 
 /// How a cockpit is shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]

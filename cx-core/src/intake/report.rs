@@ -31,8 +31,10 @@ pub struct IntakeWarning {
     pub warning: String,
     /// How many rows it is about.
     pub rows: u64,
-    /// What it means, and what to write instead.
+    /// What it means, and what to write instead, in English.
     pub sentence: String,
+    /// The same in German.
+    pub de: String,
 }
 
 /// What became of every row of a table.

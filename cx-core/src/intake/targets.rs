@@ -203,25 +203,47 @@ impl Targets {
     /// The target for a KPI at a touchpoint and time: the one for that touchpoint before the one
     /// for all, the latest that is valid at `at` ([`NO_TIME`]: the latest of all).
     pub fn find(&self, kpi: &str, touchpoint: &str, at: i64) -> Option<Target> {
-        let holds = |row: &usize| {
-            let place = self.touchpoint.name(*row);
-            self.kpi.name(*row) == kpi && (place.is_empty() || place == touchpoint)
-        };
-        let from = |row: usize| self.valid_from.get(row).copied().unwrap_or(NO_TIME);
-        let best = (0..self.len())
-            .filter(holds)
-            .filter(|row| at == NO_TIME || from(*row) <= at)
-            // The last of equals would depend on the order of rows: the level breaks ties.
-            .max_by(|a, b| {
-                let rank = |row: usize| (!self.touchpoint.name(row).is_empty(), from(row));
-                let level = |row: usize| self.target.get(row).copied().unwrap_or_default();
-                rank(*a).cmp(&rank(*b)).then(level(*a).total_cmp(&level(*b)))
-            })?;
+        let best = self.row(kpi, touchpoint, at)?;
         Some(Target {
             level: *self.target.get(best)?,
             tolerance: *self.tolerance.get(best)?,
             direction: *self.direction.get(best)?,
         })
+    }
+
+    /// Who answers for the target that [`find`](Self::find) finds, where that is said.
+    pub(crate) fn owner_of(&self, kpi: &str, touchpoint: &str) -> Option<String> {
+        let owner = self.owner.name(self.row(kpi, touchpoint, NO_TIME)?);
+        (!owner.is_empty()).then(|| owner.into_owned())
+    }
+
+    /// Who answers for a touchpoint: the owner of the targets that name it, where it is one.
+    pub(crate) fn owner_at(&self, touchpoint: &str) -> Option<String> {
+        let here = (0..self.len()).filter(|row| self.touchpoint.name(*row) == touchpoint);
+        let mut owners = here.map(|row| self.owner.name(row)).filter(|owner| !owner.is_empty());
+        let first = owners.next()?;
+        owners.all(|owner| owner == first).then(|| first.into_owned())
+    }
+
+    /// The row of the target that holds.
+    fn row(&self, kpi: &str, touchpoint: &str, at: i64) -> Option<usize> {
+        let holds = |row: &usize| {
+            let place = self.touchpoint.name(*row);
+            self.kpi.name(*row) == kpi && (place.is_empty() || place == touchpoint)
+        };
+        let from = |row: usize| self.valid_from.get(row).copied().unwrap_or(NO_TIME);
+        (0..self.len())
+            .filter(holds)
+            .filter(|row| at == NO_TIME || from(*row) <= at)
+            // The last of equals would depend on the order of rows: level and owner break ties.
+            .max_by(|a, b| {
+                let rank = |row: usize| (!self.touchpoint.name(row).is_empty(), from(row));
+                let level = |row: usize| self.target.get(row).copied().unwrap_or_default();
+                rank(*a)
+                    .cmp(&rank(*b))
+                    .then(level(*a).total_cmp(&level(*b)))
+                    .then_with(|| self.owner.name(*a).cmp(&self.owner.name(*b)))
+            })
     }
 }
 

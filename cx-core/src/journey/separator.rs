@@ -4,6 +4,7 @@ use super::path_text::PathColumn;
 use crate::columns::NO_CODE;
 use crate::intake::IntakeWarning;
 use crate::options::quoted;
+use crate::sentences::{Arg, Key, Sentence, say};
 
 /// What tools put between two touchpoints.
 const USUAL: [&str; 9] = ["->", "=>", ">", "\u{2192}", "|", ",", ";", "~", "^"];
@@ -30,30 +31,21 @@ pub(super) fn warning(column: &PathColumn, sep: &str) -> Option<IntakeWarning> {
         let (rows, example) = if sep == ">" { found(&arrow) } else { (0, None) };
         let example = example?;
         let whole = if example.ends_with('-') { "->" } else { "=>" };
-        return Some(IntakeWarning {
-            warning: "separator".into(),
-            rows,
-            sentence: format!(
-                "Touchpoints such as {} end with half an arrow: write sep = {} if the paths are cut \
-                 by it.",
-                quoted(example),
-                quoted(whole)
-            ),
-        });
+        let (example, whole) = (quoted(example), quoted(whole));
+        let words = [("example", Arg::Name(&example)), ("whole", Arg::Name(&whole))];
+        return Some(warn(rows, say(Key::HalfArrow, &words)));
     }
     let usual = USUAL.iter().filter(|usual| **usual != sep);
     let (other, (rows, example)) = usual
         .map(|usual| (*usual, found(&|name| name.contains(usual))))
         .find(|(_, (rows, _))| *rows > 0)?;
-    Some(IntakeWarning {
-        warning: "separator".into(),
-        rows,
-        sentence: format!(
-            "No path has the separator {}, so each is read as one touchpoint, such as {}: write sep = {} \
-             if that is what stands between two.",
-            quoted(sep),
-            quoted(example?),
-            quoted(other)
-        ),
-    })
+    let (sep, example, other) = (quoted(sep), quoted(example?), quoted(other));
+    let words =
+        [("sep", Arg::Name(&sep)), ("example", Arg::Name(&example)), ("other", Arg::Name(&other))];
+    Some(warn(rows, say(Key::NoSeparator, &words)))
+}
+
+fn warn(rows: u64, words: Sentence) -> IntakeWarning {
+    let Sentence { en: sentence, de } = words;
+    IntakeWarning { warning: "separator".into(), rows, sentence, de }
 }

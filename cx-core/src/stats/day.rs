@@ -55,7 +55,7 @@ impl Day {
         Self { days: days.clamp(i32::MIN.into(), i32::MAX.into()) as i32 }
     }
 
-    pub(super) fn civil(self) -> Civil {
+    pub(crate) fn civil(self) -> Civil {
         Civil::of(self.days.into())
     }
 }

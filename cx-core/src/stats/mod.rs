@@ -33,7 +33,6 @@ pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
 pub use window::Window;
 
-#[cfg(any(test, not(feature = "zones")))]
 pub(crate) use civil::Civil;
 pub(crate) use draw::Draw;
 pub(crate) use quantile::{quantile, quantiles};

@@ -93,7 +93,8 @@ class Credit(Frozen):
     def checks(self) -> Table:
         """Checks of the credits and of the journeys behind them, each with a plain sentence.
 
-        Columns `check, model, figure, status, sentence`; `status` is `ok` or `warn`.
+        Columns `check, model, figure, status, sentence, en, de`; `status` is `ok` or `warn`, and
+        `sentence` the English one.
         """
         return Table(self._core.checks())
 

@@ -138,7 +138,7 @@ def returns_by_period(
         >>> weeks.table.column("cost"), weeks.table.column("roas")
         ([20.0, 20.0], [0.0, 4.5])
         >>> weeks.marginal.column("missing")
-        ['fewer than 8 whole periods']
+        ['Fewer than 8 whole periods.']
     """
     core = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
     spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001

@@ -10,6 +10,7 @@ use crate::Result;
 use crate::columns::{NO_MONEY, money_to_f64};
 use crate::exact::ExactSum;
 use crate::journey::{Journeys, Paths};
+use crate::sentences::{Arg, Key, Sentence, say};
 
 /// Residuals up to this are rounding.
 const ROUNDING: f64 = 1e-9;
@@ -76,8 +77,25 @@ pub struct Check {
     pub figure: f64,
     /// Whether the figure is in order.
     pub status: CheckStatus,
-    /// What it means.
+    /// What it means, in English.
     pub sentence: String,
+    /// The same as `sentence`: each language has a column.
+    pub en: String,
+    /// In German.
+    pub de: String,
+}
+
+impl Check {
+    fn new(check: &str, model: Option<Model>, figure: f64, warn: bool, words: Sentence) -> Self {
+        let Sentence { en, de } = words;
+        let (check, status) = (check.to_owned(), CheckStatus::warn_if(warn));
+        Self { check, model, figure, status, sentence: en.clone(), en, de }
+    }
+}
+
+/// Choices of a sentence: 1 or 0.
+fn flag(yes: bool) -> Arg<'static> {
+    Arg::Number(f64::from(u8::from(yes)), 0)
 }
 
 /// Checks of one model: what its credits leave over of the outcome, and for a chain the distance of
@@ -88,31 +106,29 @@ pub(in super::super) fn of_model(
     rate: Option<f64>,
     paths: &Paths,
 ) -> Vec<Check> {
-    let mut found = vec![Check {
-        check: "conservation".into(),
-        model: Some(model),
-        figure: residual,
-        status: CheckStatus::warn_if(residual > ROUNDING),
-        sentence: format!(
-            "The credits of {} sum to the outcome, but for this relative residual.",
-            model.name()
-        ),
-    }];
+    let missed = residual > ROUNDING;
+    // Far below a percent, so in powers of ten.
+    let figure = format!("{residual:.1e}");
+    let words = [
+        ("model", Arg::Name(model.name())),
+        ("missed", flag(missed)),
+        ("figure", Arg::Name(&figure)),
+    ];
+    let words = say(Key::Conservation, &words);
+    let mut found = vec![Check::new("conservation", Some(model), residual, missed, words)];
     if let Some(rate) = rate {
         let won: f64 = paths.conversions.iter().sum();
         let journeys = won + paths.nulls.iter().sum::<f64>();
         let share = if journeys > 0.0 { won / journeys } else { 0.0 };
         let figure = (rate - share).abs();
-        found.push(Check {
-            check: "conversion_rate".into(),
-            model: Some(model),
-            figure,
-            status: CheckStatus::warn_if(figure > ROUNDING),
-            sentence: format!(
-                "The chain converts with probability {rate:.6}, and {share:.6} of the journeys \
-                 converted: this is the difference."
-            ),
-        });
+        let differ = figure > ROUNDING;
+        let words = [
+            ("chain", Arg::Number(rate, 6)),
+            ("share", Arg::Number(share, 6)),
+            ("differ", flag(differ)),
+        ];
+        let words = say(Key::ConversionRate, &words);
+        found.push(Check::new("conversion_rate", Some(model), figure, differ, words));
     }
     found
 }
@@ -130,12 +146,9 @@ pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> 
     found.push(loose(input.paths)?);
     found.push(few(input));
     found.extend(without_direct(input.paths, options)?);
-    found.extend(input.paths.report.warnings.iter().map(|warning| Check {
-        check: warning.warning.clone(),
-        model: None,
-        figure: warning.rows as f64,
-        status: CheckStatus::Warn,
-        sentence: warning.sentence.clone(),
+    found.extend(input.paths.report.warnings.iter().map(|warning| {
+        let words = Sentence { en: warning.sentence.clone(), de: warning.de.clone() };
+        Check::new(&warning.warning, None, warning.rows as f64, true, words)
     }));
     Ok(found)
 }
@@ -145,15 +158,11 @@ fn unknown_refunds(journeys: &Journeys) -> Option<Check> {
     let refunds = &journeys.unknown_refunds;
     let said = refunds.iter().filter(|refund| refund.value != NO_MONEY);
     let amount = money_to_f64(said.map(|refund| i128::from(refund.value)).sum());
-    (!refunds.is_empty()).then(|| Check {
-        check: "unknown_refunds".into(),
-        model: None,
-        figure: refunds.len() as f64,
-        status: CheckStatus::Warn,
-        sentence: format!(
-            "So many refunds, of {amount} in all, name no order that a journey ends with, and are taken \
-             from nothing: the journeys list their rows."
-        ),
+    (!refunds.is_empty()).then(|| {
+        let count = refunds.len() as f64;
+        let words = [("n", Arg::Number(count, 0)), ("value", Arg::Money(amount.abs(), 2, None))];
+        let words = say(Key::UnknownRefunds, &words);
+        Check::new("unknown_refunds", None, count, true, words)
     })
 }
 
@@ -165,19 +174,10 @@ fn loose(paths: &Paths) -> Result<Check> {
         sum.add(value.abs());
     }
     let figure = sum.value()?;
-    let sentence = if figure > 0.0 {
-        "So much value, by its size, stands on paths without a conversion: it is credited, and no \
-         conversion stands behind it. Check the column of the conversions."
-    } else {
-        "No value stands on a path without a conversion."
-    };
-    Ok(Check {
-        check: "value_without_conversion".into(),
-        model: None,
-        figure,
-        status: CheckStatus::warn_if(figure > 0.0),
-        sentence: sentence.into(),
-    })
+    let some = figure > 0.0;
+    let words = [("value", Arg::Money(figure, 2, None)), ("some", flag(some))];
+    let words = say(Key::ValueWithoutConversion, &words);
+    Ok(Check::new("value_without_conversion", None, figure, some, words))
 }
 
 /// Whether a model or policy that asks for direct touchpoints found any.
@@ -194,22 +194,11 @@ fn without_direct(paths: &Paths, options: &AttributeOptions) -> Result<Option<Ch
     }
     let flags = direct(options, &paths.touchpoints)?;
     let count = flags.iter().filter(|flag| **flag).count();
-    let sentence = if count > 0 {
-        "So many touchpoints count as direct.".into()
-    } else {
-        format!(
-            "No touchpoint has a usual name of direct, so {} changes nothing: name yours, for \
-             example direct = [\"typed in\"].",
-            asking.join(" and ")
-        )
-    };
-    Ok(Some(Check {
-        check: "direct".into(),
-        model: asked.map(|_| model).filter(|_| policy.is_none()),
-        figure: count as f64,
-        status: CheckStatus::warn_if(count == 0),
-        sentence,
-    }))
+    let names = asking.join(", ");
+    let words = [("n", Arg::Number(count as f64, 0)), ("asking", Arg::Name(&names))];
+    let words = say(Key::Direct, &words);
+    let about = asked.map(|_| model).filter(|_| policy.is_none());
+    Ok(Some(Check::new("direct", about, count as f64, count == 0, words)))
 }
 
 /// Contacts that come too late to have had a part in the conversion of their journey.
@@ -221,28 +210,13 @@ fn leaks(journeys: &Journeys) -> [Check; 2] {
         after += times.iter().filter(|time| *time > end).count() as u64;
         at += times.iter().filter(|time| *time == end).count() as u64;
     }
-    let check = |name: &str, count: u64, some: &str, none: &str| Check {
-        check: name.into(),
-        model: None,
-        figure: count as f64,
-        status: CheckStatus::warn_if(count > 0),
-        sentence: if count > 0 { some.into() } else { none.into() },
+    let check = |name: &str, key: Key, count: u64| {
+        let words = say(key, &[("n", Arg::Number(count as f64, 0))]);
+        Check::new(name, None, count as f64, count > 0, words)
     };
     [
-        check(
-            "contacts_after_conversion",
-            after,
-            "So many contacts come after the conversion of their journey and yet get credit: the \
-             outcome leaks into its causes.",
-            "No contact comes after the conversion of its journey.",
-        ),
-        check(
-            "contacts_at_conversion",
-            at,
-            "So many contacts have the very time of the conversion of their journey: whether they \
-             came before it is not in the data.",
-            "No contact has the very time of the conversion of its journey.",
-        ),
+        check("contacts_after_conversion", Key::ContactsAfterConversion, after),
+        check("contacts_at_conversion", Key::ContactsAtConversion, at),
     ]
 }
 
@@ -251,21 +225,10 @@ fn without_contact(paths: &Paths) -> Check {
     let empty = (0..paths.len()).filter(|path| paths.path(*path).is_empty());
     let bare: f64 = empty.filter_map(|path| paths.conversions.get(path)).sum();
     let figure = if whole > 0.0 { bare / whole } else { 0.0 };
-    let status = CheckStatus::warn_if(figure > WITHOUT_CONTACT);
-    let sentence = match status {
-        CheckStatus::Ok => "This share of the conversions had no contact before it.",
-        CheckStatus::Warn => {
-            "This share of the conversions had no contact before it: either contacts are not \
-             recorded, or much is bought without any; credits tell of the rest only."
-        }
-    };
-    Check {
-        check: "conversions_without_contact".into(),
-        model: None,
-        figure,
-        status,
-        sentence: sentence.into(),
-    }
+    let many = figure > WITHOUT_CONTACT;
+    let words = [("percent", Arg::Percent(100.0 * figure, 1)), ("many", flag(many))];
+    let words = say(Key::WithoutContact, &words);
+    Check::new("conversions_without_contact", None, figure, many, words)
 }
 
 /// Models of rates need journeys that did not convert.
@@ -274,24 +237,15 @@ fn without_conversion(paths: &Paths, models: &[Model]) -> Check {
     let rates =
         |model: &&Model| matches!(model, Model::Markov | Model::ShapleyRate | Model::Hazard);
     let asked: Vec<&str> = models.iter().filter(rates).map(|model| model.name()).collect();
-    let sentence = if figure > 0.0 {
-        "So many journeys did not convert: rates have something to compare with.".into()
-    } else if asked.is_empty() {
-        "No journey is without conversion; the models asked for do not need any.".into()
-    } else {
-        format!(
-            "No journey is without conversion, so every rate is 1: {} can only say through which \
-             touchpoints conversions pass, not which of them make a conversion more likely.",
-            asked.join(" and ")
-        )
-    };
-    Check {
-        check: "journeys_without_conversion".into(),
-        model: None,
-        figure,
-        status: CheckStatus::warn_if(figure <= 0.0 && !asked.is_empty()),
-        sentence,
-    }
+    let names = asked.join(", ");
+    let words = [
+        ("n", Arg::Number(figure, usize::from(figure.fract() != 0.0))),
+        ("asked", Arg::Number(asked.len() as f64, 0)),
+        ("models", Arg::Name(&names)),
+    ];
+    let words = say(Key::WithoutConversion, &words);
+    let warn = figure <= 0.0 && !asked.is_empty();
+    Check::new("journeys_without_conversion", None, figure, warn, words)
 }
 
 /// Touchpoints that too few conversions tell of.
@@ -310,19 +264,8 @@ fn few(input: Input<'_>) -> Check {
         }
     }
     let few = met.seen.iter().filter(|(last, sum)| *last > 0 && *sum < FEW).count();
-    let sentence = if few > 0 {
-        "So many touchpoints were met before fewer than 5 conversions: their intervals, above all those of \
-         value, rest on what the conversions of the others are like."
-    } else {
-        "Every touchpoint was met before at least 5 conversions."
-    };
-    Check {
-        check: "few_conversions".into(),
-        model: None,
-        figure: few as f64,
-        status: CheckStatus::warn_if(few > 0),
-        sentence: sentence.into(),
-    }
+    let words = say(Key::FewConversions, &[("n", Arg::Number(few as f64, 0))]);
+    Check::new("few_conversions", None, few as f64, few > 0, words)
 }
 
 /// How many conversions came after each touchpoint.

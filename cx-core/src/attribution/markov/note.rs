@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::options::{Removal, States};
 use crate::journey::Paths;
+use crate::sentences::{Key, Language, plain};
 
 /// The Markov chain that credits were made with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,8 +18,10 @@ pub struct ChainNote {
     /// No removal effect is further than this from the exact solution of the chain; NaN at order 1
     /// with redirection, which is factorised as a whole.
     pub error_bound: f64,
-    /// What the figures mean where the data lack something.
+    /// What the figures mean where the data lack something, in English.
     pub remark: Option<String>,
+    /// The same in German.
+    pub remark_de: Option<String>,
 }
 
 impl ChainNote {
@@ -30,11 +33,8 @@ impl ChainNote {
         error_bound: f64,
     ) -> Self {
         let all_convert = paths.nulls.iter().all(|count| *count == 0.0);
-        let remark = all_convert.then(|| {
-            "no journey is without conversion: every state leads to one for certain, and removal \
-             effects only say which share of the conversions passes through a touchpoint"
-                .to_owned()
-        });
-        Self { order, states, removal, error_bound, remark }
+        let remark = |language| all_convert.then(|| plain(Key::AllConvert, language).to_owned());
+        let (remark, remark_de) = (remark(Language::En), remark(Language::De));
+        Self { order, states, removal, error_bound, remark, remark_de }
     }
 }

@@ -3,9 +3,10 @@
 use super::super::division::PeriodPart;
 use super::join::Names;
 use super::period_report::MarginalRow;
-use super::slope::Design;
+use super::slope::{Design, FEWEST};
 use super::spend::{Costs, Places, Spend};
 use crate::ordered::Map;
+use crate::sentences::{Arg, Key, say};
 use crate::stats::{Day, Interval, Window};
 use crate::{Error, Result};
 
@@ -101,16 +102,14 @@ fn row(
         if cost > 0.0 && met { series.iter().sum::<f64>() / cost } else { f64::NAN }
     };
     let design = if !met {
-        Err("no journey meets it")
+        Err(Key::NotMet)
     } else if costs.values().any(|cost| cost.counted.is_nan() && cost.other.is_nan()) {
-        Err("some of its cost is not known")
+        Err(Key::CostUnknown)
     } else if here(ledger.undated) > 0.0 {
-        Err("some of its cost has no date")
+        Err(Key::CostUndated)
     } else {
         match Design::of(&spent) {
-            Ok(_) if conversions.iter().all(|credit| *credit == 0.0) => {
-                Err("no credit in the periods that count")
-            }
+            Ok(_) if conversions.iter().all(|credit| *credit == 0.0) => Err(Key::NoCredit),
             found => found,
         }
     };
@@ -118,6 +117,8 @@ fn row(
         Ok(design) => design.slope(series, confidence),
         Err(_) => Ok((f64::NAN, Interval { low: f64::NAN, high: f64::NAN })),
     };
+    let fewest = [("fewest", Arg::Number(FEWEST as f64, 0))];
+    let missing = design.as_ref().err().map(|why| say(*why, &fewest));
     let ((by_value, value_in), (by_count, count_in)) = (slope(&value)?, slope(&conversions)?);
     Ok(MarginalRow {
         touchpoint: touchpoint.to_owned(),
@@ -131,6 +132,7 @@ fn row(
         marginal_conversions_per_1000: by_count,
         marginal_conversions_per_1000_low: count_in.low,
         marginal_conversions_per_1000_high: count_in.high,
-        missing: design.as_ref().err().map(|why| (*why).to_owned()),
+        missing: missing.as_ref().map(|words| words.en.clone()),
+        missing_de: missing.map(|words| words.de),
     })
 }

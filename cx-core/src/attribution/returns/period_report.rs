@@ -55,8 +55,10 @@ pub struct MarginalRow {
     pub marginal_conversions_per_1000_low: f64,
     /// Upper end.
     pub marginal_conversions_per_1000_high: f64,
-    /// Why there is no marginal return, where there is none.
+    /// Why there is no marginal return, where there is none, in English.
     pub missing: Option<String>,
+    /// The same in German.
+    pub missing_de: Option<String>,
 }
 
 /// Returns by period.
@@ -100,7 +102,7 @@ impl PeriodReturns {
 
     /// Columns `touchpoint, periods, cost, roas, marginal_roas, marginal_roas_low,
     /// marginal_roas_high, conversions_per_1000, marginal_conversions_per_1000,
-    /// marginal_conversions_per_1000_low, marginal_conversions_per_1000_high, missing`.
+    /// marginal_conversions_per_1000_low, marginal_conversions_per_1000_high, missing, missing_de`.
     ///
     /// # Errors
     /// None in practice.
@@ -120,6 +122,7 @@ impl PeriodReturns {
             .f64(&format!("{more}_low"), column(|row| row.marginal_conversions_per_1000_low))
             .f64(&format!("{more}_high"), column(|row| row.marginal_conversions_per_1000_high))
             .text("missing", self.marginal.iter().map(|row| row.missing.as_ref()))
+            .text("missing_de", self.marginal.iter().map(|row| row.missing_de.as_ref()))
             .finish(&self.definition)
     }
 }

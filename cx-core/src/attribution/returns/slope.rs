@@ -2,6 +2,7 @@
 //! variances nor independent errors for granted.
 
 use crate::Result;
+use crate::sentences::Key;
 use crate::stats::{Interval, t_of};
 
 /// Fewest periods from which a slope is made.
@@ -20,20 +21,20 @@ pub(super) struct Design {
 }
 
 impl Design {
-    /// Deviations of `spend` from its trend; in words why not, where nothing can be read off it.
-    pub(super) fn of(spend: &[f64]) -> std::result::Result<Self, &'static str> {
+    /// Deviations of `spend` from its trend; why not, where nothing can be read off it.
+    pub(super) fn of(spend: &[f64]) -> std::result::Result<Self, Key> {
         if spend.len() < FEWEST {
-            return Err("fewer than 8 whole periods");
+            return Err(Key::FewPeriods);
         }
         let deviations = detrended(spend);
         let squares: f64 = deviations.iter().map(|x| x * x).sum();
         let count = spend.len() as f64;
         let mean = spend.iter().sum::<f64>() / count;
         if mean <= 0.0 {
-            return Err("no spend in the periods that count");
+            return Err(Key::NoSpend);
         }
         if (squares / count).sqrt() < LEAST * mean {
-            return Err("the spend does not vary beside its trend");
+            return Err(Key::EvenSpend);
         }
         let spread = times(spend.len()).map(|t| t * t).sum::<f64>();
         let leverages: Vec<f64> = times(spend.len())
@@ -41,7 +42,7 @@ impl Design {
             .map(|(t, x)| 1.0 / count + t * t / spread + x * x / squares)
             .collect();
         if leverages.iter().any(|leverage| *leverage > ALONE) {
-            return Err("the spend varies in one period only");
+            return Err(Key::OnePeriod);
         }
         Ok(Self { deviations, squares, leverages })
     }
@@ -102,23 +103,22 @@ mod tests {
         let spend: Vec<f64> = (0..12).map(|t| f64::from((t * 7) % 5)).collect();
         let outcome: Vec<f64> =
             (0..12).zip(&spend).map(|(t, x)| 3.0 + 0.5 * f64::from(t) + 2.0 * x).collect();
-        let (slope, interval) = Design::of(&spend)
-            .and_then(|d| d.slope(&outcome, 0.95).map_err(|_| ""))
-            .expect("a slope");
+        let (slope, interval) =
+            Design::of(&spend).expect("varies").slope(&outcome, 0.95).expect("a slope");
         assert!((slope - 2.0).abs() < 1e-12 && interval.high - interval.low < 1e-9);
     }
 
     #[test]
     fn what_does_not_vary_says_nothing() {
         let refused = |spend: &[f64]| Design::of(spend).err().expect("refused");
-        assert!(refused(&[1.0, 2.0, 1.0, 3.0]).contains("fewer"));
-        assert!(refused(&[5.0; 12]).contains("vary"));
+        assert_eq!(refused(&[1.0, 2.0, 1.0, 3.0]), Key::FewPeriods);
+        assert_eq!(refused(&[5.0; 12]), Key::EvenSpend);
         let growing: Vec<f64> = (1..20).map(f64::from).collect();
-        assert!(refused(&growing).contains("vary"));
-        assert!(refused(&[0.0; 12]).contains("no spend"));
+        assert_eq!(refused(&growing), Key::EvenSpend);
+        assert_eq!(refused(&[0.0; 12]), Key::NoSpend);
         let mut once = [1.0; 12];
         once[6] = 50.0;
-        assert!(refused(&once).contains("one period"));
+        assert_eq!(refused(&once), Key::OnePeriod);
     }
 
     #[test]

@@ -1,0 +1,143 @@
+//! What is filled into a sentence, as its language writes it.
+
+use super::catalogue::Catalogue;
+use super::language::Language;
+use crate::stats::{Civil, Day};
+
+/// What a variable of a sentence stands for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arg<'a> {
+    /// A number, rounded to so many decimals; numbers choose among variants by what is shown of them.
+    Number(f64, usize),
+    /// An amount rounded to so many decimals, and its currency.
+    Money(f64, usize, Option<&'a str>),
+    /// A number of percent, rounded to so many decimals.
+    Percent(f64, usize),
+    /// A day of the calendar.
+    Date(Day),
+    /// The name of a metric, such as `nps`.
+    Metric(&'a str),
+    /// A name as the data have it, or other text.
+    Name(&'a str),
+    /// Names with whole numbers: `click (1,204), call (80)`.
+    Counted(&'a [(String, f64)]),
+}
+
+impl Arg<'_> {
+    /// As the language of the catalogue writes it.
+    pub(super) fn show(&self, catalogue: &Catalogue) -> String {
+        match *self {
+            Self::Number(value, digits) => number(value, digits, catalogue.language),
+            Self::Money(amount, digits, currency) => {
+                let amount = number(amount, digits, catalogue.language);
+                currency.map_or_else(|| amount.clone(), |currency| format!("{currency} {amount}"))
+            }
+            // A narrow space that does not break.
+            Self::Percent(value, digits) => number(value, digits, catalogue.language) + "\u{202f}%",
+            Self::Date(day) => date(day, catalogue),
+            Self::Metric(name) => catalogue.say("metric", None, &[("name", Arg::Name(name))]),
+            Self::Name(name) => name.to_owned(),
+            Self::Counted(names) => {
+                let each = names.iter().map(|(name, count)| {
+                    format!("{name} ({})", number(*count, 0, catalogue.language))
+                });
+                each.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// Whether the variant of this key is meant: a number that is shown as the key's, `one` for what
+    /// is shown as 1 (the rule of English and German), or the word itself.
+    pub(super) fn is(&self, key: &str) -> bool {
+        match (*self, key.parse::<f64>()) {
+            (Self::Number(value, digits), Ok(number)) => {
+                digits == 0 && plain(value, 0).parse() == Ok(number)
+            }
+            (Self::Number(value, digits), Err(_)) => {
+                key == "one" && plain(value.abs(), digits) == "1"
+            }
+            (Self::Name(name), Err(_)) => key == name,
+            (
+                Self::Name(_)
+                | Self::Money(..)
+                | Self::Percent(..)
+                | Self::Date(_)
+                | Self::Metric(_)
+                | Self::Counted(_),
+                _,
+            ) => false,
+        }
+    }
+}
+
+/// A number rounded, without a sign where it is 0.
+fn plain(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// A number rounded to `digits` decimals, with the separators of the language: `1,234.5` in
+/// English, `1’234.5` in Swiss German.
+fn number(value: f64, digits: usize, language: Language) -> String {
+    let text = plain(value, digits);
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let separator = match language {
+        Language::En => ',',
+        Language::De => '’',
+    };
+    let mut grouped = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) && digit.is_ascii_digit() {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped + rest
+}
+
+/// `30 December 2025` in English, `30. Dezember 2025` in German.
+fn date(day: Day, catalogue: &Catalogue) -> String {
+    let Civil { year, month, day } = day.civil();
+    let year = year.to_string();
+    let parts = [
+        ("day", Arg::Number(day as f64, 0)),
+        ("month", Arg::Number(month as f64, 0)),
+        ("year", Arg::Name(&year)),
+    ];
+    catalogue.say("date", None, &parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_by_three() {
+        assert_eq!(number(1_234_567.89, 1, Language::En), "1,234,567.9");
+        assert_eq!(number(-1_234.0, 0, Language::De), "−1’234");
+        assert_eq!(number(-0.001, 1, Language::En), "0.0");
+        assert_eq!(number(999.9, 0, Language::En), "1,000");
+        assert_eq!(number(0.5, 1, Language::De), "0.5");
+    }
+
+    #[test]
+    fn a_number_chooses_by_what_is_shown_of_it() {
+        assert!(Arg::Number(1.0, 0).is("one") && Arg::Number(0.8, 0).is("one"));
+        assert!(!Arg::Number(1.0, 1).is("one") && !Arg::Number(0.5, 1).is("one"));
+        assert!(Arg::Number(0.2, 0).is("0") && Arg::Number(-0.2, 0).is("0"));
+        assert!(!Arg::Number(0.5, 1).is("0") && !Arg::Name("0").is("0"));
+        assert!(Arg::Name("nps").is("nps") && !Arg::Name("one of us").is("one"));
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        let day: Day = "2025-12-30".parse().expect("a day");
+        let show = |language| Arg::Date(day).show(Catalogue::of(language));
+        assert_eq!(show(Language::En), "30 December 2025");
+        assert_eq!(show(Language::De), "30. Dezember 2025");
+    }
+}
