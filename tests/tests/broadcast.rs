@@ -7,11 +7,12 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use cx_bank::{Options, generate};
 use cx_core::attribution::{
-    Broadcast, BroadcastOptions, CarriedRow, CarryOptions, CarryRule, broadcast,
+    AttributeOptions, Broadcast, BroadcastOptions, CarriedRow, CarryOptions, CarryRule, Credit,
+    Model, ReturnOptions, attribute, attribute_with_spots, broadcast, returns,
 };
 use cx_core::columns::TimeUnit;
 use cx_core::intake::{CountRoles, Counts, EventRoles, Events, SpotRoles, Spots};
-use cx_core::journey::{JourneyOptions, journeys};
+use cx_core::journey::{JourneyOptions, Journeys, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
 use proptest::prelude::*;
 
@@ -151,11 +152,60 @@ fn carried(bank: &Bank, response: &Broadcast) {
         let squares = sum(|row| (row.conversions_high - row.conversions).powi(2));
         assert!(doubt > 0.5 * squares.sqrt(), "{doubt}");
     }
+    spots_stand_in_their_own_row(&journeys, response);
     for row in response.curve.iter().step_by(97) {
         let causes: f64 = response.causes(row.time + 59_000_000).iter().map(|cause| cause.1).sum();
         assert!((causes - (1.0 - row.baseline / row.fitted)).abs() < 1e-9, "{row:?}");
     }
     assert!(response.causes(0).is_empty());
+}
+
+/// Case M10: what spots brought stands in television's row, is taken from search, and all of it sums.
+fn spots_stand_in_their_own_row(journeys: &Journeys, response: &Broadcast) {
+    let models = [Model::Linear, Model::Markov, Model::Hazard];
+    let options = AttributeOptions::default().models(models);
+    let with = attribute_with_spots(journeys, response, &options).expect("credits");
+    let without = attribute(journeys, &options).expect("credits");
+    for model in models {
+        let find = |credit: &'_ Credit, name: &str| -> [f64; 2] {
+            let found = credit.of(model).find(|row| row.touchpoint == name);
+            found.map_or([0.0; 2], |row| [row.conversions, row.value])
+        };
+        let sum = |credit: &Credit| credit.of(model).map(|row| row.conversions).sum::<f64>();
+        assert!((sum(&with) - with.conversions).abs() < 1e-6, "{model:?}");
+        let [tv, search] = ["tv", "search"].map(|name| find(&with, name));
+        assert!(tv[0] > 0.0 && search[0] > 0.0, "{model:?} {tv:?} {search:?}");
+        let before = find(&without, "search");
+        for at in 0..2 {
+            let (sum, whole) = (tv[at] + search[at], before[at]);
+            assert!((sum - whole).abs() < 1e-6 * whole.max(1.0), "{model:?} {sum} {whole}");
+        }
+        for row in with.of(model).filter(|row| row.touchpoint == "tv") {
+            assert!(row.lower_bound && row.conversions_low <= row.conversions, "{row:?}");
+        }
+        let parts: f64 = with
+            .parts_of(model)
+            .filter(|row| row.touchpoint == "tv")
+            .map(|row| row.conversions)
+            .sum();
+        assert!((parts - tv[0]).abs() < 1e-6, "{model:?}: flights sum to television");
+    }
+    // By linear credit it is what is carried.
+    let carried = response.carry(journeys, &CarryOptions::default()).expect("credits");
+    let linear = carried.rows.iter().find(|row| row.campaign.is_none()).expect("television");
+    let tv = with.of(Model::Linear).find(|row| row.touchpoint == "tv").expect("television");
+    assert!((tv.conversions - linear.conversions).abs() < 1e-9);
+    assert!((tv.value - linear.value).abs() < 1e-6);
+    // The cost of the spots stands beside it, and no alarm is raised on a lower bound.
+    let found = returns(&with, None, None, &ReturnOptions::default()).expect("returns");
+    let row = found.touchpoints.iter().find(|row| row.touchpoint.as_deref() == Some("tv"));
+    let row = row.expect("television");
+    let spent: f64 =
+        response.campaigns.iter().filter(|row| row.campaign.is_some()).map(|r| r.cost).sum();
+    assert!((row.cost_counted - spent).abs() < 1e-3 && row.lower_bound && !row.pareto, "{row:?}");
+    let all: f64 =
+        found.touchpoints.iter().map(|row| row.conversions).filter(|x| !x.is_nan()).sum();
+    assert!((all - with.conversions).abs() < 1e-6);
 }
 
 /// Monday, 5 January 2026, 00:00 UTC, in seconds.
