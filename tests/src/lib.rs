@@ -7,6 +7,7 @@ pub mod dice;
 pub mod doubt;
 pub mod funnel_oracle;
 pub mod game_oracle;
+pub mod marketing;
 pub mod model_oracle;
 pub mod oracle;
 pub mod paths;

@@ -256,3 +256,20 @@ fn a_unit_without_contacts_breaks_existence_without_a_time() {
     assert_eq!(found.violations.len(), 1);
     assert_eq!(found.violations[0].time, NO_TIME);
 }
+
+#[test]
+fn one_unit_has_no_interval() {
+    // One person more than the paths has a contact at the end of the data.
+    let one = persons(&[], 5);
+    let fit = |journeys: &Journeys| {
+        let options =
+            ConformOptions { allow_unknown: true, judge_open: true, ..Default::default() };
+        let options = options.unit(Unit::Persons).model(Block::Sequence(vec!["t0".into()]));
+        journeys.conform(&options).expect("aligned").fit.expect("a model")
+    };
+    let alone = fit(&one);
+    assert_eq!(alone.units, 1);
+    assert!(alone.fitness < 1.0 && alone.low.is_nan() && alone.high.is_nan(), "{alone:?}");
+    let two = fit(&persons(&[&[0]], 5));
+    assert!(two.low < two.fitness && two.fitness < two.high, "{two:?}");
+}

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use cx_core::Error;
 use cx_core::attribution::{
     AttributeOptions, CreditDate, ExperienceOptions, Model, PeriodExperience, PeriodOptions,
-    PeriodReturnOptions, UNATTRIBUTED, experience, experience_by_period, returns_by_period,
+    PeriodReturnInput, PeriodReturnOptions, UNATTRIBUTED, experience, experience_by_period,
+    returns_by_period,
 };
 use cx_core::intake::Campaigns;
 use cx_core::kpi::Window;
@@ -93,6 +94,13 @@ fn flights() -> Campaigns {
     ])
 }
 
+fn beside<'a>(
+    campaigns: &'a Campaigns,
+    experience: Option<&'a PeriodExperience>,
+) -> PeriodReturnInput<'a> {
+    PeriodReturnInput { campaigns: Some(campaigns), experience, ..Default::default() }
+}
+
 #[test]
 fn points_stand_beside_the_costs_of_their_period() {
     let (journeys, people, feedback) = company(&four()).expect("a company");
@@ -101,7 +109,7 @@ fn points_stand_beside_the_costs_of_their_period() {
     let points = points.expect("points");
     let model = AttributeOptions::default().model(Model::Linear);
     let days = PeriodReturnOptions::default().window(Window::Day);
-    let table = returns_by_period(&journeys, &flights(), Some(&points), &model, &days);
+    let table = returns_by_period(&journeys, &beside(&flights(), Some(&points)), &model, &days);
     let table = table.expect("returns");
     let row = |day: i32, name: &str| {
         let wanted = |row: &&cx_core::attribution::PeriodReturnRow| {
@@ -127,10 +135,11 @@ fn points_stand_beside_the_costs_of_their_period() {
         table.rows.iter().map(|row| row.experience_points).filter(|points| !points.is_nan()).sum();
     assert!((sum - points.total / 100.0).abs() < 1e-9, "{sum} {}", points.total);
     // Without an experience nothing is said of it.
-    let bare = returns_by_period(&journeys, &flights(), None, &model, &days).expect("returns");
+    let bare =
+        returns_by_period(&journeys, &beside(&flights(), None), &model, &days).expect("returns");
     assert!(bare.rows.iter().all(|row| row.experience_points.is_nan()));
     let other = PeriodReturnOptions::default().window(Window::Week);
-    let refused = returns_by_period(&journeys, &flights(), Some(&points), &model, &other);
+    let refused = returns_by_period(&journeys, &beside(&flights(), Some(&points)), &model, &other);
     assert!(matches!(refused, Err(Error::Unanswerable { .. })), "{refused:?}");
 }
 

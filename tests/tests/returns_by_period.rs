@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use arrow_array::Array;
 use cx_core::attribution::{
-    AttributeOptions, CreditDate, Model, PeriodReturnOptions, PeriodReturnRow, PeriodReturns,
-    ReturnOptions, UNATTRIBUTED, attribute, returns, returns_by_period,
+    AttributeOptions, CreditDate, Model, PeriodReturnInput, PeriodReturnOptions, PeriodReturnRow,
+    PeriodReturns, ReturnOptions, UNATTRIBUTED, attribute, returns, returns_by_period,
 };
+use cx_core::intake::Campaigns;
 use cx_core::journey::{JourneyOptions, Journeys};
 use cx_core::kpi::Window;
 use cx_core::options::Span;
@@ -28,6 +29,10 @@ fn journeys(rows: &[Row]) -> Journeys {
         ..JourneyOptions::default()
     };
     run(rows, 7, &options).expect("journeys").2
+}
+
+fn beside(campaigns: &Campaigns) -> PeriodReturnInput<'_> {
+    PeriodReturnInput { campaigns: Some(campaigns), ..PeriodReturnInput::default() }
 }
 
 fn linear() -> AttributeOptions {
@@ -64,7 +69,8 @@ fn costs_and_credits_meet_in_their_periods() {
     ]);
     let conversions = PeriodReturnOptions { settle: Some(Span::days(1)), ..Default::default() };
     let options = conversions.window(Window::Month);
-    let table = returns_by_period(&company(), &costs, None, &linear(), &options).expect("returns");
+    let table =
+        returns_by_period(&company(), &beside(&costs), &linear(), &options).expect("returns");
     // January: 5 of 10 days of winter, all of spring; half a conversion for both, by their costs.
     let january = of(&table, "2026-01-01", "t0");
     let found: Vec<_> =
@@ -108,7 +114,8 @@ fn nobody_met_is_no_return_and_nothing_sold_is_a_return_of_0() {
     ]);
     let months = PeriodReturnOptions { settle: Some(Span::days(1)), ..Default::default() };
     let months = months.window(Window::Month);
-    let table = returns_by_period(&company(), &costs, None, &linear(), &months).expect("returns");
+    let table =
+        returns_by_period(&company(), &beside(&costs), &linear(), &months).expect("returns");
     let poster = of(&table, "2026-03-01", "poster");
     assert!(poster[0].cost == 31.0 && poster[0].conversions.is_nan() && poster[0].roas.is_nan());
     let mail = of(&table, "2026-03-01", "t2");
@@ -154,7 +161,7 @@ fn marginal_returns_are_what_was_put_in() {
         settle: Some(Span::days(1)),
         ..PeriodReturnOptions::default()
     };
-    let table = returns_by_period(&journeys, &campaigns(&costs), None, &linear(), &options)
+    let table = returns_by_period(&journeys, &beside(&campaigns(&costs)), &linear(), &options)
         .expect("returns");
     let [ads, flat] = table.marginal.as_slice() else { panic!("{:?}", table.marginal) };
     assert_eq!((ads.touchpoint.as_str(), ads.periods), ("t0", 11));
@@ -174,21 +181,22 @@ fn what_cannot_be_joined_says_why() {
     two.push(("b".into(), None, None, None, Some(2.0), "EUR"));
     let options = PeriodReturnOptions::default();
     let refused = |options: &PeriodReturnOptions, model: &AttributeOptions, costs: &[Spend]| {
-        returns_by_period(&journeys, &campaigns(costs), None, model, options).expect_err("refused")
+        returns_by_period(&journeys, &beside(&campaigns(costs)), model, options)
+            .expect_err("refused")
     };
     assert!(refused(&options, &linear(), &two).to_string().contains("rates"));
     let rated = options.clone().rate("EUR", 0.9).rate("CHF", 1.0);
-    assert!(returns_by_period(&journeys, &campaigns(&two), None, &linear(), &rated).is_ok());
+    assert!(returns_by_period(&journeys, &beside(&campaigns(&two)), &linear(), &rated).is_ok());
     assert_eq!(refused(&rated.clone().rate("EUR", -1.0), &linear(), &two).kind(), "option");
-    let markov = AttributeOptions::default();
-    assert!(refused(&rated, &markov, &two).to_string().contains("markov"));
+    let rates = AttributeOptions::default().model(Model::ShapleyRate);
+    assert!(refused(&rated, &rates, &two).to_string().contains("shapley_rate"));
     let zone = PeriodReturnOptions { timezone: "Mars".into(), ..rated.clone() };
     assert_eq!(refused(&zone, &linear(), &two).kind(), "unknown_zone");
     let ages = [spend("a", "t0", "0001-01-01", "9000-12-30", 1.0)];
-    let days = rated.window(Window::Day);
+    let days = options.clone().window(Window::Day);
     assert_eq!(refused(&days, &linear(), &ages).kind(), "too_many");
     let years = PeriodReturnOptions::default().window(Window::Year);
-    let table = returns_by_period(&journeys, &campaigns(&ages), None, &linear(), &years);
+    let table = returns_by_period(&journeys, &beside(&campaigns(&ages)), &linear(), &years);
     let sum: f64 = table
         .expect("returns")
         .rows
@@ -252,7 +260,7 @@ proptest! {
         let options = PeriodReturnOptions::default()
             .window([Window::Day, Window::Week, Window::Month, Window::Quarter, Window::Year][window])
             .dated(if touch { CreditDate::Touch } else { CreditDate::Conversion });
-        let table = returns_by_period(&journeys, &costs, None, &linear(), &options)?;
+        let table = returns_by_period(&journeys, &beside(&costs), &linear(), &options)?;
         let credit = attribute(&journeys, &linear())?;
         let whole = returns(&credit, &costs, None, &ReturnOptions::default())?;
         // Costs to the last millionth, by touchpoint and campaign.
@@ -281,7 +289,7 @@ proptest! {
     #[test]
     fn order_of_rows_changes_no_byte(mut rows in events(), mut spends in spends(), seed in any::<u64>()) {
         let before = returns_by_period(
-            &journeys(&rows), &campaigns(&spends), None, &linear(), &PeriodReturnOptions::default(),
+            &journeys(&rows), &beside(&campaigns(&spends)), &linear(), &PeriodReturnOptions::default(),
         )?;
         let mut state = seed;
         let mut swap = |count: usize| {
@@ -304,7 +312,7 @@ proptest! {
             }
         }
         let after = returns_by_period(
-            &journeys(&rows), &campaigns(&spends), None, &linear(), &PeriodReturnOptions::default(),
+            &journeys(&rows), &beside(&campaigns(&spends)), &linear(), &PeriodReturnOptions::default(),
         )?;
         prop_assert_eq!(format!("{:?}", before.rows), format!("{:?}", after.rows));
         prop_assert_eq!(format!("{:?}", before.marginal), format!("{:?}", after.marginal));

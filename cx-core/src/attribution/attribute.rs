@@ -9,7 +9,8 @@ use super::input::Input;
 use super::lead::{LeadReason, lead};
 use super::options::{AttributeOptions, Model};
 use super::outcomes::Outcomes;
-use super::side::Sides;
+use super::side::{Side, Sides};
+use super::signs::any_cancelled;
 use super::table::Table;
 use super::{costs, doubt};
 use crate::journey::Journeys;
@@ -147,6 +148,7 @@ pub(super) fn with_estimates<T>(
     work: impl FnOnce(&Work<'_>) -> Result<T>,
 ) -> Result<T> {
     options.validate()?;
+    let repeats = outcomes.journeys().is_some_and(Journeys::carries);
     let cleaned = Cleaned::of(outcomes, options)?;
     let outcomes = cleaned.outcomes();
     let (options, lead, reason) = lead(options, outcomes);
@@ -158,7 +160,8 @@ pub(super) fn with_estimates<T>(
         });
     }
     let persons = outcomes.journeys().map(Persons::of);
-    let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
+    let journeys = outcomes.journeys().zip(persons.as_ref());
+    let input = Input { paths: &paths, journeys, repeats };
     work(&Work { outcomes, input, options: &options, lead, reason })
 }
 
@@ -170,6 +173,9 @@ impl Work<'_> {
         for (at, model) in self.options.models.iter().enumerate() {
             table.add(*model, at, &sides)?;
             table.divided.push((*model, sides.portions(at)));
+        }
+        if any_cancelled(self.outcomes) {
+            table.add_cancelled(&Side::cancelled(self.outcomes, self.input.repeats, self.options)?);
         }
         table.credit.checks.extend(doubt::checks(self.input, self.options)?);
         if let Some(scheme) = scheme {

@@ -11,7 +11,7 @@ use crate::columns::Dictionary;
 use crate::journey::{Journeys, Paths, Steps};
 use crate::{Error, Result};
 
-/// Outcomes after exclusions, the direct policy and the filter by customer; borrowed where nothing
+/// Outcomes with the contacts that they take over, after exclusions, the direct policy and the filter by customer; borrowed where nothing
 /// changes.
 #[allow(clippy::large_enum_variant, reason = "one at a time, on the stack of the verb")]
 pub(super) enum Cleaned<'a> {
@@ -35,7 +35,7 @@ impl<'a> Cleaned<'a> {
 
     fn as_they_are(outcomes: Outcomes<'a>) -> Self {
         match outcomes {
-            Outcomes::Journeys(journeys) => Self::Journeys(Cow::Borrowed(journeys)),
+            Outcomes::Journeys(journeys) => Self::Journeys(journeys.with_carried()),
             Outcomes::Paths(paths) => Self::Paths(Cow::Borrowed(paths)),
         }
     }
@@ -115,7 +115,7 @@ fn of_journeys<'a>(
     journeys: &'a Journeys,
     options: &AttributeOptions,
 ) -> Result<Cow<'a, Journeys>> {
-    let mut cleaned = Cow::Borrowed(journeys);
+    let mut cleaned = journeys.with_carried();
     if options.outcome != OutcomeFilter::All {
         let wanted = of_customers(journeys, options.outcome);
         cleaned = Cow::Owned(rebuilt(&cleaned, &wanted, None));
@@ -187,6 +187,9 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
         converted: taken(&journeys.converted, wanted),
         value: taken(&journeys.value, wanted),
         open: taken(&journeys.open, wanted),
+        cancelled: taken(&journeys.cancelled, wanted),
+        carried: Vec::new(),
+        unknown_refunds: journeys.unknown_refunds.clone(),
         outcome: taken(&journeys.outcome, wanted),
         outcomes: journeys.outcomes.clone(),
         campaigns: journeys.campaigns.clone(),

@@ -22,7 +22,7 @@ pub struct CreditRow {
     pub touchpoint: String,
     /// Conversions, in parts.
     pub conversions: f64,
-    /// Value of conversions, in parts.
+    /// Value of conversions, in parts: what was sold less what was given back.
     pub value: f64,
     /// Conversions by all conversions.
     pub share: f64,
@@ -36,8 +36,12 @@ pub struct CreditRow {
     pub value_high: f64,
     /// Markov: share of the conversions that pass through the touchpoint in the chain.
     pub removal_effect: f64,
-    /// Markov: the same for the value.
+    /// Markov: the same for the value; where outcomes are below 0, for the sizes of all.
     pub removal_effect_value: f64,
+    /// Parts of conversions whose order was given back as a whole: they are among the conversions, and
+    /// bring nothing.
+    #[serde(default)]
+    pub cancelled: f64,
     /// Whether the credit is a lower bound: of spots, only what came within minutes is seen.
     pub lower_bound: bool,
     /// Whether an effect cannot be told from a slow change of the need: the interval begins at 0, and its
@@ -216,7 +220,7 @@ impl Credit {
     }
 
     /// Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,
-    /// value_low, value_high, removal_effect, removal_effect_value, lower_bound, undecided`.
+    /// value_low, value_high, removal_effect, removal_effect_value, cancelled, lower_bound, undecided`.
     ///
     /// # Errors
     /// None in practice.
@@ -234,6 +238,7 @@ impl Credit {
             .f64("value_high", |row| row.value_high)
             .f64("removal_effect", |row| row.removal_effect)
             .f64("removal_effect_value", |row| row.removal_effect_value)
+            .f64("cancelled", |row| row.cancelled)
             .bool("lower_bound", |row| row.lower_bound)
             .bool("undecided", |row| row.undecided)
             .finish(&self.definition)

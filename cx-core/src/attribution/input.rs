@@ -10,4 +10,6 @@ pub(super) struct Input<'a> {
     pub(super) paths: &'a Paths,
     /// Journeys in order of their persons; `None` for aggregated paths.
     pub(super) journeys: Option<(&'a Journeys, &'a Persons)>,
+    /// Whether a contact may be a step of several journeys of its person.
+    pub(super) repeats: bool,
 }

@@ -64,6 +64,7 @@ pub use markov::{
 };
 pub use options::{AttributeOptions, Model};
 pub use outcomes::Outcomes;
+pub(crate) use returns::same_currency;
 pub use returns::{
     ExperiencePoints, MarginalRow, PeriodReturnInput, PeriodReturnOptions, PeriodReturnRow,
     PeriodReturns, ReturnOptions, ReturnRow, ReturnSplit, Returns, TOTAL, returns,

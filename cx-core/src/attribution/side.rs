@@ -2,7 +2,8 @@
 
 use super::attribute::{LARGE_MODELS, left_out};
 use super::clusters::Persons;
-use super::division::{Divided, Dividing, Key, Scheme, Source, divide, divided_by};
+use super::contact::ContactPart;
+use super::division::{Cells, Divided, Dividing, Key, Scheme, Source, divide, divided_by};
 use super::doubt::{self, Both, Bounds, Doubtful, resampled};
 use super::input::Input;
 use super::lanes::Replicate;
@@ -42,7 +43,7 @@ impl Side {
 
     /// For the values of one sign.
     fn of_sign(
-        outcomes: Outcomes<'_>,
+        (outcomes, repeats): (Outcomes<'_>, bool),
         sign: Sign,
         options: &AttributeOptions,
         scheme: Option<&Scheme<'_>>,
@@ -51,8 +52,24 @@ impl Side {
         let outcomes = one.outcomes();
         let paths = outcomes.paths_for(options)?;
         let persons = outcomes.journeys().map(Persons::of);
-        let input = Input { paths: &paths, journeys: outcomes.journeys().zip(persons.as_ref()) };
+        let journeys = outcomes.journeys().zip(persons.as_ref());
+        let input = Input { paths: &paths, journeys, repeats };
         Self::of(outcomes, input, options, scheme)
+    }
+
+    /// For the conversions whose orders were cancelled, as values of 1.
+    pub(super) fn cancelled(
+        outcomes: Outcomes<'_>,
+        repeats: bool,
+        options: &AttributeOptions,
+    ) -> Result<Self> {
+        let formula = AttributeOptions { bootstrap: 0, ..options.clone() };
+        Self::of_sign((outcomes, repeats), Sign::Cancelled, &formula, None)
+    }
+
+    /// The credits in value of all models, with the name of what no touchpoint gets.
+    pub(super) fn values(&self) -> impl Iterator<Item = (&[f64], Option<&'static str>)> {
+        self.estimates.iter().map(|estimates| (estimates.value.as_slice(), estimates.rest))
     }
 
     fn of(
@@ -75,12 +92,7 @@ impl Side {
             estimates.push(match model {
                 Model::Markov => markov::estimate(options, input)?,
                 Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
-                Model::Hazard if LARGE_MODELS => match &mut own {
-                    Some(cells) => {
-                        hazard::estimate_with_parts(options, input, &mut |part| cells.add(&part))?
-                    }
-                    None => hazard::estimate(options, input)?,
-                },
+                Model::Hazard if LARGE_MODELS => timed(options, input, own.as_mut())?,
                 Model::ShapleyRate | Model::Hazard => return Err(left_out()),
                 // The rules come in the order asked for.
                 _ => by_rule.next().unwrap_or_default(),
@@ -145,6 +157,7 @@ impl Sides {
             return Side::of(outcomes, input, options, scheme).map(Self::Plain);
         }
         let formula = AttributeOptions { bootstrap: 0, ..options.clone() };
+        let outcomes = (outcomes, input.repeats);
         Ok(Self::Both([
             Side::of_sign(outcomes, Sign::Above, options, scheme)?,
             Side::of_sign(outcomes, Sign::Below, options, scheme)?,
@@ -238,3 +251,31 @@ impl Sides {
 
 /// The estimates of a model, and the intervals of a place among them.
 pub(super) type Estimated<'a> = (Estimates, Box<dyn Fn(usize) -> [[f64; 2]; 2] + 'a>);
+
+/// The model of the times of all contacts of a person, each of which counts once.
+fn timed(
+    options: &AttributeOptions,
+    input: Input<'_>,
+    cells: Option<&mut Cells<'_>>,
+) -> Result<Estimates> {
+    let Some((journeys, persons)) = input.journeys.filter(|_| input.repeats) else {
+        return match cells {
+            Some(cells) => {
+                hazard::estimate_with_parts(options, input, &mut |part| cells.add(&part))
+            }
+            None => hazard::estimate(options, input),
+        };
+    };
+    let once = journeys.without_repeats();
+    let input = Input { journeys: Some((&once, persons)), ..input };
+    match cells {
+        Some(cells) => {
+            let own = journeys.places_of(&once);
+            hazard::estimate_with_parts(options, input, &mut |part| {
+                let step = part.step.and_then(|step| own.get(step).copied());
+                cells.add(&ContactPart { step, ..part });
+            })
+        }
+        None => hazard::estimate(options, input),
+    }
+}

@@ -8,7 +8,7 @@
 use super::doubt::{Both, Doubtful};
 use super::outcomes::Outcomes;
 use super::sums::{Estimates, Shape};
-use crate::columns::NO_MONEY;
+use crate::columns::{MICROS, NO_MONEY};
 use crate::journey::{Below, Journeys, Paths};
 
 /// Which values count.
@@ -20,6 +20,8 @@ pub(super) enum Sign {
     Below,
     /// The sizes of all.
     Size,
+    /// 1 for each conversion whose order was cancelled; no values.
+    Cancelled,
 }
 
 /// Outcomes with the values of one sign; journeys, conversions and contacts are those of all.
@@ -39,13 +41,22 @@ pub(super) fn any_below(outcomes: Outcomes<'_>) -> bool {
     }
 }
 
+/// Whether the order of any conversion was cancelled.
+pub(super) fn any_cancelled(outcomes: Outcomes<'_>) -> bool {
+    match outcomes {
+        Outcomes::Journeys(journeys) => journeys.cancelled.contains(&true),
+        Outcomes::Paths(paths) => !paths.cancelled.is_empty(),
+    }
+}
+
 impl Sign {
-    fn micros(self, value: i64) -> i64 {
+    fn micros(self, value: i64, cancelled: bool) -> i64 {
+        let known = if value == NO_MONEY { 0 } else { value };
         match self {
-            _ if value == NO_MONEY => NO_MONEY,
-            Self::Above => value.max(0),
-            Self::Below => value.min(0).saturating_neg(),
-            Self::Size => value.saturating_abs(),
+            Self::Above => known.max(0),
+            Self::Below => known.min(0).saturating_neg(),
+            Self::Size => known.saturating_abs(),
+            Self::Cancelled => i64::from(cancelled) * MICROS,
         }
     }
 
@@ -55,6 +66,7 @@ impl Sign {
             Self::Above => above,
             Self::Below => 0.0 - below,
             Self::Size => above - below,
+            Self::Cancelled => 0.0,
         }
     }
 }
@@ -64,7 +76,9 @@ impl OneSign {
         match outcomes {
             Outcomes::Journeys(journeys) => {
                 let mut own = journeys.clone();
-                own.value.iter_mut().for_each(|value| *value = sign.micros(*value));
+                for (journey, value) in own.value.iter_mut().enumerate() {
+                    *value = sign.micros(*value, journeys.is_cancelled(journey));
+                }
                 Self::Journeys(own)
             }
             Outcomes::Paths(paths) => Self::Paths(of_paths(paths, sign)),
@@ -90,6 +104,7 @@ fn of_paths(paths: &Paths, sign: Sign) -> Paths {
         value_squares: Vec::with_capacity(paths.len()),
         nulls: Vec::with_capacity(paths.len()),
         below: Vec::new(),
+        cancelled: Vec::new(),
         touchpoints: paths.touchpoints.clone(),
         report: paths.report.clone(),
         definition: paths.definition.clone(),
@@ -108,6 +123,7 @@ fn of_paths(paths: &Paths, sign: Sign) -> Paths {
             Sign::Above => [above.squares, 0.0],
             Sign::Below => [0.0, below.squares],
             Sign::Size => [above.squares, below.squares],
+            Sign::Cancelled => [0.0, 0.0],
         };
         let (gained, lost) = (sign.of(above.value, 0.0), sign.of(0.0, below.value));
         let mut push = |conversions: f64, value: f64, squares: f64, nulls: f64| {
@@ -119,7 +135,10 @@ fn of_paths(paths: &Paths, sign: Sign) -> Paths {
             own.nulls.push(nulls);
         };
         let [squares_above, squares_below] = squares;
-        if above.conversions > 0.0 && below.conversions > 0.0 {
+        if sign == Sign::Cancelled {
+            let cancelled = at(&paths.cancelled);
+            push(conversions, cancelled, cancelled, nulls);
+        } else if above.conversions > 0.0 && below.conversions > 0.0 {
             push(above.conversions, gained, squares_above, nulls);
             push(below.conversions, lost, squares_below, 0.0);
         } else {

@@ -7,11 +7,12 @@ use super::division::{Scheme, WHOLE, divided_by};
 use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
 use super::options::Model;
-use super::side::{Portion, Sides};
+use super::side::{Portion, Side, Sides};
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
 use crate::journey::Paths;
 use crate::options::Definition;
+use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// The credits while their models are added.
@@ -104,6 +105,7 @@ impl<'a> Table<'a> {
                 value_high,
                 removal_effect: effect(&estimates.removal_effect),
                 removal_effect_value: effect(&estimates.removal_effect_value),
+                cancelled: 0.0,
                 lower_bound: false,
                 undecided: estimates.undecided.get(place) == Some(&true),
             });
@@ -121,6 +123,25 @@ impl<'a> Table<'a> {
             self.credit.ranks.extend(ranks);
         }
         Ok(())
+    }
+
+    /// The parts of the conversions whose orders were cancelled.
+    pub(super) fn add_cancelled(&mut self, side: &Side) {
+        let models = self.credit.models.iter().zip(side.values());
+        let mut places = Map::new();
+        for (model, (values, rest)) in models {
+            for (place, cancelled) in values.iter().enumerate() {
+                let name = match self.used.get(place) {
+                    Some(_) => self.paths.touchpoints.name(place as u32).into_owned(),
+                    None => rest.unwrap_or(UNATTRIBUTED).to_owned(),
+                };
+                places.insert((*model, name), *cancelled);
+            }
+        }
+        for row in &mut self.credit.rows {
+            let found = places.get(&(row.model, row.touchpoint.clone()));
+            row.cancelled = found.copied().unwrap_or(0.0);
+        }
     }
 
     /// Reads credits by campaign, and those of spots, off what was divided.
@@ -180,13 +201,12 @@ impl<'a> Table<'a> {
             let Some(touchpoint) = scheme.touchpoint(key.touchpoint) else { continue };
             let [conversions, value] = *credit;
             let [[conversions_low, conversions_high], [value_low, value_high]] = *ends;
-            let before = self
-                .credit
-                .of(model)
-                .find(|row| row.touchpoint == touchpoint)
-                .map(|row| (row.removal_effect, row.removal_effect_value, row.undecided));
-            let (removal_effect, removal_effect_value, undecided) =
-                before.unwrap_or((f64::NAN, f64::NAN, false));
+            let before = self.credit.of(model).find(|row| row.touchpoint == touchpoint);
+            let effects = |row: &CreditRow| (row.removal_effect, row.removal_effect_value);
+            let (removal_effect, removal_effect_value) =
+                before.map_or((f64::NAN, f64::NAN), effects);
+            let undecided = before.is_some_and(|row| row.undecided);
+            let cancelled = before.map_or(0.0, |row| row.cancelled);
             rows.push(CreditRow {
                 model,
                 lower_bound: scheme.only_spots(key.touchpoint),
@@ -200,6 +220,7 @@ impl<'a> Table<'a> {
                 value_high,
                 removal_effect,
                 removal_effect_value,
+                cancelled,
                 undecided,
             });
         }

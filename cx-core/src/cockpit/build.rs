@@ -89,7 +89,8 @@ pub struct Cockpit {
 /// and the most important findings in words.
 ///
 /// # Errors
-/// [`crate::Error::Option`] for options out of range.
+/// [`crate::Error::Option`] for options out of range, and for another currency than that of the returns or
+/// costs.
 ///
 /// ```
 /// use cx_core::cockpit::{CockpitInput, CockpitOptions, cockpit};
@@ -102,8 +103,8 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
     options.check()?;
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
+    options.check_currency(returns, input.campaigns)?;
     let input = &CockpitInput { returns, ..input.clone() };
-    same_currency(input, options)?;
     let Joined { touchpoints, rest } = join(input, options);
     let coverage = coverage(input, &touchpoints);
     let findings = findings(input, options, &touchpoints, &coverage);
@@ -147,20 +148,6 @@ fn returns_of(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Opti
         }
         _ => Ok(None),
     }
-}
-
-/// Refuses costs in another currency than that of the page.
-fn same_currency(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<()> {
-    let said = input.returns.and_then(|returns| returns.currency.as_deref());
-    let (Some(page), Some(costs)) = (options.currency.as_deref(), said) else { return Ok(()) };
-    if page.eq_ignore_ascii_case(costs) {
-        return Ok(());
-    }
-    Err(Error::Unanswerable {
-        what: format!("the page is in {page}, and costs are in {costs}"),
-        remedy: "give \"rates\" with which the returns are brought to the page's currency, or the page \
-                 their currency",
-    })
 }
 
 fn period(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Option<Period>> {

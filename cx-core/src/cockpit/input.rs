@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::attribution::{Credit, Model, Returns};
+use crate::attribution::{Credit, Model, Returns, same_currency};
 use crate::audit::Audit;
 use crate::fields::fields;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::{FlowOptions, Journeys};
 use crate::kpi::{Gaps, Scores};
+use crate::options::quoted;
 use crate::sentences::Language;
 use crate::{Error, Result};
 
@@ -16,7 +17,8 @@ use crate::{Error, Result};
 pub struct CockpitOptions {
     /// The title of the page.
     pub title: String,
-    /// The currency of values and costs, for example `CHF`.
+    /// The currency of values and costs, for example `CHF`; that of the returns or costs, where these say
+    /// one.
     pub currency: Option<String>,
     /// The language of the page.
     pub language: Language,
@@ -63,6 +65,31 @@ impl CockpitOptions {
             value: self.paths.to_string(),
             allowed: "at most 1000".into(),
         })
+    }
+
+    /// Refuses a page in another currency than its figures; `None` of the returns: converted by rates.
+    pub(super) fn check_currency(
+        &self,
+        returns: Option<&Returns>,
+        campaigns: Option<&Campaigns>,
+    ) -> Result<()> {
+        let Some(page) = &self.currency else { return Ok(()) };
+        let said = match (returns, campaigns) {
+            (Some(returns), _) => returns.currency.iter().cloned().collect(),
+            (None, Some(campaigns)) => campaigns.currency.dictionary.to_vec(),
+            (None, None) => Vec::new(),
+        };
+        match said.into_iter().find(|said| !same_currency(said, page)) {
+            None => Ok(()),
+            Some(other) => Err(Error::Option {
+                field: "currency",
+                value: quoted(page),
+                allowed: format!(
+                    "{}, the currency of the costs; other values need returns with \"rates\"",
+                    quoted(&other)
+                ),
+            }),
+        }
     }
 }
 

@@ -50,6 +50,7 @@ impl<'a> Plan<'a> {
         jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
         jobs.push(Job::Text(roles.source.as_deref().unwrap_or("=events")));
         jobs.extend(roles.campaign.as_deref().map(Job::Text));
+        jobs.extend(roles.order_id.as_deref().map(Job::Text));
         jobs.extend(roles.value.as_deref().map(Job::Money));
         jobs.extend(roles.cost.as_deref().map(Job::Money));
         jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
@@ -105,6 +106,7 @@ impl<'a> Plan<'a> {
         gate.require_names(event_role, &event);
         let source = columns.text(roles.source.as_deref().unwrap_or("=events"), gate);
         let campaign = roles.campaign.as_deref().map(|role| columns.text(role, gate));
+        let order_id = roles.order_id.as_deref().map(|role| columns.text(role, gate));
         let value = roles.value.as_deref().map(|role| columns.money(role, gate));
         let cost = roles.cost.as_deref().map(|role| {
             let cost = columns.money(role, gate);
@@ -119,6 +121,7 @@ impl<'a> Plan<'a> {
             event,
             source,
             campaign,
+            order_id,
             value,
             cost,
             row: None,

@@ -30,7 +30,9 @@ pub struct EventRoles {
     pub touchpoint: Names,
     /// Kind of contact; `"contact"` where not given.
     pub event: Option<String>,
-    /// Money that the contact brought, in one currency.
+    /// Number of the order that a sale makes and a refund names.
+    pub order_id: Option<String>,
+    /// Money that the contact brought, in one currency; below 0 where it was given back.
     pub value: Option<String>,
     /// Money that the contact cost, in the same currency, 0 or more.
     pub cost: Option<String>,
@@ -54,7 +56,7 @@ pub struct EventRoles {
 }
 
 fields!(EventRoles:
-    time, ids, touchpoint, event, value, cost, campaign, source, event_id, attributes, timezone,
+    time, ids, touchpoint, event, order_id, value, cost, campaign, source, event_id, attributes, timezone,
     time_unit, earliest, latest
 );
 
@@ -65,6 +67,7 @@ impl Default for EventRoles {
             ids: BTreeMap::new(),
             touchpoint: Names::default(),
             event: None,
+            order_id: None,
             value: None,
             cost: None,
             campaign: None,
@@ -96,6 +99,12 @@ impl EventRoles {
         self
     }
 
+    /// Names the column of the order number.
+    pub fn order_id(mut self, role: &str) -> Self {
+        self.order_id = Some(role.into());
+        self
+    }
+
     /// Names the column of the money that the contact brought.
     pub fn value(mut self, role: &str) -> Self {
         self.value = Some(role.into());
@@ -123,6 +132,8 @@ pub struct Events {
     pub touchpoint: Coded,
     /// Kind of contact of each event.
     pub event: Coded,
+    /// Order of each event; `None` where no source has it. It stays inside, as identifiers do.
+    pub order_id: Option<Coded>,
     /// Money brought, in millionths or [`NO_MONEY`]; `None` where no source has it.
     pub value: Option<Vec<i64>>,
     /// Cost, in millionths or [`NO_MONEY`]; `None` where no source has it.
@@ -248,11 +259,13 @@ impl Events {
             Ok((name.to_owned(), column))
         });
         let campaign = parts.iter().any(|p| p.campaign.is_some());
+        let order = parts.iter().any(|p| p.order_id.is_some());
         Ok(Self {
             time: parts.iter().flat_map(|p| p.time.iter().copied()).collect(),
             ids: ids.collect::<Result<_>>()?,
             touchpoint: join(parts, &|p| Some(&p.touchpoint))?,
             event: join(parts, &|p| Some(&p.event))?,
+            order_id: if order { Some(join(parts, &|p| p.order_id.as_ref())?) } else { None },
             value: join_money(parts, |p| p.value.as_ref()),
             cost: join_money(parts, |p| p.cost.as_ref()),
             campaign: if campaign { Some(join(parts, &|p| p.campaign.as_ref())?) } else { None },
@@ -315,6 +328,7 @@ impl Events {
             ids: ids.collect(),
             touchpoint: coded(&self.touchpoint),
             event: coded(&self.event),
+            order_id: self.order_id.as_ref().map(coded),
             value: self.value.as_ref().map(money),
             cost: self.cost.as_ref().map(money),
             campaign: self.campaign.as_ref().map(coded),

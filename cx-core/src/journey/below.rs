@@ -12,18 +12,11 @@ pub struct Below {
     pub squares: f64,
 }
 
-impl Below {
-    /// Whether no outcome is below 0.
-    pub fn is_none(&self) -> bool {
-        self.value == 0.0
-    }
-}
-
 /// Adds the next path's, where this one or one before has any: most tables have none, and hold none.
-pub(super) fn push(list: &mut Vec<Below>, paths_before: usize, next: Below) {
-    if list.is_empty() && next.is_none() {
+pub(super) fn push<T: Clone + Default + PartialEq>(list: &mut Vec<T>, before: usize, next: T) {
+    if list.is_empty() && next == T::default() {
         return;
     }
-    list.resize(paths_before, Below::default());
+    list.resize(before, T::default());
     list.push(next);
 }

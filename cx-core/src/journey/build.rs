@@ -8,6 +8,7 @@ use super::options::JourneyOptions;
 use super::order::Contact;
 use super::outcome::Outcomes;
 use super::part::{Conversion, Part};
+use super::refunds::Refunds;
 use super::session::{Running, SessionRules, kinds};
 use super::steps::{Block, Room, Unwritten};
 use super::table::{JourneyReport, Journeys, Steps};
@@ -29,11 +30,17 @@ const TASKS: usize = 1 << 4;
 /// is a step of exactly one journey. A journey that did not convert is `open` when the data end
 /// before its silence (or else its look-back) has passed: it may still convert.
 ///
+/// A refund takes from the value of the order that it names, in that order's journey, and is neither
+/// conversion nor contact; an order of which nothing is left stays a conversion and is `cancelled`. An
+/// order is its number, whoever names it; refunds of orders that no journey ends with are in
+/// [`Journeys::unknown_refunds`]. Several sales of one number are one order.
+///
 /// # Errors
 /// [`Error::UnknownName`] for a kind of event or a touchpoint that does not occur,
 /// [`Error::UnknownZone`] and [`Error::Option`] for rules of sessions that do not exist and for
 /// `conversion` beside `outcomes`,
-/// [`Error::Unanswerable`] when `people` were not made from these events, or when sessions are to
+/// a kind in `conversion` and `refund`,
+/// [`Error::Unanswerable`] when the events do not name the orders of `refund`, when `people` were not made from these events, or when sessions are to
 /// end with a campaign that the events do not have.
 ///
 /// ```
@@ -64,6 +71,7 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
         });
     }
     let outcomes = Outcomes::new(events, options)?;
+    let refunds = Refunds::of(events, people, &outcomes, options)?;
     let excluded = kinds(events, &options.exclude)?;
     let sessions = SessionRules::new(events, options)?;
     let lookbacks = Lookbacks::new(events, options)?;
@@ -72,6 +80,7 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
         events,
         options,
         outcomes: &outcomes,
+        refunds: refunds.as_ref(),
         excluded: &excluded,
         sessions,
         lookbacks,
@@ -102,13 +111,19 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     drop((blocks, rooms));
     let steps = unwritten.close(&written);
     let costs = costs(events, &excluded);
-    Ok(assemble(events, people, options, outcomes.names, (whole, steps), costs, without_person))
+    let unknown = refunds.map(|refunds| refunds.unknown).unwrap_or_default();
+    let mut journeys = assemble(events, people, options, outcomes.names, (whole, steps), costs);
+    journeys.report.without_person = without_person;
+    journeys.report.unknown_refunds = unknown.len() as u64;
+    journeys.unknown_refunds = unknown;
+    Ok(journeys)
 }
 
 struct Cut<'a> {
     events: &'a Events,
     options: &'a JourneyOptions,
     outcomes: &'a Outcomes,
+    refunds: Option<&'a Refunds>,
     excluded: &'a [bool],
     sessions: SessionRules<'a>,
     lookbacks: Lookbacks,
@@ -127,13 +142,17 @@ struct Pending {
     anchor: i64,
     /// How many cycles have passed since.
     cycle: i64,
+    /// The person's last conversion, and the journey with the contacts before it, by its number in the
+    /// part.
+    last: Option<(i64, usize)>,
 }
 
 impl Pending {
     /// Before the first event of a person, whose steps begin at `first`.
     fn new(person: u32, first: usize) -> Self {
         let time = NO_TIME;
-        Self { person, first, sessions: Vec::new(), last_time: time, anchor: time, cycle: 0 }
+        let sessions = Vec::new();
+        Self { person, first, sessions, last_time: time, anchor: time, cycle: 0, last: None }
     }
 }
 
@@ -150,7 +169,7 @@ impl Cut<'_> {
             start = *end;
             held.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
-            pending.last_time = NO_TIME;
+            (pending.last_time, pending.last) = (NO_TIME, None);
             (pending.anchor, pending.cycle) = (keys.first().map_or(NO_TIME, |k| held.time(*k)), 0);
             let contacts = keys.iter().map(|key| held.contact(*key));
             self.person(contacts, block, &mut pending, &mut part);
@@ -182,6 +201,11 @@ impl Cut<'_> {
             }
             (pending.last_time, pending.cycle) = (time, cycle);
             let code = contact.event;
+            let refund = self.refunds.is_some_and(|refunds| refunds.is(contact.row));
+            part.refunds += u64::from(refund);
+            if refund {
+                continue;
+            }
             let outcome = self.outcomes.of(contact.touchpoint, code);
             let converts = outcome != NO_CODE;
             let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
@@ -193,7 +217,8 @@ impl Cut<'_> {
             if converts {
                 part.conversions += u64::from(!self.options.conversion_is_step);
                 self.split_lookback(part, block, pending, time);
-                let conversion = self.conversion(&contact, session, outcome);
+                let carried = self.carried(part, block, pending, time);
+                let conversion = self.conversion(&contact, session, outcome, carried);
                 self.close(part, block, pending, Some(conversion));
                 (pending.anchor, pending.cycle) = (time, 0);
             }
@@ -204,9 +229,32 @@ impl Cut<'_> {
         }
     }
 
-    fn conversion(&self, contact: &Contact, session: u32, outcome: u32) -> Conversion {
+    fn conversion(
+        &self,
+        contact: &Contact,
+        session: u32,
+        outcome: u32,
+        carried: u32,
+    ) -> Conversion {
         let value = self.events.value.as_ref().and_then(|v| v.get(contact.row as usize)).copied();
-        Conversion { time: contact.time, value: value.unwrap_or(NO_MONEY), session, outcome }
+        let left = self.refunds.and_then(|refunds| refunds.left(contact.row));
+        let (value, cancelled) = left.unwrap_or((value.unwrap_or(NO_MONEY), false));
+        Conversion { time: contact.time, value, session, outcome, cancelled, carried }
+    }
+
+    /// How many journeys before the pending one is that whose contacts it takes over, as it converts
+    /// without any of its own; 0: it takes none.
+    fn carried(&self, part: &Part, block: &Block<'_>, pending: &mut Pending, time: i64) -> u32 {
+        let Some(limit) = self.options.carry_over.map(Span::micros) else { return 0 };
+        let this = part.ends.len();
+        let own = usize::from(self.options.conversion_is_step);
+        if block.len() - pending.first > own {
+            pending.last = Some((time, this));
+            return 0;
+        }
+        let found = pending.last.filter(|(before, _)| time.saturating_sub(*before) <= limit);
+        pending.last = found.map(|(_, journey)| (time, journey));
+        found.map_or(0, |(_, journey)| (this - journey) as u32)
     }
 
     /// How many cycles have passed between the anchor and a time.
@@ -282,11 +330,12 @@ fn assemble(
     outcomes: Dictionary,
     (whole, mut steps): (Part, Steps),
     costs: Vec<ContactCost>,
-    without_person: u64,
 ) -> Journeys {
     if let Some(campaigns) = &events.campaign {
         steps.campaign = steps.row.iter().map(|row| campaigns.code(*row as usize)).collect();
     }
+    let carried = whole.carried.iter().any(|distance| *distance > 0);
+    let cancelled = whole.cancelled.contains(&true);
     Journeys {
         touchpoints: events.touchpoint.dictionary.clone(),
         events: events.event.dictionary.clone(),
@@ -296,7 +345,8 @@ fn assemble(
             steps: steps.time.len() as u64,
             conversions: whole.conversions,
             excluded: whole.excluded,
-            without_person,
+            refunds: whole.refunds,
+            ..JourneyReport::default()
         },
         definition: Definition::of("journey", &(&people.definition, options)),
         outcomes,
@@ -313,6 +363,9 @@ fn assemble(
         value: whole.value,
         outcome: whole.outcome,
         open: whole.open,
+        cancelled: if cancelled { whole.cancelled } else { Vec::new() },
+        carried: if carried { whole.carried } else { Vec::new() },
+        unknown_refunds: Vec::new(),
         sessions: whole.sessions,
     }
 }

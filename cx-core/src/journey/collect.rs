@@ -24,6 +24,7 @@ pub(super) struct Collected {
     pub(super) value_squares: Vec<f64>,
     pub(super) nulls: Vec<f64>,
     pub(super) below: Vec<Below>,
+    pub(super) cancelled: Vec<f64>,
 }
 
 /// Sums of the rows of one sequence.
@@ -34,6 +35,7 @@ pub(super) struct Sums {
     pub(super) value_squares: f64,
     pub(super) nulls: f64,
     pub(super) below: Below,
+    pub(super) cancelled: f64,
 }
 
 impl Collected {
@@ -90,6 +92,7 @@ impl Collected {
 
     fn push(&mut self, sums: Sums) {
         below::push(&mut self.below, self.nulls.len(), sums.below);
+        below::push(&mut self.cancelled, self.nulls.len(), sums.cancelled);
         self.conversions.push(sums.conversions);
         self.value.push(sums.value);
         self.value_squares.push(sums.value_squares);

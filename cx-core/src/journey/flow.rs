@@ -88,9 +88,10 @@ impl Journeys {
         check("steps", options.steps, 20)?;
         check("top", options.top, 100)?;
         let shown = self.largest(options.top);
+        let of = self.with_carried();
         let mut counts: Map<(usize, usize, usize), u64> = Map::new();
         for journey in 0..self.len() {
-            self.each_link(journey, options.steps, &shown, |key| {
+            of.each_link(journey, options.steps, &shown, |key| {
                 *counts.entry(key).or_default() += 1;
             });
         }

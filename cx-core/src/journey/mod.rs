@@ -2,6 +2,7 @@
 
 mod below;
 mod build;
+mod carry;
 mod collect;
 mod conform;
 mod costs;
@@ -23,6 +24,7 @@ mod path_text;
 mod paths;
 mod personas;
 mod phases;
+mod refunds;
 mod select;
 mod separator;
 mod sequences;
@@ -63,6 +65,7 @@ pub use phases::{
     HandOver, PhaseChannel, PhaseFigure, PhaseFigureOptions, PhaseFigures, PhaseLevel,
     PhaseMeasure, PhaseOptions, PhaseRow, PhaseRule, PhaseTarget, Phases,
 };
+pub use refunds::UnknownRefund;
 pub use select::Selector;
 pub use sequences::{
     DistanceMethod, DistanceOptions, Distances, Norm, SequenceStates, StateSequences,

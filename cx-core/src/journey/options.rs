@@ -18,6 +18,11 @@ pub struct JourneyOptions {
     /// or touchpoints, or both at once ([`Selector`]). In the place of `conversion`, which is short
     /// for outcomes that are called as their kind of event.
     pub outcomes: BTreeMap<String, Selector>,
+    /// Kinds of event that give back or cancel the order that they name (role `order_id` of the events),
+    /// with an amount of either sign, or without one for all that is left. A conversion with a value below
+    /// 0 that names an order is a refund anyway. Refunds are no conversions and no contacts: what they
+    /// give back is taken from the order's own journey.
+    pub refund: Names,
     /// Kinds of event that are no contacts, such as a step of the application or a complaint: they
     /// belong to sessions but are no steps of a path.
     pub exclude: Names,
@@ -29,6 +34,9 @@ pub struct JourneyOptions {
     /// Kinds of event with a look-back of their own; where a contact's touchpoint has one too, the
     /// shorter one counts.
     pub event_lookback: BTreeMap<String, Span>,
+    /// A conversion without a contact of its own, at most so long after the person's conversion before,
+    /// has the contacts of that one in paths, transitions, the flow and credits; `None`: it has none.
+    pub carry_over: Option<Span>,
     /// A journey ends when nothing happens for longer than this; `None`: never by silence.
     pub silence: Option<Span>,
     /// How long it takes until a customer buys again: so long after the person's last conversion
@@ -54,7 +62,7 @@ pub struct JourneyOptions {
 }
 
 fields!(JourneyOptions:
-    conversion, outcomes, exclude, lookback, touchpoint_lookback, event_lookback, silence, cycle,
+    conversion, outcomes, refund, exclude, lookback, touchpoint_lookback, event_lookback, carry_over, silence, cycle,
     session_gap, session_midnight, session_change, session_start, session_end, session_longest,
     conversion_is_step
 );
@@ -64,10 +72,12 @@ impl Default for JourneyOptions {
         Self {
             conversion: None,
             outcomes: BTreeMap::new(),
+            refund: Names::default(),
             exclude: Names::default(),
             lookback: Some(Span::days(30)),
             touchpoint_lookback: BTreeMap::new(),
             event_lookback: BTreeMap::new(),
+            carry_over: None,
             silence: None,
             cycle: None,
             session_gap: Some(Span::minutes(30)),

@@ -113,9 +113,10 @@ impl Journeys {
         let mut only = self.clone();
         only.definition = Definition::of("journey.only", &(&self.definition, names));
         let cells = only.outcome.iter_mut().zip(&mut only.converted).zip(&mut only.value);
-        for ((outcome, converted), value) in cells {
+        for (journey, ((outcome, converted), value)) in cells.enumerate() {
             if kept.get(*outcome as usize) != Some(&true) {
                 (*outcome, *converted, *value) = (NO_CODE, false, NO_MONEY);
+                only.cancelled.get_mut(journey).into_iter().for_each(|flag| *flag = false);
             }
         }
         Ok(only)

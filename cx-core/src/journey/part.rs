@@ -17,9 +17,12 @@ pub(super) struct Part {
     pub(super) value: Vec<i64>,
     pub(super) outcome: Vec<u32>,
     pub(super) open: Vec<bool>,
+    pub(super) cancelled: Vec<bool>,
+    pub(super) carried: Vec<u32>,
     pub(super) sessions: Sessions,
     pub(super) conversions: u64,
     pub(super) excluded: u64,
+    pub(super) refunds: u64,
 }
 
 /// The conversion that ends a journey.
@@ -29,6 +32,9 @@ pub(super) struct Conversion {
     pub(super) value: i64,
     pub(super) session: u32,
     pub(super) outcome: u32,
+    pub(super) cancelled: bool,
+    /// How many journeys before this one is that whose contacts it has; 0: none.
+    pub(super) carried: u32,
 }
 
 impl Part {
@@ -58,6 +64,8 @@ impl Part {
         self.converted.push(conversion.is_some());
         self.value.push(conversion.map_or(NO_MONEY, |conversion| conversion.value));
         self.outcome.push(conversion.map_or(NO_CODE, |conversion| conversion.outcome));
+        self.cancelled.push(conversion.is_some_and(|conversion| conversion.cancelled));
+        self.carried.push(conversion.map_or(0, |conversion| conversion.carried));
     }
 
     /// Appends the journeys of the persons that follow.
@@ -71,6 +79,8 @@ impl Part {
         self.value.extend(part.value);
         self.outcome.extend(part.outcome);
         self.open.extend(part.open);
+        self.cancelled.extend(part.cancelled);
+        self.carried.extend(part.carried);
         self.sessions.person.extend(part.sessions.person);
         self.sessions.start.extend(part.sessions.start);
         self.sessions.end.extend(part.sessions.end);
@@ -78,6 +88,7 @@ impl Part {
         self.sessions.open.extend(part.sessions.open);
         self.conversions += part.conversions;
         self.excluded += part.excluded;
+        self.refunds += part.refunds;
     }
 }
 

@@ -66,6 +66,9 @@ pub struct Paths {
     /// For each path, those of its conversions whose value is below 0; empty where no path has any.
     /// For aggregated input by the sign of each row's value.
     pub below: Vec<Below>,
+    /// For each path, those of its conversions whose order was given back as a whole; empty where none
+    /// was, and for aggregated input.
+    pub cancelled: Vec<f64>,
     /// What became of every row; without sources where the paths come from journeys.
     pub report: IntakeReport,
     /// How the journeys behind the paths were defined.
@@ -178,7 +181,8 @@ impl Paths {
         report: IntakeReport,
         definition: Definition,
     ) -> Self {
-        let Collected { codes, ends, conversions, value, value_squares, nulls, below } = collected;
+        let Collected { codes, ends, conversions, value, value_squares, nulls, below, cancelled } =
+            collected;
         Self {
             touchpoints,
             codes,
@@ -188,6 +192,7 @@ impl Paths {
             value_squares,
             nulls,
             below,
+            cancelled,
             report,
             definition,
         }
@@ -225,6 +230,7 @@ impl Amounts {
             value_squares: exact_sum(rows.iter().map(Self::squares))?,
             nulls: exact_sum(rows.iter().map(|row| row.nulls))?,
             below: Self::below(rows)?,
+            cancelled: 0.0,
         })
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::costs::ContactCost;
+use super::refunds::UnknownRefund;
 use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::options::Definition;
@@ -18,8 +19,14 @@ pub struct JourneyReport {
     pub conversions: u64,
     /// Events of excluded kinds, in sessions but in no journey.
     pub excluded: u64,
+    /// Refunds of orders: in sessions, but neither conversions nor steps.
+    #[serde(default)]
+    pub refunds: u64,
     /// Events of rows without a usable identifier, in no journey.
     pub without_person: u64,
+    /// Refunds of orders that no journey ends with, see [`Journeys::unknown_refunds`].
+    #[serde(default)]
+    pub unknown_refunds: u64,
 }
 
 /// Steps of all journeys, journey after journey.
@@ -95,6 +102,13 @@ pub struct Journeys {
     pub outcome: Vec<u32>,
     /// Whether it may still convert after the end of the data.
     pub open: Vec<bool>,
+    /// Whether the order of its conversion was given back as a whole; empty where none was.
+    pub cancelled: Vec<bool>,
+    /// How many journeys before it is that whose contacts it takes over (`carry_over`); 0 where it takes
+    /// none, and empty where none does.
+    pub carried: Vec<u32>,
+    /// Refunds of orders that no journey ends with, in order of their rows.
+    pub unknown_refunds: Vec<UnknownRefund>,
     /// All sessions.
     pub sessions: Sessions,
     /// How many persons there are.
@@ -123,6 +137,11 @@ impl Journeys {
         start..self.ends.get(journey).copied().unwrap_or(start)
     }
 
+    /// Whether the order that a journey ended with was given back as a whole.
+    pub fn is_cancelled(&self, journey: usize) -> bool {
+        self.cancelled.get(journey) == Some(&true)
+    }
+
     /// The touchpoints of a journey, in order.
     pub fn path(&self, journey: usize) -> &[u32] {
         self.steps.touchpoint.get(self.range(journey)).unwrap_or_default()
@@ -130,13 +149,16 @@ impl Journeys {
 }
 
 impl Journeys {
-    /// Columns `journey, person, start, end, touches, sessions, converted, value, open, outcome`; the
-    /// outcome is null where the journey did not convert.
+    /// Columns `journey, person, start, end, touches, sessions, converted, value, open, outcome,
+    /// cancelled, contacts_of`; the outcome is null where the journey did not convert, and `contacts_of`
+    /// names the journey whose contacts it takes over, if any.
     ///
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
         let touches = (0..self.len()).map(|journey| self.range(journey).len() as u64);
+        let contacts_of =
+            (0..self.len()).map(|journey| self.contacts_of(journey).unwrap_or(NO_CODE));
         FrameBuilder::default()
             .u32("journey", (0..self.len() as u32).collect())
             .u32("person", self.person.clone())
@@ -148,6 +170,21 @@ impl Journeys {
             .money("value", self.value.iter().copied())
             .bool("open", self.open.iter().copied())
             .coded("outcome", &self.outcome, &self.outcomes)
+            .bool("cancelled", (0..self.len()).map(|journey| self.is_cancelled(journey)))
+            .maybe_u32("contacts_of", contacts_of)
+            .finish(&self.definition)
+    }
+
+    /// Columns `row, value, names_order` of every refund of an order that no journey ends with; `row`
+    /// counts the rows of the accepted events, and order numbers stay inside.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn unknown_refunds_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .u32("row", self.unknown_refunds.iter().map(|refund| refund.row).collect())
+            .money("value", self.unknown_refunds.iter().map(|refund| refund.value))
+            .bool("names_order", self.unknown_refunds.iter().map(|refund| refund.names_order))
             .finish(&self.definition)
     }
 
@@ -202,5 +239,6 @@ crate::columns::record_batches! {
     Journeys:
         to_frame -> to_record_batch,
         steps_to_frame -> steps_to_record_batch,
+        unknown_refunds_to_frame -> unknown_refunds_to_record_batch,
         sessions_to_frame -> sessions_to_record_batch;
 }

@@ -14,7 +14,8 @@ impl Journeys {
     ///
     /// Converted journeys count as conversions with their value; all others, open or closed, count
     /// as journeys that did not convert (an open one has not converted *yet*). A journey without
-    /// steps has the empty path: a conversion without any contact before it.
+    /// steps has the empty path: a conversion without any contact before it. One that takes over the
+    /// contacts of an order before has these.
     ///
     /// ```
     /// # use cx_core::journey::{Journeys, Paths};
@@ -28,11 +29,12 @@ impl Journeys {
     /// # Errors
     /// [`Error::Overflow`](crate::Error::Overflow) when the values leave the range of doubles.
     pub fn paths(&self) -> Result<Paths> {
-        let sequences = Sequences { codes: &self.steps.touchpoint, ends: &self.ends };
+        let of = self.with_carried();
+        let sequences = Sequences { codes: &of.steps.touchpoint, ends: &of.ends };
         let groups = sequences.group(self.touchpoints.len());
         let outcome = |journey: usize| {
             let converted = self.converted.get(journey).copied().unwrap_or(false);
-            converted.then(|| self.worth(journey))
+            converted.then(|| (self.worth(journey), self.is_cancelled(journey)))
         };
         let collected =
             Collected::sequences(&groups, sequences).summed(&groups.members, outcome, sum)?;
@@ -41,13 +43,14 @@ impl Journeys {
     }
 
     /// The journeys as two paths at the most: those without any contact, and all others, their path
-    /// being all touchpoints that occur. Without squares of values, and without those below 0. It is what is said of journeys as
+    /// being all touchpoints that occur. Without squares of values, those below 0 and those cancelled. It is what is said of journeys as
     /// a whole, for models that look at each of them by itself.
     pub(crate) fn in_brief(&self) -> Paths {
+        let of = self.with_carried();
         let mut met = vec![false; self.touchpoints.len()];
         let mut sums = [(0_u64, 0_u64, 0_i128); 2];
         for journey in 0..self.len() {
-            let path = self.path(journey);
+            let path = of.path(journey);
             for code in path {
                 if let Some(met) = met.get_mut(*code as usize) {
                     *met = true;
@@ -68,7 +71,10 @@ impl Journeys {
                 let (conversions, nulls) = (won as f64, lost as f64);
                 let value = money_to_f64(value);
                 let below = Below::default();
-                brief.close(end, Sums { conversions, value, value_squares: 0.0, nulls, below });
+                brief.close(
+                    end,
+                    Sums { conversions, value, value_squares: 0.0, nulls, below, cancelled: 0.0 },
+                );
             }
         }
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
@@ -105,9 +111,11 @@ impl Journeys {
     }
 }
 
-/// Sums of journeys of one path: for each that converted, the millionths that it brought.
-pub(super) fn sum(journeys: &[Option<i64>]) -> Result<Sums> {
-    let converted = || journeys.iter().flatten();
+/// Sums of journeys of one path: for each that converted, the millionths that it brought, and whether it
+/// was cancelled.
+pub(super) fn sum(journeys: &[Option<(i64, bool)>]) -> Result<Sums> {
+    let converted = || journeys.iter().flatten().map(|(worth, _)| worth);
+    let cancelled = journeys.iter().flatten().filter(|(_, cancelled)| *cancelled).count();
     let square = |worth: &i64| {
         let value = *worth as f64 / MICROS as f64;
         value * value
@@ -129,5 +137,6 @@ pub(super) fn sum(journeys: &[Option<i64>]) -> Result<Sums> {
         value_squares: exact_sum(converted().map(square))?,
         nulls: (journeys.len() - conversions) as f64,
         below,
+        cancelled: cancelled as f64,
     })
 }

@@ -102,7 +102,8 @@ impl Journeys {
     /// Only when interrupted.
     pub fn transitions(&self) -> Result<Transitions> {
         let touchpoints = self.touchpoints.len();
-        let pairs = if touchpoints <= DENSE { self.dense_pairs()? } else { self.sorted_pairs() };
+        let of = self.with_carried();
+        let pairs = if touchpoints <= DENSE { of.dense_pairs()? } else { of.sorted_pairs() };
         let name = |state: usize| match state.checked_sub(touchpoints) {
             None => self.touchpoints.name(state as u32).into_owned(),
             Some(0) => START.to_owned(),

@@ -176,6 +176,10 @@ check_value_without_conversion = { $some ->
         [0] Kein Wert steht auf einem Pfad ohne Abschluss.
        *[other] Ein Wert von { $value }, dem Betrag nach, steht auf Pfaden ohne Abschluss: Er wird zugerechnet, und kein Abschluss steht dahinter. Die Spalte der Abschlüsse prüfen.
     }
+check_unknown_refunds = { $n ->
+        [one] { $n } Rückerstattung über { $value } nennt keine Bestellung, mit der eine Journey endet, und wird von nichts abgezogen: Die Journeys führen ihre Zeile auf.
+       *[other] { $n } Rückerstattungen über insgesamt { $value } nennen keine Bestellung, mit der eine Journey endet, und werden von nichts abgezogen: Die Journeys führen ihre Zeilen auf.
+    }
 check_direct = { $n ->
         [0] Kein Touchpoint hat einen üblichen Namen für direkt; { $asking } ändert darum nichts: den eigenen nennen, zum Beispiel direct = ["typed in"].
         [one] { $n } Touchpoint zählt als direkt.

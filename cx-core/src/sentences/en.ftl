@@ -171,6 +171,10 @@ check_value_without_conversion = { $some ->
         [0] No value stands on a path without a conversion.
        *[other] A value of { $value }, by its size, stands on paths without a conversion: it is credited, and no conversion stands behind it. Check the column of the conversions.
     }
+check_unknown_refunds = { $n ->
+        [one] { $n } refund of { $value } names no order that a journey ends with, and is taken from nothing: the journeys list its row.
+       *[other] { $n } refunds of { $value } in all name no order that a journey ends with, and are taken from nothing: the journeys list their rows.
+    }
 check_direct = { $n ->
         [0] No touchpoint has a usual name of direct, so { $asking } changes nothing: name yours, for example direct = ["typed in"].
         [one] { $n } touchpoint counts as direct.

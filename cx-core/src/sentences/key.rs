@@ -69,6 +69,7 @@ keys! {
     WithoutConversion "check_journeys_without_conversion" ["n" "asked" "models"],
     FewConversions "check_few_conversions" ["n"],
     ValueWithoutConversion "check_value_without_conversion" ["some" "value"],
+    UnknownRefunds "check_unknown_refunds" ["n" "value"],
     Direct "check_direct" ["n" "asking"],
     AllConvert "remark_all_convert" [],
     // Warnings of what was read.

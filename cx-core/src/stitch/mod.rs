@@ -4,6 +4,7 @@
 //! components). Values that identify nobody, such as `unknown` or `0000`, tie nothing.
 
 mod block;
+mod known;
 mod letters;
 mod people;
 mod rows;

@@ -7,6 +7,7 @@ use super::super::options::{AttributeOptions, Model};
 use super::super::rules::direct;
 use super::super::rules::options::DirectPolicy;
 use crate::Result;
+use crate::columns::{NO_MONEY, money_to_f64};
 use crate::exact::ExactSum;
 use crate::journey::{Journeys, Paths};
 use crate::sentences::{Arg, Key, Sentence, say};
@@ -67,7 +68,8 @@ impl CheckStatus {
 pub struct Check {
     /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
     /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion`,
-    /// `value_without_conversion`, `few_conversions`, and where they apply `direct` and `separator`.
+    /// `value_without_conversion`, `few_conversions`, and where they apply `direct`, `separator` and
+    /// `unknown_refunds`.
     pub check: String,
     /// The model that it is about, where it is about one.
     pub model: Option<Model>,
@@ -137,6 +139,7 @@ pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> 
     let mut found = Vec::new();
     if let Some((journeys, _)) = input.journeys {
         found.extend(leaks(journeys));
+        found.extend(unknown_refunds(journeys));
     }
     found.push(without_contact(input.paths));
     found.push(without_conversion(input.paths, models));
@@ -148,6 +151,19 @@ pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> 
         Check::new(&warning.warning, None, warning.rows as f64, true, words)
     }));
     Ok(found)
+}
+
+/// Refunds of orders that no journey ends with: they are taken from nothing.
+fn unknown_refunds(journeys: &Journeys) -> Option<Check> {
+    let refunds = &journeys.unknown_refunds;
+    let said = refunds.iter().filter(|refund| refund.value != NO_MONEY);
+    let amount = money_to_f64(said.map(|refund| i128::from(refund.value)).sum());
+    (!refunds.is_empty()).then(|| {
+        let count = refunds.len() as f64;
+        let words = [("n", Arg::Number(count, 0)), ("value", Arg::Money(amount.abs(), 2, None))];
+        let words = say(Key::UnknownRefunds, &words);
+        Check::new("unknown_refunds", None, count, true, words)
+    })
 }
 
 /// Value of paths that nobody converted on: it is credited, and no conversion stands behind it.

@@ -119,6 +119,7 @@ impl Work<'_> {
             value_squares: Vec::new(),
             nulls: Vec::with_capacity(known.len()),
             below: Vec::new(),
+            cancelled: Vec::new(),
             report: known.report.clone(),
             definition: known.definition.clone(),
         };

@@ -79,6 +79,7 @@ impl Whole<'_> {
             value_squares: Vec::new(),
             nulls: Vec::new(),
             below: Vec::new(),
+            cancelled: Vec::new(),
             report: IntakeReport::default(),
             definition: journeys.definition.clone(),
         };

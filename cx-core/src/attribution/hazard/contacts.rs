@@ -99,7 +99,7 @@ mod tests {
             touchpoints: names(&["mail", "search", "web"]),
             events: names(&["click"]),
             outcomes: names(&["purchase"]),
-            campaigns: names(&[]),
+            campaigns: Dictionary::default(),
             costs: Vec::new(),
             timezone: None,
             person: rows.iter().map(|row| row.0).collect(),
@@ -109,6 +109,9 @@ mod tests {
             value: (0..rows.len() as i64).map(|at| (at % 7) * 30 * MICROS).collect(),
             outcome: converted.iter().map(|won| if *won { 0 } else { NO_CODE }).collect(),
             open: vec![false; rows.len()],
+            cancelled: Vec::new(),
+            carried: Vec::new(),
+            unknown_refunds: Vec::new(),
             sessions: Sessions::default(),
             report: JourneyReport::default(),
             definition: Definition::default(),
@@ -187,7 +190,7 @@ mod tests {
         let journeys = world(true);
         let (paths, persons) = (journeys.paths().expect("paths"), Persons::of(&journeys));
 
-        let input = Input { paths: &paths, journeys: Some((&journeys, &persons)) };
+        let input = Input { paths: &paths, journeys: Some((&journeys, &persons)), repeats: false };
         let options = AttributeOptions::default();
         let mut contacts = 0.0;
         let with = estimate_with_parts(&options, input, &mut |part: ContactPart| {

@@ -17,4 +17,5 @@ pub use period_report::{MarginalRow, PeriodReturnRow, PeriodReturns};
 pub use periods::{PeriodReturnInput, PeriodReturnOptions, returns_by_period};
 pub use points::ExperiencePoints;
 pub use report::{ReturnRow, ReturnSplit, Returns, TOTAL};
+pub(crate) use spend::same_currency;
 pub use verb::{ReturnOptions, returns};

@@ -207,7 +207,9 @@ impl Returns {
     pub(super) fn mark(&mut self) {
         let compared = |row: &ReturnRow| {
             let figures = [row.roas, row.points_per_1000];
-            !row.lower_bound && figures.iter().all(|figure| !figure.is_nan())
+            !row.lower_bound
+                && row.split != ReturnSplit::Cost
+                && figures.iter().all(|figure| !figure.is_nan())
         };
         let ranked: Vec<[f64; 2]> = self
             .touchpoints

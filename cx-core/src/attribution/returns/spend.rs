@@ -9,6 +9,7 @@ use super::flight::Flight;
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
+use crate::options::quoted;
 use crate::ordered::Map;
 use crate::stats::Day;
 use crate::{Error, Result};
@@ -218,28 +219,60 @@ fn cost(campaigns: &Campaigns, row: usize) -> Option<i64> {
 }
 
 /// The currency of the costs, where it is said, single and not converted; refuses currencies that
-/// cannot be added.
+/// cannot be added, and rates that nothing is converted by. Codes are the same in any case.
 fn currency(campaigns: &Campaigns, rates: &BTreeMap<String, f64>) -> Result<Option<String>> {
-    let currencies = campaigns.currency.dictionary.to_vec();
-    for rate in rates.values() {
-        if !(rate.is_finite() && *rate > 0.0) {
-            let allowed = "a positive number".to_owned();
-            return Err(Error::Option { field: "rates", value: rate.to_string(), allowed });
+    let mut currencies: Vec<String> = Vec::new();
+    for name in campaigns.currency.dictionary.to_vec() {
+        if !currencies.iter().any(|known| same_currency(known, &name)) {
+            currencies.push(name);
         }
     }
-    let unknown = currencies.iter().filter(|name| !rates.contains_key(*name)).count();
-    if currencies.len() > 1 && unknown > 0 {
+    let refuse = |value: String, allowed: String| Error::Option { field: "rates", value, allowed };
+    for (at, (code, rate)) in rates.iter().enumerate() {
+        if !(rate.is_finite() && *rate > 0.0) {
+            return Err(refuse(rate.to_string(), "a positive number".to_owned()));
+        }
+        if rates.keys().skip(at + 1).any(|other| same_currency(code, other)) {
+            return Err(refuse(quoted(code), "one rate for each currency".to_owned()));
+        }
+        if !currencies.iter().any(|name| same_currency(name, code)) {
+            let allowed = if currencies.is_empty() {
+                "no rates: the costs name no currency".to_owned()
+            } else {
+                format!("currencies that the costs name: {}", listed(&currencies))
+            };
+            return Err(refuse(quoted(code), allowed));
+        }
+    }
+    let missing = |name: &&String| rate_of(rates, name).is_none();
+    let missing: Vec<String> = currencies.iter().filter(missing).cloned().collect();
+    if !missing.is_empty() && (currencies.len() > 1 || !rates.is_empty()) {
         return Err(Error::Unanswerable {
             what: format!(
-                "costs are in {} currencies ({}) and {unknown} of them have no rate",
+                "costs are in {} currencies ({}) and there is no rate for {}",
                 currencies.len(),
-                currencies.iter().take(12).cloned().collect::<Vec<_>>().join(", "),
+                listed(&currencies),
+                listed(&missing),
             ),
             remedy: "give \"rates\": for each currency, what one unit of it is in the currency of the values",
         });
     }
     let mut names = currencies.into_iter();
     Ok(names.next().filter(|_| names.next().is_none() && rates.is_empty()))
+}
+
+/// Whether two codes are of one currency.
+pub(crate) fn same_currency(a: &str, b: &str) -> bool {
+    a.trim().eq_ignore_ascii_case(b.trim())
+}
+
+/// What one unit of a currency is, where that is said.
+fn rate_of(rates: &BTreeMap<String, f64>, currency: &str) -> Option<f64> {
+    rates.iter().find(|(code, _)| same_currency(code, currency)).map(|(_, rate)| *rate)
+}
+
+fn listed(names: &[String]) -> String {
+    names.iter().take(12).cloned().collect::<Vec<_>>().join(", ")
 }
 
 /// Millionths by touchpoint, campaign and currency: whole, so that their order does not matter.
@@ -261,7 +294,7 @@ impl CampaignCosts {
         let mut places = Places::new();
         for ((touchpoint, campaign), costs) in self.0 {
             let known = costs.iter().filter_map(|(currency, sum)| {
-                sum.map(|sum| money_to_f64(sum) * rates.get(currency).copied().unwrap_or(1.0))
+                sum.map(|sum| money_to_f64(sum) * rate_of(rates, currency).unwrap_or(1.0))
             });
             let counted = known.reduce(|a, b| a + b).unwrap_or(f64::NAN);
             let home = found.home(touchpoint, &campaign);

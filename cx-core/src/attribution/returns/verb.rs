@@ -23,7 +23,7 @@ pub struct ReturnOptions {
     pub model: Option<Model>,
     /// For each currency of the costs, what one unit of it is in the currency of the values, for
     /// example `{"EUR": 0.95}`; 1 for the currency of the values itself. Needed as soon as costs
-    /// are in more than one currency.
+    /// are in more than one currency: then for each of them, in any case, and for no other.
     pub rates: BTreeMap<String, f64>,
 }
 
@@ -71,8 +71,9 @@ impl ReturnOptions {
 /// there is nothing to return, and all returns are missing.
 ///
 /// # Errors
-/// [`Error::Unanswerable`] when costs are in several currencies and one has no rate, or when the
-/// model was not computed; [`Error::Option`] for a rate that is not positive.
+/// [`Error::Unanswerable`] when costs are in several currencies, or rates are given, and one has no rate,
+/// or when the model was not computed; [`Error::Option`] for a rate that is not positive, or of a currency
+/// that no cost is in.
 pub fn returns<'a>(
     credit: &Credit,
     campaigns: impl Into<Option<&'a Campaigns>>,

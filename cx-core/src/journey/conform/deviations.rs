@@ -273,16 +273,12 @@ fn fit(report: &Conformance, shortest: u32, confidence: f64) -> Result<Fit> {
     let n = units as f64;
     let fitness = known().map(|v| v.fitness * v.units as f64).sum::<f64>() / n;
     let squares = known().map(|v| (v.fitness - fitness).powi(2) * v.units as f64).sum::<f64>();
-    let half = if units > 1 {
-        t_of(confidence, n - 1.0)? * (squares / (n - 1.0) / n).sqrt()
+    // One unit shows no spread; NaN must not meet `max`, which would make a bound of it.
+    let [low, high] = if units > 1 {
+        let half = t_of(confidence, n - 1.0)? * (squares / (n - 1.0) / n).sqrt();
+        [(fitness - half).max(0.0), (fitness + half).min(1.0)]
     } else {
-        f64::NAN
+        [f64::NAN; 2]
     };
-    Ok(Fit {
-        fitness,
-        low: (fitness - half).max(0.0),
-        high: (fitness + half).min(1.0),
-        units,
-        shortest: u64::from(shortest),
-    })
+    Ok(Fit { fitness, low, high, units, shortest: u64::from(shortest) })
 }

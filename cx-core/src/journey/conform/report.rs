@@ -64,9 +64,9 @@ pub struct Fit {
     /// Mean fitness over the units with an answer: 1 - deviations / (contacts + contacts of the
     /// shortest journey that the model accepts).
     pub fitness: f64,
-    /// Lower end of its interval (Student).
+    /// Lower end of its interval (Student); NaN for fewer than two units.
     pub low: f64,
-    /// Upper end of its interval.
+    /// Upper end of its interval; NaN for fewer than two units.
     pub high: f64,
     /// Units with an answer.
     pub units: u64,

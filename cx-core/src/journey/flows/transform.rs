@@ -184,6 +184,7 @@ impl Paths {
             value_squares: Vec::with_capacity(groups.len()),
             nulls: Vec::with_capacity(groups.len()),
             below: Vec::new(),
+            cancelled: Vec::new(),
             report: self.report.clone(),
             definition,
         };
@@ -200,6 +201,8 @@ impl Paths {
                 squares: lost(|below| below.squares)?,
             };
             below::push(&mut whole.below, whole.nulls.len(), lost);
+            let cancelled = sum(&self.cancelled)?;
+            below::push(&mut whole.cancelled, whole.nulls.len(), cancelled);
             whole.conversions.push(sum(&self.conversions)?);
             whole.value.push(sum(&self.value)?);
             whole.value_squares.push(sum(&self.value_squares)?);
