@@ -67,6 +67,24 @@ def test_every_touchpoint_has_its_row(cockpit):
     assert cockpit.findings.column("rank")[0] == 1
 
 
+def test_findings_say_what_to_do_and_alarms_are_those_with_a_severity(cockpit):
+    findings = cockpit.findings.to_pylist()
+    grave = [row for row in findings if row["severity"]]
+    same = ("kind", "severity", "size", "unit", "en", "de", "todo_en", "todo_de", "owner")
+    assert [[row[name] for name in same] for row in grave] == [
+        [row[name] for name in same] for row in cockpit.alarms.to_pylist()
+    ]
+    assert [row["subject"] for row in grave] == cockpit.alarms.column("touchpoint")
+    assert len({(row["kind"], row["subject"]) for row in findings}) == len(findings)
+    for row in findings:
+        for name in ("en", "de", "todo_en", "todo_de"):
+            assert not row[name][0].islower()
+    (missed,) = [row for row in findings if row["kind"] == "target_missed"]
+    assert missed["subject"] == "website"
+    assert missed["en"].startswith("Website: NPS is ")
+    assert missed["de"].startswith("Website: NPS liegt bei ")
+
+
 def test_campaigns_and_credit_give_returns(cockpit):
     data = json.loads(cockpit.to_json())
     assert {row["touchpoint"] for row in data["returns"]} >= {"search", None}

@@ -53,9 +53,9 @@ impl Fact {
     }
 }
 
-/// An amount in the currency of the cockpit; two decimals below 100.
+/// An amount in the currency of the cockpit; two decimals below 100, unless it is whole.
 pub(super) fn money(amount: f64, options: &CockpitOptions) -> Arg<'_> {
-    let digits = if amount.abs() < 100.0 { 2 } else { 0 };
+    let digits = if amount.abs() < 100.0 && amount.fract() != 0.0 { 2 } else { 0 };
     Arg::Money(amount, digits, options.currency.as_deref())
 }
 
@@ -83,8 +83,12 @@ pub(super) fn digits_of(number: f64) -> usize {
 /// short scale are, and one more than needed for either where they would look the same.
 pub(super) fn digits_apart(a: f64, b: f64) -> usize {
     let fewest = usize::from(a.abs() < 10.0 && b.abs() < 10.0);
-    let apart = |digits: &usize| format!("{a:.digits$}") != format!("{b:.digits$}");
-    (fewest..3).find(apart).unwrap_or(fewest)
+    (fewest..3).find(|digits| apart(a, b, *digits)).unwrap_or(fewest)
+}
+
+/// Whether two numbers are different by what is shown of them.
+pub(super) fn apart(a: f64, b: f64, digits: usize) -> bool {
+    format!("{a:.digits$}") != format!("{b:.digits$}")
 }
 
 /// The exact sum, in whatever order; not a number where it is too large for one.

@@ -48,6 +48,10 @@ pub enum FindingKind {
     BelowExpectation,
     /// The audit is due.
     AuditOverdue,
+    /// More persons without an identifying id than with one.
+    MostlyAnonymous,
+    /// Journeys without a definition of a conversion.
+    NoConversionSet,
     /// The highest return on what is spent.
     BestReturn,
     /// The lowest one, where the cost is not above the value for certain.
@@ -58,10 +62,6 @@ pub enum FindingKind {
     LargestCredit,
     /// Where models differ most.
     ModelsDisagree,
-    /// Journeys without a definition of a conversion.
-    NoConversionSet,
-    /// More persons without an identifying id than with one.
-    MostlyAnonymous,
     /// Conversions that would have come anyway, by the lead model.
     Baseline,
     /// Conversions without any contact before them.

@@ -1,7 +1,7 @@
 //! What credits and costs say of each touchpoint: whether it pays, what it is credited, how sure that is.
 
 use super::alarms::owner;
-use super::fact::{Fact, digits_of, flag, money, one, percent, total};
+use super::fact::{Fact, apart, digits_of, flag, money, one, percent, total};
 use super::input::{CockpitInput, CockpitOptions};
 use super::kind::{FindingKind, Measure, Severity};
 use super::row::TouchpointRow;
@@ -165,6 +165,8 @@ fn largest_credit(
     let digits = digits_of(conversions);
     let value = most.value.filter(|value| *value > 0.0);
     let span = most.models_low.zip(most.models_high);
+    // One model alone, or all of them alike, span nothing.
+    let span = span.filter(|(low, high)| apart(*low, *high, digits));
     let (fewest, at_most) = span.unwrap_or_default();
     let words = [
         ("touchpoint", Arg::Name(&most.touchpoint)),
@@ -208,4 +210,108 @@ fn disagreement(input: &CockpitInput<'_>, rows: &[&TouchpointRow]) -> Option<Fac
     let row = rows.iter().find(|row| row.touchpoint == touchpoint);
     let fact = Fact::new(FindingKind::ModelsDisagree, touchpoint, size, &words);
     Some(fact.owner(row.and_then(|row| owner(input, row))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A touchpoint that cost 100 and whose value lies between `low` and `high`.
+    fn row(touchpoint: &str, low: f64, high: f64) -> TouchpointRow {
+        let value = f64::midpoint(low, high);
+        TouchpointRow {
+            touchpoint: touchpoint.to_owned(),
+            cost: Some(100.0),
+            cost_counted: Some(100.0),
+            value: Some(value),
+            value_low: Some(low),
+            value_high: Some(high),
+            roas: Some(value / 100.0),
+            roas_low: Some(low / 100.0),
+            roas_high: Some(high / 100.0),
+            ..TouchpointRow::default()
+        }
+    }
+
+    fn said(rows: &[TouchpointRow]) -> Vec<(FindingKind, String, String)> {
+        let options = CockpitOptions { currency: Some("CHF".into()), ..CockpitOptions::default() };
+        let facts = pays(&CockpitInput::default(), &options, rows).into_iter();
+        facts.map(|fact| (fact.kind, fact.subject, fact.words.en)).collect()
+    }
+
+    fn kinds(rows: &[TouchpointRow]) -> Vec<(FindingKind, String)> {
+        said(rows).into_iter().map(|(kind, subject, _)| (kind, subject)).collect()
+    }
+
+    #[test]
+    fn signed_words_need_an_interval_that_leaves_1_out() {
+        let rows = [row("a", 150.0, 250.0), row("b", 90.0, 110.0), row("c", 20.0, 80.0)];
+        let said = said(&rows);
+        assert_eq!(
+            said,
+            [
+                (
+                    FindingKind::BestReturn,
+                    "a".to_owned(),
+                    "A returns most: CHF 2 for each CHF 1 spent (CHF 1.50 to CHF 2.50); it pays off."
+                        .to_owned()
+                ),
+                (
+                    FindingKind::CostAboveValue,
+                    "c".to_owned(),
+                    "C does not pay: CHF 100 spent, CHF 50 credited; even CHF 80, the upper end of \
+                     the interval, does not cover the cost."
+                        .to_owned()
+                ),
+            ]
+        );
+        let worst = kinds(rows.get(..2).expect("two rows"));
+        assert_eq!(worst.last(), Some(&(FindingKind::WorstReturn, "b".to_owned())));
+        let open = pays(&CockpitInput::default(), &CockpitOptions::default(), &rows[1..2]);
+        let [open] = &open[..] else { panic!("one fact") };
+        assert_eq!(
+            open.words.en,
+            "B returns 1 for each 1 spent (0.90 to 1.10); whether it pays off is not proven."
+        );
+    }
+
+    #[test]
+    fn a_lower_bound_is_in_no_ranking_and_raises_no_alarm() {
+        let tv = TouchpointRow { lower_bound: true, ..row("tv", 10.0, 20.0) };
+        let high = TouchpointRow { lower_bound: true, ..row("radio", 800.0, 900.0) };
+        let rows = [row("a", 150.0, 250.0), high, tv];
+        assert_eq!(kinds(&rows), [(FindingKind::BestReturn, "a".to_owned())]);
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_said_as_a_range() {
+        let branch = TouchpointRow {
+            undecided: true,
+            conversions: Some(560.0),
+            conversions_low: Some(0.0),
+            conversions_high: Some(1_120.0),
+            ..row("branch", 0.0, 340.0)
+        };
+        let said = said(&[row("a", 20.0, 250.0), branch]);
+        let words: Vec<&str> = said.iter().map(|(_, _, words)| words.as_str()).collect();
+        assert_eq!(
+            said.iter().map(|fact| fact.0).collect::<Vec<_>>(),
+            [FindingKind::BestReturn, FindingKind::EffectUndecided]
+        );
+        assert_eq!(
+            words.last(),
+            Some(
+                &"Branch: what it brings cannot be told; from 0 to 1,120 conversions fit the data, or CHF 0 \
+                  to CHF 3.40 for each CHF 1 spent."
+            )
+        );
+    }
+
+    #[test]
+    fn values_that_are_not_recorded_are_no_losses() {
+        let rows = [row("a", 0.0, 0.0), row("b", 0.0, 0.0)];
+        assert_eq!(kinds(&rows), []);
+        let refunds = [row("a", -50.0, -10.0), row("b", 0.0, 0.0)];
+        assert_eq!(kinds(&refunds).len(), 2);
+    }
 }

@@ -59,7 +59,7 @@ cost_above_value = { $touchpoint } rentiert nicht: { $cost } ausgegeben, { $valu
 best_return = { $touchpoint } bringt { $ranked ->
         [one] { $each }
        *[other] am meisten: { $each }
-    } je { $one } Ausgabe{ $proof ->
+    } je { $one } Kosten{ $proof ->
         [0] , ohne bekanntes Intervall
         [1] {" "}({ $low } bis { $high }); ob es rentiert, ist nicht bewiesen
        *[2] {" "}({ $low } bis { $high }); es rentiert
@@ -68,7 +68,7 @@ best_return = { $touchpoint } bringt { $ranked ->
         [2] Die Ausgaben schrittweise erhöhen, solange der Ertrag hält: ein Durchschnitt sagt nichts über die nächste Ausgabe.
        *[other] Mehr Abschlüsse abwarten oder mit einer Kontrollgruppe prüfen, bevor Geld hierher verschoben wird.
     }
-worst_return = { $touchpoint } bringt am wenigsten: { $each } je { $one } Ausgabe{ $proof ->
+worst_return = { $touchpoint } bringt am wenigsten: { $each } je { $one } Kosten{ $proof ->
         [0] , ohne bekanntes Intervall
         [1] {" "}({ $low } bis { $high }); ob es rentiert, ist nicht bewiesen
        *[2] {" "}({ $low } bis { $high }); es rentiert trotzdem
@@ -79,7 +79,7 @@ worst_return = { $touchpoint } bringt am wenigsten: { $each } je { $one } Ausgab
     }
 effect_undecided = { $touchpoint }: Was es bringt, lässt sich nicht sagen; { $low } bis { $high } Abschlüsse passen zu den Daten{ $priced ->
         [0] { "" }
-       *[other] , oder { $each_low } bis { $each_high } je { $one } Ausgabe
+       *[other] , oder { $each_low } bis { $each_high } je { $one } Kosten
     }.
     .todo = Mit einer Kontrollgruppe prüfen: Wirkung und langsam wechselnder Bedarf sind in diesen Daten nicht zu trennen.
 largest_credit = { $touchpoint } wird am meisten zugerechnet: { $n } { $n ->
@@ -122,7 +122,7 @@ touchpoint_without_cost = { $n ->
         [one] { $n } Touchpoint mit zugerechnetem Wert ist ohne erfasste Kosten, sein Ertrag darum nicht bekannt: { $largest } ({ $value }).
        *[other] { $n } Touchpoints mit zugerechnetem Wert sind ohne erfasste Kosten, ihr Ertrag darum nicht bekannt; am grössten ist { $largest } ({ $value }).
     }
-    .todo = Ihre Kosten erfassen, auch wenn sie 0 sind.
+    .todo = Die Kosten erfassen, auch wenn sie 0 sind.
 touchpoint_without_feedback = { $n ->
         [one] { $n } Touchpoint ist ohne Rückmeldung: { $largest } mit { $contacts } { $contacts ->
             [one] Kontakt
@@ -133,7 +133,7 @@ touchpoint_without_feedback = { $n ->
            *[other] Kontakten
         }.
     }
-    .todo = Kunden auch dort befragen, am grössten zuerst.
+    .todo = Kunden auch dort befragen, beim grössten zuerst.
 
 ## Prüfungen der Zurechnung
 

@@ -75,7 +75,11 @@ class Cockpit(Frozen):
 
     @property
     def alarms(self) -> Table:
-        """What needs attention: `kind, touchpoint, severity, size, en, de`."""
+        """What needs attention: the findings with a severity, in their order.
+
+        Columns `kind, touchpoint, severity, size, unit, en, de, todo_en, todo_de, owner`; a blank touchpoint
+        is the whole company.
+        """
         return Table(self._core.alarms())
 
     @property
@@ -85,7 +89,12 @@ class Cockpit(Frozen):
 
     @property
     def findings(self) -> Table:
-        """What matters most, in words: `rank, kind, subject, en, de`."""
+        """All that matters, in words: each fact once, by touchpoint, the gravest first.
+
+        Columns `rank, kind, severity, subject, size, unit, en, de, todo_en, todo_de, owner`. A blank
+        subject is the whole company; `severity` is missing where nothing is wrong, `owner` where nobody is
+        known to answer for it.
+        """
         return Table(self._core.findings())
 
     def to_json(self, **pictures: Unpack[Pictures]) -> str:

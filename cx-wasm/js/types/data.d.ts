@@ -166,8 +166,33 @@ export interface CockpitData {
   placebo?: Table | null;
   paths?: { path: string[]; journeys: N; conversions: N; value: N; nulls: N }[];
   coverage?: { kind: string; subject: T; amount: N }[];
-  alarms?: { kind: string; touchpoint: T; severity: "high" | "medium" | "low"; en: string; de: string }[];
-  findings?: { rank: number; kind: string; subject: T; en: string; de: string }[];
+  /** The findings with a severity, once more. */
+  alarms?: {
+    kind: string;
+    touchpoint: T;
+    severity: "high" | "medium" | "low";
+    size: N;
+    unit: string;
+    en: string;
+    de: string;
+    todo_en: string;
+    todo_de: string;
+    owner: T;
+  }[];
+  /** Subject by subject, the gravest first; a blank subject is the whole company. */
+  findings?: {
+    rank: number;
+    kind: string;
+    severity: "high" | "medium" | "low" | null;
+    subject: T;
+    size: N;
+    unit: string;
+    en: string;
+    de: string;
+    todo_en: string;
+    todo_de: string;
+    owner: T;
+  }[];
   intake?: { table: string; source: T; read: N; accepted: N; rejected: N; duplicate: N }[];
   definitions?: { name: string; method: T; definition: T; version: T }[];
 }

@@ -32,7 +32,7 @@ export function translator(language) {
   /** A sentence in the language of the page; its dates do not break. */
   t.pick = (row) => {
     const text = row[language] || row.en || row.de || "";
-    return text.replace(/\d{4}-\d{2}-\d{2}/g, (date) => date.replaceAll("-", "\u2011"));
+    return text.replace(/(\d{1,2}\.?) (\p{Lu}\p{Ll}+) (\d{4})/gu, "$1\u00a0$2\u00a0$3");
   };
   return t;
 }

@@ -17,7 +17,7 @@ import { matrix } from "./sections/matrix.js";
 import { paths } from "./sections/paths.js";
 import { personas } from "./sections/personas.js";
 import { returns } from "./sections/returns.js";
-import { alarms, findings, head, tiles } from "./sections/top.js";
+import { findings, head, tiles } from "./sections/top.js";
 import { touchpoints } from "./sections/touchpoints.js";
 import { h } from "./dom.js";
 import { formats } from "./format.js";
@@ -110,12 +110,11 @@ export function createView(root, host) {
     if (current.error) page.append(h("p", { class: "empty", role: "alert" }, t("bad_data")));
     else if (!shown) page.append(h("p", { class: "empty" }, t("no_data")));
     else {
-      const words = [findings(ctx, shown), alarms(ctx, shown)].filter(Boolean);
       const parts = [
         options.bare ? null : head(ctx, shown),
-        shown.schema > 1 ? h("p", { class: "note" }, t("newer")) : null,
+        shown.schema > 2 ? h("p", { class: "note" }, t("newer")) : null,
         tiles(ctx, shown),
-        words.length ? h("div", { class: `columns columns-words count-${words.length}` }, words) : null,
+        findings(ctx, shown),
         touchpoints(ctx, shown),
         credits(ctx, shown),
         kpi(ctx, shown),

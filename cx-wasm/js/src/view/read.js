@@ -110,8 +110,7 @@ export function read(input) {
       nulls: num(p.nulls),
     })),
     coverage: t(raw.coverage, ["kind", "subject", "unit"]),
-    alarms: t(raw.alarms, ["kind", "touchpoint", "severity", "en", "de"]),
-    findings: t(raw.findings, ["kind", "subject", "en", "de"]),
+    findings: t(raw.findings, ["kind", "severity", "subject", "unit", "en", "de", "todo_en", "todo_de", "owner"]),
     intake: t(raw.intake, ["table", "source"]),
     definitions: t(raw.definitions, ["name", "method", "definition", "version"]),
   };

@@ -67,7 +67,7 @@ test("data are read defensively", () => {
       totals: [],
       period: "x",
       paths: [{}],
-      alarms: [{ severity: {} }],
+      findings: [{ severity: {}, todo_en: 5, owner: [] }],
     },
   ])
     assert.equal(typeof read(nonsense).title, "string");

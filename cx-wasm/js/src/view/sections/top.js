@@ -1,4 +1,4 @@
-// The head of the page: title, period, key figures, findings in plain words, alarms.
+// The head of the page: title, period, key figures, findings in plain words.
 
 import { h, s } from "../dom.js";
 import { section, segmented } from "../parts.js";
@@ -84,18 +84,52 @@ export function tiles(ctx, data) {
   );
 }
 
-/** The findings, ranked, as sentences. */
+/** The findings, subject by subject in their order: what is so, what to do, who answers for it. */
 export function findings(ctx, data) {
   if (!data.findings.length) return null;
   const rows = [...data.findings].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9));
-  const item = (r, i) =>
+  const subjects = new Map();
+  for (const r of rows) {
+    const name = r.subject ?? "";
+    subjects.set(name, [...(subjects.get(name) ?? []), r]);
+  }
+  const item = ([name, facts]) =>
     h(
       "li",
       {},
-      h("span", { class: "rank", "aria-hidden": "true" }, String(r.rank ?? i + 1)),
-      h("p", { dir: "auto" }, ctx.t.pick(r)),
+      h("h3", { dir: "auto" }, name ? ctx.t.special(name) : ctx.t("company")),
+      h(
+        "ul",
+        { class: "facts" },
+        facts.map((r) => fact(ctx, r)),
+      ),
     );
-  return section(ctx, "findings", ctx.t("findings"), null, ...firstOf(ctx, "findings", "ol", rows, item));
+  return section(ctx, "findings", ctx.t("findings"), null, ...firstOf(ctx, "findings", "ol", [...subjects], item));
+}
+
+/** One fact; its severity by shape, colour and word. */
+function fact(ctx, r) {
+  const level = LEVELS.includes(r.severity) ? r.severity : null;
+  const todo = ctx.t.pick({ en: r.todo_en, de: r.todo_de });
+  return h(
+    "li",
+    { class: level ? `fact alarm-${level}` : "fact" },
+    level
+      ? s(
+          "svg",
+          { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true", focusable: "false" },
+          s("path", { d: MARKS[level], class: "alarm-mark" }),
+        )
+      : h("span", { "aria-hidden": "true" }),
+    h(
+      "div",
+      {},
+      level ? h("span", { class: "level" }, ctx.t(level)) : null,
+      h("p", { dir: "auto" }, ctx.t.pick(r)),
+      todo ? h("p", { class: "todo", dir: "auto" }, h("b", {}, `${ctx.t("todo")} `), todo) : null,
+      r.owner ? h("p", { class: "todo", dir: "auto" }, ctx.t("owner", { v: r.owner })) : null,
+    ),
+  );
 }
 
 /** A list of the first few rows with a button for the others. */
@@ -123,30 +157,4 @@ function firstOf(ctx, key, tag, rows, item) {
 
 const LEVELS = ["high", "medium", "low"];
 const MARKS = { high: "M8 1.5 15.5 14.5H.5z", medium: "M8 1 15 8l-7 7-7-7z", low: "M8 2a6 6 0 1 0 .001 0z" };
-const FEW = 6;
-
-/** The alarms, gravest first; severity by shape, colour and word. */
-export function alarms(ctx, data) {
-  if (!data.alarms.length) return null;
-  const rows = [...data.alarms].sort((a, b) => LEVELS.indexOf(a.severity) - LEVELS.indexOf(b.severity));
-  const item = (r) => {
-    const level = LEVELS.includes(r.severity) ? r.severity : "low";
-    return h(
-      "li",
-      { class: `alarm alarm-${level}` },
-      s(
-        "svg",
-        { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true", focusable: "false" },
-        s("path", { d: MARKS[level], class: "alarm-mark" }),
-      ),
-      h(
-        "div",
-        {},
-        h("span", { class: "level" }, ctx.t(level)),
-        r.touchpoint ? h("span", { class: "alarm-name", dir: "auto" }, ctx.t.special(r.touchpoint)) : null,
-        h("p", { dir: "auto" }, ctx.t.pick(r)),
-      ),
-    );
-  };
-  return section(ctx, "alarms", ctx.t("alarms"), null, ...firstOf(ctx, "alarms", "ul", rows, item));
-}
+const FEW = 5;
