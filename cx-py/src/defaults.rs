@@ -3,8 +3,8 @@
 
 use cx_core::attribution::{
     AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, InteractionOptions,
-    LevelOptions, Model, OrderOptions, PeriodOptions, PeriodReturnOptions, PositionOptions, ReturnOptions,
-    SequenceEffectOptions, TransitionOptions,
+    LevelOptions, Model, OrderOptions, PeriodOptions, PeriodReturnOptions, PositionOptions,
+    ReturnOptions, SequenceEffectOptions, TransitionOptions,
 };
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
