@@ -83,13 +83,18 @@ pub(crate) use deserialize;
 /// missing in the list does not compile.
 macro_rules! words {
     ($name:ident: $($variant:ident = $word:literal),+) => {
+        impl $name {
+            /// Every variant, in order; `from_json` does not compile where one is missing.
+            #[allow(dead_code, reason = "few are listed by name")]
+            const VARIANTS: &[$name] = &[$($name::$variant),+];
+        }
+
         impl $crate::options::FromJson for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, serde_json::Error> {
                 const WORDS: &[&str] = &[$($word),+];
-                const VARIANTS: &[$name] = &[$($name::$variant),+];
                 let complete = |variant: Self| match variant { $(Self::$variant => ()),+ };
                 let place = $crate::from_json::place_of(&value, WORDS)?;
-                let variant = VARIANTS.get(place).copied();
+                let variant = Self::VARIANTS.get(place).copied();
                 variant.inspect(|variant| complete(*variant)).ok_or_else(|| {
                     $crate::from_json::wrong_type(&value, "a string")
                 })

@@ -3,8 +3,8 @@
 
 use cx_core::attribution::{
     AttributeOptions, BroadcastOptions, CarryOptions, ExperienceOptions, InteractionOptions,
-    LevelOptions, OrderOptions, PeriodOptions, PeriodReturnOptions, PositionOptions, ReturnOptions,
-    SequenceEffectOptions, TransitionOptions,
+    LevelOptions, Model, OrderOptions, PeriodOptions, PeriodReturnOptions, PositionOptions,
+    ReturnOptions, SequenceEffectOptions, TransitionOptions,
 };
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
@@ -75,4 +75,10 @@ pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
         "CockpitOptions" => json(py, &CockpitOptions::default()),
         _ => Err(error::raise(py, "option", &format!("no options struct {name:?}"), None)),
     }
+}
+
+/// The names of all models.
+#[pyfunction]
+pub(crate) fn models() -> Vec<&'static str> {
+    Model::all().iter().map(|model| model.name()).collect()
 }

@@ -41,6 +41,11 @@ impl IntakeReport {
         let (read, accepted) = (r.read(), r.accepted());
         (read, accepted, r.rejected(), r.duplicate(), r.rounded_amounts, r.doubled_times)
     }
+
+    /// What may be meant otherwise than it was read.
+    fn warnings(&self) -> Vec<String> {
+        self.report.warnings.iter().map(|warning| warning.sentence.clone()).collect()
+    }
 }
 
 /// A table that is read from Python data under the roles of its columns.

@@ -49,6 +49,12 @@ impl Journeys {
         run(py, None, move || core.sessions_to_record_batch()).map(Table::from)
     }
 
+    /// One row for each refund of an order that no journey ends with.
+    fn unknown_refunds(&self, py: Python<'_>) -> PyResult<Table> {
+        let core = Arc::clone(&self.core);
+        run(py, None, move || core.unknown_refunds_to_record_batch()).map(Table::from)
+    }
+
     /// Distinct paths.
     #[pyo3(signature = (progress = None))]
     fn paths(&self, py: Python<'_>, progress: Progress) -> PyResult<Paths> {

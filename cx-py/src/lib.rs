@@ -42,7 +42,7 @@ mod _native {
     #[pymodule_export]
     use crate::credits::{credit_by_level, credit_by_period, credit_by_position, interactions};
     #[pymodule_export]
-    use crate::defaults::defaults;
+    use crate::defaults::{defaults, models};
     #[pymodule_export]
     use crate::experience::{Experience, PeriodExperience, experience, experience_by_period};
     #[pymodule_export]

@@ -111,7 +111,8 @@ def test_counts_reconcile(rows):
     events = read(pa.Table.from_pylist(rows, schema=SCHEMA))
     journeys = cx.journeys(events, cx.stitch(events))
     report = journeys.report
-    assert report.steps + report.conversions + report.excluded + report.without_person == report.events == len(events)
+    counted = report.steps + report.conversions + report.excluded + report.refunds + report.without_person
+    assert counted == report.events == len(events)
     assert sum(journeys.table.column("touches")) == report.steps == len(journeys.steps)
     transitions = journeys.transitions().to_pylist()
     assert sum(row["count"] for row in transitions if row["from"] == "(start)") == len(journeys)

@@ -1,6 +1,6 @@
 //! Tables in, with the account of every row.
 
-use cx_core::intake::{self, IntakeReport, SourceCount};
+use cx_core::intake::{self, IntakeReport, IntakeWarning, SourceCount};
 use cx_core::options::{Definition, read};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,6 +19,7 @@ struct Account<'a> {
     duplicate: u64,
     rounded_amounts: u64,
     doubled_times: u64,
+    warnings: &'a [IntakeWarning],
     sources: &'a [SourceCount],
     #[serde(flatten)]
     definition: &'a Definition,
@@ -34,6 +35,7 @@ pub(crate) fn account(report: &IntakeReport) -> Result<String> {
         duplicate: report.duplicate(),
         rounded_amounts: report.rounded_amounts,
         doubled_times: report.doubled_times,
+        warnings: &report.warnings,
         sources: &report.sources,
         definition: &report.definition,
     })

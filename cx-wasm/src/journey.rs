@@ -19,6 +19,7 @@ handle! {
         "journeys": journey::Journeys::to_frame,
         "steps": journey::Journeys::steps_to_frame,
         "sessions": journey::Journeys::sessions_to_frame,
+        "unknown_refunds": journey::Journeys::unknown_refunds_to_frame,
         "paths": |core| core.paths()?.to_frame(),
         "transitions": |core| core.transitions()?.to_frame(),
     }

@@ -13,6 +13,7 @@ use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{JourneyOptions, Journeys, Selector, journeys};
 use cx_core::options::Span;
 use cx_core::stitch::{StitchOptions, stitch};
+use cx_tests::dice::Dice;
 use proptest::prelude::*;
 
 /// Models that split every journey of conversions alike, each sum to the outcome.
@@ -404,4 +405,35 @@ proptest! {
         let carried = cut(&plain, &carrying()).expect("journeys");
         prop_assert_eq!((&carried.steps, &carried.sessions), (&found.steps, &found.sessions));
     }
+}
+
+/// The share of the samples whose interval of the value holds what is expected: 60 of 240 persons order
+/// after a click, for 100 or -100.
+#[test]
+fn intervals_of_the_time_to_event_model_hold_what_is_expected_of_a_coin() {
+    let options = AttributeOptions::default().models([Model::Hazard, Model::Linear]);
+    let (samples, mut held) = (1_000, [0, 0]);
+    let mut dice = Dice(5);
+    for _ in 0..samples {
+        let mut rows = Vec::new();
+        for who in 0..240 {
+            let start = (dice.below(20 * 1_440)) as i64;
+            rows.push(touch(start, who, "ads"));
+            if who < 60 {
+                let value = if dice.roll() < 0.49 { 100.0 } else { -100.0 };
+                let wait = 1 + dice.below(600) as i64;
+                rows.push(sale(start + wait, who, "", value));
+            }
+        }
+        let credit = attribute(&cut(&rows, &buys()).expect("journeys"), &options);
+        let credit = credit.expect("attributes");
+        for (held, model) in held.iter_mut().zip([Model::Hazard, Model::Linear]) {
+            let row = of(&credit, model, "ads").expect("a row");
+            let whole: f64 = credit.of(model).map(|row| row.conversions).sum();
+            // What the model gives to the baseline is not that of the touchpoint.
+            let expected = -2.0 * row.conversions / whole * 60.0;
+            *held += usize::from((row.value_low..=row.value_high).contains(&expected));
+        }
+    }
+    assert!(held.iter().all(|held| (930..=970).contains(held)), "{held:?} of {samples}");
 }

@@ -48,6 +48,16 @@ pub enum Model {
 words!(Model: First = "first", Last = "last", LastNonDirect = "last_non_direct", Linear = "linear", Position = "position", WShaped = "w_shaped", Custom = "custom", TimeDecay = "time_decay", Markov = "markov", Shapley = "shapley", ShapleyRate = "shapley_rate", Hazard = "hazard");
 
 impl Model {
+    /// All models, in the order of their table.
+    ///
+    /// ```
+    /// use cx_core::attribution::Model;
+    /// assert!(Model::all().iter().any(|model| model.name() == "hazard"));
+    /// ```
+    pub fn all() -> &'static [Self] {
+        Self::VARIANTS
+    }
+
     /// The model's name, as in options and reports.
     pub fn name(self) -> &'static str {
         match self {

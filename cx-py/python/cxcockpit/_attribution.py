@@ -63,8 +63,10 @@ class Credit(Frozen):
         """One row for each model and touchpoint.
 
         Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,
-        value_low, value_high, removal_effect, removal_effect_value`. Conversions without any contact
-        are in the row `(unattributed)`, so that each model's credits sum to the outcome.
+        value_low, value_high, removal_effect, removal_effect_value, cancelled`. Conversions without any
+        contact are in the row `(unattributed)`, so that each model's credits sum to the outcome. Values
+        are what was sold less what was given back; `cancelled` are the parts of conversions whose order
+        was given back as a whole.
         """
         return Table(self._core.table())
 
@@ -94,7 +96,8 @@ class Credit(Frozen):
         """Checks of the credits and of the journeys behind them, each with a plain sentence.
 
         Columns `check, model, figure, status, sentence, en, de`; `status` is `ok` or `warn`, and
-        `sentence` the English one.
+        `sentence` the English one. Among them: value on paths without a conversion, a separator that never
+        occurs, refunds of unknown orders, and a model or policy that needs a direct touchpoint and finds none.
         """
         return Table(self._core.checks())
 
@@ -206,7 +209,8 @@ def attribute(
         weights: Weights of `custom`: `first` and `last` (lists, from the start and from the end),
             `middle` (shared by the others), `touchpoints` (factors by name).
         half_life: Half-life of the model `time_decay`.
-        direct: Direct touchpoints; none: the one called "direct".
+        direct: Direct touchpoints; none: those in a usual spelling, whatever its case, such as `direct`,
+            `(direct) / (none)` or `Direktzugriff`; the check `direct` warns where none is found.
         direct_policy: What becomes of direct contacts in all models: `keep`, `drop_unless_alone` or
             `drop_last_unless_alone`.
         exclude: Touchpoints that are taken out of all journeys.
@@ -298,7 +302,8 @@ def returns(
         credit: Credits from `cx.attribute`.
         campaigns: Campaigns of the same period; costs count in full.
         model: Whose credits count; None: those of the first model.
-        rates: What one unit of each currency of the costs is in the currency of the values.
+        rates: What one unit of each currency of the costs is in the currency of the values; codes in any
+            case, and no other currency than those of the costs.
         experience: Credits from `cx.experience` (those of its first model count), or experience points
             by touchpoint.
 

@@ -27,7 +27,8 @@ class Events(Intake):
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
         event: Kind of contact; `"contact"` where not given.
-        value: Money that the contact brought, in one currency.
+        order_id: Number of the order that a sale makes and a refund names; it stays inside, as identifiers do.
+        value: Money that the contact brought, in one currency; below 0 where it was given back.
         cost: Money that the contact cost, in the same currency, 0 or more.
         campaign: The campaign that the contact belongs to.
         source: Where the row comes from; `"events"` where not given.
@@ -79,6 +80,7 @@ class Events(Intake):
         ids: Mapping[str, str] | None = None,
         touchpoint: Names = (),
         event: str | None = None,
+        order_id: str | None = None,
         value: str | None = None,
         cost: str | None = None,
         campaign: str | None = None,
@@ -96,6 +98,7 @@ class Events(Intake):
             "ids": dict(ids or {}),
             "touchpoint": touchpoint,
             "event": event,
+            "order_id": order_id,
             "value": value,
             "cost": cost,
             "campaign": campaign,

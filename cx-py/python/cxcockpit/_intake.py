@@ -24,6 +24,7 @@ class IntakeReport(Table):
         rejects: Every row that was not accepted: `source, row, column, reason`; rows count from 0.
         rounded_amounts: Amounts with more than six decimals, rounded to six.
         doubled_times: Local times that occur twice in their zone; the first was taken.
+        warnings: What may be meant otherwise than it was read, in sentences.
 
     Example:
         >>> import cxcockpit as cx
@@ -43,6 +44,7 @@ class IntakeReport(Table):
         "rejected",
         "rejects",
         "rounded_amounts",
+        "warnings",
     )
     read: int
     accepted: int
@@ -51,12 +53,14 @@ class IntakeReport(Table):
     rounded_amounts: int
     doubled_times: int
     rejects: Table
+    warnings: list[str]
     _account: _native.IntakeReport
 
     def __init__(self, core: _native.IntakeReport) -> None:
         super().__init__(core.table())
         names = ("read", "accepted", "rejected", "duplicate", "rounded_amounts", "doubled_times")
-        self._set(_account=core, rejects=Table(core.rejects()), **dict(zip(names, core.counts(), strict=True)))
+        self._set(_account=core, rejects=Table(core.rejects()), warnings=core.warnings())
+        self._set(**dict(zip(names, core.counts(), strict=True)))
 
 
 class Intake(Frozen):

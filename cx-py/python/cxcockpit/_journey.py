@@ -26,21 +26,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class JourneyReport:
-    """What became of every event: the four counts after `events` add up to it.
+    """What became of every event: the five counts after `events` add up to it.
 
     Attributes:
         events: Events in.
         steps: Events that are steps of journeys.
         conversions: Converting events that are no steps.
         excluded: Events of excluded kinds, in sessions but in no journey.
+        refunds: Refunds of orders, in sessions, but neither conversions nor steps.
         without_person: Events without a usable identifier, in no journey.
+        unknown_refunds: Refunds of orders that no journey ends with, see `journeys.unknown_refunds`.
     """
 
     events: int
     steps: int
     conversions: int
     excluded: int
+    refunds: int
     without_person: int
+    unknown_refunds: int
 
 
 class Journeys(Views, Groups):
@@ -70,10 +74,13 @@ class Journeys(Views, Groups):
 
     @property
     def table(self) -> Table:
-        """Columns `journey, person, start, end, touches, sessions, converted, value, open, outcome`.
+        """One row a journey.
 
-        A journey is open when it may still convert after the end of the data; its outcome is the one
-        that it ended with, null where there was none.
+        Columns `journey, person, start, end, touches, sessions, converted, value, open, outcome, cancelled,
+        contacts_of`. A journey is open when it may still convert after the end of the data; its outcome is
+        the one that it ended with, null where there was none. Its value is what was sold less what was
+        given back; it is cancelled where nothing is left of its order. `contacts_of` names the journey
+        whose contacts it takes over (`carry_over`), if any.
         """
         return Table(self._core.table())
 
@@ -89,6 +96,14 @@ class Journeys(Views, Groups):
         A session is open when it may still go on after the end of the data.
         """
         return Table(self._core.sessions())
+
+    @property
+    def unknown_refunds(self) -> Table:
+        """Columns `row, value, names_order`: refunds of orders that no journey ends with.
+
+        `row` counts the accepted events; the value is null where no amount is said.
+        """
+        return Table(self._core.unknown_refunds())
 
     def only(self, outcomes: Names) -> Journeys:
         """The journeys with these outcomes alone as conversions, to attribute one at a time.
@@ -281,9 +296,11 @@ def journeys(
     *,
     conversion: Names | None = None,
     outcomes: Mapping[str, Step] | None = None,
+    refund: Names = (),
     lookback: str | None = "30d",
     touchpoint_lookback: Mapping[str, str] | None = None,
     event_lookback: Mapping[str, str] | None = None,
+    carry_over: str | None = None,
     silence: str | None = None,
     cycle: str | None = None,
     session_gap: str | None = "30m",
@@ -310,11 +327,18 @@ def journeys(
             touchpoints that end a journey with it, or a dict for both at once, such as
             `{"won": "purchase", "lead": {"event": "form", "touchpoint": "website"}}`. `conversion`
             is short for outcomes that are called as their kind of event.
+        refund: Kinds of event that give back or cancel the order that they name (role `order_id` of the
+            events), with an amount of either sign, or without one for all that is left. A conversion with
+            a value below 0 that names an order is a refund anyway. Refunds are taken from the order's own
+            journey; those of orders that no journey ends with are in `journeys.unknown_refunds`.
         lookback: A contact longer before the conversion than this did not lead to it; None: no limit.
         touchpoint_lookback: Touchpoints with a look-back of their own, for example
             `{"newsletter": "7d"}`.
         event_lookback: Kinds of event with a look-back of their own; where a contact's touchpoint has
             one too, the shorter one counts.
+        carry_over: A conversion without a contact of its own, at most so long after the person's
+            conversion before, has the contacts of that one in paths, transitions, the flow and credits;
+            steps, sessions and funnels have each contact once. None: it has none.
         silence: A journey ends when nothing happens for longer than this; None: never by silence.
         cycle: How long it takes until a customer buys again: so long after the last conversion (the
             first event, before there is one) the journey that is going on ends, and so on in steps
@@ -339,9 +363,10 @@ def journeys(
     Raises:
         UnknownNameError: A kind of event or a touchpoint does not occur in the events.
         UnknownZoneError: There is no such time zone.
-        UnanswerableError: The people were not made from these events, or sessions are to end with a
-            campaign that the events do not have.
-        OptionError: A duration has no unit, or both `conversion` and `outcomes` are given.
+        UnanswerableError: The people were not made from these events, the events name no orders to
+            refund, or sessions are to end with a campaign that the events do not have.
+        OptionError: A duration has no unit, both `conversion` and `outcomes` are given, or a kind is in
+            both `conversion` and `refund`.
 
     Example:
         >>> import cxcockpit as cx
@@ -370,9 +395,11 @@ def journeys(
     options = to_json(
         conversion=conversion,
         outcomes=dict(outcomes or {}),
+        refund=refund,
         lookback=lookback,
         touchpoint_lookback=dict(touchpoint_lookback or {}),
         event_lookback=dict(event_lookback or {}),
+        carry_over=carry_over,
         silence=silence,
         cycle=cycle,
         session_gap=session_gap,

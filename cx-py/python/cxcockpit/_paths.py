@@ -101,13 +101,15 @@ def paths(
 ) -> Paths:
     """Reads aggregated paths, as other tools export them: one row a path, or one row a journey.
 
-    Rows of the same path are added up exactly.
+    Rows of the same path are added up exactly. Values may be below 0 (returned goods, margins): what was
+    gained and what was lost are split apart, by the sign of each row. `report.warnings` says where no path
+    has the separator.
 
     Args:
         data: A table, a path to a .parquet or .csv file, or columns by name.
         path: The path as text, for example `"search > branch"`, or as a list of names.
         conversions: Conversions of the path; where not given, 1 a row.
-        value: Value of the path's conversions.
+        value: Value of the path's conversions; below 0 where more came back than was sold.
         nulls: Journeys on this path that did not convert; 0 where not given.
         sep: What stands between two touchpoints; white space around it does not count.
         progress: Called with (done, total).

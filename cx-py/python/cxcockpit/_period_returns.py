@@ -107,7 +107,8 @@ def returns_by_period(
         window: `day`, `week` (ISO, from Monday), `month`, `quarter` or `year`.
         dated: Whether credits are dated by `touch` or by `conversion`.
         timezone: The zone in which days begin: an IANA name, `UTC` or an offset.
-        rates: What one unit of each currency of the costs is in the currency of the values.
+        rates: What one unit of each currency of the costs is in the currency of the values; codes in any
+            case, and no other currency than those of the costs.
         settle: How long conversions may follow a contact, for example `"14d"`: later periods do not count
             for marginal returns. None: as long as 95 % of the credit takes, where it is dated by touch.
         progress: Called with (done, total).

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from . import __version__
+from . import __version__, _native
 from ._attribution import attribute
 from ._audit import audit
 from ._catalogue import Criteria, Findings
@@ -18,7 +18,7 @@ from ._files import file_columns
 from ._html import table_text
 from ._kpi import score
 from ._output import write
-from ._paths import paths
+from ._paths import Paths, paths
 from ._run import Result, run, save
 from ._table import Table
 from .errors import CxError, OptionError
@@ -26,6 +26,7 @@ from .errors import CxError, OptionError
 T = TypeVar("T")
 FAILED = 2
 SHOWN_FINDINGS = 5
+SAID = ("separator", "value_without_conversion", "direct")
 
 
 class Parser(argparse.ArgumentParser):
@@ -83,16 +84,23 @@ def _parser() -> Parser:
 
     command = _command(commands, "attribute", "credit for outcomes, from aggregated paths", _attribute)
     command.add_argument("paths", type=Path, help=".csv or .parquet file with one row a path")
-    command.add_argument("--path", default="path", metavar="COLUMN", help="the path (default: path)")
-    command.add_argument("--conversions", metavar="COLUMN", help="its conversions (default: 1 a row)")
-    command.add_argument("--value", metavar="COLUMN", help="value of its conversions")
-    command.add_argument("--nulls", metavar="COLUMN", help="journeys on it that did not convert")
+    command.add_argument("--path", metavar="COLUMN", help="the path (default: the column path)")
+    own = "(default: the column {0}, else {1})"
+    command.add_argument(
+        "--conversions", metavar="COLUMN", help=f"its conversions {own.format('conversions', '1 a row')}"
+    )
+    command.add_argument("--value", metavar="COLUMN", help=f"value of its conversions {own.format('value', 'none')}")
+    command.add_argument(
+        "--nulls", metavar="COLUMN", help=f"journeys on it that did not convert {own.format('nulls', 'none')}"
+    )
     command.add_argument("--sep", default=">", help="between two touchpoints (default: >)")
     command.add_argument(
         "--model",
         action="append",
         metavar="NAME",
-        help="first, last, linear, position, markov; may be repeated (default: markov)",
+        help=f"{', '.join(_native.models())}; may be repeated (default: markov). Paths have no times, which time_decay "
+        "and hazard need: use them on journeys",
+
     )
     command.add_argument("--confidence", type=float, default=0.95, help="of the intervals (default: 0.95)")
     _out(command)
@@ -161,15 +169,16 @@ def _read(result: Result) -> str:
 
 
 def _attribute(asked: argparse.Namespace) -> None:
-    read = paths(
-        asked.paths,
-        path=asked.path,
-        conversions=asked.conversions,
-        value=asked.value,
-        nulls=asked.nulls,
-        sep=asked.sep,
-    )
+    # A column that is named like a role plays it.
+    known = set(file_columns(asked.paths))
+    given = {role: getattr(asked, role) for role in ("conversions", "value", "nulls")}
+    roles = {role: column or (role if role in known else None) for role, column in given.items()}
+    read = paths(asked.paths, path=asked.path or "path", sep=asked.sep, **roles)
+    _account(read)
     credit = attribute(read, model=asked.model or "markov", confidence=asked.confidence)
+    for check in credit.checks.to_pylist():
+        if check["check"] in SAID and check["status"] == "warn":
+            print(f"cx: {check['check']} {check['figure']:,.6g}: {check['sentence']}", file=sys.stderr)
     _show(credit.table, asked.out)
 
 
@@ -210,7 +219,7 @@ def _table(reader: Callable[..., T], path: Path, given: list[str]) -> T:
     return call(reader, path.name, roles, path)
 
 
-def _account(table: Feedback | Findings) -> None:
+def _account(table: Feedback | Findings | Paths) -> None:
     report = table.report
     if report.rejected:
         reasons = sorted({f"{row['column']}: {row['reason']}" for row in report.rejects.to_pylist()})

@@ -20,7 +20,7 @@ export class Handle {
   protected constructor();
   /**
    * The main table, or a named one: `report` and `rejects` of what was read, `ids` of people; `steps`, `sessions`,
-   * `paths`, `transitions` of journeys; `alarms`, `coverage`, `findings` of the cockpit. A table that is read and has no
+   * `paths`, `transitions`, `unknown_refunds` of journeys; `alarms`, `coverage`, `findings` of the cockpit. A table that is read and has no
    * other form gives its `report`.
    */
   table(name?: string): TableOut;

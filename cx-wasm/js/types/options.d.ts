@@ -8,6 +8,8 @@ export type Names = string | readonly string[];
 export interface JourneyOptions {
   /** Kinds of event that convert and end a journey; null: nothing converts. */
   conversion?: Names | null;
+  /** Kinds of event that give back or cancel the order that they name; needs the role `order_id` of the events. */
+  refund?: Names;
   /** Kinds of event that are no contacts: they belong to sessions but are no steps of a path. */
   exclude?: Names;
   /** A contact longer before the conversion than this belongs to a journey of its own that did not convert; default "30d", null: no limit. */
@@ -16,6 +18,8 @@ export interface JourneyOptions {
   touchpoint_lookback?: Readonly<Record<string, string>>;
   /** Kinds of event with a look-back of their own; where the touchpoint has one too, the shorter one counts. */
   event_lookback?: Readonly<Record<string, string>>;
+  /** A conversion without a contact of its own, at most so long after the person's last one, has the contacts of that one in paths, transitions, the flow and credits; null: none. */
+  carry_over?: string | null;
   /** A journey ends when nothing happens for longer than this; null: never by silence. */
   silence?: string | null;
   /** How long it takes until a customer buys again: so long after the last conversion a journey that is going on ends; null: never. */
@@ -76,7 +80,7 @@ export interface AttributeOptions {
   };
   /** `time_decay`: default "7d". */
   half_life?: string;
-  /** Direct touchpoints; none: the one called "direct". */
+  /** Direct touchpoints; none: those in a usual spelling, whatever its case, such as "direct" or "(direct) / (none)". */
   direct?: Names;
   direct_policy?: "keep" | "drop_unless_alone" | "drop_last_unless_alone";
   /** Touchpoints that are taken out of all journeys. */
@@ -114,7 +118,7 @@ export interface PeriodReturnOptions {
   dated?: "touch" | "conversion";
   /** In the browser "UTC" or an offset such as "+01:00". */
   timezone?: string;
-  /** What one unit of each currency of the costs is in the currency of the values. */
+  /** What one unit of each currency of the costs is in the currency of the values: for each of them, in any case, and for no other. */
   rates?: Readonly<Record<string, number>>;
   /** How long conversions may follow a contact; later periods do not count for marginal returns. */
   settle?: string | null;

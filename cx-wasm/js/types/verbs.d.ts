@@ -34,6 +34,9 @@ export interface EventRoles {
   ids: Readonly<Record<string, Role>>;
   touchpoint: Role | readonly Role[];
   event?: Role;
+  /** Number of the order that a sale makes and a refund names; it stays inside. */
+  order_id?: Role;
+  /** Money brought; below 0 where it was given back. */
   value?: Role;
   cost?: Role;
   campaign?: Role;

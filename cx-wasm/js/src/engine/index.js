@@ -75,7 +75,7 @@ export {
   Targets,
 };
 
-/** Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], event?, value?, cost?, campaign?, source?, event_id?, attributes?}. */
+/** Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], event?, order_id?, value?, cost?, campaign?, source?, event_id?, attributes?}. */
 export const events = reader("events", Events);
 /** Survey answers: {touchpoint, score, time?, ids?, metric?, scale?, aspect?, weight?, stratum?, cluster?, segment?}. */
 export const feedback = reader("feedback", Feedback);
