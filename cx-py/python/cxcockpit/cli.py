@@ -26,6 +26,21 @@ from .errors import CxError, OptionError
 T = TypeVar("T")
 FAILED = 2
 SHOWN_FINDINGS = 5
+PATH_ROLES = ("conversions", "value", "nulls")
+MODELS = (
+    "markov",
+    "shapley",
+    "shapley_rate",
+    "first",
+    "last",
+    "last_non_direct",
+    "linear",
+    "position",
+    "w_shaped",
+    "custom",
+    "time_decay",
+    "hazard",
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -84,7 +99,7 @@ def _parser() -> Parser:
     command = _command(commands, "attribute", "credit for outcomes, from aggregated paths", _attribute)
     command.add_argument("paths", type=Path, help=".csv or .parquet file with one row a path")
     command.add_argument("--path", default="path", metavar="COLUMN", help="the path (default: path)")
-    command.add_argument("--conversions", metavar="COLUMN", help="its conversions (default: 1 a row)")
+    command.add_argument("--conversions", metavar="COLUMN", help="its conversions (default: the column called so, else 1 a row)")
     command.add_argument("--value", metavar="COLUMN", help="value of its conversions")
     command.add_argument("--nulls", metavar="COLUMN", help="journeys on it that did not convert")
     command.add_argument("--sep", default=">", help="between two touchpoints (default: >)")
@@ -92,7 +107,7 @@ def _parser() -> Parser:
         "--model",
         action="append",
         metavar="NAME",
-        help="first, last, linear, position, markov; may be repeated (default: markov)",
+        help=f"{', '.join(MODELS)} (time_decay and hazard need journeys: cx run); may be repeated (default: markov)",
     )
     command.add_argument("--confidence", type=float, default=0.95, help="of the intervals (default: 0.95)")
     _out(command)
@@ -143,6 +158,7 @@ def _run(asked: argparse.Namespace) -> None:
     result = run(Config(asked.config, asked.data))
     page = save(result, asked.out)
     print(_read(result))
+    print("", *result.notes, sep="\n")
     data = result.cockpit._data()  # noqa: SLF001 - the language of the page
     print("\nThe most important findings:")
     for number, finding in enumerate(data["findings"][:SHOWN_FINDINGS], start=1):
@@ -161,15 +177,17 @@ def _read(result: Result) -> str:
 
 
 def _attribute(asked: argparse.Namespace) -> None:
+    named = file_columns(asked.paths)
     read = paths(
         asked.paths,
         path=asked.path,
-        conversions=asked.conversions,
-        value=asked.value,
-        nulls=asked.nulls,
+        **{role: getattr(asked, role) or (role if role in named else None) for role in PATH_ROLES},
         sep=asked.sep,
     )
-    credit = attribute(read, model=asked.model or "markov", confidence=asked.confidence)
+    credit = attribute(read, model=asked.model, confidence=asked.confidence)
+    for check in credit.checks.to_pylist():
+        if check["status"] == "warn":
+            print(f"cx: {check['sentence']}", file=sys.stderr)
     _show(credit.table, asked.out)
 
 
