@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    AttributeOptions, Credit as CoreCredit, ExperiencePoints, ReturnOptions, Returns as CoreReturns,
+    AttributeOptions, Credit as CoreCredit, DividedBy, ExperiencePoints, ReturnOptions,
+    Returns as CoreReturns,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
+use crate::broadcast::Broadcast;
+use crate::error::raise;
 use crate::experience::Experience;
 use crate::intake::Campaigns;
 use crate::journey::{Journeys, Paths};
@@ -36,6 +39,27 @@ impl Credit {
     /// Conversions and value that were split, the relative residual, the confidence.
     fn totals(&self) -> (f64, f64, f64, f64) {
         (self.core.conversions, self.core.value, self.core.residual, self.core.confidence)
+    }
+
+    /// The model that leads, and why.
+    fn lead(&self) -> (&'static str, &'static str) {
+        (self.core.lead.name(), self.core.lead_reason.name())
+    }
+
+    /// Conversions and value without any contact before them.
+    fn without_contact(&self) -> (f64, f64) {
+        let [conversions, value] = self.core.without_contact;
+        (conversions, value)
+    }
+
+    /// Whether a conversion was set.
+    fn conversion_set(&self) -> bool {
+        self.core.conversion_set
+    }
+
+    /// One row for each model, touchpoint and campaign that contacts name.
+    fn parts(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.parts_to_record_batch()).map(Table::from)
     }
 
     /// The Markov chain behind the credits as JSON, where it is among the models.
@@ -87,9 +111,24 @@ impl Returns {
         short(py, || self.core.to_record_batch()).map(Table::from)
     }
 
+    /// One row for each touchpoint, and all of them together.
+    fn touchpoints(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.touchpoints_to_record_batch()).map(Table::from)
+    }
+
+    /// One row for each campaign.
+    fn campaigns(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.campaigns_to_record_batch()).map(Table::from)
+    }
+
     /// The model whose credits counted.
     fn model(&self) -> &'static str {
         self.core.model.name()
+    }
+
+    /// How that model's credits were divided among campaigns, where contacts name any.
+    fn divided_by(&self) -> Option<&'static str> {
+        self.core.divided_by.map(DividedBy::name)
     }
 
     /// The currency of the costs, where it is said and single.
@@ -109,19 +148,30 @@ pub(crate) enum Outcomes<'py> {
 
 /// Splits outcomes over touchpoints.
 #[pyfunction]
-#[pyo3(signature = (outcomes, options, progress = None))]
+#[pyo3(signature = (outcomes, broadcast, options, progress = None))]
 #[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
 pub(crate) fn attribute(
     py: Python<'_>,
     outcomes: Outcomes<'_>,
+    broadcast: Option<&Broadcast>,
     options: &str,
     progress: Progress,
 ) -> PyResult<Credit> {
     let options: AttributeOptions = short(py, || from_json(options))?;
+    let spots = broadcast.map(|broadcast| Arc::clone(&broadcast.core));
     let core = match outcomes {
         Outcomes::Journeys(journeys) => {
             let journeys = Arc::clone(&journeys.get().core);
-            run(py, progress, move || cx_core::attribution::attribute(&*journeys, &options))
+            run(py, progress, move || match &spots {
+                Some(spots) => {
+                    cx_core::attribution::attribute_with_spots(&journeys, spots, &options)
+                }
+                None => cx_core::attribution::attribute(&*journeys, &options),
+            })
+        }
+        Outcomes::Paths(_) if spots.is_some() => {
+            let what = "broadcast: aggregated paths do not know the visits that spots caused; give journeys";
+            return Err(raise(py, "unanswerable", what, None));
         }
         Outcomes::Paths(paths) => {
             let paths = Arc::clone(&paths.get().core);
@@ -147,7 +197,7 @@ pub(crate) enum Points<'py> {
 pub(crate) fn returns(
     py: Python<'_>,
     credit: &Credit,
-    campaigns: &Campaigns,
+    campaigns: Option<&Campaigns>,
     experience: Option<Points<'_>>,
     options: &str,
 ) -> PyResult<Returns> {
@@ -161,8 +211,8 @@ pub(crate) fn returns(
         }
     };
     let core = short(py, || {
-        let (credit, campaigns) = (&credit.core, &campaigns.core);
-        cx_core::attribution::returns(credit, campaigns, points.as_ref(), &options)
+        let campaigns = campaigns.map(|given| &*given.core);
+        cx_core::attribution::returns(&credit.core, campaigns, points.as_ref(), &options)
     })?;
     Ok(Returns { core: Arc::new(core) })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cx_core::cockpit::{Cockpit as CoreCockpit, CockpitInput, CockpitOptions};
 use cx_core::options::from_json;
+use cx_core::stitch::People as CorePeople;
 use pyo3::prelude::*;
 
 use crate::attribution::{Credit, Returns};
@@ -12,7 +13,8 @@ use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::Journeys;
 use crate::kpi::{Gaps, Scores};
 use crate::run::{Progress, run, short};
-use crate::table::Table;
+use crate::stitch::People;
+use crate::table::{Table, json};
 
 /// A company's touchpoints at one sight.
 #[pyclass(frozen, module = "cxcockpit._native")]
@@ -34,6 +36,11 @@ impl Cockpit {
     /// One row for each touchpoint.
     fn touchpoints(&self, py: Python<'_>) -> PyResult<Table> {
         short(py, || self.core.to_record_batch()).map(Table::from)
+    }
+
+    /// The figures of the whole company, as JSON.
+    fn head(&self, py: Python<'_>) -> PyResult<String> {
+        json(py, &self.core.head)
     }
 
     /// What needs attention.
@@ -65,8 +72,8 @@ macro_rules! core {
 /// Joins reports into a cockpit.
 #[pyfunction]
 #[pyo3(signature = (
-    options, *, events = None, journeys = None, credit = None, returns = None, scores = Vec::new(),
-    gaps = None, audit = None, campaigns = None, targets = None, intake = Vec::new(), progress = None
+    options, *, events = None, people = None, journeys = None, credit = None, returns = None,
+    scores = Vec::new(), gaps = None, audit = None, campaigns = None, targets = None, intake = Vec::new(), progress = None
 ))]
 #[allow(clippy::too_many_arguments, reason = "one for each report that a cockpit joins")]
 #[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
@@ -74,6 +81,7 @@ pub(crate) fn cockpit(
     py: Python<'_>,
     options: &str,
     events: Option<Py<Events>>,
+    people: Option<Py<People>>,
     journeys: Option<Py<Journeys>>,
     credit: Option<Py<Credit>>,
     returns: Option<Py<Returns>>,
@@ -86,7 +94,7 @@ pub(crate) fn cockpit(
     progress: Progress,
 ) -> PyResult<Cockpit> {
     let options: CockpitOptions = short(py, || from_json(options))?;
-    core!(events, journeys, credit, returns, gaps, audit, campaigns, targets);
+    core!(events, people, journeys, credit, returns, gaps, audit, campaigns, targets);
     let scores: Vec<_> = scores.iter().map(|given| Arc::clone(&given.get().core)).collect();
     let intake: Vec<_> = intake.iter().map(|given| given.get().report.clone()).collect();
     let core = run(py, progress, move || {
@@ -95,6 +103,7 @@ pub(crate) fn cockpit(
             journeys: journeys.as_deref(),
             credit: credit.as_deref(),
             returns: returns.as_deref(),
+            known_persons: people.as_deref().map(CorePeople::known),
             scores: scores.iter().map(AsRef::as_ref).collect(),
             gaps: gaps.as_deref(),
             audit: audit.as_deref(),

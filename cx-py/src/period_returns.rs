@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    AttributeOptions, PeriodReturnOptions, PeriodReturns as CorePeriodReturns,
+    AttributeOptions, PeriodReturnInput, PeriodReturnOptions, PeriodReturns as CorePeriodReturns,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
+use crate::broadcast::Broadcast;
 use crate::experience::PeriodExperience;
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
@@ -29,6 +30,11 @@ impl PeriodReturns {
     /// One row for each period, touchpoint and campaign.
     fn table(&self, py: Python<'_>) -> PyResult<Table> {
         short(py, || self.core.to_record_batch()).map(Table::from)
+    }
+
+    /// One row for each period and touchpoint.
+    fn touchpoints(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.core.touchpoints_to_record_batch()).map(Table::from)
     }
 
     /// What more spend of a period went with, by touchpoint.
@@ -59,11 +65,13 @@ impl PeriodReturns {
 
 /// Joins costs and credits by period.
 #[pyfunction]
-#[pyo3(signature = (journeys, campaigns, experience, attribute, options, progress = None))]
+#[pyo3(signature = (journeys, campaigns, broadcast, experience, attribute, options, progress = None))]
+#[allow(clippy::too_many_arguments, reason = "one for each report that is joined")]
 pub(crate) fn returns_by_period(
     py: Python<'_>,
     journeys: &Journeys,
-    campaigns: &Campaigns,
+    campaigns: Option<&Campaigns>,
+    broadcast: Option<&Broadcast>,
     experience: Option<&PeriodExperience>,
     attribute: &str,
     options: &str,
@@ -71,13 +79,17 @@ pub(crate) fn returns_by_period(
 ) -> PyResult<PeriodReturns> {
     let attribute: AttributeOptions = short(py, || from_json(attribute))?;
     let options: PeriodReturnOptions = short(py, || from_json(options))?;
-    let (journeys, campaigns) = (Arc::clone(&journeys.core), Arc::clone(&campaigns.core));
-    let experience = experience.map(|experience| Arc::clone(&experience.core));
+    let journeys = Arc::clone(&journeys.core);
+    let campaigns = campaigns.map(|given| Arc::clone(&given.core));
+    let spots = broadcast.map(|given| Arc::clone(&given.core));
+    let experience = experience.map(|given| Arc::clone(&given.core));
     let core = run(py, progress, move || {
-        let experience = experience.as_deref();
-        cx_core::attribution::returns_by_period(
-            &journeys, &campaigns, experience, &attribute, &options,
-        )
+        let input = PeriodReturnInput {
+            campaigns: campaigns.as_deref(),
+            spots: spots.as_deref(),
+            experience: experience.as_deref(),
+        };
+        cx_core::attribution::returns_by_period(&journeys, &input, &attribute, &options)
     })?;
     Ok(PeriodReturns { core })
 }

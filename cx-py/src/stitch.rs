@@ -40,6 +40,11 @@ impl People {
         self.core.find(id_type, id)
     }
 
+    /// Persons with an identifier that names them, and persons without one.
+    fn known(&self) -> (u64, u64) {
+        self.core.known()
+    }
+
     /// Counts, as JSON.
     fn report(&self, py: Python<'_>) -> PyResult<String> {
         json(py, &self.core.report)

@@ -196,10 +196,11 @@ def test_run_follows_experience_spots_and_personas(company):
     assert search["points_per_1000"] == pytest.approx(10 * search["experience_points"])
     assert data["broadcast"]["spots"][0] == 1
     assert sum(data["response"]["share"]) == pytest.approx(1)
-    assert data["carried"]["campaign"] == data["broadcast"]["campaign"] == ["spring", None]
+    assert data["broadcast"]["campaign"] == ["spring", None]
+    assert "carried" not in data  # it stands in the row of the spots' touchpoint
     assert set(data["needs"]["event"]) == {"click", "visit", "open", "contact"}
     assert sum(data["persona_scores"]["n"]) == 3
-    for name in ("experience", "broadcast", "carried", "needs", "persona_scores", "phases", "hand_overs", "effort"):
+    for name in ("experience", "broadcast", "returns_touchpoints", "credit_parts", "needs", "persona_scores", "phases", "hand_overs", "effort"):
         assert (company / "out" / "tables" / f"{name}.csv").stat().st_size > 0
     assert "experience" not in data  # credits of a score are a table, the page has the returns
 

@@ -21,6 +21,10 @@ struct Model {
 #[derive(Serialize)]
 struct Split {
     models: Vec<Model>,
+    lead: &'static str,
+    lead_reason: &'static str,
+    conversion_set: bool,
+    without_contact: [f64; 2],
     conversions: f64,
     value: f64,
     residual: f64,
@@ -34,6 +38,10 @@ handle! {
         let name = |model: &attribution::Model| Model { name: model.name(), caveat: model.caveat() };
         let split = Split {
             models: core.models.iter().map(name).collect(),
+            lead: core.lead.name(),
+            lead_reason: core.lead_reason.name(),
+            conversion_set: core.conversion_set,
+            without_contact: core.without_contact,
             conversions: core.conversions,
             value: core.value,
             residual: core.residual,
@@ -43,6 +51,7 @@ handle! {
     },
     tables: {
         "credit": attribution::Credit::to_frame,
+        "parts": attribution::Credit::parts_to_frame,
     }
 }
 
@@ -63,6 +72,7 @@ pub fn attribute_paths(paths: &Paths, options: &str) -> Result<Credit> {
 #[derive(Serialize)]
 struct Costs<'a> {
     model: &'static str,
+    divided_by: Option<&'static str>,
     currency: Option<&'a str>,
 }
 
@@ -70,16 +80,22 @@ handle! {
     /// Cost and return.
     Returns(attribution::Returns),
     report: |core| {
-        let costs = Costs { model: core.model.name(), currency: core.currency.as_deref() };
+        let costs = Costs {
+            model: core.model.name(),
+            divided_by: core.divided_by.map(attribution::DividedBy::name),
+            currency: core.currency.as_deref(),
+        };
         account(&costs, &core.definition)
     },
     tables: {
         "returns": attribution::Returns::to_frame,
+        "touchpoints": attribution::Returns::touchpoints_to_frame,
+        "campaigns": attribution::Returns::campaigns_to_frame,
     }
 }
 
-/// Joins credits with costs; `experience` are points for each touchpoint (JSON text, an
-/// object; empty: none).
+/// Joins credits with costs of contacts and campaigns; `experience` are points for each touchpoint (JSON
+/// text, an object; empty: none).
 #[wasm_bindgen]
 pub fn returns(
     credit: &Credit,
@@ -87,10 +103,26 @@ pub fn returns(
     experience: &str,
     options: &str,
 ) -> Result<Returns> {
+    joined(credit, Some(campaigns), experience, options)
+}
+
+/// Joins credits with costs of contacts.
+#[wasm_bindgen]
+pub fn returns_of_contacts(credit: &Credit, experience: &str, options: &str) -> Result<Returns> {
+    joined(credit, None, experience, options)
+}
+
+fn joined(
+    credit: &Credit,
+    campaigns: Option<&Campaigns>,
+    experience: &str,
+    options: &str,
+) -> Result<Returns> {
     let options = read(options).map_err(of_core)?;
     let experience: BTreeMap<String, f64> = read(experience).map_err(of_core)?;
     let points = (!experience.is_empty()).then(|| attribution::ExperiencePoints::from(&experience));
-    attribution::returns(&credit.core, &campaigns.core, points.as_ref(), &options)
+    let campaigns = campaigns.map(|part| &*part.core);
+    attribution::returns(&credit.core, campaigns, points.as_ref(), &options)
         .map(Into::into)
         .map_err(of_core)
 }

@@ -12,6 +12,7 @@ use crate::handle::{handle, json};
 use crate::intake::{Campaigns, Criteria, Events, Feedback, Findings, Targets};
 use crate::journey::{Journeys, Paths};
 use crate::kpi::{Gaps, Scores};
+use crate::stitch::People;
 
 handle! {
     /// A company's touchpoints at one sight.
@@ -38,6 +39,7 @@ impl Cockpit {
 #[derive(Debug, Default)]
 pub struct CockpitInput {
     events: Option<Events>,
+    people: Option<People>,
     journeys: Option<Journeys>,
     credit: Option<Credit>,
     returns: Option<Returns>,
@@ -60,6 +62,11 @@ impl CockpitInput {
     /// Events.
     pub fn events(&mut self, part: &Events) {
         self.events = Some(part.clone());
+    }
+
+    /// People.
+    pub fn people(&mut self, part: &People) {
+        self.people = Some(part.clone());
     }
 
     /// Journeys.
@@ -130,6 +137,7 @@ impl CockpitInput {
             journeys: self.journeys.as_ref().map(|part| &*part.core),
             credit: self.credit.as_ref().map(|part| &*part.core),
             returns: self.returns.as_ref().map(|part| &*part.core),
+            known_persons: self.people.as_ref().map(|part| part.core.known()),
             scores: self.scores.iter().map(|part| &*part.core).collect(),
             gaps: self.gaps.as_ref().map(|part| &*part.core),
             audit: self.audit.as_ref().map(|part| &*part.core),

@@ -24,6 +24,12 @@ impl People {
     pub fn find(&self, id_type: &str, id: &str) -> Option<u32> {
         self.core.find(id_type, id)
     }
+
+    /// Persons with an identifier that names them, and persons without one.
+    pub fn known(&self) -> Vec<f64> {
+        let (known, anonymous) = self.core.known();
+        vec![known as f64, anonymous as f64]
+    }
 }
 
 /// Finds people.

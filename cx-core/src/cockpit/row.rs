@@ -70,6 +70,8 @@ pub struct TouchpointRow {
     pub metric: Option<String>,
     /// Its answers.
     pub score_n: Option<u64>,
+    /// Whether these are too few to be judged.
+    pub score_small: bool,
     /// Its score.
     pub score: Option<f64>,
     /// Lower end of the interval.
@@ -95,6 +97,10 @@ pub struct TouchpointRow {
     pub perception: Option<f64>,
     /// Perception minus expectation.
     pub experience_gap: Option<f64>,
+    /// Lower end of its interval.
+    pub experience_gap_low: Option<f64>,
+    /// Upper end.
+    pub experience_gap_high: Option<f64>,
     /// Whether the interval of the gap lies below 0.
     #[serde(skip)]
     pub(super) gap_proven: bool,

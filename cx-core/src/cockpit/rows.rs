@@ -279,6 +279,7 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
         let row = row(rows, &touchpoint);
         row.metric = Some(score.metric.clone());
         row.score_n = Some(score.n);
+        row.score_small = score.small;
         row.score = score.score;
         row.score_low = score.low;
         row.score_high = score.high;
@@ -308,6 +309,8 @@ fn add_gaps(rows: &mut Rows, input: &CockpitInput<'_>) {
         row.expectation = gap.expectation;
         row.perception = gap.perception;
         row.experience_gap = gap.gap;
+        row.experience_gap_low = gap.low;
+        row.experience_gap_high = gap.high;
         row.gap_proven = gap.high.is_some_and(|high| high < 0.0);
     }
 }

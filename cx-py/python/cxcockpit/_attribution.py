@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._broadcast import Broadcast
+from ._credits import outcomes_of
 from ._experience import Experience
 from ._feedback import Campaigns
 from ._frozen import Frozen
 from ._journey import Journeys
-from ._options import needs, to_json
+from ._options import core_of, models_of, needs, to_json
 from ._paths import Paths
 from ._table import Table
 
@@ -23,7 +25,13 @@ class Credit(Frozen):
     """Credits of one or several models for one outcome.
 
     Attributes:
-        models: The models, each with what its figures mean and what they do not; the first one leads.
+        models: The models, each with what its figures mean and what they do not.
+        lead: The model that leads.
+        lead_reason: Why: `"asked"` (the option `lead`), `"times_and_conversions"` (journeys have times and at
+            least 300 conversions: `hazard`), `"without_times"` (`markov`) or `"first"` (the only model, or
+            the first one of others).
+        conversion_set: Whether a conversion was set; without one there is nothing to credit.
+        without_contact: `conversions` and `value` that had no contact before them, whatever a model says.
         conversions: Conversions that were split.
         value: Value that was split.
         residual: Largest difference between the sum of a model's credits and what it split, relative
@@ -36,8 +44,25 @@ class Credit(Frozen):
             model `hazard` are always by formula.
     """
 
-    __slots__ = ("_core", "chain", "confidence", "conversions", "interval", "models", "residual", "value")
+    __slots__ = (
+        "_core",
+        "chain",
+        "confidence",
+        "conversion_set",
+        "conversions",
+        "interval",
+        "lead",
+        "lead_reason",
+        "models",
+        "residual",
+        "value",
+        "without_contact",
+    )
     _core: _native.Credit
+    lead: str
+    lead_reason: str
+    conversion_set: bool
+    without_contact: dict[str, float]
     chain: dict[str, object] | None
     models: dict[str, str]
     conversions: float
@@ -50,6 +75,9 @@ class Credit(Frozen):
         names = ("conversions", "value", "residual", "confidence")
         chain = core.chain()
         self._set(_core=core, models=dict(core.models()), chain=None if chain is None else json.loads(chain))
+        lead, reason = core.lead()
+        bare = dict(zip(("conversions", "value"), core.without_contact(), strict=True))
+        self._set(lead=lead, lead_reason=reason, conversion_set=core.conversion_set(), without_contact=bare)
         self._set(interval=core.interval(), **dict(zip(names, core.totals(), strict=True)))
 
     def __len__(self) -> int:
@@ -63,12 +91,24 @@ class Credit(Frozen):
         """One row for each model and touchpoint.
 
         Columns `model, touchpoint, conversions, value, share, conversions_low, conversions_high,
-        value_low, value_high, removal_effect, removal_effect_value, cancelled`. Conversions without any
-        contact are in the row `(unattributed)`, so that each model's credits sum to the outcome. Values
-        are what was sold less what was given back; `cancelled` are the parts of conversions whose order
-        was given back as a whole.
+        value_low, value_high, removal_effect, removal_effect_value, cancelled, lower_bound, undecided`.
+        Conversions without any contact are in the row `(unattributed)` (with `hazard`: what no contact adds,
+        in `(baseline)`), so that each model's credits sum to the outcome. Values are what was sold less what
+        was given back; `cancelled` are the parts of conversions whose order was given back as a whole.
+        `lower_bound`: of spots, only what came within minutes is seen. `undecided`: an effect cannot be told
+        from a slow change of the need; the middle says nothing.
         """
         return Table(self._core.table())
+
+    @property
+    def parts(self) -> Table:
+        """One row for each model, touchpoint and campaign, where contacts name any; blank: they name none.
+
+        Columns `model, touchpoint, campaign, conversions, value, conversions_low, conversions_high,
+        value_low, value_high, divided_by`. Rows of a touchpoint sum to its credit. `divided_by`: `own` (the
+        model splits each journey), `hazard` (by the terms of contacts in the time-to-event model) or `linear`.
+        """
+        return Table(self._core.parts())
 
     @property
     def ranks(self) -> Table:
@@ -110,16 +150,19 @@ class Returns(Frozen):
 
     Attributes:
         model: The model whose credits counted.
+        divided_by: How its credits were divided among campaigns, where contacts name any: `own`, `hazard` or
+            `linear`; see `Credit.parts`.
         currency: The currency of the costs, where it is said and single.
     """
 
-    __slots__ = ("_core", "currency", "model")
+    __slots__ = ("_core", "currency", "divided_by", "model")
     _core: _native.Returns
     model: str
+    divided_by: str | None
     currency: str | None
 
     def __init__(self, core: _native.Returns) -> None:
-        self._set(_core=core, model=core.model(), currency=core.currency())
+        self._set(_core=core, model=core.model(), divided_by=core.divided_by(), currency=core.currency())
 
     def __len__(self) -> int:
         return len(self._core)
@@ -131,13 +174,32 @@ class Returns(Frozen):
     def table(self) -> Table:
         """One row for each touchpoint and campaign.
 
-        Columns `touchpoint, campaign, cost, conversions, value, roas, roi, cost_per_conversion,
-        experience_points, points_per_1000, roas_low, roas_high, roi_low, roi_high,
-        cost_per_conversion_low, cost_per_conversion_high, points_per_1000_low, points_per_1000_high,
-        pareto`. `pareto`: no other row brings at least as much money and as many points for the same
-        cost, and more of one.
+        Columns `touchpoint, campaign, cost, cost_counted, cost_other, conversions, conversions_low,
+        conversions_high, value, value_low, value_high, roas, roi, cost_per_conversion, experience_points,
+        points_per_1000, roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low,
+        cost_per_conversion_high, points_per_1000_low, points_per_1000_high, split, lower_bound, undecided,
+        pareto`. `cost` is `cost_counted` (campaigns, spots, contacts of the kinds that journeys count; returns are
+        by it) plus `cost_other` (contacts of excluded kinds). `split`: `whole` (all of a touchpoint), `contacts`
+        (its contacts name the campaign), `cost` (no contact names one: an allocation by cost, no measurement) or
+        `sum`. `pareto`: no other row brings at least as much money and as many points for the same cost, and
+        more of one.
         """
         return Table(self._core.table())
+
+    @property
+    def touchpoints(self) -> Table:
+        """The columns of `table` by touchpoint, `(total)` at the end."""
+        return Table(self._core.touchpoints())
+
+    @property
+    def campaigns(self) -> Table:
+        """The columns of `table` by campaign."""
+        return Table(self._core.campaigns())
+
+    @property
+    def total(self) -> dict[str, Any]:
+        """Everything together: outcome, cost, and the return of the value credited to touchpoints."""
+        return self.touchpoints.to_pylist()[-1]
 
     def _repr_html_(self) -> str:
         return self.table._repr_html_()
@@ -146,8 +208,10 @@ class Returns(Frozen):
 def attribute(
     journeys: Journeys | Paths,
     *,
-    model: Names = "markov",
+    model: Names | None = None,
     models: Names | None = None,
+    lead: str | None = None,
+    broadcast: Broadcast | None = None,
     order: int | str = 1,
     states: str = "windows",
     removal: str = "redirect",
@@ -174,7 +238,9 @@ def attribute(
 ) -> Credit:
     """Splits the outcome of journeys over the touchpoints before it.
 
-    Every model splits the same outcome: its credits and the row `(unattributed)` sum to it.
+    Every model splits the same outcome: its credits and the row `(unattributed)` sum to it. Where no model is
+    named, the one nearest to known truth leads: `hazard` where journeys have times and at least 300 conversions,
+    else `markov`; `credit.lead_reason` says why.
 
     - `first`, `last`: all to the first (last) contact.
     - `last_non_direct`: all to the last contact that is not direct; to the last one where all are.
@@ -194,8 +260,14 @@ def attribute(
 
     Args:
         journeys: Journeys, or aggregated paths.
-        model: One model or several; the first one leads where only one can be shown.
-        models: The same under its plural name; wins over `model`.
+        model: One model or several; None: the one that leads by rule.
+        models: The same under its plural name; not both.
+        lead: The model that leads where only one can be shown; computed also where it is not among the models.
+            None: by rule; of models that are named, the first one where neither `hazard` nor `markov` is
+            among them.
+        broadcast: What spots brought, from `cx.broadcast`: of the credit of each visit they take the probability
+            that they caused it, in rows of their own (a lower bound: only minutes after a spot are seen). Needs
+            journeys.
         order: How many contacts a state of the Markov chain remembers, or `"auto"`: as many as predict
             journeys best that were not counted.
         states: What the states are where the order is above 1: `"windows"` (every run of that many
@@ -237,8 +309,9 @@ def attribute(
         Credits, in conversions and in the unit of the values.
 
     Raises:
-        OptionError: An option is out of range.
-        UnanswerableError: There are no journeys, or `time_decay` was asked for aggregated paths.
+        OptionError: An option is out of range, or both `model` and `models` are given.
+        UnanswerableError: There are no journeys; `time_decay`, `hazard` or a broadcast was asked for aggregated
+            paths; or the visits of a broadcast were counts.
         TooManyError: Markov or `shapley_rate` with more than 2,000 touchpoints.
 
     Example:
@@ -252,7 +325,8 @@ def attribute(
         [1.5, 2.5, 3.0, 1.0]
     """
     options = to_json(
-        models=model if models is None else models,
+        **models_of(model, models),
+        lead=lead,
         order=order,
         states=states,
         removal=removal,
@@ -276,32 +350,32 @@ def attribute(
         iterations=iterations,
         confidence=confidence,
     )
-    if isinstance(journeys, Journeys):
-        return Credit(_native.attribute(journeys._core, options, progress))  # noqa: SLF001
-    from_table = needs(journeys, Paths, "journeys", "or Journeys; from cx.paths(...) or cx.journeys(...)")
-    return Credit(_native.attribute(from_table._paths, options, progress))  # noqa: SLF001
+    spots = core_of(broadcast, Broadcast, "broadcast", "from cx.broadcast(...)")
+    return Credit(_native.attribute(outcomes_of(journeys), spots, options, progress))
 
 
 def returns(
     credit: Credit,
-    campaigns: Campaigns,
+    campaigns: Campaigns | None = None,
     *,
     model: str | None = None,
     rates: Mapping[str, float] | None = None,
     experience: Experience | Mapping[str, float] | None = None,
 ) -> Returns:
-    """Joins credits with costs, by campaign where the journeys know it, else by touchpoint.
+    """Joins credits with costs: what each touchpoint and each campaign brought for what it cost.
 
-    `roas = value / cost`, `roi = (value - cost) / cost`, `cost_per_conversion = cost / conversions`,
-    `points_per_1000 = 1000 * experience_points / cost`, with the intervals of the credits. A credit of
-    `"search / SPRING"` (a touchpoint of two columns) goes to the campaign `SPRING` at `search`; the
-    credit of a touchpoint whose contacts name no campaign is split over its campaigns by their share
-    of its cost. Average returns are not marginal ones.
+    The cost of a touchpoint is that of its campaigns, of its contacts and of its spots, each once; contacts of
+    kinds that journeys exclude (service calls) stand apart as `cost_other`. By `cost_counted`: `roas = value /
+    cost`, `roi = (value - cost) / cost`, `cost_per_conversion = cost / conversions`, `points_per_1000 = 1000 *
+    experience_points / cost`, with the intervals of the credits. The credit of a campaign is that of the contacts
+    that name it (role `campaign` of the events). Where no contact of a touchpoint names one, the return is known
+    as that of the touchpoint; its rows by campaign are an allocation by cost, without intervals. Average returns
+    are not marginal ones.
 
     Args:
         credit: Credits from `cx.attribute`.
-        campaigns: Campaigns of the same period; costs count in full.
-        model: Whose credits count; None: those of the first model.
+        campaigns: Campaigns of the same period; costs count in full. None: costs of contacts and spots only.
+        model: Whose credits count; None: those of the model that leads.
         rates: What one unit of each currency of the costs is in the currency of the values; codes in any
             case, and no other currency than those of the costs.
         experience: Credits from `cx.experience` (those of its first model count), or experience points
@@ -324,7 +398,7 @@ def returns(
         [2.5]
     """
     theirs = needs(credit, Credit, "credit", "from cx.attribute(...)")._core  # noqa: SLF001
-    spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001
+    spent = core_of(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")
     options = to_json(model=model, rates=dict(rates or {}))
     if isinstance(experience, Experience):
         return Returns(_native.returns(theirs, spent, experience._core, options))  # noqa: SLF001

@@ -22,6 +22,7 @@ from ._kpi import Gaps, Scores
 from ._options import needs, to_json
 from ._paths import Paths
 from ._pictures import Pictures, with_pictures
+from ._stitch import People
 from ._table import Table
 from .errors import InputError, MissingLibraryError
 
@@ -69,8 +70,24 @@ class Cockpit(Frozen):
         return self._core.title()
 
     @property
+    def head(self) -> dict[str, Any]:
+        """The figures of the whole company; None stands for "not known".
+
+        `lead`, `lead_reason` and `caveat` of the model that leads; `conversion_set`; `roas` with `roas_low` and
+        `roas_high`: value credited to touchpoints for each unit of counted cost; `conversions_without_contact`,
+        `value_without_contact`; `score` (metric, n, score, low, high, change, change_low, change_high, since)
+        over all touchpoints; `known_persons`, `anonymous_persons`.
+        """
+        head: dict[str, Any] = json.loads(self._core.head())
+        return head
+
+    @property
     def touchpoints(self) -> Table:
-        """One row for each touchpoint: contacts, cost, credit, returns, scores, gaps, audit."""
+        """One row for each touchpoint: contacts, cost, credit, returns, scores, gaps, audit.
+
+        Behind the touchpoints stand the rows `(baseline)` and `(unattributed)`, what no touchpoint gets, and
+        `(no touchpoint)`, spend that names none; with them conversions, value and cost sum to the whole.
+        """
         return Table(self._core.touchpoints())
 
     @property
@@ -102,7 +119,7 @@ class Cockpit(Frozen):
 
         Args:
             **pictures: Further reports to be shown: `funnel`, `step_matrix`, `personas`, `needs`,
-                `persona_scores`, `broadcast`, `carried`; see `save`.
+                `persona_scores`, `broadcast`; see `save`.
 
         Raises:
             InputError: One of them is another report.
@@ -117,8 +134,7 @@ class Cockpit(Frozen):
             **pictures: Further reports to be shown: `funnel` (`journeys.funnel(...)`), `step_matrix`
                 (`journeys.step_matrix(...)`), `personas` (`journeys.personas(...)`) with their `needs`
                 (`journeys.needs(...)`) and `persona_scores` (`cx.score(personas.answers(...),
-                by=["persona"])`), `broadcast` (`cx.broadcast(...)`) with what was `carried`
-                (`broadcast.carry(journeys)`).
+                by=["persona"])`), `broadcast` (`cx.broadcast(...)`).
 
         Returns:
             The file's path.
@@ -202,6 +218,7 @@ def static_text(name: str) -> str:
 
 def cockpit(
     *,
+    people: People | None = None,
     journeys: Journeys | None = None,
     credit: Credit | None = None,
     scores: Scores | Sequence[Scores] = (),
@@ -215,18 +232,21 @@ def cockpit(
     title: str = "CX Cockpit",
     currency: str | None = None,
     language: str = "en",
-    model: str | None = None,
+    lead: str | None = None,
     metric: str | None = None,
     paths: int = 20,
+    timezone: str | None = None,
     flow: Mapping[str, int] | None = None,
     progress: Progress = None,
 ) -> Cockpit:
     """Joins reports into a cockpit. Give what there is; what is missing stays blank.
 
     Args:
+        people: People: how many of them are known by an identifier that names them.
         journeys: Journeys: contacts, paths, flow.
         credit: Credits.
-        scores: Scores by touchpoint; give those of the whole period and those by window for a trend.
+        scores: Scores by touchpoint; give those of the whole period and those by window for a trend, and both
+            without a breakdown (`by=[]`) for the score over all.
         audit: The audit.
         campaigns: Campaigns; with `credit` and without `returns`, `cx.returns(credit, campaigns)`.
         targets: Targets.
@@ -237,9 +257,11 @@ def cockpit(
         title: The title of the page.
         currency: The currency of values and costs, for example `CHF`.
         language: `en` or `de`.
-        model: Whose credits lead; None: the first model.
+        lead: Whose credits lead; None: the model of the returns, else the lead of the credits.
         metric: Which metric leads; None: for each touchpoint the one with most answers.
         paths: Paths shown, the most frequent first; at most 1,000.
+        timezone: The zone of the dates shown: an IANA name, `UTC` or an offset; None: the one that the events
+            were read with.
         flow: How much of the flow is shown: `{"steps": 4, "top": 7}`.
         progress: Called with (done, total).
 
@@ -248,6 +270,7 @@ def cockpit(
 
     Raises:
         OptionError: An option is out of range.
+        UnanswerableError: The page is in another currency than its costs.
 
     Example:
         >>> import cxcockpit as cx
@@ -264,14 +287,16 @@ def cockpit(
         title=title,
         currency=currency,
         language=language,
-        model=model,
+        lead=lead,
         metric=metric,
         paths=paths,
+        timezone=timezone,
         flow=dict(flow or {}),
     )
     core = _native.cockpit(
         options,
         events=_core(events, Events, "events"),
+        people=_core(people, People, "people"),
         journeys=_core(journeys, Journeys, "journeys"),
         credit=_core(credit, Credit, "credit"),
         returns=_core(returns, Returns, "returns"),

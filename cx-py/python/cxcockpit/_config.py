@@ -35,7 +35,7 @@ Section = dict[str, Any]
 
 TABLES = ("feedback", "campaigns", "targets", "criteria", "findings", "spots")
 OPTIONS = ("stitch", "journeys", "attribute", "experience", "returns", "gaps", "audit", "cockpit")
-PICTURES = ("funnel", "step_matrix", "personas", "phases", "needs", "effort", "broadcast", "carry")
+PICTURES = ("funnel", "step_matrix", "personas", "phases", "needs", "effort", "broadcast")
 SEVERAL = ("events", "score")
 
 

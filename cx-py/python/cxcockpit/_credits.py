@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._journey import Journeys
-from ._options import needs, to_json
+from ._options import attribute_options, needs, to_json
 from ._paths import Paths
 from ._table import Table
 
@@ -32,10 +32,12 @@ def credit_by_period(
     progress: Progress = None,
     **options: object,
 ) -> Table:
-    """Credits of models that split each journey by itself, by period of the calendar.
+    """Credits by period of the calendar.
 
     Dated by touch, a credit stands beside the cost of its period; dated by conversion, beside the
-    revenue. Over all periods both sum to the credits of `cx.attribute`.
+    revenue. Over all periods both sum to the credits of `cx.attribute`. Models that split each journey say what
+    each contact gets; the credit of a touchpoint by another model is divided among its contacts by their terms in
+    the time-to-event model, or by linear credit.
 
     Args:
         journeys: Journeys.
@@ -43,7 +45,8 @@ def credit_by_period(
         dated: `touch` or `conversion`.
         timezone: The zone in which days begin: an IANA name, `UTC` or an offset.
         progress: Called with (done, total).
-        **options: As in `cx.attribute`: `model` (rules or `shapley`), `half_life`, `confidence` and so on.
+        **options: As in `cx.attribute`: `model` (None: the one that leads by rule), `half_life`, `confidence` and
+            so on.
 
     Returns:
         A table with the columns `period, model, touchpoint, conversions, value, conversions_low,
@@ -51,7 +54,7 @@ def credit_by_period(
 
     Raises:
         OptionError: An option is out of range.
-        UnanswerableError: A model does not split each journey by itself.
+        UnanswerableError: The model is `shapley_rate`, whose credits have no contact that could say when.
 
     Example:
         >>> import cxcockpit as cx
@@ -69,7 +72,7 @@ def credit_by_period(
     """
     core = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
     own = to_json(window=window, dated=dated, timezone=timezone)
-    return Table(_native.credit_by_period(core, to_json(**options), own, progress))
+    return Table(_native.credit_by_period(core, attribute_options(options), own, progress))
 
 
 def credit_by_position(
@@ -103,7 +106,7 @@ def credit_by_position(
         [1.5, 2.5]
     """
     own = to_json(positions=positions)
-    return Table(_native.credit_by_position(outcomes_of(journeys), to_json(**options), own, progress))
+    return Table(_native.credit_by_position(outcomes_of(journeys), attribute_options(options), own, progress))
 
 
 def credit_by_level(
@@ -145,7 +148,7 @@ def credit_by_level(
     """
     chains = {name: list(chain) for name, chain in (groups or {}).items()}
     own = to_json(separator=separator, groups=chains, confidence=confidence)
-    return Table(_native.credit_by_level(outcomes_of(journeys), to_json(**options), own, progress))
+    return Table(_native.credit_by_level(outcomes_of(journeys), attribute_options(options), own, progress))
 
 
 def interactions(
@@ -184,4 +187,4 @@ def interactions(
         2.0
     """
     own = to_json(game=game, confidence=confidence)
-    return Table(_native.interactions(outcomes_of(journeys), to_json(**options), own, progress))
+    return Table(_native.interactions(outcomes_of(journeys), attribute_options(options), own, progress))

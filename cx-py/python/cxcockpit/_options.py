@@ -38,6 +38,29 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - whatever the user gave
     raise OptionError(f"options: {type(value).__name__} is not a value that an option can have")
 
 
+def models_of(model: object, models: object) -> dict[str, object]:
+    """The models under their one name; nothing where none is named.
+
+    Raises:
+        OptionError: Both names are used.
+    """
+    if model is not None and models is not None:
+        raise OptionError("give either model= or models=, not both: they are two names of one option")
+    named = models if model is None else model
+    return {} if named is None else {"models": named}
+
+
+def attribute_options(options: dict[str, Any]) -> str:
+    """Options of `cx.attribute` that another verb passes on, as JSON."""
+    own = {name: value for name, value in options.items() if name not in {"model", "models"}}
+    return to_json(**own, **models_of(options.get("model"), options.get("models")))
+
+
+def core_of(value: object, kind: type[Any], name: str, how: str) -> Any:  # noqa: ANN401 - a native report
+    """What the engine takes, or None."""
+    return None if value is None else needs(value, kind, name, how)._core  # noqa: SLF001
+
+
 def needs(value: object, kind: type[T], name: str, how: str) -> T:
     """The value, if it is of the class that the call takes."""
     if isinstance(value, kind):

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._broadcast import Broadcast
 from ._experience import PeriodExperience
 from ._feedback import Campaigns
 from ._frozen import Frozen
 from ._journey import Journeys
-from ._options import needs, to_json
+from ._options import attribute_options, core_of, needs, to_json
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -53,13 +54,16 @@ class PeriodReturns(Frozen):
     def table(self) -> Table:
         """One row for each period, touchpoint and campaign.
 
-        Columns `period, touchpoint, campaign, cost, conversions, value, roas, roi, cost_per_conversion,
-        roas_low, roas_high, roi_low, roi_high, cost_per_conversion_low, cost_per_conversion_high,
-        experience_points, points_per_1000, points_per_1000_low, points_per_1000_high`.
-        `period` is blank for spend without a date, `touchpoint` for spend that names none. Over all
-        periods, costs and credits sum to those of `cx.returns`.
+        Columns `period` and those of `cx.returns(...).table`. `period` is blank for spend without a date,
+        `touchpoint` for spend that names none. Over all periods, costs and credits sum to those of
+        `cx.returns`.
         """
         return Table(self._core.table())
+
+    @property
+    def touchpoints(self) -> Table:
+        """The columns of `table` by period and touchpoint."""
+        return Table(self._core.touchpoints())
 
     @property
     def marginal(self) -> Table:
@@ -77,8 +81,9 @@ class PeriodReturns(Frozen):
 
 def returns_by_period(
     journeys: Journeys,
-    campaigns: Campaigns,
+    campaigns: Campaigns | None = None,
     *,
+    broadcast: Broadcast | None = None,
     experience: PeriodExperience | None = None,
     window: str = "week",
     dated: str = "touch",
@@ -92,7 +97,7 @@ def returns_by_period(
 
     The cost of a campaign is spread evenly over the days from its `start` to its `end` (one day, where
     only one is known), to the last millionth. The credits are those of `cx.credit_by_period` for the
-    first model. Within a period they are joined as in `cx.returns`.
+    model that leads; contacts and spots cost in the period in which they were. Within a period they are joined as in `cx.returns`.
 
     The marginal return of a touchpoint is the slope of its credit on its spend over the whole periods,
     beside a straight trend, by least squares; its interval takes neither equal variances nor independent
@@ -101,7 +106,8 @@ def returns_by_period(
 
     Args:
         journeys: Journeys.
-        campaigns: Campaigns with `start`, `end` and `cost`.
+        campaigns: Campaigns with `start`, `end` and `cost`; None: costs of contacts and spots only.
+        broadcast: What spots brought, from `cx.broadcast`; see `cx.attribute`.
         experience: Points of a score from `cx.experience_by_period` with the same window, date and time zone;
             those of its first model stand beside the costs.
         window: `day`, `week` (ISO, from Monday), `month`, `quarter` or `year`.
@@ -112,15 +118,15 @@ def returns_by_period(
         settle: How long conversions may follow a contact, for example `"14d"`: later periods do not count
             for marginal returns. None: as long as 95 % of the credit takes, where it is dated by touch.
         progress: Called with (done, total).
-        **options: As in `cx.attribute`: `model` (rules or `shapley`), `half_life`, `confidence` and so on.
+        **options: As in `cx.attribute`: `model`, `lead`, `half_life`, `confidence` and so on.
 
     Returns:
         Returns by period, touchpoint and campaign, and marginal returns by touchpoint.
 
     Raises:
         OptionError: An option is out of range.
-        UnanswerableError: The model does not split each journey by itself, costs are in several currencies
-            and one has no rate, or the experience is by other periods.
+        UnanswerableError: The model is `shapley_rate`, costs are in several currencies and one has no rate, or
+            the experience is by other periods.
         TooManyError: A campaign of more than 10,000 periods.
 
     Example:
@@ -142,10 +148,9 @@ def returns_by_period(
         ['Fewer than 8 whole periods.']
     """
     core = needs(journeys, Journeys, "journeys", "from cx.journeys(...)")._core  # noqa: SLF001
-    spent = needs(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")._core  # noqa: SLF001
-    points = None
-    if experience is not None:
-        remedy = "from cx.experience_by_period(...)"
-        points = needs(experience, PeriodExperience, "experience", remedy)._core  # noqa: SLF001
+    spent = core_of(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")
+    spots = core_of(broadcast, Broadcast, "broadcast", "from cx.broadcast(...)")
+    points = core_of(experience, PeriodExperience, "experience", "from cx.experience_by_period(...)")
     own = to_json(window=window, dated=dated, timezone=timezone, rates=dict(rates or {}), settle=settle)
-    return PeriodReturns(_native.returns_by_period(core, spent, points, to_json(**options), own, progress))
+    made = _native.returns_by_period(core, spent, spots, points, attribute_options(options), own, progress)
+    return PeriodReturns(made)

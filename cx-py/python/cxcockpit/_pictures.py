@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, TypedDict
 
-from ._broadcast import Broadcast, Carried
+from ._broadcast import Broadcast
 from ._funnel import Funnel
 from ._kpi import Scores
 from ._options import needs
@@ -27,7 +27,6 @@ class Pictures(TypedDict, total=False):
         needs: What the personas turn to by phase, from `journeys.needs(...)`.
         persona_scores: What they say, from `cx.score(personas.answers(...), by=["persona"])`.
         broadcast: What spots brought in visits, from `cx.broadcast(...)`.
-        carried: What these visits led to, from `broadcast.carry(journeys)`.
     """
 
     funnel: Funnel | None
@@ -36,7 +35,6 @@ class Pictures(TypedDict, total=False):
     needs: Table | None
     persona_scores: Scores | None
     broadcast: Broadcast | None
-    carried: Carried | None
 
 
 _REPORTS: dict[str, tuple[type[Any], str]] = {
@@ -44,7 +42,6 @@ _REPORTS: dict[str, tuple[type[Any], str]] = {
     "personas": (Personas, "from journeys.personas(...)"),
     "persona_scores": (Scores, 'from cx.score(personas.answers(...), by=["persona"])'),
     "broadcast": (Broadcast, "from cx.broadcast(...)"),
-    "carried": (Carried, "from broadcast.carry(journeys)"),
 }
 _TABLES = {
     "step_matrix": (_MATRIX, "journeys.step_matrix(...)"),

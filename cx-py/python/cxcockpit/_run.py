@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, audit
-from ._broadcast import Spots, broadcast
+from ._broadcast import Broadcast, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
 from ._config import Config, call
@@ -25,6 +25,15 @@ from ._table import Table
 from .errors import OptionError
 
 
+# Why a model leads, in words.
+LEADS = {
+    "asked": "asked for",
+    "times_and_conversions": "journeys have times and at least 300 conversions",
+    "without_times": "hazard is not among the models, or has too little to go by",
+    "first": "the first of the models",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What `cx run` made.
@@ -34,12 +43,14 @@ class Result:
         tables: The reports behind it, by name.
         accounts: What became of every row, by table.
         pictures: What the page shows beside them.
+        notes: What is worth a line on the screen.
     """
 
     cockpit: Cockpit
     tables: dict[str, Table]
     accounts: dict[str, IntakeReport]
     pictures: Pictures
+    notes: tuple[str, ...]
 
 
 def run(config: Config) -> Result:
@@ -61,9 +72,11 @@ def run(config: Config) -> Result:
     if events is not None:
         people = call(stitch, *config.options("stitch"), events)
         ways = call(journeys, *config.options("journeys"), events, people)
-    credit: Credit | None = None
-    if ways is not None and "attribute" in config:
-        credit = call(attribute, *config.options("attribute"), ways)
+    spots = config.maybe_table(Spots, "spots")
+    brought: Broadcast | None = None
+    if events is not None and spots is not None:
+        brought = call(broadcast, *config.options("broadcast"), spots, events)
+    credit = _credit(config, ways, brought)
     feedback = config.maybe_table(Feedback, "feedback")
     felt: Experience | None = None
     if ways is not None and people is not None and feedback is not None and "experience" in config:
@@ -72,11 +85,11 @@ def run(config: Config) -> Result:
     back = _returns(config, credit, campaigns, felt)
     targets = config.maybe_table(Targets, "targets")
     scores = [] if feedback is None else _scores(config, feedback, targets)
+    overall = [] if feedback is None else _overall(config, feedback)
     between: Gaps | None = None
     if feedback is not None and "gaps" in config:
         between = call(gaps, *config.options("gaps"), feedback)
 
-    spots = config.maybe_table(Spots, "spots")
     criteria = config.maybe_table(Criteria, "criteria")
     findings = config.maybe_table(Findings, "findings")
     audited: Audit | None = None
@@ -97,10 +110,11 @@ def run(config: Config) -> Result:
         cockpit,
         *config.options("cockpit"),
         events=events,
+        people=people,
         journeys=ways,
         credit=credit,
         returns=back,
-        scores=scores,
+        scores=[*scores, *overall],
         gaps=between,
         audit=audited,
         campaigns=campaigns,
@@ -111,9 +125,8 @@ def run(config: Config) -> Result:
     more: dict[str, Table] = {}
     if events is not None and people is not None and ways is not None:
         shown, more = _pictures(config, people, ways, feedback)
-        if spots is not None:
-            brought = call(broadcast, *config.options("broadcast"), spots, events)
-            shown |= {"broadcast": brought, "carried": call(brought.carry, *config.options("carry"), ways)}
+        if brought is not None:
+            shown["broadcast"] = brought
     reports_made = {
         "credit": credit,
         "experience": felt,
@@ -123,8 +136,7 @@ def run(config: Config) -> Result:
         "funnel": shown.get("funnel"),
         "personas": shown.get("personas"),
         "persona_scores": shown.get("persona_scores"),
-        "broadcast": shown.get("broadcast"),
-        "carried": shown.get("carried"),
+        "broadcast": brought,
     }
     tables = {
         "touchpoints": whole.touchpoints,
@@ -132,18 +144,30 @@ def run(config: Config) -> Result:
         "coverage": whole.coverage,
         "findings": whole.findings,
         **{name: part.table for name, part in reports_made.items() if part is not None},
+        **({} if credit is None else {"credit_parts": credit.parts}),
+        **({} if back is None else {"returns_touchpoints": back.touchpoints, "returns_campaigns": back.campaigns}),
         **{f"scores{number or ''}": part.table for number, part in enumerate(scores)},
         **{name: table for name in ("step_matrix", "needs") if (table := shown.get(name)) is not None},
         **more,
         **{f"rejects_{name}": account.rejects for name, account in accounts.items() if account.rejected},
     }
-    return Result(whole, tables, accounts, shown)
+    return Result(whole, tables, accounts, shown, _notes(config, whole, ways))
+
+
+def _credit(config: Config, ways: Journeys | None, brought: Broadcast | None) -> Credit | None:
+    if ways is None or "attribute" not in config:
+        return None
+    name, options = config.options("attribute")
+    lead = config.options("cockpit")[1].get("lead")
+    if lead is not None and "lead" not in options:
+        options = {**options, "lead": lead}
+    return call(attribute, name, options, ways, broadcast=brought)
 
 
 def _returns(
     config: Config, credit: Credit | None, campaigns: Campaigns | None, felt: Experience | None
 ) -> Returns | None:
-    if credit is None or campaigns is None:
+    if credit is None:
         return None
     name, options = config.options("returns")
     # Points that the file gives by touchpoint win over those that were computed.
@@ -158,6 +182,32 @@ def _scores(config: Config, feedback: Feedback, targets: Targets | None) -> list
         name, options = sections[0]
         sections = [(name, {key: value for key, value in options.items() if key != "window"}), *sections]
     return [call(score, *section, feedback, targets=targets) for section in sections]
+
+
+def _overall(config: Config, feedback: Feedback) -> list[Scores]:
+    """The score over all touchpoints, for the head of the page: the whole period, and by window for its change."""
+    sections = config.several("score") or [("[score]", {})]
+    name, options = next((section for section in sections if section[1].get("window")), sections[0])
+    whole = {key: value for key, value in options.items() if key not in {"by", "window"}}
+    wanted = [whole, {**whole, "window": options["window"]}] if options.get("window") else [whole]
+    return [call(score, name, each, feedback, by=()) for each in wanted]
+
+
+def _notes(config: Config, whole: Cockpit, ways: Journeys | None) -> tuple[str, ...]:
+    head = whole.head
+    notes = []
+    if head["lead"] is not None:
+        asked = head["lead_reason"]
+        notes.append(f"Lead model: {head['lead']}{'' if asked is None else f' ({LEADS[asked]})'}")
+    if head["roas"] is not None:
+        span = "" if head["roas_low"] is None else f" ({head['roas_low']:.2f} to {head['roas_high']:.2f})"
+        unit = config.options("cockpit")[1].get("currency", "unit of cost")
+        notes.append(f"Return per 1 {unit}: {head['roas']:.2f}{span}")
+    if head["known_persons"] is not None:
+        notes.append(f"Persons known: {head['known_persons']:,}, without an identifier: {head['anonymous_persons']:,}")
+    if ways is not None:
+        notes.append(f"Events without a person: {ways.report.without_person:,}")
+    return tuple(notes)
 
 
 def _pictures(

@@ -75,6 +75,15 @@ class People(Frozen):
         """Columns `type, id, person` for every identifier. These are raw identifiers: personal data."""
         return Table(self._core.ids())
 
+    def known(self) -> tuple[int, int]:
+        """How many persons are known.
+
+        Returns:
+            Persons with an identifier that names a person (a customer number, a login, an e-mail address), and
+            persons who have only those of devices, cookies and sessions: several of these may be the same human.
+        """
+        return self._core.known()
+
     def find(self, id_type: str, id: str) -> int | None:  # noqa: A002 - the word of the field
         """The person of an identifier.
 

@@ -100,7 +100,6 @@ def _parser() -> Parser:
         metavar="NAME",
         help=f"{', '.join(_native.models())}; may be repeated (default: markov). Paths have no times, which time_decay "
         "and hazard need: use them on journeys",
-
     )
     command.add_argument("--confidence", type=float, default=0.95, help="of the intervals (default: 0.95)")
     _out(command)
@@ -151,6 +150,7 @@ def _run(asked: argparse.Namespace) -> None:
     result = run(Config(asked.config, asked.data))
     page = save(result, asked.out)
     print(_read(result))
+    print("", *result.notes, sep="\n")
     data = result.cockpit._data()  # noqa: SLF001 - the language of the page
     print("\nThe most important findings:")
     for number, finding in enumerate(data["findings"][:SHOWN_FINDINGS], start=1):
@@ -175,7 +175,7 @@ def _attribute(asked: argparse.Namespace) -> None:
     roles = {role: column or (role if role in known else None) for role, column in given.items()}
     read = paths(asked.paths, path=asked.path or "path", sep=asked.sep, **roles)
     _account(read)
-    credit = attribute(read, model=asked.model or "markov", confidence=asked.confidence)
+    credit = attribute(read, model=asked.model, confidence=asked.confidence)
     for check in credit.checks.to_pylist():
         if check["check"] in SAID and check["status"] == "warn":
             print(f"cx: {check['check']} {check['figure']:,.6g}: {check['sentence']}", file=sys.stderr)

@@ -50,6 +50,8 @@ export class People extends Handle {
   private readonly kind: "people";
   /** The number of the person whom an identifier belongs to. */
   find(type: string, id: string): number | undefined;
+  /** Persons with an identifier that names a person, and persons who have only devices, cookies and sessions. */
+  known(): { known: number; anonymous: number };
 }
 export class Paths extends Handle {
   private readonly kind: "paths";
@@ -84,7 +86,10 @@ export class Phases extends Handle {
 export class Effort extends Handle {
   private readonly kind: "effort";
 }
-/** Credits by model and touchpoint. The three tables beside them need `initAnalysis()`. */
+/**
+ * Credits by model and touchpoint; table "parts": by campaign, where contacts name any. The report has `lead`,
+ * `lead_reason`, `conversion_set` and `without_contact` ([conversions, value]). The three tables beside them need `initAnalysis()`.
+ */
 export class Credit extends Handle {
   private readonly kind: "credit";
   /** Where each touchpoint stands by conversions, and how sure that is; needs the option `bootstrap`. */
@@ -94,10 +99,11 @@ export class Credit extends Handle {
   /** Checks of the credits and of the journeys behind them: columns check, model, figure, status, sentence. */
   checks(): TableOut;
 }
+/** Tables "returns" (by touchpoint and campaign), "touchpoints" (with the total) and "campaigns". */
 export class Returns extends Handle {
   private readonly kind: "returns";
 }
-/** Tables "returns" (by period) and "marginal" (by touchpoint). */
+/** Tables "returns" (by period, touchpoint and campaign), "touchpoints" (by period) and "marginal". */
 export class PeriodReturns extends Handle {
   private readonly kind: "period_returns";
 }

@@ -57,10 +57,12 @@ export type Model =
  * `direct_policy`, `outcome` and `bootstrap` need `initAnalysis()`.
  */
 export interface AttributeOptions {
-  /** One model or several; the first one leads. Default "markov". */
+  /** One model or several. Default: the one that leads by rule. */
   model?: Model | readonly Model[];
   /** The same under its plural name; not both. */
   models?: Model | readonly Model[];
+  /** The model that leads; default: `hazard` where journeys have times and at least 300 conversions, else `markov`. */
+  lead?: Model | null;
   /** `markov`: how many contacts a state remembers; default 1. */
   order?: number | "auto";
   /** `markov`: what the states beyond order 1 are; default "windows". */
@@ -95,9 +97,9 @@ export interface AttributeOptions {
   seed?: number;
   /** Replicates for intervals and ranks, for example 200; 0: intervals by formula. */
   bootstrap?: number;
-  /** `hazard`: levels of intent, 1 to 12; default 5. */
+  /** `hazard`: levels of intent, 1 to 24; default 12. */
   intent_levels?: number;
-  /** `hazard`: shortest and longest decay of an effect; default ["12h", "60d"]. */
+  /** `hazard`: shortest and longest decay of an effect; default ["12h", "30d"]. */
   decay?: readonly [string, string];
   /** `hazard`: who gets the credit of a contact that another one triggered; default "loss". */
   knock_on?: "loss" | "origin" | "none";
@@ -105,7 +107,7 @@ export interface AttributeOptions {
   knock_on_window?: string;
   /** `hazard`: whether persons go on after a conversion; null: if any converts twice. */
   repeat?: boolean | null;
-  /** `hazard`: most steps of the search; default 600. */
+  /** `hazard`: most steps of the search; default 2000. */
   iterations?: number;
   /** Confidence of the intervals, 0.5 to 0.9999; default 0.95. */
   confidence?: number;
@@ -122,7 +124,7 @@ export interface PeriodReturnOptions {
   rates?: Readonly<Record<string, number>>;
   /** How long conversions may follow a contact; later periods do not count for marginal returns. */
   settle?: string | null;
-  /** Options of attribute(); the first model counts, and splits each journey by itself. */
+  /** Options of attribute(); the model that leads counts. */
   attribute?: AttributeOptions;
 }
 export type Unit = "journeys" | "sessions" | "persons";

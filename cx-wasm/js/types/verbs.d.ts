@@ -25,7 +25,7 @@ import type {
   Spots,
   Targets,
 } from "./handles.js";
-import type { AttributeOptions, JourneyOptions, PeriodReturnOptions } from "./options.js";
+import type { AttributeOptions, JourneyOptions, Model, PeriodReturnOptions } from "./options.js";
 import type { Options, Role, TableLike, TableOut } from "./tables.js";
 import type { Language } from "./view.js";
 
@@ -124,10 +124,11 @@ export function paths(table: TableLike, roles: PathRoles): Paths;
 export function concat(parts: readonly Events[]): Events;
 export function stitch(events: Events, options?: Options): People;
 export function journeys(events: Events, people: People, options?: JourneyOptions): Journeys;
-export function attribute(of: Journeys | Paths, options?: AttributeOptions): Credit;
+/** With a `broadcast` spots have rows of their own; that needs journeys and `initAnalysis()`. */
+export function attribute(of: Journeys | Paths, options?: AttributeOptions & { broadcast?: Broadcast | null }): Credit;
 export function returns(
   credit: Credit,
-  campaigns: Campaigns,
+  campaigns?: Campaigns | null,
   options?: Options & { experience?: Experience | Readonly<Record<string, number>> | null },
 ): Returns;
 export function score(feedback: Feedback, options?: Options & { targets?: Targets | null }): Scores;
@@ -136,6 +137,8 @@ export function audit(criteria: Criteria, findings: Findings, options?: Options)
 
 export interface CockpitParts {
   events?: Events | null;
+  /** How many persons are known by an identifier that names them. */
+  people?: People | null;
   journeys?: Journeys | null;
   credit?: Credit | null;
   returns?: Returns | null;
@@ -153,6 +156,10 @@ export interface CockpitParts {
   title?: string;
   currency?: string | null;
   language?: Language;
+  /** Whose credits lead; null: the model of the returns, else the lead of the credits. */
+  lead?: Model | null;
+  /** The zone of the dates shown; null: the one that the events were read with. */
+  timezone?: string | null;
   [option: string]: unknown;
 }
 export function cockpit(parts: CockpitParts): Cockpit;
@@ -218,6 +225,6 @@ export function hazardFit(journeys: Journeys, options?: AttributeOptions): Hazar
  */
 export function returnsByPeriod(
   journeys: Journeys,
-  campaigns: Campaigns,
-  options?: PeriodReturnOptions & { experience?: PeriodExperience },
+  campaigns?: Campaigns | null,
+  options?: PeriodReturnOptions & { broadcast?: Broadcast | null; experience?: PeriodExperience | null },
 ): PeriodReturns;

@@ -5,6 +5,7 @@ use cx_core::{attribution, intake};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::attribution::Credit;
 use crate::fault::{Result, of_core};
 use crate::handle::{account, handle, json};
 use crate::input::TableBuilder;
@@ -78,6 +79,19 @@ pub fn analysis_broadcast_counts(
 ) -> Result<AnalysisBroadcast> {
     let options = read(options).map_err(of_core)?;
     attribution::broadcast(&spots.core, &*visits.core, &options).map(Into::into).map_err(of_core)
+}
+
+/// Splits the outcomes of journeys over touchpoints, with what spots brought in rows of their own.
+#[wasm_bindgen]
+pub fn analysis_attribute_with_spots(
+    journeys: &Journeys,
+    broadcast: &AnalysisBroadcast,
+    options: &str,
+) -> Result<Credit> {
+    let options = read(options).map_err(of_core)?;
+    attribution::attribute_with_spots(&journeys.core, &broadcast.core, &options)
+        .map(Into::into)
+        .map_err(of_core)
 }
 
 handle! {

@@ -5,6 +5,7 @@ use cx_core::options::read;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::analysis::broadcast::AnalysisBroadcast;
 use crate::analysis::experience::AnalysisPeriodExperience;
 use crate::attribution::Credit;
 use crate::fault::{Result, of_core};
@@ -131,45 +132,61 @@ handle! {
     },
     tables: {
         "returns": attribution::PeriodReturns::to_frame,
+        "touchpoints": attribution::PeriodReturns::touchpoints_to_frame,
         "marginal": attribution::PeriodReturns::marginal_to_frame,
     }
 }
 
-/// Joins costs and credits by period.
+/// What stands beside the credits of periods, all of it optional.
 #[wasm_bindgen]
-pub fn analysis_returns_by_period(
-    journeys: &Journeys,
-    campaigns: &Campaigns,
-    models: &str,
-    options: &str,
-) -> Result<AnalysisPeriodReturns> {
-    joined(journeys, campaigns, None, models, options)
+#[derive(Debug, Default)]
+pub struct AnalysisPeriodInput {
+    campaigns: Option<Campaigns>,
+    broadcast: Option<AnalysisBroadcast>,
+    experience: Option<AnalysisPeriodExperience>,
 }
 
-/// Joins costs, credits and points of a score by period.
 #[wasm_bindgen]
-pub fn analysis_returns_by_period_with(
-    journeys: &Journeys,
-    campaigns: &Campaigns,
-    experience: &AnalysisPeriodExperience,
-    models: &str,
-    options: &str,
-) -> Result<AnalysisPeriodReturns> {
-    joined(journeys, campaigns, Some(&experience.core), models, options)
-}
+impl AnalysisPeriodInput {
+    /// Nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
 
-fn joined(
-    journeys: &Journeys,
-    campaigns: &Campaigns,
-    experience: Option<&attribution::PeriodExperience>,
-    models: &str,
-    options: &str,
-) -> Result<AnalysisPeriodReturns> {
-    let models: AttributeOptions = read(models).map_err(of_core)?;
-    let options = read(options).map_err(of_core)?;
-    attribution::returns_by_period(&journeys.core, &campaigns.core, experience, &models, &options)
-        .map(Into::into)
-        .map_err(of_core)
+    /// Campaigns.
+    pub fn campaigns(&mut self, part: &Campaigns) {
+        self.campaigns = Some(part.clone());
+    }
+
+    /// What spots brought.
+    pub fn broadcast(&mut self, part: &AnalysisBroadcast) {
+        self.broadcast = Some(part.clone());
+    }
+
+    /// Points of a score.
+    pub fn experience(&mut self, part: &AnalysisPeriodExperience) {
+        self.experience = Some(part.clone());
+    }
+
+    /// Joins costs and credits by period.
+    pub fn finish(
+        self,
+        journeys: &Journeys,
+        models: &str,
+        options: &str,
+    ) -> Result<AnalysisPeriodReturns> {
+        let models: AttributeOptions = read(models).map_err(of_core)?;
+        let options = read(options).map_err(of_core)?;
+        let input = attribution::PeriodReturnInput {
+            campaigns: self.campaigns.as_ref().map(|part| &*part.core),
+            spots: self.broadcast.as_ref().map(|part| &*part.core),
+            experience: self.experience.as_ref().map(|part| &*part.core),
+        };
+        attribution::returns_by_period(&journeys.core, &input, &models, &options)
+            .map(Into::into)
+            .map_err(of_core)
+    }
 }
 
 /// What the search found.

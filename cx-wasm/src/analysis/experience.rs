@@ -64,7 +64,7 @@ pub fn analysis_experience(
         .map_err(of_core)
 }
 
-/// Joins credits with costs, with the points that an experience gives.
+/// Joins credits with costs of contacts and campaigns, with the points that an experience gives.
 #[wasm_bindgen]
 pub fn analysis_returns(
     credit: &Credit,
@@ -72,11 +72,29 @@ pub fn analysis_returns(
     experience: &AnalysisExperience,
     options: &str,
 ) -> Result<Returns> {
+    joined(credit, Some(campaigns), experience, options)
+}
+
+/// Joins credits with costs of contacts, with the points that an experience gives.
+#[wasm_bindgen]
+pub fn analysis_returns_of_contacts(
+    credit: &Credit,
+    experience: &AnalysisExperience,
+    options: &str,
+) -> Result<Returns> {
+    joined(credit, None, experience, options)
+}
+
+fn joined(
+    credit: &Credit,
+    campaigns: Option<&Campaigns>,
+    experience: &AnalysisExperience,
+    options: &str,
+) -> Result<Returns> {
     let options = read(options).map_err(of_core)?;
+    let campaigns = campaigns.map(|part| &*part.core);
     ExperiencePoints::of(&experience.core, None)
-        .and_then(|points| {
-            attribution::returns(&credit.core, &campaigns.core, Some(&points), &options)
-        })
+        .and_then(|points| attribution::returns(&credit.core, campaigns, Some(&points), &options))
         .map(Into::into)
         .map_err(of_core)
 }

@@ -1,6 +1,6 @@
 // Verbs of the engine with analysis (`initAnalysis`) that are no methods of a result.
 
-import { analysisReader, raw, text } from "./arguments.js";
+import { analysisReader, maybe, raw, text } from "./arguments.js";
 import { analyse } from "./backend.js";
 import { read } from "./table.js";
 import {
@@ -110,15 +110,20 @@ export const creditByPeriod = (of, { attribute, ...options } = {}) =>
 
 /**
  * Costs and credits by period, and what more spend went with: {window?, dated?, timezone?, rates?, settle?,
- * experience?, attribute?}. Campaigns have `start`, `end` and `cost`; `experience` is made by experienceByPeriod().
+ * broadcast?, experience?, attribute?}. Campaigns (or null) have `start`, `end` and `cost`; `broadcast` is made by
+ * broadcast(), `experience` by experienceByPeriod().
  */
-export const returnsByPeriod = (of, spent, { attribute, experience: points, ...options } = {}) =>
+export const returnsByPeriod = (of, campaigns, { attribute, broadcast, experience, ...options } = {}) =>
   analyse((core) => {
-    const given = [raw(of, [Journeys], "journeys"), raw(spent, [Campaigns], "campaigns")];
-    const said = [text(attribute), text(options)];
-    if (points === undefined) return new PeriodReturns(core.analysis_returns_by_period(...given, ...said));
-    given.push(raw(points, [PeriodExperience], "experience"));
-    return new PeriodReturns(core.analysis_returns_by_period_with(...given, ...said));
+    const journeys = raw(of, [Journeys], "journeys");
+    const parts = {
+      campaigns: maybe(campaigns, [Campaigns], "campaigns"),
+      broadcast: maybe(broadcast, [Broadcast], "broadcast"),
+      experience: maybe(experience, [PeriodExperience], "experience"),
+    };
+    const input = new core.AnalysisPeriodInput();
+    for (const [name, part] of Object.entries(parts)) if (part) input[name](part);
+    return new PeriodReturns(input.finish(journeys, text(attribute), text(options)));
   });
 
 /** The fit of the time-to-event model: options as those of attribute(). */

@@ -48,10 +48,16 @@ export class People extends Handle {
   find(type, id) {
     return call(() => this.alive().find(String(type), String(id)));
   }
+  /** How many persons have an identifier that names a person, and how many have only devices, cookies, sessions. */
+  known() {
+    const [known, anonymous] = call(() => this.alive().known());
+    return { known, anonymous };
+  }
 }
 /** A table of the credits that the engine with analysis makes. */
 const beside = (credit, name) => analyse((core) => read(core.analysis_credit_table(credit.alive(), name)));
 
+/** Tables "credit" and "parts" (by campaign, where contacts name any). */
 export class Credit extends Handle {
   /** Where each touchpoint stands by conversions, and how sure that is; needs the option `bootstrap`. */
   ranks() {
@@ -66,8 +72,9 @@ export class Credit extends Handle {
     return beside(this, "checks");
   }
 }
+/** Tables "returns" (by touchpoint and campaign), "touchpoints" and "campaigns". */
 export class Returns extends Handle {}
-/** Tables "returns" and "marginal". */
+/** Tables "returns", "touchpoints" and "marginal". */
 export class PeriodReturns extends Handle {}
 export class Scores extends Handle {}
 export class Gaps extends Handle {}

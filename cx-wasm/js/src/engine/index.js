@@ -1,7 +1,7 @@
 // The engine: the core's verbs over tables of JavaScript. This face converts; every figure is computed by the core.
 
 import { maybe, raw, reader, text } from "./arguments.js";
-import { call, init, initAnalysis } from "./backend.js";
+import { analyse, call, init, initAnalysis } from "./backend.js";
 import { CxError } from "./error.js";
 import {
   Audit,
@@ -111,26 +111,38 @@ export const journeys = (of, people, options) =>
     (core) => new Journeys(core.journeys(raw(of, [Events], "events"), raw(people, [People], "people"), text(options))),
   );
 
-/** Credit per touchpoint and model: options {model | models, confidence ...}. */
-export const attribute = (of, options) =>
-  call(
+/**
+ * Credit per touchpoint and model: options {model | models, lead, confidence ...}; without a model the one that leads
+ * by rule. `options.broadcast` is made by broadcast(): spots then have rows of their own.
+ */
+export const attribute = (of, options) => {
+  const { broadcast, ...own } = options ?? {};
+  if (broadcast !== undefined && broadcast !== null)
+    return analyse((core) => {
+      const spots = raw(broadcast, [Broadcast], "broadcast");
+      return new Credit(core.analysis_attribute_with_spots(raw(of, [Journeys], "journeys"), spots, text(own)));
+    });
+  return call(
     (core) =>
       new Credit(
         of instanceof Paths
-          ? core.attribute_paths(raw(of, [Paths], "paths"), text(options))
-          : core.attribute(raw(of, [Journeys, Paths], "journeys"), text(options)),
+          ? core.attribute_paths(raw(of, [Paths], "paths"), text(own))
+          : core.attribute(raw(of, [Journeys, Paths], "journeys"), text(own)),
       ),
   );
+};
 
 /**
- * Return of the credit against the cost of the campaigns; `options.experience` is made by experience(), or
- * {touchpoint: points}.
+ * Return of the credit against the cost of contacts, and of campaigns where they are given; `options.experience` is
+ * made by experience(), or {touchpoint: points}.
  */
 export const returns = (credit, of, { experience, ...options } = {}) => {
   const join = (core) => {
-    const [given, spent] = [raw(credit, [Credit], "credit"), raw(of, [Campaigns], "campaigns")];
-    if (experience instanceof Experience) return core.analysis_returns(given, spent, experience.alive(), text(options));
-    return core.returns(given, spent, text(experience), text(options));
+    const [given, spent] = [raw(credit, [Credit], "credit"), maybe(of, [Campaigns], "campaigns")];
+    const known = experience instanceof Experience;
+    const said = [known ? experience.alive() : text(experience), text(options)];
+    const verb = `${known ? "analysis_" : ""}returns${spent ? "" : "_of_contacts"}`;
+    return spent ? core[verb](given, spent, ...said) : core[verb](given, ...said);
   };
   return call((core) => new Returns(join(core)));
 };
@@ -158,6 +170,7 @@ export const audit = (catalogue, answers, options) =>
 
 const PARTS = {
   events: [Events],
+  people: [People],
   journeys: [Journeys],
   credit: [Credit],
   returns: [Returns],
@@ -173,7 +186,7 @@ const PARTS = {
 };
 
 /**
- * Everything per touchpoint: `{events?, journeys?, credit?, returns?, scores?, gaps?, audit?, campaigns?, targets?, ...options}`.
+ * Everything per touchpoint: `{events?, people?, journeys?, credit?, returns?, scores?, gaps?, audit?, campaigns?, targets?, ...options}`.
  * `scores` may be several (those of the whole period and those by window give a trend). Of `feedback`, `criteria`,
  * `findings` and `paths` the account of their rows is shown.
  */
