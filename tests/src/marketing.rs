@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{JourneyOptions, Journeys, journeys};
-use cx_core::options::Span;
+use cx_core::options::{Names, Span};
 use cx_core::stitch::{People, StitchOptions, stitch};
 
 use crate::company::START;
@@ -81,7 +81,7 @@ pub fn company(rows: &[Contact]) -> (Events, People, Journeys) {
     let service = rows.iter().any(|row| row.kind == "service");
     let options = JourneyOptions {
         conversion: Some("purchase".into()),
-        exclude: if service { ["service"].into() } else { Default::default() },
+        exclude: if service { ["service"].into() } else { Names::default() },
         lookback: Some(Span::days(30)),
         ..JourneyOptions::default()
     };
