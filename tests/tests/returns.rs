@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use cx_core::attribution::{
-    AttributeOptions, BASELINE, CreditDate, DividedBy, LeadReason, Model, PeriodReturnInput,
-    PeriodReturnOptions, ReturnOptions, ReturnRow, ReturnSplit, Returns, UNATTRIBUTED, attribute,
-    credit_by_period, returns, returns_by_period,
+    AttributeOptions, BASELINE, CreditDate, DividedBy, LeadReason, Model, PeriodOptions,
+    PeriodReturnInput, PeriodReturnOptions, ReturnOptions, ReturnRow, ReturnSplit, Returns,
+    UNATTRIBUTED, attribute, credit_by_period, returns, returns_by_period,
 };
 use cx_core::cockpit::{CockpitInput, CockpitOptions, FindingKind, cockpit};
 use cx_core::journey::{JourneyOptions, journeys};
@@ -95,7 +95,8 @@ fn a_cost_without_a_touchpoint_goes_where_the_campaign_is_met() {
 fn credits_by_period_need_no_model() {
     let rows = [contact(0, 1, "ads"), purchase(60, 1, 100.0)];
     let (_, _, journeys) = company(&rows);
-    let table = credit_by_period(&journeys, &AttributeOptions::default(), &Default::default());
+    let table =
+        credit_by_period(&journeys, &AttributeOptions::default(), &PeriodOptions::default());
     let table = table.expect("credits");
     assert_eq!((table.rows.len(), table.rows[0].model), (1, Model::Markov));
     assert_eq!(table.rows[0].value, 100.0);
