@@ -6,7 +6,7 @@ use super::credit::{Credit, CreditPart, CreditRow, UNATTRIBUTED};
 use super::division::{Scheme, WHOLE, divided_by};
 use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
-use super::options::Model;
+use super::model::Model;
 use super::side::{Portion, Side, Sides};
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
