@@ -110,7 +110,6 @@ pub(crate) fn cockpit(
             campaigns: campaigns.as_deref(),
             targets: targets.as_deref(),
             intake: intake.iter().collect(),
-            known_persons: None,
         };
         cx_core::cockpit::cockpit(&input, &options)
     })?;

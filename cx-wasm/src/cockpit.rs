@@ -144,7 +144,6 @@ impl CockpitInput {
             campaigns: self.campaigns.as_ref().map(|part| &*part.core),
             targets: self.targets.as_ref().map(|part| &*part.core),
             intake: self.intake.iter().collect(),
-            known_persons: None,
         };
         cockpit::cockpit(&input, &options).map(Into::into).map_err(of_core)
     }
