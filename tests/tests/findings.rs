@@ -112,15 +112,18 @@ fn costs_by_day_are_summed_before_a_word_is_said() {
     assert_eq!(row.amount, Some(600.0));
 
     // Two campaigns, one of them without a cost; and costs in two currencies, which have no sum.
-    let say = |rows: &str| {
+    let say = |rows: &str, options: &CockpitOptions| {
         let spent = campaigns(rows);
         let input = CockpitInput { campaigns: Some(&spent), ..input.clone() };
-        let seen = cockpit(&input, &swiss()).expect("builds");
+        let seen = cockpit(&input, options).expect("builds");
         of(&seen, FindingKind::UnseenSpend)[0].en.split(" cannot").next().expect("words").to_owned()
     };
-    assert_eq!(say("a,radio,0.5,,\nb,,,,"), "2 campaigns (CHF 0.50 and more)");
-    assert_eq!(say("a,radio,5,,CHF\nb,tv,7,,EUR"), "2 campaigns (cost not known in one currency)");
-    assert_eq!(say("a,,,,"), "1 campaign (cost not known in one currency)");
+    assert_eq!(say("a,radio,0.5,,chf\nb,,,,", &swiss()), "2 campaigns (CHF 0.50 and more)");
+    assert_eq!(
+        say("a,radio,5,,CHF\nb,tv,7,,EUR", &CockpitOptions::default()),
+        "2 campaigns (cost not known in one currency)"
+    );
+    assert_eq!(say("a,,,,", &swiss()), "1 campaign (cost not known in one currency)");
 }
 
 #[test]

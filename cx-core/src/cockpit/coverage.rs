@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::input::CockpitInput;
 use super::kind::Measure;
 use super::row::TouchpointRow;
-use crate::attribution::UNATTRIBUTED;
+use crate::attribution::{UNATTRIBUTED, same_currency};
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
@@ -147,8 +147,8 @@ fn spend(
         .filter(|at| campaigns.cost.get(*at).is_some_and(|cost| *cost != NO_MONEY))
         .map(|at| campaigns.currency.name(at))
         .filter(|currency| !currency.is_empty());
-    let first = currencies.next();
-    let summable = currencies.all(|currency| Some(&currency) == first.as_ref());
+    let first = currencies.next().unwrap_or_default();
+    let summable = currencies.all(|currency| same_currency(&currency, &first));
     // Costs in millionths.
     let mut sums: Map<(CoverageKind, String), Option<i128>> = Map::new();
     for at in 0..campaigns.len() {
