@@ -11,7 +11,7 @@ export function scatter(ctx, { rows, width, currency }) {
   const ys = rows.map((d) => d.points);
   const log = Math.min(...xs) > 0 && Math.max(...xs) / Math.min(...xs) > 8;
   const [x0, x1] = [Math.min(log ? 0.8 : 0, ...xs), Math.max(1.2, ...xs)];
-  const [y0, y1] = [Math.min(0, ...ys), Math.max(0, ...ys)];
+  const [y0, y1] = reach(Math.min(0, ...ys), Math.max(0, ...ys), rows);
   const padY = (y1 - y0 || 1) * 0.1;
   const x = log ? { type: "log", domain: [x0 / 1.3, x1 * 1.4] } : { domain: [Math.min(0, x0 * 1.05), x1 * 1.08] };
   const height = Math.round(Math.min(460, Math.max(320, width * 0.52)));
@@ -149,6 +149,13 @@ export function scatter(ctx, { rows, width, currency }) {
     },
     ctx.t("returns"),
   );
+}
+
+/** The ends of the points with room for their intervals, as far as these do not flatten the points. */
+function reach(low, high, rows) {
+  const room = 0.6 * (high - low || 1);
+  const ends = rows.flatMap((d) => [d.points_low, d.points_high]).filter((v) => v !== null);
+  return [Math.max(low - room, Math.min(low, ...ends)), Math.min(high + room, Math.max(high, ...ends))];
 }
 
 /** Labels placed greedily, largest first: right, left, above, below; one that finds no room is left to the tip. */

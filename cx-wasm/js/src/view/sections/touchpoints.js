@@ -47,13 +47,14 @@ export function columns(ctx, data) {
         return [
           h("span", { class: "main unproven" }, t("cannot_tell")),
           sub(f.to(low, high, fmt)),
-          span ? sub(span) : null,
+          span ? h("span", { class: "sub wrap" }, span) : null,
         ];
-      const look = level === null ? null : proven(low, high, level);
+      // Above a lower bound there may be anything.
+      const look = level === null ? null : proven(low, r.lower_bound ? null : high, level);
       const main = r[key] == null ? fmt(null) : r.lower_bound ? t("at_least", { v: fmt(r[key]) }) : fmt(r[key]);
       return [
         figure(ctx, r[key] == null || !look ? main : h("span", { class: look }, main), f.range(low, high, fmt)),
-        span ? sub(span) : null,
+        span ? h("span", { class: "sub wrap" }, span) : null,
       ];
     },
   });

@@ -18,7 +18,7 @@ export const EN = {
   of_conversions: "of {n} conversions",
   worth: "worth {v}",
   all_touchpoints: "over all touchpoints",
-  since: "since {date}, against the four windows before",
+  since: "since {date}, against the four periods before",
   not_proven: "not proven",
   cost_counted: "Cost counted",
   cost_beside: "beside it {v} for service and other contacts that returns do not count",
