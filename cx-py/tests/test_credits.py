@@ -88,8 +88,14 @@ def test_other_tables_sum_to_the_credits(paths, journeys):
     for dated in ("touch", "conversion"):
         weeks = cx.credit_by_period(journeys, model=["linear"], dated=dated)
         assert sum(weeks.column("conversions")) == pytest.approx(2.0)
+    whole = by_name(cx.attribute(journeys).table)
+    by_rule = cx.credit_by_period(journeys).to_pylist()  # M11: no model is named
+    assert {row["model"] for row in by_rule} == {"markov"}
+    for name, row in whole.items():
+        mine = [week["conversions"] for week in by_rule if week["touchpoint"] == name]
+        assert sum(mine) == pytest.approx(row["conversions"])
     with pytest.raises(cx.errors.UnanswerableError):
-        cx.credit_by_period(journeys, model="markov")
+        cx.credit_by_period(journeys, model="shapley_rate")
 
 
 def test_returns_by_period_sum_to_the_whole(journeys):
@@ -118,7 +124,9 @@ def test_returns_by_period_sum_to_the_whole(journeys):
     assert all(row["missing"] and row["marginal_roas"] is None for row in weeks.marginal.to_pylist())
     assert (weeks.confidence, weeks.currency, weeks.model) == (0.9, None, "linear")
     with pytest.raises(cx.errors.UnanswerableError):
-        cx.returns_by_period(journeys, campaigns, model="hazard")
+        cx.returns_by_period(journeys, campaigns, model="shapley_rate")
+    of_contacts = cx.returns_by_period(journeys, model="linear").table.to_pylist()
+    assert sum(row["conversions"] or 0 for row in of_contacts) == pytest.approx(2.0)
     with pytest.raises(cx.errors.OptionError):
         cx.returns_by_period(journeys, campaigns, model="linear", window="fortnight")
     with pytest.raises(TypeError):
