@@ -26,7 +26,8 @@ from .errors import CxError, OptionError
 T = TypeVar("T")
 FAILED = 2
 SHOWN_FINDINGS = 5
-PATH_ROLES = ("conversions", "value", "nulls")
+# Checks of what was read, not of what the models say.
+INPUT_CHECKS = {"separator", "value_without_conversion"}
 MODELS = (
     "markov",
     "shapley",
@@ -99,7 +100,9 @@ def _parser() -> Parser:
     command = _command(commands, "attribute", "credit for outcomes, from aggregated paths", _attribute)
     command.add_argument("paths", type=Path, help=".csv or .parquet file with one row a path")
     command.add_argument("--path", default="path", metavar="COLUMN", help="the path (default: path)")
-    command.add_argument("--conversions", metavar="COLUMN", help="its conversions (default: the column called so, else 1 a row)")
+    command.add_argument(
+        "--conversions", metavar="COLUMN", help="its conversions (default: the column called so, else 1 a row)"
+    )
     command.add_argument("--value", metavar="COLUMN", help="value of its conversions")
     command.add_argument("--nulls", metavar="COLUMN", help="journeys on it that did not convert")
     command.add_argument("--sep", default=">", help="between two touchpoints (default: >)")
@@ -178,15 +181,23 @@ def _read(result: Result) -> str:
 
 def _attribute(asked: argparse.Namespace) -> None:
     named = file_columns(asked.paths)
+
+    def role(name: str) -> str | None:
+        """The column that is named, else the one that is called like its role."""
+        given: str | None = getattr(asked, name)
+        return given or (name if name in named else None)
+
     read = paths(
         asked.paths,
         path=asked.path,
-        **{role: getattr(asked, role) or (role if role in named else None) for role in PATH_ROLES},
+        conversions=role("conversions"),
+        value=role("value"),
+        nulls=role("nulls"),
         sep=asked.sep,
     )
     credit = attribute(read, model=asked.model, confidence=asked.confidence)
     for check in credit.checks.to_pylist():
-        if check["status"] == "warn":
+        if check["status"] == "warn" and check["check"] in INPUT_CHECKS:
             print(f"cx: {check['sentence']}", file=sys.stderr)
     _show(credit.table, asked.out)
 
