@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,6 +14,8 @@ import pytest
 import cxcockpit as cx
 from conftest import EVENTS
 from cxcockpit import _cockpit, cli
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CONFIG = """
 data = "exports"
@@ -99,6 +103,10 @@ def test_run_goes_from_exports_to_a_cockpit(company, capsys):
     assert cli.main(["run", str(company / "config.toml"), "--out", str(company / "out")]) == 0
     said = capsys.readouterr().out
     assert "calls" in said
+    assert "Lead model: markov (hazard is not among the models" in said
+    assert "Return per 1 CHF: " in said
+    assert "Persons known: 3, without an identifier: 0" in said
+    assert "Events without a person: 0" in said
     assert "The most important findings:\n  1. " in said
     assert str(company / "out" / "cockpit.html") in said
     assert "Our company" in (company / "out" / "cockpit.html").read_text()
@@ -200,7 +208,17 @@ def test_run_follows_experience_spots_and_personas(company):
     assert "carried" not in data  # it stands in the row of the spots' touchpoint
     assert set(data["needs"]["event"]) == {"click", "visit", "open", "contact"}
     assert sum(data["persona_scores"]["n"]) == 3
-    for name in ("experience", "broadcast", "returns_touchpoints", "credit_parts", "needs", "persona_scores", "phases", "hand_overs", "effort"):
+    for name in (
+        "experience",
+        "broadcast",
+        "returns_touchpoints",
+        "credit_parts",
+        "needs",
+        "persona_scores",
+        "phases",
+        "hand_overs",
+        "effort",
+    ):
         assert (company / "out" / "tables" / f"{name}.csv").stat().st_size > 0
     assert "experience" not in data  # credits of a score are a table, the page has the returns
 
@@ -273,6 +291,22 @@ def test_attribute_prints_and_writes(tmp_path, capsys):
         read = {"csv": pl.read_csv, "json": pl.read_json, "parquet": pl.read_parquet}[ending](out)
         assert read["conversions"].to_list() == [3.0, 1.0, 1.5, 2.5]
     assert "use .csv, .json or .parquet" in fails(capsys, *command, "--out", tmp_path / "credit.xlsx")
+
+
+def test_attribute_takes_columns_named_like_their_roles_and_says_what_is_odd(tmp_path, capsys):
+    paths = tmp_path / "paths.csv"
+    paths.write_text("path,conversions,value,nulls\na;b,3,30,1\na,0,600,5\n")
+    assert cli.main(["attribute", str(paths), "--model", "last"]) == 0
+    said = capsys.readouterr()
+    assert "630" in said.out.replace(",", "") or "600" in said.out
+    assert said.err.count("cx: ") >= 2  # a separator that never occurs; a value without a conversion (M9)
+    assert cli.main(["attribute", str(paths), "--model", "last", "--sep", ";", "--value", "conversions"]) == 0
+    with pytest.raises(SystemExit):
+        cli.main(["attribute", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    types = (ROOT / "cx-wasm/js/types/options.d.ts").read_text(encoding="utf-8")
+    for model in re.findall(r'"(\w+)"', re.search(r"export type Model =([^;]*);", types)[1]):
+        assert model in shown
 
 
 def test_score_takes_columns_named_like_their_roles(company, capsys):

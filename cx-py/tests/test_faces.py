@@ -69,7 +69,19 @@ CALLS = {
 
 # Arguments that are tables, or another name of an option.
 TABLES = {"progress", "experience", "targets", "model", "personas", "broadcast"}
-REPORTS = {"people", "journeys", "credit", "scores", "audit", "campaigns", "targets", "events", "returns", "gaps", "intake"}
+REPORTS = {
+    "people",
+    "journeys",
+    "credit",
+    "scores",
+    "audit",
+    "campaigns",
+    "targets",
+    "events",
+    "returns",
+    "gaps",
+    "intake",
+}
 
 
 def exported(room: str) -> set[str]:
