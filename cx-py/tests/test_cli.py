@@ -293,20 +293,32 @@ def test_attribute_prints_and_writes(tmp_path, capsys):
     assert "use .csv, .json or .parquet" in fails(capsys, *command, "--out", tmp_path / "credit.xlsx")
 
 
-def test_attribute_takes_columns_named_like_their_roles_and_says_what_is_odd(tmp_path, capsys):
-    paths = tmp_path / "paths.csv"
-    paths.write_text("path,conversions,value,nulls\na;b,3,30,1\na,0,600,5\n")
-    assert cli.main(["attribute", str(paths), "--model", "last"]) == 0
+def test_attribute_takes_columns_named_like_their_roles(tmp_path, capsys):
+    table = tmp_path / "paths.csv"
+    table.write_text("path,conversions,value,nulls\nsearch > branch,3,30,1\nsearch,1,-5,5\nmail,0,600,0\n")
+    assert cli.main(["attribute", str(table), "--model", "last"]) == 0
     said = capsys.readouterr()
-    assert "630" in said.out.replace(",", "") or "600" in said.out
-    assert said.err.count("cx: ") >= 2  # a separator that never occurs; a value without a conversion (M9)
-    assert cli.main(["attribute", str(paths), "--model", "last", "--sep", ";", "--value", "conversions"]) == 0
+    rows = [line.split()[:4] for line in said.out.splitlines()[2:]]
+    assert rows == [["last", "branch", "3", "30"], ["last", "mail", "0", "600"], ["last", "search", "1", "-5"]]
+    assert "value_without_conversion 600" in said.err
+    assert "separator" not in said.err
+
+
+def test_attribute_warns_of_a_separator_that_never_occurs(tmp_path, capsys):
+    table = tmp_path / "paths.csv"
+    table.write_text("path,conversions\ndisplay | search,3\nsearch,1\n")
+    assert cli.main(["attribute", str(table)]) == 0
+    assert 'write sep = "|"' in capsys.readouterr().err
+    assert cli.main(["attribute", str(table), "--sep", "|"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_attribute_lists_every_model(capsys):
     with pytest.raises(SystemExit):
         cli.main(["attribute", "--help"])
-    shown = " ".join(capsys.readouterr().out.split())
-    types = (ROOT / "cx-wasm/js/types/options.d.ts").read_text(encoding="utf-8")
-    for model in re.findall(r'"(\w+)"', re.search(r"export type Model =([^;]*);", types)[1]):
-        assert model in shown
+    said = capsys.readouterr().out
+    for model in ("last_non_direct", "w_shaped", "custom", "time_decay", "shapley_rate", "hazard", "markov"):
+        assert model in said
 
 
 def test_score_takes_columns_named_like_their_roles(company, capsys):

@@ -51,6 +51,7 @@ impl Broadcast {
     /// counts, which belong to no journey.
     pub fn carry(&self, journeys: &Journeys, options: &CarryOptions) -> Result<Carried> {
         options.validate()?;
+        let journeys = &*journeys.with_carried();
         let visits = self.visiting(journeys)?;
         let mut work = Work::new(self, journeys);
         let persons = Persons::of(journeys);
