@@ -94,9 +94,9 @@ pub(super) fn join(
     for credit in credits {
         let spent = spend.remove(&credit.touchpoint).unwrap_or_default();
         // Of spots nobody recorded contacts, which is no proof that they left the experience as it was.
-        let points = experience.and_then(|points| match credit.lower_bound {
-            true => points.find(&credit.touchpoint),
-            false => Some(points.at(&credit.touchpoint)),
+        let points = experience.and_then(|points| {
+            let found = points.find(&credit.touchpoint);
+            found.or_else(|| (!credit.lower_bound).then(|| points.at(&credit.touchpoint)))
         });
         joined.touchpoint(names, &credit, spent, points);
     }

@@ -128,11 +128,16 @@ function rest(ctx, data, measure) {
   const { t, f } = ctx;
   const fmt = measure === "value" ? f.moneyCode : f.int;
   const plain = measure === "value" ? f.money : f.int;
-  return data.credits
-    .filter((r) => REST.has(r.touchpoint) && r[measure] != null)
-    .map((r) => {
-      const span = f.to(r[`${measure}_low`], r[`${measure}_high`], plain);
-      const v = `${fmt(r[measure])}${span ? ` (${span})` : ""}`;
-      return h("li", {}, t("rest_of", { name: t.special(r.touchpoint), model: t.model(r.model), v }));
-    });
+  // Models that say the same are named together.
+  const said = new Map();
+  for (const r of data.credits.filter((r) => REST.has(r.touchpoint) && r[measure] != null)) {
+    const span = f.to(r[`${measure}_low`], r[`${measure}_high`], plain);
+    const v = `${fmt(r[measure])}${span ? ` (${span})` : ""}`;
+    const key = JSON.stringify([t.special(r.touchpoint), v]);
+    said.set(key, [...(said.get(key) ?? []), t.model(r.model)]);
+  }
+  return [...said].map(([key, models]) => {
+    const [name, v] = JSON.parse(key);
+    return h("li", {}, t("rest_of", { name, model: models.join(", "), v }));
+  });
 }

@@ -7,24 +7,22 @@ import { caveat, nameCell, numbers, proven, section, unstated } from "../parts.j
 import { dataTable } from "../table.js";
 
 const NAMED = 8;
+const SHOWN = 15;
 
 /**
- * What is drawn: each touchpoint once, or its campaigns where its contacts name them. What is split by cost is an
- * allocation and no measurement; lower bounds and what cannot be told are in no picture.
+ * What is drawn: each touchpoint once, and the campaigns that its contacts name. What is split by cost is an allocation
+ * and no measurement; lower bounds and what cannot be told are in no picture.
  */
 export function marks(data) {
   const nobody = new Set(data.rest.map((r) => r.touchpoint));
   const whole = data.touchpoints.filter((r) => r.roas != null && !nobody.has(r.touchpoint));
   const measured = whole.filter((r) => !r.undecided && !r.lower_bound);
-  const named = (place) =>
-    data.returns.filter((r) => r.touchpoint === place.touchpoint && r.split === "contacts" && r.campaign !== null);
-  const shares = (place) => data.returns.filter((r) => r.touchpoint === place.touchpoint && r.split === "cost");
+  const by = (place, split) =>
+    data.returns.filter((r) => r.touchpoint === place.touchpoint && r.split === split && r.campaign);
   return {
-    drawn: measured.flatMap((place) => {
-      const campaigns = named(place).filter((r) => r.roas != null);
-      return campaigns.length ? campaigns : [{ ...place, campaign: null }];
-    }),
-    split: measured.map((place) => ({ place, campaigns: shares(place) })).filter((r) => r.campaigns.length),
+    drawn: measured.map((place) => ({ ...place, campaign: null })),
+    campaigns: measured.flatMap((place) => by(place, "contacts")).filter((r) => r.roas != null),
+    split: measured.map((place) => ({ place, campaigns: by(place, "cost") })).filter((r) => r.campaigns.length),
     undecided: whole.filter((r) => r.undecided),
     bounds: whole.filter((r) => r.lower_bound && !r.undecided),
   };
@@ -36,7 +34,7 @@ export function returns(ctx, data) {
   const rows = data.returns.length ? data.returns : data.touchpoints.map((p) => ({ ...p, campaign: null }));
   // Without any cost there is no return.
   if (!rows.some((r) => r.cost > 0)) return null;
-  const { drawn, split, undecided, bounds } = marks(data);
+  const { drawn, campaigns, split, undecided, bounds } = marks(data);
   const name = (r) => [r.campaign, t.special(r.touchpoint)].filter(Boolean).join(" · ");
   const byCost = new Map(split.map((r) => [r.place.touchpoint, r.campaigns]));
   const dots = drawn
@@ -53,14 +51,16 @@ export function returns(ctx, data) {
       note: r.campaign === null && byCost.has(r.touchpoint) ? t("split_cost") : null,
     }));
   const two = (v) => f.fixed(v, 2);
-  const chart =
-    dots.length > 1
-      ? ctx.chart((width) => scatter(ctx, { rows: dots, width, currency: f.currency }))
-      : drawn.length
-        ? ctx.chart((width) => lines(ctx, { drawn, name, two, width }))
-        : null;
+  const plane = dots.length > 1;
+  const chart = plane
+    ? ctx.chart((width) => scatter(ctx, { rows: dots, width, currency: f.currency }))
+    : drawn.length
+      ? ctx.chart((width) => lines(ctx, { drawn, name, two, width }))
+      : null;
+  const named = [...campaigns].sort((a, b) => (b.cost_counted ?? 0) - (a.cost_counted ?? 0)).slice(0, SHOWN);
+  const below = named.length ? ctx.chart((width) => lines(ctx, { drawn: named, name, two, width })) : null;
   const table = () => dataTable(ctx, numbersOf(ctx, rows));
-  const missing = dots.length > 1 ? drawn.length - dots.length : 0;
+  const missing = plane ? drawn.length - dots.length : 0;
   const listed = (list) =>
     list
       .map((r) => [t.special(r.touchpoint), f.to(r.roas_low, r.roas_high, two)])
@@ -69,14 +69,19 @@ export function returns(ctx, data) {
   return section(
     ctx,
     "returns",
-    t("returns"),
-    dots.length > 1 ? t("returns_note") : null,
+    t(plane ? "returns" : "returns_money"),
+    plane ? t("returns_note") : chart ? t("returns_lines_note") : null,
     caveat(ctx, data),
     chart?.box,
     chart && missing ? h("p", { class: "note" }, t("unplaced", { n: f.int(missing) })) : null,
     undecided.length ? h("p", { class: "note" }, t("undecided_note", { names: listed(undecided) })) : null,
     bounds.length ? h("p", { class: "note" }, t("bounds_not_drawn", { names: listed(bounds) })) : null,
     split.length ? splits(ctx, split) : null,
+    below ? h("h3", { class: "below" }, t("returns_by_campaign")) : null,
+    below && campaigns.length > named.length
+      ? h("p", { class: "note" }, t("largest_cost", { k: f.int(named.length), n: f.int(campaigns.length) }))
+      : null,
+    below?.box,
     chart ? h("div", { class: "chart-foot" }, numbers(ctx, table)) : table(),
   );
 }
@@ -84,20 +89,12 @@ export function returns(ctx, data) {
 /** Which touchpoints are drawn once, and the campaigns among which only their cost could tell. */
 function splits({ t, f }, split) {
   const names = (campaigns) => {
-    const all = campaigns.map((r) => r.campaign).filter(Boolean);
+    const all = campaigns.map((r) => r.campaign);
     const more = all.length - NAMED;
     return all.slice(0, NAMED).join(", ") + (more > 0 ? `, ${t("more_n", { n: f.int(more) })}` : "");
   };
   const item = ({ place, campaigns }) =>
-    h(
-      "li",
-      { dir: "auto" },
-      t("split_note", {
-        touchpoint: t.special(place.touchpoint),
-        n: f.int(campaigns.length),
-        names: names(campaigns),
-      }),
-    );
+    h("li", { dir: "auto" }, h("strong", {}, `${t.special(place.touchpoint)}: `), names(campaigns));
   return h("div", { class: "split" }, h("p", { class: "note" }, t("split_note_head")), h("ul", {}, split.map(item)));
 }
 
@@ -113,7 +110,8 @@ function lines(ctx, { drawn, name, two, width }) {
       rate: r.roas,
       low: r.roas_low ?? null,
       high: r.roas_high ?? null,
-      figure,
+      // Where there is little room it is the line's.
+      figure: width < 480 ? two(r.roas) : figure,
       tip: `${name(r)}\n${t("roas")}: ${figure}\n${t("cost")}: ${f.moneyCode(r.cost_counted ?? r.cost)}`,
     };
   });

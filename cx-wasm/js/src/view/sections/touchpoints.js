@@ -33,6 +33,7 @@ export function columns(ctx, data) {
   const kpi = metrics.size === 1 ? t.metric([...metrics][0]) : t("kpi");
   const money = f.currency ? ` (${f.currency})` : "";
   const count = f.counts(data.touchpoints.flatMap((r) => [r.conversions, r.conversions_low, r.conversions_high]));
+  const whole = (v) => (Math.abs(v) >= 100 ? f.int(v) : count(v));
   const credited = (key, head, fmt, more = null, level = null) => ({
     key,
     head,
@@ -47,14 +48,14 @@ export function columns(ctx, data) {
         return [
           h("span", { class: "main unproven" }, t("cannot_tell")),
           sub(f.to(low, high, fmt)),
-          span ? h("span", { class: "sub wrap" }, span) : null,
+          span ? h("span", { class: "sub say" }, span) : null,
         ];
       // Above a lower bound there may be anything.
       const look = level === null ? null : proven(low, r.lower_bound ? null : high, level);
       const main = r[key] == null ? fmt(null) : r.lower_bound ? t("at_least", { v: fmt(r[key]) }) : fmt(r[key]);
       return [
         figure(ctx, r[key] == null || !look ? main : h("span", { class: look }, main), f.range(low, high, fmt)),
-        span ? h("span", { class: "sub wrap" }, span) : null,
+        span ? h("span", { class: "sub say" }, span) : null,
       ];
     },
   });
@@ -91,14 +92,14 @@ export function columns(ctx, data) {
           ? figure(ctx, f.money(r.cost_counted ?? 0), t("other_cost", { v: f.money(r.cost_other) }))
           : figure(ctx, f.money(r.cost)),
     },
-    credited("conversions", t("credited_conversions"), count, (r) => modelSpan(ctx, r, count)),
+    credited("conversions", t("credited_conversions"), count, (r) => modelSpan(ctx, r, whole)),
     credited("value", t("credited_value") + money, f.money),
     { ...credited("roas", t("roas"), (v) => f.fixed(v, 2), null, 1), help: t("roas_help") },
     {
       key: "points",
       head: f.currency ? t("points_per", { c: f.currency }) : t("points_per_unit"),
       help: t("points_help"),
-      raw: (r) => r.points_per_1000,
+      raw: (r) => (r.kind ? null : r.points_per_1000),
       cell: (r) => points(ctx, r),
     },
     {
@@ -205,7 +206,8 @@ export function columns(ctx, data) {
 /** Experience beside money, or what is missing for it. */
 function points(ctx, r) {
   const { t, f } = ctx;
-  if (r.kind) return figure(ctx, f.signed(r.points_per_1000 ?? null, 1));
+  // Against the mean all points together are none.
+  if (r.kind) return figure(ctx, f.signed(null, 1));
   if (r.points_per_1000 == null) {
     const lacks = !(r.cost_counted > 0) ? "lacks_cost" : r.experience_points == null ? "lacks_points" : null;
     return lacks ? h("span", { class: "sub wrap" }, t(lacks)) : figure(ctx, f.signed(null, 1));

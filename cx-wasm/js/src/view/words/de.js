@@ -150,12 +150,16 @@ export const DE = {
   split_contacts: "nach Kontakten",
   split_cost: "nach Kosten aufgeteilt",
   split_sum: "Summe",
-  split_note: "{touchpoint}: als Ganzes bekannt; nach Kosten aufgeteilt auf {n} Massnahmen ({names}).",
   split_note_head:
-    "Kein Kontakt dieser Touchpoints nennt eine Massnahme, darum ist ihr Ertrag einmal gezeichnet; nach Massnahme ist er eine Aufteilung nach Kosten, keine Messung.",
+    "Kein Kontakt dieser Touchpoints nennt eine Massnahme, darum ist ihr Ertrag nur als Ganzes bekannt und einmal gezeichnet. Nach Kosten aufgeteilt:",
+  returns_by_campaign: "Nach Massnahme, wo Kontakte sie nennen",
+  largest_cost: "Die {k} von {n} mit den grössten Kosten.",
   undecided_note: "Nicht zu sagen und nicht gezeichnet: {names}.",
   bounds_not_drawn: "Untergrenzen, nicht gezeichnet: {names}.",
   rest_of: "{name} nach {model}: {v}",
+  returns_money: "Ertrag in Geld",
+  returns_lines_note:
+    "Zugerechneter Wert je Einheit Kosten, mit Intervallen; rechts der gestrichelten Linie mehr als die Kosten.",
   roas_axis: "Zugerechneter Wert je Einheit Kosten",
   points_axis: "Erlebnispunkte je 1000 Kosten",
   points_axis_currency: "Erlebnispunkte je {c} 1000",

@@ -134,12 +134,16 @@ export const EN = {
   split_contacts: "by contacts",
   split_cost: "split by cost",
   split_sum: "sum",
-  split_note: "{touchpoint}: known as a whole; split by cost among {n} campaigns ({names}).",
   split_note_head:
-    "No contact of these touchpoints names a campaign, so their return is drawn once; by campaign it is an allocation by cost, no measurement.",
+    "No contact of these touchpoints names a campaign, so their return is known as a whole and drawn once. Split by cost:",
+  returns_by_campaign: "By campaign, where contacts name it",
+  largest_cost: "The {k} of {n} with the largest cost.",
   undecided_note: "Cannot be told, and not drawn: {names}.",
   bounds_not_drawn: "Lower bounds, not drawn: {names}.",
   rest_of: "{name} by {model}: {v}",
+  returns_money: "Return in money",
+  returns_lines_note:
+    "Credited value per unit of cost, with intervals; right of the dashed line it is more than the cost.",
   roas_axis: "Credited value per unit of cost",
   points_axis: "Experience points per 1000 of cost",
   points_axis_currency: "Experience points per {c} 1000",
