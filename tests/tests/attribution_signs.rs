@@ -361,9 +361,11 @@ fn coverage(
     mut draw: impl FnMut() -> Vec<PathRow>,
 ) -> Vec<f64> {
     let mut held = vec![0; options.models.len()];
-    for _ in 0..samples {
+    for sample in 0..samples {
         let paths = read(&draw(), 1_000).expect("reads");
-        let credit = attribute(&paths, options).expect("attributes");
+        // Replicates of one seed would be off to the same side in all samples.
+        let options = AttributeOptions { seed: sample as u64, ..options.clone() };
+        let credit = attribute(&paths, &options).expect("attributes");
         for (held, model) in held.iter_mut().zip(&options.models) {
             let row = credit.of(*model).find(|row| row.touchpoint == "a").expect("a row");
             *held += usize::from((row.value_low..=row.value_high).contains(&expected));
