@@ -6,6 +6,7 @@ use super::input::{CockpitInput, CockpitOptions};
 use super::rows::{known, lead};
 use crate::attribution::{LeadReason, Model};
 use crate::kpi::{ScoreRow, Scores};
+use crate::sentences::Language;
 use crate::stats::{Day, z_of};
 
 /// Windows on each side of a change of the overall score.
@@ -18,8 +19,10 @@ pub struct Head {
     pub lead: Option<Model>,
     /// Why it leads.
     pub lead_reason: Option<LeadReason>,
-    /// What its figures mean and what they do not.
+    /// What its figures mean and what they do not, in English.
     pub caveat: Option<&'static str>,
+    /// The same in German.
+    pub caveat_de: Option<&'static str>,
     /// Whether a conversion was set; without one there are no returns.
     pub conversion_set: bool,
     /// Value credited to touchpoints for each unit of counted cost.
@@ -76,6 +79,7 @@ impl Head {
                 .map(|credit| credit.lead_reason)
                 .filter(|_| lead == credit.map(|credit| credit.lead)),
             caveat: lead.map(Model::caveat),
+            caveat_de: lead.map(|lead| lead.caveat_in(Language::De)),
             conversion_set: set,
             roas: total.and_then(|total| known(total.roas)),
             roas_low: total.and_then(|total| known(total.roas_low)),
