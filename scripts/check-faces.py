@@ -22,7 +22,10 @@ ROOMS = ("intake", "stitch", "journey", "attribution", "kpi", "audit", "cockpit"
 METHODS = ("concat", "paths")
 
 # verb -> what Python and JavaScript show instead; None: no face is meant, with the reason beside it.
-OTHERWISE: dict[str, tuple[str | None, str | None]] = {}
+OTHERWISE: dict[str, tuple[str | None, str | None]] = {
+    # `attribute` with the argument `broadcast`.
+    "attribute_with_spots": ("attribute", "attribute"),
+}
 
 Faces = dict[str, tuple[str | None, str | None]]
 

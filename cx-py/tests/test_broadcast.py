@@ -126,3 +126,77 @@ def test_returns_take_the_points_with_their_intervals(company):
     assert ads["points_per_1000_low"] < 5.0 < ads["points_per_1000_high"]
     assert ads["roas_low"] <= ads["roas"] <= ads["roas_high"]
     assert ads["pareto"]
+
+
+@pytest.fixture(scope="module")
+def evenings():
+    """Five weeks of a search each minute in ten; one spot brings a hundred more, and every tenth of these buys."""
+    times, who, where, what, worth = [], [], [], [], []
+
+    def seen(minute, person, place, kind, value=None):
+        times.append(60 * minute)
+        for column, cell in ((who, person), (where, place), (what, kind), (worth, value)):
+            column.append(cell)
+
+    for minute in range(0, 5 * WEEK, 10):
+        seen(minute, f"usual{minute % 2016}", "search", "visit")
+    for number in range(100):
+        seen(EVENING + number % 3, f"tv{number}", "search", "visit")
+        if number % 10 == 0:
+            seen(EVENING + 60, f"tv{number}", "shop", "buy", 50.0)
+    events = cx.Events(
+        {"t": times, "who": who, "at": where, "what": what, "worth": worth},
+        time="t",
+        time_unit="s",
+        ids={"customer": "who"},
+        touchpoint="at",
+        event="what",
+        value="worth",
+    )
+    people = cx.stitch(events)
+    spots = cx.Spots(
+        {"time": [60 * EVENING], "flight": ["x"], "price": [40]},
+        campaign="flight",
+        cost="price",
+        touchpoint="=tv",
+        time_unit="s",
+    )
+    response = cx.broadcast(spots, events, touchpoints="search", placebo=False)
+    return events, people, cx.journeys(events, people, conversion="buy"), response
+
+
+@pytest.mark.parametrize("model", ["last", "markov"])
+def test_what_spots_brought_stands_in_a_row_of_its_own(evenings, model):
+    """Case M10: the sum stays, and the row is a lower bound."""
+    events, people, journeys, response = evenings
+    plain = cx.attribute(journeys, model=model)
+    credit = cx.attribute(journeys, model=model, broadcast=response)
+    rows = {row["touchpoint"]: row for row in credit.table.to_pylist()}
+    assert rows["tv"]["lower_bound"]
+    assert not rows["search"]["lower_bound"]
+    assert 8 < rows["tv"]["conversions"] <= 10
+    assert sum(row["conversions"] for row in rows.values()) == pytest.approx(plain.conversions)
+    assert sum(row["value"] for row in rows.values()) == pytest.approx(plain.value)
+    back = cx.returns(credit)
+    tv = next(row for row in back.touchpoints.to_pylist() if row["touchpoint"] == "tv")
+    assert (tv["cost"], tv["lower_bound"]) == (40.0, True)
+    assert tv["roas"] == pytest.approx(rows["tv"]["value"] / 40)
+    assert back.total["conversions"] == pytest.approx(10)
+    page = cx.cockpit(events=events, people=people, journeys=journeys, credit=credit, returns=back)
+    shown = {row["touchpoint"]: row for row in page.touchpoints.to_pylist()}
+    assert shown["tv"]["conversions"] == rows["tv"]["conversions"]
+    assert sum(row["conversions"] or 0 for row in shown.values()) == pytest.approx(10)
+    assert page.head["roas"] == back.total["roas"]
+    weeks = cx.returns_by_period(journeys, broadcast=response, model=model)
+    mine = [row["conversions"] or 0 for row in weeks.touchpoints.to_pylist() if row["touchpoint"] == "tv"]
+    assert sum(mine) == pytest.approx(rows["tv"]["conversions"])
+
+
+def test_a_broadcast_needs_journeys_and_visits_that_are_events(evenings, response):
+    _, _, journeys, brought = evenings
+    with pytest.raises(cx.errors.UnanswerableError, match="broadcast"):
+        cx.attribute(journeys.paths(), broadcast=brought)
+    with pytest.raises(cx.errors.UnanswerableError):
+        cx.attribute(journeys, model="last", broadcast=response)
+    with pytest.raises(TypeError, match=r"cx\.broadcast"):
+        cx.attribute(journeys, broadcast=[1])

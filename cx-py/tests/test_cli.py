@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,6 +13,8 @@ import pytest
 import cxcockpit as cx
 from conftest import EVENTS
 from cxcockpit import _cockpit, cli
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CONFIG = """
 data = "exports"
@@ -99,6 +102,10 @@ def test_run_goes_from_exports_to_a_cockpit(company, capsys):
     assert cli.main(["run", str(company / "config.toml"), "--out", str(company / "out")]) == 0
     said = capsys.readouterr().out
     assert "calls" in said
+    assert "Lead model: markov (hazard is not among the models" in said
+    assert "Return per 1 CHF: " in said
+    assert "Persons known: 3, without an identifier: 0" in said
+    assert "Events without a person: 0" in said
     assert "The most important findings:\n  1. " in said
     assert str(company / "out" / "cockpit.html") in said
     assert "Our company" in (company / "out" / "cockpit.html").read_text()
@@ -200,7 +207,17 @@ def test_run_follows_experience_spots_and_personas(company):
     assert "carried" not in data  # it stands in the row of the spots' touchpoint
     assert set(data["needs"]["event"]) == {"click", "visit", "open", "contact"}
     assert sum(data["persona_scores"]["n"]) == 3
-    for name in ("experience", "broadcast", "returns_touchpoints", "credit_parts", "needs", "persona_scores", "phases", "hand_overs", "effort"):
+    for name in (
+        "experience",
+        "broadcast",
+        "returns_touchpoints",
+        "credit_parts",
+        "needs",
+        "persona_scores",
+        "phases",
+        "hand_overs",
+        "effort",
+    ):
         assert (company / "out" / "tables" / f"{name}.csv").stat().st_size > 0
     assert "experience" not in data  # credits of a score are a table, the page has the returns
 
@@ -273,6 +290,34 @@ def test_attribute_prints_and_writes(tmp_path, capsys):
         read = {"csv": pl.read_csv, "json": pl.read_json, "parquet": pl.read_parquet}[ending](out)
         assert read["conversions"].to_list() == [3.0, 1.0, 1.5, 2.5]
     assert "use .csv, .json or .parquet" in fails(capsys, *command, "--out", tmp_path / "credit.xlsx")
+
+
+def test_attribute_takes_columns_named_like_their_roles(tmp_path, capsys):
+    table = tmp_path / "paths.csv"
+    table.write_text("path,conversions,value,nulls\nsearch > branch,3,30,1\nsearch,1,-5,5\nmail,0,600,0\n")
+    assert cli.main(["attribute", str(table), "--model", "last"]) == 0
+    said = capsys.readouterr()
+    rows = [line.split()[:4] for line in said.out.splitlines()[2:]]
+    assert rows == [["last", "branch", "3", "30"], ["last", "mail", "0", "600"], ["last", "search", "1", "-5"]]
+    assert "value_without_conversion 600" in said.err
+    assert "separator" not in said.err
+
+
+def test_attribute_warns_of_a_separator_that_never_occurs(tmp_path, capsys):
+    table = tmp_path / "paths.csv"
+    table.write_text("path,conversions\ndisplay | search,3\nsearch,1\n")
+    assert cli.main(["attribute", str(table)]) == 0
+    assert 'write sep = "|"' in capsys.readouterr().err
+    assert cli.main(["attribute", str(table), "--sep", "|"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_attribute_lists_every_model(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["attribute", "--help"])
+    said = capsys.readouterr().out
+    for model in ("last_non_direct", "w_shaped", "custom", "time_decay", "shapley_rate", "hazard", "markov"):
+        assert model in said
 
 
 def test_score_takes_columns_named_like_their_roles(company, capsys):

@@ -107,6 +107,36 @@ def test_the_page_holds_hostile_names_as_text(cockpit, tmp_path):
     assert list(tmp_path.iterdir()) == [page]
 
 
+def test_the_head_and_what_no_touchpoint_gets(events, journeys, feedback):
+    people = cx.stitch(events)
+    credit = cx.attribute(journeys, models=["markov", "last"])
+    campaigns = cx.Campaigns({"campaign": ["fee"], "at": [""], "cost": [50]}, touchpoint="at", cost="cost")
+    back = cx.returns(credit, campaigns)
+    overall = [cx.score(feedback, by=[]), cx.score(feedback, by=[], window="week")]
+    page = cx.cockpit(
+        events=events, people=people, journeys=journeys, credit=credit, returns=back, scores=overall, currency="CHF"
+    )
+    head = page.head
+    assert people.known() == (3, 0)
+    assert (head["known_persons"], head["anonymous_persons"]) == people.known()
+    assert (head["lead"], head["conversion_set"]) == ("markov", True)
+    assert head["caveat"] == credit.models["markov"]
+    assert head["roas"] == back.total["roas"]
+    assert head["score"]["n"] == 36
+    rows = page.touchpoints.to_pylist()
+    assert rows[-1]["touchpoint"] == "(no touchpoint)"
+    for column in ("conversions", "value", "cost"):
+        assert sum(row[column] or 0 for row in rows) == pytest.approx(back.total[column])
+    data = json.loads(page.to_json())
+    assert data["schema"] == 2
+    assert [row["touchpoint"] for row in data["rest"]] == ["(no touchpoint)"]
+    euros = cx.returns(
+        credit, cx.Campaigns({"campaign": ["fee"], "cost": [50], "in": ["EUR"]}, cost="cost", currency="in")
+    )
+    with pytest.raises(cx.errors.UnanswerableError, match="CHF"):
+        cx.cockpit(journeys=journeys, credit=credit, returns=euros, currency="CHF")
+
+
 def pictures(journeys) -> dict[str, object]:
     return {
         "funnel": journeys.funnel(["search", "(conversion)"]),

@@ -88,8 +88,13 @@ def test_other_tables_sum_to_the_credits(paths, journeys):
     for dated in ("touch", "conversion"):
         weeks = cx.credit_by_period(journeys, model=["linear"], dated=dated)
         assert sum(weeks.column("conversions")) == pytest.approx(2.0)
+    by_rule = cx.credit_by_period(journeys).to_pylist()  # M11: no model is named
+    assert {row["model"] for row in by_rule} == {"markov"}
+    for name, conversions in by_name(cx.attribute(journeys).table).items():
+        mine = [week["conversions"] for week in by_rule if week["touchpoint"] == name]
+        assert sum(mine) == pytest.approx(conversions)
     with pytest.raises(cx.errors.UnanswerableError):
-        cx.credit_by_period(journeys, model="markov")
+        cx.credit_by_period(journeys, model="shapley_rate")
 
 
 def test_returns_by_period_sum_to_the_whole(journeys):
@@ -118,7 +123,9 @@ def test_returns_by_period_sum_to_the_whole(journeys):
     assert all(row["missing"] and row["marginal_roas"] is None for row in weeks.marginal.to_pylist())
     assert (weeks.confidence, weeks.currency, weeks.model) == (0.9, None, "linear")
     with pytest.raises(cx.errors.UnanswerableError):
-        cx.returns_by_period(journeys, campaigns, model="hazard")
+        cx.returns_by_period(journeys, campaigns, model="shapley_rate")
+    of_contacts = cx.returns_by_period(journeys, model="linear").table.to_pylist()
+    assert sum(row["conversions"] or 0 for row in of_contacts) == pytest.approx(2.0)
     with pytest.raises(cx.errors.OptionError):
         cx.returns_by_period(journeys, campaigns, model="linear", window="fortnight")
     with pytest.raises(TypeError):
@@ -128,3 +135,68 @@ def test_returns_by_period_sum_to_the_whole(journeys):
 def test_credits_by_period_have_intervals(journeys):
     for row in cx.credit_by_period(journeys, model="linear").to_pylist():
         assert 0 <= row["conversions_low"] <= row["conversions"] <= row["conversions_high"]
+
+
+def test_one_model_leads_by_rule(journeys, paths):
+    credit = cx.attribute(journeys)
+    assert list(credit.models) == ["markov"]
+    assert (credit.lead, credit.lead_reason) == ("markov", "without_times")  # far fewer than 300 conversions
+    asked = cx.attribute(paths, models=["first", "last"], lead="linear")
+    assert (asked.lead, asked.lead_reason, list(asked.models)) == ("linear", "asked", ["linear", "first", "last"])
+    first = cx.attribute(paths, models=["first", "last"])
+    assert (first.lead, first.lead_reason) == ("first", "first")
+    with pytest.raises(cx.errors.OptionError, match=r"model=.*models="):
+        cx.attribute(paths, model="last", models=["first"])
+    with pytest.raises(cx.errors.OptionError, match=r"model=.*models="):
+        cx.credit_by_period(journeys, model="last", models=["first"])
+
+
+def test_conversions_without_contact_are_those_of_the_journeys(journeys):
+    credit = cx.attribute(journeys, model="last")
+    assert credit.without_contact == {"conversions": 0.0, "value": 0.0}
+    assert credit.conversion_set
+
+
+def test_campaigns_have_the_credit_of_the_contacts_that_name_them():
+    """Case M5."""
+    events = cx.Events(
+        {
+            "t": ["2026-03-02", "2026-03-03"],
+            "who": [7, 7],
+            "at": ["ad", "shop"],
+            "what": ["click", "buy"],
+            "named": ["SPRING", None],
+            "worth": [None, 100.0],
+        },
+        time="t",
+        ids={"customer": "who"},
+        touchpoint="at",
+        event="what",
+        campaign="named",
+        value="worth",
+    )
+    people = cx.stitch(events)
+    credit = cx.attribute(cx.journeys(events, people, conversion="buy"), models=["linear", "markov"], lead="linear")
+    campaigns = cx.Campaigns(
+        {"campaign": ["SPRING", "GHOST"], "at": ["ad", "ad"], "cost": [10, 90]}, touchpoint="at", cost="cost"
+    )
+    assert {(row["model"], row["divided_by"]) for row in credit.parts.to_pylist()} == {
+        ("linear", "own"),
+        ("markov", "linear"),
+    }
+    back = cx.returns(credit, campaigns)
+    rows = {row["campaign"]: row for row in back.table.to_pylist()}
+    assert (rows["SPRING"]["value"], rows["SPRING"]["roas"], rows["SPRING"]["split"]) == (100.0, 10.0, "contacts")
+    assert (rows["GHOST"]["value"], rows["GHOST"]["roas"]) == (0.0, 0.0)
+    assert (back.model, back.divided_by) == ("linear", "own")
+    assert back.total["cost"] == 100.0
+    assert {row["campaign"] for row in back.campaigns.to_pylist()} == {"SPRING", "GHOST"}
+
+
+def test_a_cockpit_leads_with_the_model_that_is_asked_for(journeys):
+    credit = cx.attribute(journeys, models=["markov", "last"])
+    page = cx.cockpit(journeys=journeys, credit=credit, lead="last")
+    assert (page.head["lead"], page.head["lead_reason"]) == ("last", None)
+    assert page.head["caveat"].startswith("Says what came last")
+    with pytest.raises(TypeError):
+        cx.cockpit(model="last")

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "cx-core" / "src"
 ROOMS = ["intake", "stitch", "journey", "attribution", "kpi", "audit", "cockpit"]
 
-# Public functions of the core that are tools, not verbs.
-NO_VERBS = {"usual"}
+# Public functions of the core that are tools, not verbs, and `attribute` with the argument `broadcast`.
+NO_VERBS = {"usual", "attribute_with_spots"}
 
 # The core's options structs and the calls that take them.
 CALLS = {
@@ -69,7 +69,19 @@ CALLS = {
 
 # Arguments that are tables, or another name of an option.
 TABLES = {"progress", "experience", "targets", "model", "personas", "broadcast"}
-REPORTS = {"people", "journeys", "credit", "scores", "audit", "campaigns", "targets", "events", "returns", "gaps", "intake"}
+REPORTS = {
+    "people",
+    "journeys",
+    "credit",
+    "scores",
+    "audit",
+    "campaigns",
+    "targets",
+    "events",
+    "returns",
+    "gaps",
+    "intake",
+}
 
 
 def exported(room: str) -> set[str]:

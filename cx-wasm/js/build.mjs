@@ -37,6 +37,24 @@ const smallCss = {
   },
 };
 
+/** Plot can draw maps, the page has none: their projections stay out. */
+const noMaps = {
+  name: "no-maps",
+  setup(b) {
+    b.onResolve({ filter: /^d3-geo$/ }, () => ({ path: "d3-geo", namespace: "no-maps" }));
+    b.onLoad({ filter: /.*/, namespace: "no-maps" }, () => {
+      const [exported] = read(here, "node_modules/d3-geo/dist/d3-geo.mjs").match(/export \{[^}]*\}/);
+      const names = new Set(exported.match(/\bgeo[A-Z]\w*/g));
+      const none = "const none = () => { throw new TypeError('no maps'); };";
+      // Made when Plot is loaded, and never asked for anything.
+      const made = "export const geoTransform = () => null;";
+      names.delete("geoTransform");
+      const lines = [none, made, ...[...names].map((name) => `export const ${name} = none;`)];
+      return { contents: lines.join("\n"), loader: "js" };
+    });
+  },
+};
+
 /** One entry as one file: its text, and the packages that went into it. */
 async function bundle(entry) {
   const result = await build({
@@ -48,7 +66,7 @@ async function bundle(entry) {
     target: "es2022",
     charset: "ascii",
     legalComments: "none",
-    plugins: [smallCss, wasmGlue],
+    plugins: [smallCss, wasmGlue, noMaps],
     external: ["./cx-wasm-inline.js", "./cx-analysis-inline.js"],
     metafile: true,
     write: false,

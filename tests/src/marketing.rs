@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use cx_core::intake::{EventRoles, Events};
 use cx_core::journey::{JourneyOptions, Journeys, journeys};
-use cx_core::options::Span;
+use cx_core::options::{Names, Span};
 use cx_core::stitch::{People, StitchOptions, stitch};
 
 use crate::company::START;
@@ -19,12 +19,14 @@ pub struct Contact {
     pub customer: u8,
     /// Where.
     pub touchpoint: &'static str,
-    /// `contact`, `purchase` or `service`.
+    /// `contact`, `purchase`, `refund` or `service`.
     pub kind: &'static str,
     /// The campaign that it names.
     pub campaign: Option<&'static str>,
-    /// Value, of purchases.
+    /// Value, of purchases; below 0 of refunds.
     pub value: Option<f64>,
+    /// The order that a purchase makes and a refund names.
+    pub order: Option<u8>,
     /// Cost, where known.
     pub cost: Option<f64>,
 }
@@ -32,8 +34,8 @@ pub struct Contact {
 /// A contact at a touchpoint.
 #[must_use]
 pub fn contact(minute: i64, customer: u8, touchpoint: &'static str) -> Contact {
-    let (kind, campaign, value, cost) = ("contact", None, None, None);
-    Contact { minute, customer, touchpoint, kind, campaign, value, cost }
+    let (kind, campaign, value, order, cost) = ("contact", None, None, None, None);
+    Contact { minute, customer, touchpoint, kind, campaign, value, order, cost }
 }
 
 /// A purchase in the shop.
@@ -58,6 +60,10 @@ pub fn events(rows: &[Contact]) -> Events {
         ("at", text(rows.iter().map(|row| Some(row.touchpoint)).collect())),
         ("kind", text(rows.iter().map(|row| Some(row.kind)).collect())),
         ("campaign", text(rows.iter().map(|row| row.campaign).collect())),
+        ("order", {
+            let orders = rows.iter().map(|row| row.order.map(i64::from));
+            Arc::new(orders.collect::<Int64Array>()) as ArrayRef
+        }),
         ("value", number(rows.iter().map(|row| row.value).collect())),
         ("cost", number(rows.iter().map(|row| row.cost).collect())),
     ])
@@ -67,10 +73,11 @@ pub fn events(rows: &[Contact]) -> Events {
     roles.time_unit = Some(cx_core::columns::TimeUnit::Seconds);
     roles.campaign = Some("campaign".into());
     roles.cost = Some("cost".into());
+    roles.order_id = Some("order".into());
     Events::read(&[batch], &roles).expect("events")
 }
 
-/// Journeys up to a purchase; service calls are no contacts.
+/// Journeys up to a purchase; service calls are no contacts, and refunds net their orders.
 ///
 /// # Panics
 /// When the rows have no purchase.
@@ -78,10 +85,13 @@ pub fn events(rows: &[Contact]) -> Events {
 pub fn company(rows: &[Contact]) -> (Events, People, Journeys) {
     let events = events(rows);
     let people = stitch(&events, &StitchOptions::default()).expect("people");
-    let service = rows.iter().any(|row| row.kind == "service");
+    let only = |kind: &str| -> Names {
+        if rows.iter().any(|row| row.kind == kind) { [kind].into() } else { Names::default() }
+    };
     let options = JourneyOptions {
         conversion: Some("purchase".into()),
-        exclude: if service { ["service"].into() } else { Default::default() },
+        exclude: only("service"),
+        refund: only("refund"),
         lookback: Some(Span::days(30)),
         ..JourneyOptions::default()
     };

@@ -314,7 +314,7 @@ fn odd_journeys_have_defined_credits() {
 
 #[test]
 fn journeys_of_sales_and_returned_goods_have_defined_credits() {
-    let world = |worth: fn(usize) -> f64| -> Vec<Event> {
+    let world = |worth: &dyn Fn(usize) -> f64| -> Vec<Event> {
         (0..80)
             .flat_map(|who| {
                 let sold = (who % 3 > 0).then(|| sale(1_440 + who as i64, who, Some(worth(who))));
@@ -323,14 +323,15 @@ fn journeys_of_sales_and_returned_goods_have_defined_credits() {
             .flatten()
             .collect()
     };
-    let worths: [(&str, fn(usize) -> f64); 4] = [
-        ("both signs", |who| if who % 2 == 0 { 15.0 } else { -35.0 }),
-        ("losses alone", |_| -2.5),
-        ("a total of 0", |who| if who % 2 == 0 { 10.0 } else { -10.0 }),
-        ("all values 0", |_| 0.0),
+    let worths = [
+        ("both signs", 15.0, -35.0),
+        ("losses alone", -2.5, -2.5),
+        ("a total of 0", 10.0, -10.0),
+        ("all values 0", 0.0, 0.0),
     ];
-    for (case, worth) in worths {
-        let (journeys, _) = company(&world(worth)).expect("journeys");
+    for (case, even, odd) in worths {
+        let worth = |who: usize| if who.is_multiple_of(2) { even } else { odd };
+        let (journeys, _) = company(&world(&worth)).expect("journeys");
         for options in variants(true) {
             let credit =
                 attribute(&journeys, &options).unwrap_or_else(|error| panic!("{case}: {error}"));

@@ -1,5 +1,8 @@
 //! Outcomes below 0: returned goods and margins, over all models.
 
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use cx_core::attribution::{
     AttributeOptions, Check, CheckStatus, Credit, LevelOptions, Model, Order, Removal, StateCounts,
     States, TransitionCounts, UNATTRIBUTED, attribute, credit_by_level,
@@ -52,19 +55,62 @@ fn paths_keep_amounts_below_zero() {
     }
     assert!((value_of(&credit, Model::Markov, "a") - 500.0).abs() < 1e-9);
     assert!((value_of(&credit, Model::Markov, "b") + 100.0).abs() < 1e-9);
-    // Out as a table and in again.
-    let table = paths.to_record_batch().expect("a table");
-    let roles = PathRoles {
-        conversions: Some("conversions".into()),
-        value: Some("value".into()),
-        nulls: Some("nulls".into()),
-        ..PathRoles::default()
-    };
-    let again = Paths::read(&[table], &roles).expect("reads");
+    let again = again(&paths);
     assert_eq!((&again.value, &again.conversions), (&paths.value, &paths.conversions));
     let twice = attribute(&again, &options).expect("attributes");
     let value = |credit: &Credit| credit.rows.iter().map(|row| row.value).collect::<Vec<_>>();
     assert_eq!(value(&twice), value(&credit));
+}
+
+/// Out as a table and in again.
+fn again(paths: &Paths) -> Paths {
+    let table = paths.to_record_batch().expect("a table");
+    let named = |name: &str| table.column_by_name(name).map(|_| name.to_owned());
+    let roles = PathRoles {
+        conversions: named("conversions"),
+        value: named("value"),
+        nulls: named("nulls"),
+        conversions_below: named("conversions_below"),
+        value_below: named("value_below"),
+        cancelled: named("cancelled"),
+        ..PathRoles::default()
+    };
+    Paths::read(&[table], &roles).expect("reads")
+}
+
+#[test]
+fn what_is_said_of_amounts_below_zero_is_checked() {
+    let table = |counts: [f64; 2], values: [f64; 2], cancelled: [f64; 2]| {
+        let numbers = |cells: [f64; 2]| Arc::new(Float64Array::from(cells.to_vec())) as ArrayRef;
+        RecordBatch::try_from_iter([
+            ("path", Arc::new(StringArray::from(vec!["a", "b"])) as ArrayRef),
+            ("won", numbers([4.0, 4.0])),
+            ("worth", numbers([5.0, 5.0])),
+            ("lost", numbers(counts)),
+            ("loss", numbers(values)),
+            ("back", numbers(cancelled)),
+        ])
+        .expect("one length")
+    };
+    let roles = PathRoles {
+        conversions: Some("won".into()),
+        value: Some("worth".into()),
+        conversions_below: Some("lost".into()),
+        value_below: Some("loss".into()),
+        cancelled: Some("back".into()),
+        ..PathRoles::default()
+    };
+    let rejected = |batch: RecordBatch| {
+        let paths = Paths::read(&[batch], &roles).expect("reads");
+        paths.report.rejects().map(|reject| reject.column).collect::<Vec<_>>()
+    };
+    assert_eq!(rejected(table([1.0, 0.0], [-7.0, 0.0], [0.0, 4.0])), [""; 0]);
+    assert_eq!(rejected(table([5.0, -1.0], [-7.0, 0.0], [0.0; 2])), ["lost", "lost"]);
+    assert_eq!(rejected(table([1.0; 2], [7.0, f64::NAN], [0.0; 2])), ["loss", "loss"]);
+    assert_eq!(rejected(table([1.0; 2], [-7.0; 2], [5.0, -1.0])), ["back", "back"]);
+    let half = PathRoles { value_below: None, ..roles.clone() };
+    let error = Paths::read(&[table([1.0; 2], [-7.0; 2], [0.0; 2])], &half).expect_err("half");
+    assert!(error.to_string().contains("conversions_below"), "{error}");
 }
 
 #[test]
@@ -219,6 +265,24 @@ proptest! {
     }
 
     #[test]
+    fn tables_of_paths_are_the_paths(rows in signed_rows()) {
+        let paths = read(&rows, 2).expect("reads");
+        let twice = again(&paths);
+        prop_assert_eq!((&twice.conversions, &twice.value), (&paths.conversions, &paths.value));
+        prop_assert_eq!((&twice.nulls, &twice.ends), (&paths.nulls, &paths.ends));
+        let sums = |paths: &Paths| -> Vec<_> {
+            paths.below.iter().map(|below| (below.conversions, below.value)).collect()
+        };
+        prop_assert_eq!(sums(&twice), sums(&paths));
+        let options = AttributeOptions::default().models(MODELS);
+        let values = |paths: &Paths| -> Vec<_> {
+            let credit = attribute(paths, &options).expect("attributes");
+            credit.rows.iter().map(|row| row.value.to_bits()).collect()
+        };
+        prop_assert_eq!(values(&twice), values(&paths));
+    }
+
+    #[test]
     fn tallies_of_chains_split_both_signs(rows in signed_rows(), cut in 0_usize..14) {
         let size: f64 = rows.iter().map(|row| row.value.abs()).sum();
         let paths = read(&rows, 3).expect("reads");
@@ -344,7 +408,7 @@ fn intervals_hold_what_is_expected_of_any_mix() {
     let models = [Model::Linear, Model::Shapley, Model::ShapleyRate, Model::Markov];
     let options = AttributeOptions::default().models(models);
     for (at, mix) in mixes.into_iter().enumerate() {
-        for options in [options.clone(), options.clone().bootstrap(199, 5)] {
+        for options in [options.clone(), options.clone().bootstrap(99, 5)] {
             let mut dice = Dice(at as u64);
             let found = coverage(&options, 1_000, mix.expected(), || {
                 let mut rows = Vec::new();

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use cx_core::attribution::{
-    AttributeOptions, BASELINE, CreditDate, DividedBy, LeadReason, Model, PeriodReturnInput,
-    PeriodReturnOptions, ReturnOptions, ReturnRow, ReturnSplit, Returns, UNATTRIBUTED, attribute,
-    credit_by_period, returns, returns_by_period,
+    AttributeOptions, BASELINE, CreditDate, DividedBy, LeadReason, Model, PeriodOptions,
+    PeriodReturnInput, PeriodReturnOptions, ReturnOptions, ReturnRow, ReturnSplit, Returns,
+    UNATTRIBUTED, attribute, credit_by_period, returns, returns_by_period,
 };
 use cx_core::cockpit::{CockpitInput, CockpitOptions, FindingKind, cockpit};
 use cx_core::journey::{JourneyOptions, journeys};
@@ -95,7 +95,8 @@ fn a_cost_without_a_touchpoint_goes_where_the_campaign_is_met() {
 fn credits_by_period_need_no_model() {
     let rows = [contact(0, 1, "ads"), purchase(60, 1, 100.0)];
     let (_, _, journeys) = company(&rows);
-    let table = credit_by_period(&journeys, &AttributeOptions::default(), &Default::default());
+    let table =
+        credit_by_period(&journeys, &AttributeOptions::default(), &PeriodOptions::default());
     let table = table.expect("credits");
     assert_eq!((table.rows.len(), table.rows[0].model), (1, Model::Markov));
     assert_eq!(table.rows[0].value, 100.0);
@@ -172,7 +173,7 @@ const CAMPAIGNS: [&str; 3] = ["A", "B", "C"];
 fn rows() -> impl Strategy<Value = Vec<Contact>> {
     let campaign = proptest::option::of(0_usize..3);
     let cost = proptest::option::of(0_u32..5_000);
-    let one = (0_i64..90 * DAY, 0_u8..6, 0_usize..3, 0_u8..8, campaign, cost, 1_u32..9_000);
+    let one = (0_i64..90 * DAY, 0_u8..6, 0_usize..3, 0_u8..9, campaign, cost, 1_u32..9_000);
     let row = |(minute, customer, at, kind, campaign, cost, value): (
         i64,
         u8,
@@ -186,7 +187,17 @@ fn rows() -> impl Strategy<Value = Vec<Contact>> {
         // Mail never names a campaign.
         let campaign = campaign.filter(|_| at != 1).map(|at| CAMPAIGNS[at]);
         match kind {
-            0 => Contact { cost, ..purchase(minute, customer, f64::from(value) / 100.0) },
+            0 => {
+                let order = Some((value % 7) as u8);
+                Contact { cost, order, ..purchase(minute, customer, f64::from(value) / 100.0) }
+            }
+            // At times above the sale, or of an order that nobody made.
+            8 => Contact {
+                kind: "refund",
+                value: Some(-f64::from(value) / 200.0),
+                order: Some((value % 9) as u8),
+                ..contact(minute, customer, TOUCHPOINTS[at])
+            },
             1 => Contact { kind: "service", cost, ..contact(minute, customer, TOUCHPOINTS[at]) },
             _ => Contact { campaign, cost, ..contact(minute, customer, TOUCHPOINTS[at]) },
         }
@@ -199,11 +210,13 @@ fn rows() -> impl Strategy<Value = Vec<Contact>> {
 }
 
 fn spends() -> impl Strategy<Value = Vec<Spend>> {
-    let one = (0_usize..4, 0_usize..5, 0_u32..80, 0_u64..9_000_000);
-    let row = |(campaign, at, day, cost): (usize, usize, u32, u64)| {
+    let one = (0_usize..4, 0_usize..5, 0_u32..80, 0_u64..9_000_000, any::<bool>());
+    let row = |(campaign, at, day, cost, francs): (usize, usize, u32, u64, bool)| {
         let at = ["ads", "mail", "shop", "radio", ""][at];
         let day = format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
-        spend(["A", "B", "C", "D"][campaign], at, &day, "", cost as f64 / 10_000.0)
+        let spend = spend(["A", "B", "C", "D"][campaign], at, &day, "", cost as f64 / 10_000.0);
+        let currency = if francs { "CHF" } else { "EUR" };
+        (spend.0, spend.1, spend.2, spend.3, spend.4, currency)
     };
     proptest::collection::vec(one.prop_map(row), 1..12)
 }
@@ -270,11 +283,17 @@ proptest! {
             prop_assert_eq!(model, Model::Hazard);
             return Ok(());
         };
-        let found = returns(&credit, &costs, None, &ReturnOptions::default())?;
+        // Rates of the currencies that occur.
+        let mut rated = ReturnOptions::default();
+        for (_, _, _, _, _, currency) in &spends {
+            rated = rated.rate(currency, if *currency == "EUR" { 0.5 } else { 1.0 });
+        }
+        let found = returns(&credit, &costs, None, &rated)?;
         sums_hold(&found, credit.conversions, credit.value)?;
         // Costs are those of the exports, each once.
         let contacts: f64 = rows.iter().filter_map(|row| row.cost).sum();
-        let spent: f64 = spends.iter().filter_map(|row| row.4).sum();
+        let in_francs = |row: &Spend| row.4.map(|cost| if row.5 == "EUR" { 0.5 * cost } else { cost });
+        let spent: f64 = spends.iter().filter_map(in_francs).sum();
         let all = sum(&[&found.total], |row| row.cost);
         prop_assert!(near(all, contacts + spent), "{all} {contacts} {spent}");
         let service: f64 =
@@ -318,6 +337,7 @@ proptest! {
         let periods = PeriodReturnOptions::default()
             .window(Window::Month)
             .dated(if touch { CreditDate::Touch } else { CreditDate::Conversion });
+        let periods = PeriodReturnOptions { rates: rated.rates, ..periods };
         let beside = PeriodReturnInput { campaigns: Some(&costs), ..PeriodReturnInput::default() };
         let months = returns_by_period(&journeys, &beside, &options, &periods)?;
         let mut parts = BTreeMap::<_, [f64; 4]>::new();

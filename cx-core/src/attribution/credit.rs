@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::doubt::{Check, IntervalKind, RankRow};
 use super::lead::LeadReason;
 use super::markov::ChainNote;
-use super::options::Model;
+use super::model::Model;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::{Error, Result};

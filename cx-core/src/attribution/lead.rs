@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::attribute::LARGE_MODELS;
-use super::options::{AttributeOptions, Model};
+use super::model::Model;
+use super::options::AttributeOptions;
 use super::outcomes::Outcomes;
 use crate::journey::Journeys;
 

@@ -33,6 +33,7 @@ mod input;
 mod lanes;
 mod lead;
 mod markov;
+mod model;
 mod options;
 mod outcomes;
 mod returns;
@@ -62,7 +63,8 @@ pub use markov::{
     SequenceEffectOptions, SequenceEffects, StateChain, StateCounts, States, TransitionCounts,
     TransitionOptions, TransitionRow, Transitions, choose_order, sequence_effects, transitions,
 };
-pub use options::{AttributeOptions, Model};
+pub use model::Model;
+pub use options::AttributeOptions;
 pub use outcomes::Outcomes;
 pub(crate) use returns::same_currency;
 pub use returns::{

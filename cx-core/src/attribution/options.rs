@@ -7,97 +7,12 @@ use serde_json::Value;
 
 use super::hazard::{KnockOn, validate as validate_hazard};
 use super::markov::{Order, Removal, States};
+use super::model::Model;
 use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
 use crate::fields::fields;
-use crate::from_json::{words, wrong_type};
+use crate::from_json::wrong_type;
 use crate::options::{FromJson, Names, Span, in_range, quoted};
-use crate::sentences::{Key, Language, plain};
 use crate::{Error, Result};
-
-/// How an outcome is split over the touchpoints before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Model {
-    /// All to the first contact.
-    First,
-    /// All to the last contact.
-    Last,
-    /// All to the last contact that is not direct; to the last one where all are.
-    LastNonDirect,
-    /// The same part to every contact.
-    Linear,
-    /// Fixed parts to the first and the last contact, the rest over those between.
-    Position,
-    /// 30 % to the first contact, to the milestone and to the last contact, the rest to the others.
-    WShaped,
-    /// Weights that are given as data.
-    Custom,
-    /// Parts that halve with every half-life before the conversion.
-    TimeDecay,
-    /// By removal effect in a Markov chain.
-    Markov,
-    /// Shapley value of the game of conversions within a set of touchpoints.
-    Shapley,
-    /// Shapley value of the game of conversion rates within a set of touchpoints; signed.
-    ShapleyRate,
-    /// By share of an additive hazard with levels of intent and decaying effects.
-    Hazard,
-}
-
-words!(Model: First = "first", Last = "last", LastNonDirect = "last_non_direct", Linear = "linear", Position = "position", WShaped = "w_shaped", Custom = "custom", TimeDecay = "time_decay", Markov = "markov", Shapley = "shapley", ShapleyRate = "shapley_rate", Hazard = "hazard");
-
-impl Model {
-    /// All models, in the order of their table.
-    ///
-    /// ```
-    /// use cx_core::attribution::Model;
-    /// assert!(Model::all().iter().any(|model| model.name() == "hazard"));
-    /// ```
-    pub fn all() -> &'static [Self] {
-        Self::VARIANTS
-    }
-
-    /// The model's name, as in options and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Last => "last",
-            Self::LastNonDirect => "last_non_direct",
-            Self::Linear => "linear",
-            Self::Position => "position",
-            Self::WShaped => "w_shaped",
-            Self::Custom => "custom",
-            Self::TimeDecay => "time_decay",
-            Self::Markov => "markov",
-            Self::Shapley => "shapley",
-            Self::ShapleyRate => "shapley_rate",
-            Self::Hazard => "hazard",
-        }
-    }
-
-    /// What the model's figures mean and what they do not, in one English sentence.
-    pub fn caveat(self) -> &'static str {
-        self.caveat_in(Language::En)
-    }
-
-    /// What the model's figures mean and what they do not, in one sentence of a language.
-    pub fn caveat_in(self, language: Language) -> &'static str {
-        let key = match self {
-            Self::First => Key::CaveatFirst,
-            Self::Last | Self::LastNonDirect => Key::CaveatLast,
-            Self::Linear => Key::CaveatLinear,
-            Self::Position | Self::WShaped | Self::Custom | Self::TimeDecay => {
-                Key::CaveatConvention
-            }
-            Self::Markov => Key::CaveatMarkov,
-            Self::Shapley => Key::CaveatShapley,
-            Self::ShapleyRate => Key::CaveatShapleyRate,
-            Self::Hazard => Key::CaveatHazard,
-        };
-        plain(key, language)
-    }
-}
 
 /// Options of [`attribute`](super::attribute()).
 ///

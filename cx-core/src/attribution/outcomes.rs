@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::options::{AttributeOptions, Model};
+use super::model::Model;
+use super::options::AttributeOptions;
 use super::rules::{self, Amount, Term};
 use crate::Result;
 use crate::columns::Dictionary;

@@ -7,13 +7,14 @@ use super::division::{Cells, Divided, Dividing, Key, Scheme, Source, divide, div
 use super::doubt::{self, Both, Bounds, Doubtful, resampled};
 use super::input::Input;
 use super::lanes::Replicate;
-use super::options::{AttributeOptions, Model};
+use super::model::Family;
+use super::options::AttributeOptions;
 use super::outcomes::Outcomes;
 use super::signs::{OneSign, Sign, Signed, any_below};
 use super::sums::Estimates;
 use super::{hazard, markov, rules, shapley};
-use crate::Result;
 use crate::ordered::Map;
+use crate::{Error, Result};
 
 /// What all models say of outcomes that are all of one sign.
 pub(super) struct Side {
@@ -85,17 +86,18 @@ impl Side {
         let worth = |journey: usize| {
             input.journeys.map_or(0.0, |(journeys, _)| journeys.worth_units(journey))
         };
-        let mut by_rule = rules::estimate(options, input)?.into_iter();
+        let mut by_rule = rules::estimate(options, input)?;
         let (mut estimates, mut cells) = (Vec::new(), Vec::new());
         for model in &options.models {
             let mut own = dividing.as_ref().map(|dividing| dividing.cells(&worth));
-            estimates.push(match model {
-                Model::Markov => markov::estimate(options, input)?,
-                Model::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
-                Model::Hazard if LARGE_MODELS => timed(options, input, own.as_mut())?,
-                Model::ShapleyRate | Model::Hazard => return Err(left_out()),
-                // The rules come in the order asked for.
-                _ => by_rule.next().unwrap_or_default(),
+            estimates.push(match model.family() {
+                Family::Rule(rule) => by_rule
+                    .remove(&rule)
+                    .ok_or(Error::Defect { what: "a rule without estimates" })?,
+                Family::Markov => markov::estimate(options, input)?,
+                Family::ShapleyRate if LARGE_MODELS => shapley::estimate(options, input)?,
+                Family::Hazard if LARGE_MODELS => timed(options, input, own.as_mut())?,
+                Family::ShapleyRate | Family::Hazard => return Err(left_out()),
             });
             cells.push(own);
         }

@@ -6,7 +6,7 @@ use super::credit::{Credit, CreditPart, CreditRow, UNATTRIBUTED};
 use super::division::{Scheme, WHOLE, divided_by};
 use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
-use super::options::Model;
+use super::model::Model;
 use super::side::{Portion, Side, Sides};
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
@@ -147,49 +147,12 @@ impl<'a> Table<'a> {
     /// Reads credits by campaign, and those of spots, off what was divided.
     pub(super) fn read(&mut self, scheme: &Scheme<'_>) {
         for (model, divided) in std::mem::take(&mut self.divided) {
-            self.credit.parts.extend(self.parts(model, &divided, scheme));
+            self.credit.parts.extend(parts(model, &divided, scheme));
             if scheme.has_spots() {
                 self.with_spots(model, &divided, scheme);
             }
             self.divided.push((model, divided));
         }
-    }
-
-    /// Credits of the contacts of each touchpoint where some name a campaign.
-    fn parts(&self, model: Model, divided: &[Portion], scheme: &Scheme<'_>) -> Vec<CreditPart> {
-        let named = |code: u32| {
-            let mine = |part: &&Portion| part.key.touchpoint == code;
-            divided.iter().filter(mine).any(|part| ![NO_CODE, WHOLE].contains(&part.key.campaign))
-        };
-        let mut parts = Vec::new();
-        for Portion { key, credit, ends } in
-            divided.iter().filter(|part| part.key.campaign != WHOLE)
-        {
-            let Some(touchpoint) = scheme.touchpoint(key.touchpoint) else { continue };
-            if !named(key.touchpoint) {
-                continue;
-            }
-            let campaign = (key.campaign != NO_CODE).then(|| scheme.campaign(key.campaign));
-            let [conversions, value] = *credit;
-            let [[conversions_low, conversions_high], [value_low, value_high]] = *ends;
-            parts.push(CreditPart {
-                model,
-                touchpoint,
-                campaign: campaign.flatten(),
-                conversions,
-                value,
-                conversions_low,
-                conversions_high,
-                value_low,
-                value_high,
-                divided_by: divided_by(model),
-            });
-        }
-        let name = |part: &CreditPart| {
-            (part.touchpoint.clone(), part.campaign.is_none(), part.campaign.clone())
-        };
-        parts.sort_by_cached_key(name);
-        parts
     }
 
     /// Puts what spots took in rows of their own.
@@ -262,6 +225,41 @@ impl<'a> Table<'a> {
     pub(super) fn rest_of(&self, model: Model) -> &'static str {
         self.rest.iter().find(|(of, _)| *of == model).map_or(UNATTRIBUTED, |(_, name)| *name)
     }
+}
+
+/// Credits of the contacts of each touchpoint where some name a campaign.
+fn parts(model: Model, divided: &[Portion], scheme: &Scheme<'_>) -> Vec<CreditPart> {
+    let named = |code: u32| {
+        let mine = |part: &&Portion| part.key.touchpoint == code;
+        divided.iter().filter(mine).any(|part| ![NO_CODE, WHOLE].contains(&part.key.campaign))
+    };
+    let mut parts = Vec::new();
+    for Portion { key, credit, ends } in divided.iter().filter(|part| part.key.campaign != WHOLE) {
+        let Some(touchpoint) = scheme.touchpoint(key.touchpoint) else { continue };
+        if !named(key.touchpoint) {
+            continue;
+        }
+        let campaign = (key.campaign != NO_CODE).then(|| scheme.campaign(key.campaign));
+        let [conversions, value] = *credit;
+        let [[conversions_low, conversions_high], [value_low, value_high]] = *ends;
+        parts.push(CreditPart {
+            model,
+            touchpoint,
+            campaign: campaign.flatten(),
+            conversions,
+            value,
+            conversions_low,
+            conversions_high,
+            value_low,
+            value_high,
+            divided_by: divided_by(model),
+        });
+    }
+    let name = |part: &CreditPart| {
+        (part.touchpoint.clone(), part.campaign.is_none(), part.campaign.clone())
+    };
+    parts.sort_by_cached_key(name);
+    parts
 }
 
 /// Conversions and value without any contact before them.

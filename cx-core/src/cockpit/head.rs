@@ -21,7 +21,7 @@ pub struct Head {
     pub lead_reason: Option<LeadReason>,
     /// What its figures mean and what they do not, in English.
     pub caveat: Option<&'static str>,
-    /// The same in German.
+    /// In German.
     pub caveat_de: Option<&'static str>,
     /// Whether a conversion was set; without one there are no returns.
     pub conversion_set: bool,
@@ -79,7 +79,7 @@ impl Head {
                 .map(|credit| credit.lead_reason)
                 .filter(|_| lead == credit.map(|credit| credit.lead)),
             caveat: lead.map(Model::caveat),
-            caveat_de: lead.map(|lead| lead.caveat_in(Language::De)),
+            caveat_de: lead.map(|model| model.caveat_in(Language::De)),
             conversion_set: set,
             roas: total.and_then(|total| known(total.roas)),
             roas_low: total.and_then(|total| known(total.roas_low)),

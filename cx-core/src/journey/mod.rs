@@ -17,6 +17,7 @@ mod options;
 mod order;
 mod outcome;
 mod part;
+mod path_amounts;
 #[cfg(feature = "arrow")]
 mod path_arrow;
 mod path_scan;

@@ -5,21 +5,19 @@ use arrow_array::RecordBatch;
 use serde::Serialize;
 
 use super::below::Below;
-use super::collect::{Collected, Sums};
+use super::collect::Collected;
 use super::distinct::Sequences;
+use super::path_amounts::{Amounts, Row};
 use super::path_text::{PathColumn, read_paths};
 use super::separator;
 use crate::Result;
-use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Reason, Table};
+use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Table};
 use crate::exact::ExactSum;
 use crate::fields::fields;
-use crate::intake::{Gate, IntakeReport, pick};
+use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
 
 const TABLE: &str = "paths";
-
-/// Counts and values above this are a fault of the export.
-const LARGEST: f64 = 1e15;
 
 /// Which column plays which role in a table of aggregated paths, as other tools export them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,15 +30,31 @@ pub struct PathRoles {
     pub value: Option<String>,
     /// Journeys on this path that did not convert; 0 where not given.
     pub nulls: Option<String>,
+    /// Those of the conversions whose value is below 0; where not given, all or none of a row's by the
+    /// sign of its value. Together with `value_below`.
+    pub conversions_below: Option<String>,
+    /// Value of these, 0 or less.
+    pub value_below: Option<String>,
+    /// Those of the conversions whose order was given back as a whole; 0 where not given.
+    pub cancelled: Option<String>,
     /// What stands between two touchpoints; white space around it does not count.
     pub sep: String,
 }
 
-fields!(PathRoles: path, conversions, value, nulls, sep);
+fields!(PathRoles: path, conversions, value, nulls, conversions_below, value_below, cancelled, sep);
 
 impl Default for PathRoles {
     fn default() -> Self {
-        Self { path: "path".into(), conversions: None, value: None, nulls: None, sep: ">".into() }
+        Self {
+            path: "path".into(),
+            conversions: None,
+            value: None,
+            nulls: None,
+            conversions_below: None,
+            value_below: None,
+            cancelled: None,
+            sep: ">".into(),
+        }
     }
 }
 
@@ -151,14 +165,14 @@ impl Paths {
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
         let warning = if column.text { separator::warning(&column, &roles.sep) } else { None };
-        let mut amounts = amounts(&mut gate, roles)?;
+        let mut amounts = Amounts::read(&mut gate, roles)?;
         let source = gate.text("=paths")?;
         let (kept, mut report) = gate.sift(&source, roles);
         report.warnings.extend(warning);
         drop(source);
         if let Some(kept) = kept {
             column.keep(&kept);
-            amounts = pick(&amounts, &kept);
+            amounts.keep(&kept);
         }
         let PathColumn { coded: Coded { codes, dictionary }, ends, .. } = column;
         let sequences = Sequences { codes: &codes, ends: &ends };
@@ -166,8 +180,7 @@ impl Paths {
         let collected = Collected::sequences(&groups, sequences);
         let members = groups.members;
         drop((codes, ends));
-        let of_row = |row: usize| amounts.get(row).copied().unwrap_or_default();
-        let collected = collected.summed(&members, of_row, Amounts::sum)?;
+        let collected = collected.summed(&members, |row| amounts.row(row), Row::sum)?;
         let definition = Definition::of(
             "journey.paths",
             &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
@@ -198,94 +211,32 @@ impl Paths {
         }
     }
 
-    /// Columns `path` (a list of names), `journeys`, `conversions`, `value`, `nulls`.
+    /// Columns `path` (a list of names), `journeys`, `conversions`, `value`, `nulls`; where any outcome is
+    /// below 0 also `conversions_below`, `value_below`, and where any order was cancelled `cancelled`. Read
+    /// again under these roles they are the same paths.
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 steps.
     pub fn to_frame(&self) -> Result<Frame> {
         let journeys = self.conversions.iter().zip(&self.nulls).map(|(won, lost)| won + lost);
-        FrameBuilder::default()
+        let mut frame = FrameBuilder::default()
             .lists("path", &self.codes, &self.ends, &self.touchpoints)
             .f64("journeys", journeys)
             .f64("conversions", self.conversions.iter().copied())
             .f64("value", self.value.iter().copied())
-            .f64("nulls", self.nulls.iter().copied())
-            .finish(&self.definition)
-    }
-}
-
-/// Counts and value of a row that was accepted.
-#[derive(Debug, Clone, Copy, Default)]
-struct Amounts {
-    conversions: f64,
-    value: f64,
-    nulls: f64,
-}
-
-impl Amounts {
-    fn sum(rows: &[Self]) -> Result<Sums> {
-        Ok(Sums {
-            conversions: exact_sum(rows.iter().map(|row| row.conversions))?,
-            value: exact_sum(rows.iter().map(|row| row.value))?,
-            value_squares: exact_sum(rows.iter().map(Self::squares))?,
-            nulls: exact_sum(rows.iter().map(|row| row.nulls))?,
-            below: Self::below(rows)?,
-            cancelled: 0.0,
-        })
-    }
-
-    /// What rows with a value below 0 sum to.
-    fn below(rows: &[Self]) -> Result<Below> {
-        if rows.iter().all(|row| row.value >= 0.0) {
-            return Ok(Below::default());
+            .f64("nulls", self.nulls.iter().copied());
+        if !self.below.is_empty() {
+            let below = || (0..self.len()).map(|path| self.below_of(path));
+            frame = frame
+                .f64("conversions_below", below().map(|below| below.conversions))
+                .f64("value_below", below().map(|below| below.value));
         }
-        let rows = || rows.iter().filter(|row| row.value < 0.0);
-        Ok(Below {
-            conversions: exact_sum(rows().map(|row| row.conversions))?,
-            value: exact_sum(rows().map(|row| row.value))?,
-            squares: exact_sum(rows().map(Self::squares))?,
-        })
-    }
-
-    /// Sum of the squares of the values of the row's conversions, as if all had the same value.
-    fn squares(&self) -> f64 {
-        if self.conversions > 0.0 {
-            self.value / self.conversions * self.value
-        } else {
-            self.value * self.value
+        if !self.cancelled.is_empty() {
+            let cancelled = |path: usize| self.cancelled.get(path).copied().unwrap_or(f64::NAN);
+            frame = frame.f64("cancelled", (0..self.len()).map(cancelled));
         }
+        frame.finish(&self.definition)
     }
-}
-
-/// Counts and values of all rows, with a fault for those that have no meaning. One column at a time: a
-/// million rows of each are not held beside one another.
-fn amounts(gate: &mut Gate<'_>, roles: &PathRoles) -> Result<Vec<Amounts>> {
-    let converted = if roles.conversions.is_none() { 1.0 } else { 0.0 };
-    let mut amounts = vec![Amounts::default(); gate.table.rows()];
-    let mut set =
-        |role: &Option<String>, blank: f64, signed: bool, place: fn(&mut Amounts) -> &mut f64| {
-            let column = amount(gate, role.as_deref(), blank, signed)?;
-            amounts.iter_mut().zip(column).for_each(|(row, amount)| *place(row) = amount);
-            Ok(())
-        };
-    set(&roles.conversions, converted, false, |row| &mut row.conversions)?;
-    set(&roles.value, 0.0, true, |row| &mut row.value)?;
-    set(&roles.nulls, 0.0, false, |row| &mut row.nulls)?;
-    Ok(amounts)
-}
-
-fn amount(gate: &mut Gate<'_>, role: Option<&str>, blank: f64, signed: bool) -> Result<Vec<f64>> {
-    let mut amounts = gate.numbers(role)?;
-    for amount in &mut amounts {
-        *amount = if amount.is_nan() { blank } else { *amount + 0.0 };
-    }
-    if let Some(role) = role {
-        if !signed {
-            gate.refuse(role, Reason::Negative, amounts.iter().map(|x| *x < 0.0));
-        }
-        gate.refuse(role, Reason::OutOfRange, amounts.iter().map(|x| x.abs() > LARGEST));
-    }
-    Ok(amounts)
 }
 
 /// The exact sum of a few terms, rounded once.

@@ -199,4 +199,4 @@ caveat_convention = Eine Abmachung, wem Zurechnung zusteht, keine Messung von Wi
 caveat_markov = Ein Wegfalleffekt ist der geglättete Anteil der Abschlüsse, die über einen Touchpoint gehen, nicht was ohne ihn verloren ginge.
 caveat_shapley = Teilt jeden Abschluss gleichmässig auf die Touchpoints seiner Journey auf; sagt, wer dabei war, nicht wer gewirkt hat.
 caveat_shapley_rate = Sagt, wo Journeys mit einem Touchpoint öfter oder seltener zum Abschluss führen als solche ohne; wen er erreicht, mag sich aus anderen Gründen unterscheiden.
-caveat_hazard = Eine Wirkung nur, soweit sich die Absicht darin zeigt, wie oft jemand Kontakt aufnimmt; was Menschen im selben Moment kaufen und einen Touchpoint berühren lässt, zählt als dessen Wirkung.
+caveat_hazard = Eine Wirkung nur, soweit sich die Absicht darin zeigt, wie oft jemand Kontakt aufnimmt: In heissen Phasen, in denen Menschen zugleich kaufen und einen Touchpoint berühren, und in Zeiten hohen Bedarfs zählt ein Teil des Bedarfs als Wirkung.

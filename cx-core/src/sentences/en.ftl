@@ -194,4 +194,4 @@ caveat_convention = A convention on who deserves credit, not a measurement of ef
 caveat_markov = A removal effect is the smoothed share of conversions that pass through a touchpoint, not what would be lost without it.
 caveat_shapley = Splits each conversion evenly over the touchpoints on its journey; says who was present, not who had an effect.
 caveat_shapley_rate = Says where journeys with a touchpoint convert more often or less often than those without it; who was reached by it may differ for other reasons.
-caveat_hazard = An effect only as far as intent shows in how often a person makes contact; what makes people both buy and meet a touchpoint at the same moment counts as its effect.
+caveat_hazard = An effect only as far as intent shows in how often a person makes contact: in hot phases, when people both buy and meet a touchpoint, and in seasons of high need, part of the need counts as effect.

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Paths(Table):
     """Distinct paths with what came of them: the sufficient statistic of order-based models.
 
-    A table with the columns `path` (list of touchpoints), `journeys, conversions, value, nulls`, in
-    order of the touchpoints' names. The empty path is an outcome without any contact.
+    A table with the columns `path` (list of touchpoints), `journeys, conversions, value, nulls`, where any
+    outcome is below 0 also `conversions_below, value_below`, and where any order was cancelled `cancelled`,
+    in order of the touchpoints' names. The empty path is an outcome without any contact.
 
     Attributes:
         report: What became of every row, where the paths were read from a table.
@@ -96,6 +97,9 @@ def paths(
     conversions: str | None = None,
     value: str | None = None,
     nulls: str | None = None,
+    conversions_below: str | None = None,
+    value_below: str | None = None,
+    cancelled: str | None = None,
     sep: str = ">",
     progress: Progress = None,
 ) -> Paths:
@@ -111,6 +115,10 @@ def paths(
         conversions: Conversions of the path; where not given, 1 a row.
         value: Value of the path's conversions; below 0 where more came back than was sold.
         nulls: Journeys on this path that did not convert; 0 where not given.
+        conversions_below: Those of the conversions whose value is below 0; where not given, all or none of a
+            row's by the sign of its value. Together with `value_below`.
+        value_below: Value of these, 0 or less.
+        cancelled: Those of the conversions whose order was given back as a whole; 0 where not given.
         sep: What stands between two touchpoints; white space around it does not count.
         progress: Called with (done, total).
 
@@ -128,6 +136,15 @@ def paths(
         >>> paths.column("path"), paths.column("conversions")
         ([[], ['search', 'branch']], [4.0, 3.0])
     """
-    roles = to_json(path=path, conversions=conversions, value=value, nulls=nulls, sep=sep)
-    stream = source(data, (path, conversions, value, nulls))
+    named = {
+        "path": path,
+        "conversions": conversions,
+        "value": value,
+        "nulls": nulls,
+        "conversions_below": conversions_below,
+        "value_below": value_below,
+        "cancelled": cancelled,
+    }
+    roles = to_json(**named, sep=sep)
+    stream = source(data, named.values())
     return Paths(_native.Paths(stream, roles, progress))

@@ -97,7 +97,8 @@ def returns_by_period(
 
     The cost of a campaign is spread evenly over the days from its `start` to its `end` (one day, where
     only one is known), to the last millionth. The credits are those of `cx.credit_by_period` for the
-    model that leads; contacts and spots cost in the period in which they were. Within a period they are joined as in `cx.returns`.
+    model that leads; contacts and spots cost in the period in which they were. Within a period they are
+    joined as in `cx.returns`.
 
     The marginal return of a touchpoint is the slope of its credit on its spend over the whole periods,
     beside a straight trend, by least squares; its interval takes neither equal variances nor independent

@@ -24,7 +24,6 @@ from ._stitch import People, stitch
 from ._table import Table
 from .errors import OptionError
 
-
 # Why a model leads, in words.
 LEADS = {
     "asked": "asked for",

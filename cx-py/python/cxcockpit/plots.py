@@ -105,7 +105,9 @@ def scores(scores: Scores) -> Any:  # noqa: ANN401 - a chart
 
 
 def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
-    """Cost against value credited, one point for each touchpoint; on the line both are equal.
+    """Cost counted against value credited, one point for each touchpoint; on the line both are equal.
+
+    Lower bounds, and effects that cannot be told from a slow change of the need, are not drawn.
 
     Args:
         cockpit: The cockpit.
@@ -115,13 +117,19 @@ def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
     """
     table = needs(cockpit, Cockpit, "cockpit", "from cx.cockpit(...)").touchpoints
     altair = altair_library()
-    rows = [row for row in rows_of(table) if row["cost"]]
-    most = max((row["cost"] for row in rows), default=1.0)
-    even = altair.Chart(altair.Data(values=[{"cost": 0, "value": 0}, {"cost": most, "value": most}]))
-    base = altair.Chart(altair.Data(values=rows)).encode(x="cost:Q", y="value:Q")
-    return even.mark_line(strokeDash=[4, 4]).encode(x="cost:Q", y="value:Q") + base.mark_circle(size=90).encode(
-        tooltip=["touchpoint:N", "cost:Q", "value:Q", "roas:Q"]
-    )
+    rows = [
+        row
+        for row in rows_of(table)
+        if row["cost_counted"] and row["value"] is not None and not row["lower_bound"] and not row["undecided"]
+    ]
+    most = max((row["cost_counted"] for row in rows), default=1.0)
+    place = {"x": "cost_counted:Q", "y": "value:Q"}
+    ends = [{"cost_counted": 0, "value": 0}, {"cost_counted": most, "value": most}]
+    even = altair.Chart(altair.Data(values=ends)).mark_line(strokeDash=[4, 4]).encode(**place)
+    base = altair.Chart(altair.Data(values=rows))
+    ranges = base.mark_rule().encode(x="cost_counted:Q", y="value_low:Q", y2="value_high:Q")
+    shown = ["touchpoint:N", "cost_counted:Q", "value:Q", "roas:Q", "roas_low:Q", "roas_high:Q"]
+    return even + ranges + base.mark_circle(size=90).encode(**place, tooltip=shown)
 
 
 def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart

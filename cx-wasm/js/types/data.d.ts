@@ -16,8 +16,39 @@ export interface Totals {
   conversions?: N;
   value?: N;
   cost?: N;
+  cost_counted?: N;
+  cost_other?: N;
   answers?: N;
   findings?: N;
+}
+
+/** The figures of the whole company. */
+export interface Head {
+  /** The model that leads, why, and what its figures mean. */
+  lead?: T;
+  lead_reason?: T;
+  caveat?: T;
+  conversion_set?: boolean;
+  /** Value credited to touchpoints for each unit of counted cost. */
+  roas?: N;
+  roas_low?: N;
+  roas_high?: N;
+  conversions_without_contact?: N;
+  value_without_contact?: N;
+  score?: {
+    metric: string;
+    n: N;
+    score: N;
+    low: N;
+    high: N;
+    /** Score of the last four windows less that of the four before. */
+    change: N;
+    change_low: N;
+    change_high: N;
+    since: T;
+  } | null;
+  known_persons?: N;
+  anonymous_persons?: N;
 }
 
 export interface TouchpointRow {
@@ -26,6 +57,9 @@ export interface TouchpointRow {
   persons?: N;
   journeys?: N;
   cost?: N;
+  cost_counted?: N;
+  cost_other?: N;
+  owner?: T;
   conversions?: N;
   conversions_low?: N;
   conversions_high?: N;
@@ -33,13 +67,24 @@ export interface TouchpointRow {
   value_low?: N;
   value_high?: N;
   share?: N;
+  /** Fewest and most conversions that a model credits. */
+  models_low?: N;
+  models_high?: N;
+  /** Whether the figures are a lower bound; whether an effect cannot be told from a slow change of the need. */
+  lower_bound?: boolean;
+  undecided?: boolean;
   roas?: N;
+  roas_low?: N;
+  roas_high?: N;
   roi?: N;
   cost_per_conversion?: N;
   experience_points?: N;
   points_per_1000?: N;
+  points_per_1000_low?: N;
+  points_per_1000_high?: N;
   metric?: T;
   score_n?: N;
+  score_small?: boolean;
   score?: N;
   score_low?: N;
   score_high?: N;
@@ -51,6 +96,8 @@ export interface TouchpointRow {
   expectation?: N;
   perception?: N;
   experience_gap?: N;
+  experience_gap_low?: N;
+  experience_gap_high?: N;
   audit_score?: N;
   audit_gated?: boolean | number | null;
   audit_coverage?: N;
@@ -79,6 +126,8 @@ export interface CreditRow {
   value_low: N;
   value_high: N;
   removal_effect: N;
+  lower_bound?: boolean;
+  undecided?: boolean;
 }
 export interface ScoreRow {
   metric: string;
@@ -121,13 +170,21 @@ export interface ReturnRow {
   touchpoint: T;
   campaign: T;
   cost: N;
+  cost_counted?: N;
+  cost_other?: N;
   conversions: N;
   value: N;
   roas: N;
+  roas_low?: N;
+  roas_high?: N;
   roi: N;
   cost_per_conversion: N;
   experience_points: N;
   points_per_1000: N;
+  /** All of a touchpoint, by contacts that name the campaign, an allocation by cost, or a sum. */
+  split?: "whole" | "contacts" | "cost" | "sum";
+  lower_bound?: boolean;
+  undecided?: boolean;
 }
 /** From step k to step k + 1; special names: "(conversion)", "(null)", "(other)". */
 export interface FlowLink {
@@ -142,14 +199,19 @@ export interface CockpitData {
   title?: string;
   currency?: T;
   language?: Language;
-  period?: { start: T; end: T } | null;
+  period?: { start: T; end: T; timezone?: T } | null;
   totals?: Totals;
+  head?: Head;
   touchpoints?: TouchpointRow[];
+  /** What no touchpoint gets, and spend that names none. */
+  rest?: TouchpointRow[];
   credits?: CreditRow[];
   scores?: ScoreRow[];
   gaps?: GapRow[];
   audit?: AuditRow[];
   returns?: ReturnRow[];
+  campaigns?: ReturnRow[];
+  total?: ReturnRow | null;
   flow?: { steps: number; links: FlowLink[] };
   transitions?: { from: string; to: string; count: number }[];
   /** Tables of a funnel, a step matrix and personas, each with a section of its own. */
@@ -159,9 +221,8 @@ export interface CockpitData {
   /** What personas turn to by phase, and what they say: `journeys.needs(...)`, scores by `persona`. */
   needs?: Table | null;
   persona_scores?: Table | null;
-  /** Television and radio: campaigns, purchases carried, response by the minute, the check with shifted spots. */
+  /** Television and radio: campaigns, response by the minute, the check with shifted spots. */
   broadcast?: Table | null;
-  carried?: Table | null;
   response?: Table | null;
   placebo?: Table | null;
   paths?: { path: string[]; journeys: N; conversions: N; value: N; nulls: N }[];

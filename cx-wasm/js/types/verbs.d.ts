@@ -110,6 +110,11 @@ export interface PathRoles {
   conversions: Role;
   value?: Role;
   nulls?: Role;
+  /** Those of the conversions whose value is below 0, and that value; both or none. */
+  conversions_below?: Role;
+  value_below?: Role;
+  /** Those of the conversions whose order was given back as a whole. */
+  cancelled?: Role;
   sep?: string;
   [more: string]: unknown;
 }

@@ -51,6 +51,7 @@ impl Broadcast {
     /// counts, which belong to no journey.
     pub fn carry(&self, journeys: &Journeys, options: &CarryOptions) -> Result<Carried> {
         options.validate()?;
+        let journeys = &*journeys.with_carried();
         let visits = self.visiting(journeys)?;
         let mut work = Work::new(self, journeys);
         let persons = Persons::of(journeys);
@@ -67,6 +68,12 @@ impl Broadcast {
 
     /// For each step whether it is a visit.
     pub(in super::super) fn visiting(&self, journeys: &Journeys) -> Result<Vec<bool>> {
+        if self.counts {
+            return Err(Error::Unanswerable {
+                what: "the visits of the broadcast were counts, which belong to no journey".into(),
+                remedy: "give events as visits, with the \"touchpoints\" that spots bring visits to",
+            });
+        }
         let known = |names: &crate::options::Names, dictionary: &crate::columns::Dictionary| {
             let wanted = |name: &std::borrow::Cow<'_, str>| {
                 names.0.is_empty() || names.0.iter().any(|n| n == name.as_ref())

@@ -114,6 +114,8 @@ pub struct Broadcast {
     pub set_aside: u64,
     /// Spots before the first or after the last minute of the data.
     pub outside: u64,
+    /// Whether the visits were counts, which belong to no journey.
+    pub(super) counts: bool,
     /// How it was computed.
     pub options: BroadcastOptions,
     /// Options as a hash.

@@ -68,7 +68,9 @@ pub fn broadcast<'a>(
     options.validate()?;
     let z = z_of(options.confidence)?;
     let zone = Zone::parse(&options.timezone)?;
-    let series = Series::of(visits.into(), options)?;
+    let visits = visits.into();
+    let counts = matches!(visits, Visits::Counts(_));
+    let series = Series::of(visits, options)?;
     let mut rows = sorted(spots);
     let groups = groups(&rows);
     let window = options.minutes();
@@ -119,6 +121,7 @@ pub fn broadcast<'a>(
         visits: whole,
         dispersion: baseline.dispersion,
         set_aside: baseline.set_aside,
+        counts,
         options: options.clone(),
         definition,
     })

@@ -7,7 +7,8 @@ use super::super::broadcast::Broadcast;
 use super::super::clusters::Persons;
 use super::super::credit::{Credit, DividedBy, UNATTRIBUTED};
 use super::super::doubt::Bounds;
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::Model;
+use super::super::options::AttributeOptions;
 use super::super::outcomes::Outcomes;
 use super::super::rules::Plan;
 use super::calendar::Calendar;
@@ -261,16 +262,16 @@ pub(in super::super) fn split_by_period(
     let dividing = Dividing { scheme: &scheme, journeys, persons: &persons, options: attribute };
     let bounds = Bounds::of_journeys(journeys, worth, attribute.confidence)?;
     let mut rows = Vec::new();
-    for model in &plan.rules {
+    for model in plan.rules.iter().map(|rule| rule.model()) {
         let mut cells = dividing.cells(worth);
-        dividing.fill(*model, &mut cells)?;
+        dividing.fill(model, &mut cells)?;
         let divided = divide(cells, DividedBy::Own, &[])?;
         for Divided { key, figures } in divided.iter().filter(|part| part.key.campaign == WHOLE) {
             let Some(period) = key.period else { continue };
             let name = scheme.touchpoint(key.touchpoint);
             let part = PeriodPart {
                 period,
-                model: *model,
+                model,
                 touchpoint: name.unwrap_or_else(|| UNATTRIBUTED.to_owned()),
                 whole: true,
                 campaign: None,

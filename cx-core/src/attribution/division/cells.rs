@@ -18,7 +18,7 @@ pub(in super::super) struct Cells<'a> {
     person: Option<usize>,
     own: Map<(u32, Key), [f64; 2]>,
     /// By the touchpoint of the contact, and by what it counts for.
-    pub(super) cells: Map<u32, Map<Key, Cell>>,
+    pub(super) by_source: Map<u32, Map<Key, Cell>>,
     pub(super) keys: Map<Key, Squares>,
     pub(super) sources: Map<u32, Squares>,
 }
@@ -91,7 +91,7 @@ impl<'a> Cells<'a> {
             touchpoints,
             person: None,
             own: Map::new(),
-            cells: Map::new(),
+            by_source: Map::new(),
             keys: Map::new(),
             sources: Map::new(),
         }
@@ -137,7 +137,7 @@ impl<'a> Cells<'a> {
         }
         for ((source, key), terms) in own {
             let Some(all) = sources.get(&source) else { continue };
-            let cell = self.cells.entry(source).or_default().entry(key).or_default();
+            let cell = self.by_source.entry(source).or_default().entry(key).or_default();
             add(&mut cell.part, terms);
             add(&mut cell.squares, terms.map(|term| term * term));
             add(&mut cell.products, [terms[0] * all[0], terms[1] * all[1]]);

@@ -49,7 +49,7 @@ fn own(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
     // What a bootstrap says of the variance of a touchpoint's credit holds for the parts of it.
     let mut wider = Map::<Key, [f64; 2]>::new();
     for (source, figures) in sources {
-        let (Some(resampled), Some(own)) = (figures.resampled, cells.cells.get(source)) else {
+        let (Some(resampled), Some(own)) = (figures.resampled, cells.by_source.get(source)) else {
             continue;
         };
         let factors = both(|at| match (resampled[at], figures.variance[at]) {
@@ -80,7 +80,7 @@ fn by_share(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
         *sum = plus(sum, figures);
     };
     for (source, figures) in sources {
-        match (cells.sources.get(source), cells.cells.get(source)) {
+        match (cells.sources.get(source), cells.by_source.get(source)) {
             (Some(whole), Some(own)) if whole.part()?[0] != 0.0 => {
                 let whole = (whole.part()?, whole.squares()?);
                 for (key, cell) in own {
@@ -102,7 +102,7 @@ fn by_share(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
 fn share(of: &Doubtful, cell: &Cell, (whole, squares): ([f64; 2], [f64; 2])) -> Result<Doubtful> {
     let (part, own, products) = (cell.part()?, cell.squares()?, cell.products()?);
     // Where nothing is worth anything, value is divided as the conversions are.
-    let base = [0, if whole[1] == 0.0 { 0 } else { 1 }];
+    let base = [0, usize::from(whole[1] != 0.0)];
     let shares = base.map(|at| part[at] / whole[at]);
     let ratio = |at: usize| {
         let (by, at) = (shares[at], base[at]);

@@ -2,11 +2,11 @@
 
 use super::super::clusters::Persons;
 use super::super::contact::ContactPart;
-use super::super::credit::DividedBy;
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::{Family, Model};
+use super::super::options::AttributeOptions;
 use super::super::rules::Plan;
 use super::cells::Cells;
-use super::parts::{divided_by, linear_parts, rule_parts};
+use super::parts::{linear_parts, rule_parts};
 use super::scheme::Scheme;
 use crate::Result;
 use crate::journey::Journeys;
@@ -31,14 +31,16 @@ impl<'a> Dividing<'a> {
     /// Adds the parts of a model's contacts, but for those of the time-to-event model, which its fit adds.
     pub(in super::super) fn fill(&self, model: Model, cells: &mut Cells<'_>) -> Result<()> {
         let mut add = |part: &ContactPart| cells.add(part);
-        match divided_by(model) {
-            DividedBy::Own => {
+        match model.family() {
+            Family::Rule(rule) => {
                 let Journeys { touchpoints, events, .. } = self.journeys;
                 let plan = Plan::new(self.options, touchpoints, Some(events))?;
-                rule_parts(&plan, model, self.journeys, self.persons, &mut add);
+                rule_parts(&plan, rule, self.journeys, self.persons, &mut add);
             }
-            DividedBy::Linear => linear_parts(self.journeys, self.persons, &mut add),
-            DividedBy::Hazard => {}
+            Family::Markov | Family::ShapleyRate => {
+                linear_parts(self.journeys, self.persons, &mut add);
+            }
+            Family::Hazard => {}
         }
         Ok(())
     }

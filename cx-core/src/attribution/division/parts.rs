@@ -3,31 +3,23 @@
 use super::super::clusters::Persons;
 use super::super::contact::ContactPart;
 use super::super::credit::DividedBy;
-use super::super::options::Model;
+use super::super::model::{Family, Model, Rule};
 use super::super::rules::{Contacts, Plan};
 use crate::journey::Journeys;
 
 /// How the credits of a model are divided.
 pub(in super::super) fn divided_by(model: Model) -> DividedBy {
-    match model {
-        Model::First
-        | Model::Last
-        | Model::LastNonDirect
-        | Model::Linear
-        | Model::Position
-        | Model::WShaped
-        | Model::Custom
-        | Model::TimeDecay
-        | Model::Shapley => DividedBy::Own,
-        Model::Hazard => DividedBy::Hazard,
-        Model::Markov | Model::ShapleyRate => DividedBy::Linear,
+    match model.family() {
+        Family::Rule(_) => DividedBy::Own,
+        Family::Hazard => DividedBy::Hazard,
+        Family::Markov | Family::ShapleyRate => DividedBy::Linear,
     }
 }
 
 /// Calls `visit` with the part that a rule gives to every contact of every conversion.
 pub(in super::super) fn rule_parts(
     plan: &Plan<'_>,
-    rule: Model,
+    rule: Rule,
     journeys: &Journeys,
     persons: &Persons,
     visit: &mut dyn FnMut(&ContactPart),

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::input::Input;
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::Model;
+use super::super::options::AttributeOptions;
 use super::super::rules::direct;
 use super::super::rules::options::DirectPolicy;
 use crate::Result;

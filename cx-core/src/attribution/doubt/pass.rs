@@ -4,13 +4,14 @@ use super::super::attribute::LARGE_MODELS;
 use super::super::input::Input;
 use super::super::lanes::{LANES, Replicate};
 use super::super::markov::{MarkovSums, MarkovWay};
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::{Family, Model};
+use super::super::options::AttributeOptions;
 use super::super::rules::Rules;
 use super::super::shapley::Resampled;
 use super::poisson::{Draws, Poisson};
 use super::units::Units;
 use crate::journey::Paths;
-use crate::{Result, parallel};
+use crate::{Error, Result, parallel};
 
 /// Everything that does not change from replicate to replicate.
 struct Work<'a> {
@@ -86,22 +87,22 @@ impl Work<'_> {
                 of.add(sums, path, &drawn);
             }
         }
-        let mut by_rule = vec![Vec::new(); self.options.models.len()];
-        for lane in 0..lanes {
-            let found = rules.finish(lane);
-            by_rule.iter_mut().zip(found).for_each(|(rule, found)| rule.push(found));
-        }
-        let mut by_rule = by_rule.into_iter();
-        let of_model = |model: &Model| match (model, &chain, &self.game, &game) {
-            (Model::Markov, Some(chain), _, _) => {
-                (0..lanes).map(|lane| chain.finish(&self.names, lane)).collect()
+        let of_model = |model: &Model| match model.family() {
+            Family::Rule(rule) => {
+                let found = (0..lanes).map(|lane| rules.finish(rule, lane));
+                found.collect::<Option<_>>().ok_or(Error::Defect { what: "a rule without sums" })
             }
-            (Model::ShapleyRate, _, Some(of), Some(sums)) => {
-                of.finish(sums, lanes, self.options, self.input)
+            Family::Markov => {
+                let chain = chain
+                    .iter()
+                    .flat_map(|chain| (0..lanes).map(|lane| chain.finish(&self.names, lane)));
+                chain.collect()
             }
-            (Model::Markov | Model::ShapleyRate | Model::Hazard, ..) => Ok(Vec::new()),
-            // The rules come in the order asked for.
-            _ => Ok(by_rule.next().unwrap_or_default()),
+            Family::ShapleyRate => match (&self.game, &game) {
+                (Some(of), Some(sums)) => of.finish(sums, lanes, self.options, self.input),
+                (_, None) | (None, _) => Ok(Vec::new()),
+            },
+            Family::Hazard => Ok(Vec::new()),
         };
         self.options.models.iter().map(of_model).collect()
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::lanes::Replicate;
-use super::super::options::Model;
+use super::super::model::Model;
 
 /// Where a touchpoint stands among all of a model, by conversions, and how sure that is.
 ///

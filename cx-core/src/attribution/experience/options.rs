@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::markov::Order;
-use super::super::options::{AttributeOptions, Model, one_or_many};
+use super::super::model::Model;
+use super::super::options::{AttributeOptions, one_or_many};
 use crate::Error;
 use crate::Result;
 use crate::fields::fields;

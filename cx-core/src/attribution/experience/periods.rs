@@ -2,7 +2,8 @@
 
 use super::super::credit::UNATTRIBUTED;
 use super::super::division::{Calendar, PeriodOptions, PeriodRow, split_by_period};
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::Model;
+use super::super::options::AttributeOptions;
 use super::answers::{Answer, answers};
 use super::options::ExperienceOptions;
 use super::period_report::{PeriodExperience, PeriodExperienceRow};

@@ -155,7 +155,7 @@ impl Experience {
     }
 }
 
-fn parts(side: Option<&Credit>, model: super::super::options::Model) -> Map<String, Part> {
+fn parts(side: Option<&Credit>, model: super::super::model::Model) -> Map<String, Part> {
     let rows = side.into_iter().flat_map(|credit| credit.of(model));
     rows.map(|row| (row.touchpoint.clone(), Part::new(row.value, row.value_low, row.value_high)))
         .collect()

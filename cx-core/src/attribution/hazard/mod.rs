@@ -121,8 +121,15 @@ impl Fitted {
             value_variance,
             rest: Some(BASELINE),
             shape: Shape::Normal,
+            undecided: self.undecided(),
             ..Estimates::default()
         })
+    }
+
+    /// Touchpoints whose effect lasts as long as it may: it cannot be told from a slow change of the need.
+    fn undecided(&self) -> Vec<bool> {
+        let decays = self.found.parameters.decay.iter().zip(&self.split.direct);
+        decays.map(|(decay, direct)| *direct > 0.0 && self.exposure.is_longest(*decay)).collect()
     }
 
     /// The covariance of the direct credits in value: that of the conversions times the mean values,

@@ -124,11 +124,9 @@ impl Numbers {
         }
         let (direct, direct_lost) = (counts.direct.value()?, counts.direct_lost.value()?);
         let [with, without] = &counts.loose;
-        let below: Vec<f64> =
-            counts.ends.iter().map(|ends| ends.below.value()).collect::<Result<_>>()?;
         let [with_below, without_below] = &counts.loose_below;
         let sizes = Lost {
-            value: below,
+            value: counts.ends.iter().map(|ends| ends.below.value()).collect::<Result<_>>()?,
             direct: counts.direct_below.value()?,
             loose: [with_below.value()?, without_below.value()?],
         };

@@ -93,7 +93,11 @@ pub(super) fn join(
     let mut joined = Joined::default();
     for credit in credits {
         let spent = spend.remove(&credit.touchpoint).unwrap_or_default();
-        let points = experience.map(|points| points.at(&credit.touchpoint));
+        // Of spots nobody recorded contacts, which is no proof that they left the experience as it was.
+        let points = experience.and_then(|points| {
+            let found = points.find(&credit.touchpoint);
+            found.or_else(|| (!credit.lower_bound).then(|| points.at(&credit.touchpoint)))
+        });
         joined.touchpoint(names, &credit, spent, points);
     }
     for (touchpoint, spent) in spend {

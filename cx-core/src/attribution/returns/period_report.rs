@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::options::Model;
+use super::super::model::Model;
 use super::report::{ReturnRow, frame};
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};

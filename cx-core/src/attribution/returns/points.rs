@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::experience::{Experience, PeriodExperience};
-use super::super::options::Model;
+use super::super::model::Model;
 use crate::ordered::Map;
 use crate::stats::{Day, Interval};
 use crate::{Error, Result};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::credit::DividedBy;
-use super::super::options::Model;
+use super::super::model::Model;
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;

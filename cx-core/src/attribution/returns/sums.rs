@@ -2,7 +2,7 @@
 
 use super::super::credit::{Credit, UNATTRIBUTED};
 use super::super::hazard::BASELINE;
-use super::super::options::Model;
+use super::super::model::Model;
 use super::brought::{BLANK, Brought};
 use super::report::{ReturnRow, ReturnSplit, Returns};
 use super::spend::{Cost, known_sum};

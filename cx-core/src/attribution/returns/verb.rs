@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::credit::{Credit, CreditPart, CreditRow};
-use super::super::options::Model;
+use super::super::model::Model;
 use super::join::{Credited, Figures, Names, join};
 use super::points::ExperiencePoints;
 use super::report::Returns;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::clean::Cleaned;
 use super::super::credit::UNATTRIBUTED;
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::{Model, Rule};
+use super::super::options::AttributeOptions;
 use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
 use crate::columns::{Frame, FrameBuilder};
@@ -120,14 +121,15 @@ pub fn credit_by_position<'a>(
         plan.needs_no_times()?;
     }
     let none = touchpoints.len() as u32;
-    let mut cells = Map::<(usize, u32, u32), [ExactSum; 2]>::new();
+    let mut cells = Map::<(usize, Rule, u32, u32), [ExactSum; 2]>::new();
     let mut parts = Vec::new();
     visit(outcomes, |contacts, won, worth| {
-        for (rule, model) in plan.rules.iter().enumerate() {
-            plan.split(*model, contacts, &mut parts);
+        for (at, rule) in plan.rules.iter().enumerate() {
+            plan.split(*rule, contacts, &mut parts);
             let mut add = |code: u32, position: u32, part: f64| {
                 if part != 0.0 {
-                    let [conversions, value] = cells.entry((rule, code, position)).or_default();
+                    let [conversions, value] =
+                        cells.entry((at, *rule, code, position)).or_default();
                     conversions.add(part * won);
                     value.add(part * worth);
                 }
@@ -143,9 +145,13 @@ pub fn credit_by_position<'a>(
     let name = |code: u32| {
         if code == none { UNATTRIBUTED.into() } else { touchpoints.name(code).into_owned() }
     };
-    let row = |((rule, code, position), [conversions, value]): (_, [ExactSum; 2])| -> Result<_> {
+    let row = |((_, rule, code, position), [conversions, value]): (
+        (_, Rule, _, _),
+        [ExactSum; 2],
+    )|
+     -> Result<_> {
         Ok(PositionRow {
-            model: plan.rules.get(rule).copied().unwrap_or(Model::Linear),
+            model: rule.model(),
             touchpoint: name(code),
             position,
             conversions: conversions.value()?,

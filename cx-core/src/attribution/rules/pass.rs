@@ -1,7 +1,7 @@
 //! All rules in one pass over the paths, and one over the persons.
 
 use super::super::clusters::Persons;
-use super::super::options::Model;
+use super::super::model::Rule;
 use super::super::sums::{Estimates, Sums, in_parts};
 use super::even::{Even, Term};
 use super::plan::{Contacts, Plan};
@@ -154,7 +154,7 @@ impl Plan<'_> {
     /// As [`Plan::weigh`], with no parts where there is no contact.
     pub(in super::super) fn split(
         &self,
-        rule: Model,
+        rule: Rule,
         contacts: &Contacts<'_>,
         parts: &mut Vec<f64>,
     ) {

@@ -1,24 +1,12 @@
 //! The rules that were asked for, with their parameters brought to the codes of the data.
 
-use super::super::options::{AttributeOptions, Model};
+use super::super::model::Rule;
+use super::super::options::AttributeOptions;
 use super::options::ends;
 use crate::columns::Dictionary;
 use crate::journey::Journeys;
 use crate::options::Names;
 use crate::{Error, Result};
-
-/// Models that split each journey by itself.
-const RULES: [Model; 9] = [
-    Model::First,
-    Model::Last,
-    Model::LastNonDirect,
-    Model::Linear,
-    Model::Position,
-    Model::WShaped,
-    Model::TimeDecay,
-    Model::Custom,
-    Model::Shapley,
-];
 
 /// Contacts of one journey.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +80,7 @@ fn set(flags: &mut [bool], code: Option<u32>) {
 #[derive(Debug)]
 pub(in super::super) struct Plan<'a> {
     /// The rules, in the order asked for.
-    pub(in super::super) rules: Vec<Model>,
+    pub(in super::super) rules: Vec<Rule>,
     pub(super) options: &'a AttributeOptions,
     pub(super) ends: [f64; 2],
     pub(super) direct: Vec<bool>,
@@ -119,7 +107,7 @@ impl<'a> Plan<'a> {
         let named = !options.milestone.0.is_empty();
         let milestones = named.then(|| Milestones::of(&options.milestone, touchpoints, events));
         Ok(Self {
-            rules: options.models.iter().copied().filter(|model| RULES.contains(model)).collect(),
+            rules: options.models.iter().filter_map(|model| model.rule()).collect(),
             options,
             ends: ends(&options.position),
             direct: direct(options, touchpoints)?,
@@ -131,7 +119,7 @@ impl<'a> Plan<'a> {
 
     /// Refuses rules that need times where there are none.
     pub(super) fn needs_no_times(&self) -> Result<()> {
-        if !self.rules.contains(&Model::TimeDecay) {
+        if !self.rules.contains(&Rule::TimeDecay) {
             return Ok(());
         }
         Err(Error::Unanswerable {
@@ -142,7 +130,7 @@ impl<'a> Plan<'a> {
 
     /// Refuses models that do not split each journey by itself.
     pub(in super::super) fn only_rules(&self) -> Result<()> {
-        let other = self.options.models.iter().find(|model| !self.rules.contains(model));
+        let other = self.options.models.iter().find(|model| model.rule().is_none());
         let Some(model) = other else { return Ok(()) };
         Err(Error::Unanswerable {
             what: format!("the model \"{}\" does not split each journey by itself", model.name()),
@@ -151,15 +139,15 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether a rule shares conversions evenly, so that only the number of those that share counts.
-    pub(super) fn shares_evenly(&self, rule: Model) -> bool {
-        rule == Model::Shapley && self.discounts.is_empty()
+    pub(super) fn shares_evenly(&self, rule: Rule) -> bool {
+        rule == Rule::Shapley && self.discounts.is_empty()
     }
 
     /// Whether a rule looks at more than the order of the touchpoints.
-    pub(super) fn looks_beyond(&self, rule: Model) -> bool {
-        let by_event = rule == Model::WShaped
+    pub(super) fn looks_beyond(&self, rule: Rule) -> bool {
+        let by_event = rule == Rule::WShaped
             && self.milestones.as_ref().is_some_and(|found| found.events.contains(&true));
-        rule == Model::TimeDecay || by_event || !self.discounts.is_empty()
+        rule == Rule::TimeDecay || by_event || !self.discounts.is_empty()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::input::Input;
 use super::super::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
+use super::super::model::Rule;
 use super::super::options::AttributeOptions;
 use super::plan::{Contacts, Plan};
 use crate::Result;
@@ -19,6 +20,7 @@ pub(in super::super) struct Rules<'a> {
 /// Credits by rule and touchpoint, and room for the parts of a journey.
 #[derive(Debug)]
 pub(in super::super) struct RuleSums {
+    rules: Vec<Rule>,
     conversions: Vec<Vec<Lanes>>,
     value: Vec<Vec<Lanes>>,
     parts: Vec<f64>,
@@ -39,7 +41,12 @@ impl<'a> Rules<'a> {
 
     pub(in super::super) fn sums(&self) -> RuleSums {
         let cells = vec![vec![NONE; self.touchpoints + 1]; self.plan.rules.len()];
-        RuleSums { conversions: cells.clone(), value: cells, parts: Vec::new() }
+        RuleSums {
+            rules: self.plan.rules.clone(),
+            conversions: cells.clone(),
+            value: cells,
+            parts: Vec::new(),
+        }
     }
 
     /// Adds a path, for rules that look at its order only.
@@ -88,13 +95,10 @@ impl<'a> Rules<'a> {
 }
 
 impl RuleSums {
-    /// Credits of one replicate, rule after rule in the order asked for.
-    pub(in super::super) fn finish(&self, of: usize) -> Vec<Replicate> {
-        let both = self.conversions.iter().zip(&self.value);
-        both.map(|(conversions, value)| Replicate {
-            conversions: lane(conversions, of),
-            value: lane(value, of),
-        })
-        .collect()
+    /// Credits of a rule in one replicate; none for a rule that was not asked for.
+    pub(in super::super) fn finish(&self, rule: Rule, of: usize) -> Option<Replicate> {
+        let at = self.rules.iter().position(|other| *other == rule)?;
+        let conversions = lane(self.conversions.get(at)?, of);
+        Some(Replicate { conversions, value: lane(self.value.get(at)?, of) })
     }
 }

@@ -1,6 +1,6 @@
 //! What part of a journey each of its contacts gets.
 
-use super::super::options::Model;
+use super::super::model::Rule;
 use super::plan::{Contacts, Plan};
 
 /// Parts of the first contact, the milestone and the last one in the model `w_shaped`.
@@ -8,24 +8,24 @@ const PEAK: f64 = 0.3;
 
 impl Plan<'_> {
     /// Parts of all contacts of a journey that has any, into `parts`; they sum to 1.
-    pub(super) fn weigh(&self, rule: Model, contacts: &Contacts<'_>, parts: &mut Vec<f64>) {
+    pub(super) fn weigh(&self, rule: Rule, contacts: &Contacts<'_>, parts: &mut Vec<f64>) {
         let length = contacts.path.len();
         parts.clear();
         parts.resize(length, 0.0);
         match rule {
-            Model::First => put(parts, 0, 1.0),
-            Model::Last => put(parts, length - 1, 1.0),
-            Model::LastNonDirect => {
+            Rule::First => put(parts, 0, 1.0),
+            Rule::Last => put(parts, length - 1, 1.0),
+            Rule::LastNonDirect => {
                 let direct = |code: &u32| self.direct.get(*code as usize).copied().unwrap_or(false);
                 let last = contacts.path.iter().rposition(|code| !direct(code));
                 put(parts, last.unwrap_or(length - 1), 1.0);
             }
-            Model::Position => position(self.ends, parts),
-            Model::WShaped => self.w_shaped(contacts, parts),
-            Model::TimeDecay => self.decay(contacts.times, parts),
-            Model::Custom => self.custom(contacts.path, parts),
-            Model::Shapley => evenly_by_touchpoint(contacts.path, parts),
-            _ => parts.fill(1.0 / length as f64),
+            Rule::Position => position(self.ends, parts),
+            Rule::WShaped => self.w_shaped(contacts, parts),
+            Rule::TimeDecay => self.decay(contacts.times, parts),
+            Rule::Custom => self.custom(contacts.path, parts),
+            Rule::Shapley => evenly_by_touchpoint(contacts.path, parts),
+            Rule::Linear => parts.fill(1.0 / length as f64),
         }
         if !self.discounts.is_empty() {
             for (part, event) in parts.iter_mut().zip(contacts.events) {

@@ -87,7 +87,7 @@ export const targets = reader("targets", Targets);
 export const criteria = reader("criteria", Criteria);
 /** The audit's answers: {criterion, touchpoint, time, auditor?, answer, state?, evidence?}. */
 export const findings = reader("findings", Findings);
-/** Aggregated paths of another tool: {path, conversions, value?, nulls?, sep?}. */
+/** Aggregated paths of another tool: {path, conversions, value?, nulls?, conversions_below?, value_below?, cancelled?, sep?}. */
 export const paths = reader("paths", Paths);
 
 /** Several sources as one. */

@@ -60,6 +60,10 @@ export function formats(language, currency) {
     return fmt(low) + to + fmt(high);
   };
 
+  /** An interval in words: "1.90 to 2.75". */
+  const to = (low, high, fmt) =>
+    num(low) === null || num(high) === null ? "" : fmt(low) + (language === "de" ? " bis " : " to ") + fmt(high);
+
   const instant = (text) => {
     if (typeof text !== "string") return null;
     const time = Date.parse(text);
@@ -91,6 +95,7 @@ export function formats(language, currency) {
     counts,
     score,
     range,
+    to,
     instant,
     date,
     day,

@@ -19,6 +19,8 @@ export function translator(language) {
   };
   /** A model's name as the field says it; unknown names as they are. */
   t.model = (key) => known("model_", key);
+  /** What a model's figures mean: in German from the page's words, in English as the engine says it. */
+  t.caveat = (key, english) => (Object.hasOwn(words, `caveat_${key}`) ? words[`caveat_${key}`] : (english ?? null));
   t.metric = (key) => {
     const word = `metric_${String(key ?? "").toLowerCase()}`;
     return Object.hasOwn(words, word) ? words[word] : String(key ?? "").replaceAll("_", " ");
@@ -26,8 +28,9 @@ export function translator(language) {
   t.coverage = (key) => known("cov_", key);
   /** A touchpoint's name, with the special ones ("(other)") in words. */
   t.special = (name) => {
-    const match = /^\((\w+)\)$/.exec(name ?? "");
-    return match && Object.hasOwn(words, `special_${match[1]}`) ? words[`special_${match[1]}`] : (name ?? "");
+    const match = /^\((\w+(?: \w+)*)\)$/.exec(name ?? "");
+    const word = match && `special_${match[1].replaceAll(" ", "_")}`;
+    return word && Object.hasOwn(words, word) ? words[word] : (name ?? "");
   };
   /** A sentence in the language of the page; its dates do not break. */
   t.pick = (row) => {

@@ -2,6 +2,7 @@
 
 import base from "./style/base.css";
 import charts from "./style/charts.css";
+import top from "./style/headline.css";
 import print from "./style/print.css";
 import tables from "./style/tables.css";
 import words from "./style/words.css";
@@ -12,6 +13,7 @@ import { credits } from "./sections/credits.js";
 import { flow } from "./sections/flow.js";
 import { funnel } from "./sections/funnel.js";
 import { gaps } from "./sections/gaps.js";
+import { headline } from "./sections/headline.js";
 import { kpi } from "./sections/kpi.js";
 import { matrix } from "./sections/matrix.js";
 import { paths } from "./sections/paths.js";
@@ -28,11 +30,14 @@ const sheets = new WeakMap();
 function sheetOf(document) {
   if (!sheets.has(document)) {
     const sheet = new document.defaultView.CSSStyleSheet();
-    sheet.replaceSync([base, words, tables, charts, print].join("\n"));
+    sheet.replaceSync([base, words, tables, top, charts, print].join("\n"));
     sheets.set(document, sheet);
   }
   return sheets.get(document);
 }
+
+/** The form of the JSON that this page draws. */
+const SCHEMA = 2;
 
 let serial = 0;
 
@@ -112,7 +117,8 @@ export function createView(root, host) {
     else {
       const parts = [
         options.bare ? null : head(ctx, shown),
-        shown.schema > 2 ? h("p", { class: "note" }, t("newer")) : null,
+        shown.schema > SCHEMA ? h("p", { class: "note" }, t("newer")) : null,
+        headline(ctx, shown),
         tiles(ctx, shown),
         findings(ctx, shown),
         touchpoints(ctx, shown),

@@ -47,6 +47,9 @@ export function figure(ctx, main, sub, { title = null } = {}) {
   return [h("span", { class: "main", title }, main), sub ? h("span", { class: "sub" }, sub) : null];
 }
 
+/** A small line below a figure; nothing where there is no text. */
+export const sub = (text) => (text ? h("span", { class: "sub" }, text) : null);
+
 /** Parts of a small line, which breaks between them only. */
 export const pieces = (parts) =>
   parts.filter(Boolean).flatMap((part, i) => [i ? " · " : null, h("span", { class: "piece" }, part)]);
@@ -96,6 +99,25 @@ export function numbers(ctx, make, title = ctx.t("show_numbers")) {
 
 /** The digits after the point that suit values of this size: one, or two on a scale of five or less. */
 export const digitsFor = (values) => (Math.max(0, ...values.map((v) => Math.abs(num(v) ?? 0))) > 5.5 ? 1 : 2);
+
+/** The class of a figure that is proven to be above a level, or below it; none where its interval holds the level. */
+export const proven = (low, high, level = 0) =>
+  num(low) !== null && low > level ? "better" : num(high) !== null && high < level ? "worse" : null;
+
+/** Names that say nothing: answers and contacts that do not say where. */
+export const unstated = (name) => !name || name === "(none)";
+
+/** In one line what the figures of the model that leads mean and what they do not; nothing without a model. */
+export function caveat(ctx, data) {
+  const text = ctx.t.caveat(data.leadModel, data.head?.caveat);
+  return text ? h("p", { class: "note caveat" }, h("strong", {}, `${ctx.t.model(data.leadModel)}: `), text) : null;
+}
+
+/** What all models say of a touchpoint's conversions: "models say 147 to 894". */
+export const modelSpan = (ctx, row, fmt) =>
+  row.models_low == null || row.models_low === row.models_high
+    ? null
+    : ctx.t("models_say", { range: ctx.f.to(row.models_low, row.models_high, fmt) });
 
 /** The order in which lights matter: missed, undecided, met. */
 export const WORST = { red: 0, amber: 1, green: 2 };

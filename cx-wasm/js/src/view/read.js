@@ -62,16 +62,29 @@ function gapRows(rows) {
 }
 const GAP_TEXTS = new Set(["metric", "method", "window_start"]);
 
+const TOUCHPOINT_TEXTS = ["touchpoint", "owner", "metric", "audit_due"];
+const RETURN_TEXTS = ["touchpoint", "campaign", "split"];
+const object = (v) => (v && typeof v === "object" && !Array.isArray(v) ? v : null);
+
+/** The figures of the whole company; null where the JSON has none. */
+function headOf(raw) {
+  if (!object(raw)) return null;
+  const score = object(raw.score) ? row(raw.score, ["metric", "since"]) : null;
+  return { ...row(raw, ["lead", "lead_reason", "caveat"]), score };
+}
+
 /** Everything the page draws, from the contract's JSON (an object or its text). Throws only on text that is not JSON. */
 export function read(input) {
   const raw = (typeof input === "string" ? JSON.parse(input) : input) ?? {};
   const t = (rows, texts, lights) => list(rows).map((r) => row(r, texts, lights));
-  const touchpoints = list(raw.touchpoints).map((r) => {
-    const out = row(r, ["touchpoint", "metric", "audit_due"], ["score_light", "audit_light"]);
+  const place = (r) => {
+    const out = row(r, TOUCHPOINT_TEXTS, ["score_light", "audit_light"]);
     out.touchpoint ??= "";
     out.trend = t(r.trend, ["window_start"], ["light"]);
     return out;
-  });
+  };
+  const touchpoints = list(raw.touchpoints).map(place);
+  const head = headOf(raw.head);
   const credits = t(rowsOf(raw.credits), ["model", "touchpoint"]);
   return {
     schema: num(raw.schema),
@@ -81,16 +94,19 @@ export function read(input) {
     period: raw.period && typeof raw.period === "object" ? raw.period : null,
     confidence: num(raw.confidence),
     totals: row(raw.totals && typeof raw.totals === "object" ? raw.totals : {}, []),
+    head,
     touchpoints,
+    rest: list(raw.rest).map(place),
     credits,
-    leadModel: label(raw.lead_model) ?? credits[0]?.model ?? null,
+    leadModel: head?.lead ?? credits[0]?.model ?? null,
     scores: list(raw.scores).map((r) => ({
       ...row(r, ["metric", "touchpoint", "window_start"], ["light"]),
       touchpoint: subject(r),
     })),
     gaps: gapRows(raw.gaps),
     audit: t(raw.audit, ["node", "parent", "text", "touchpoint", "due"], ["light"]),
-    returns: t(raw.returns, ["touchpoint", "campaign"]),
+    returns: t(raw.returns, RETURN_TEXTS),
+    total: object(raw.total) ? row(raw.total, RETURN_TEXTS) : null,
     flow: t(rowsOf(raw.flow?.links), ["from", "to"]),
     funnel: t(rowsOf(raw.funnel), ["name", "method"]),
     matrix: t(rowsOf(raw.step_matrix), ["touchpoint"]),
@@ -98,7 +114,6 @@ export function read(input) {
     needs: t(rowsOf(raw.needs), ["phase", "touchpoint", "event"]),
     personaScores: t(rowsOf(raw.persona_scores), ["metric", "persona", "window_start"], ["light"]),
     broadcast: t(rowsOf(raw.broadcast), ["touchpoint", "campaign"]),
-    carried: t(rowsOf(raw.carried), ["touchpoint", "campaign"]),
     response: t(rowsOf(raw.response), []).filter((r) => r.minute !== null && r.share !== null),
     placebo: t(rowsOf(raw.placebo), []),
     transitions: t(raw.transitions, ["from", "to"]),

@@ -173,18 +173,35 @@ test("src is fetched where the policy allows it, and says when it is not", async
 test("every figure of the table and the tiles is the JSON's", async () => {
   const page = await open("sample");
   const data = bank();
-  const { rows, tiles, headings } = await page.evaluate(() => {
+  const { rows, tiles, headings, foot, cards, warnings, caveats } = await page.evaluate(() => {
     const root = document.querySelector("cx-cockpit").shadowRoot;
     const table = root.querySelector("table.data-touchpoints");
     const keys = [...table.querySelectorAll("thead th")].map((th) => th.dataset.key);
+    const foot = [...table.querySelectorAll("tfoot tr")].map((tr) =>
+      Object.fromEntries(
+        [...tr.children].map((c, i) => [keys[i], (c.querySelector(".main") ?? c).firstChild?.textContent ?? ""]),
+      ),
+    );
+    const cards = Object.fromEntries(
+      [...root.querySelectorAll(".card")].map((card) => [
+        card.dataset.head,
+        [...card.querySelectorAll("dd")].map((dd) => dd.textContent),
+      ]),
+    );
     return {
+      foot,
+      cards,
+      warnings: [...root.querySelectorAll(".warning")].map((p) => p.textContent),
+      caveats: [...root.querySelectorAll(".caveat")].map((p) => p.textContent),
       rows: [...table.querySelectorAll("tbody tr")].map((tr) =>
         Object.fromEntries(
           [...tr.children].map((c, i) => [
             keys[i],
             {
               text: c.textContent,
+              name: c.querySelector(".name")?.textContent ?? "",
               main: c.querySelector(".main")?.textContent ?? "",
+              look: c.querySelector(".better, .worse, .unproven")?.className ?? "",
               subs: [...c.querySelectorAll(".sub")].map((s) => s.textContent),
             },
           ]),
@@ -197,12 +214,24 @@ test("every figure of the table and the tiles is the JSON's", async () => {
     };
   });
   assert.equal(rows.length, data.touchpoints.length);
-  const byValue = [...data.touchpoints].sort((a, b) => b.value - a.value);
+  // What cannot be told, and a lower bound, are in no ranking.
+  const ranked = (t) => !t.lower_bound && !t.undecided;
+  const byValue = [...data.touchpoints].sort((a, b) => ranked(b) - ranked(a) || ranked(a) * (b.value - a.value));
   rows.forEach((row, i) => {
-    const t = data.touchpoints.find((x) => x.touchpoint === row.touchpoint.text);
+    const t = data.touchpoints.find((x) => x.touchpoint === row.touchpoint.name);
     assert.equal(t, byValue[i], "the largest credited value stands first");
     assert.equal(number(row.contacts.main), t.contacts);
-    assert.equal(number(row.cost.main), t.cost);
+    assert.equal(number(row.cost.main), t.cost_counted);
+    if (t.cost_other) assert.equal(number(row.cost.subs[0].replace("+", "")), t.cost_other);
+    assert.match(row.conversions.subs.at(-1), /^models say /);
+    const points = [t.points_per_1000_low, t.points_per_1000_high];
+    const look = points[0] > 0 ? "better" : points[1] < 0 ? "worse" : "unproven";
+    assert.equal(row.points.look, look, t.touchpoint);
+    if (t.undecided) {
+      for (const key of ["conversions", "value", "roas"]) assert.equal(row[key].main, "cannot be told");
+      return;
+    }
+    if (t.lower_bound) assert.match(row.conversions.main, /^at least /);
     assert.ok(Math.abs(number(row.conversions.main) - t.conversions) <= 0.05, row.conversions.main);
     assert.ok(Math.abs(number(row.value.main) - t.value) <= 0.5);
     const [low, high] = row.value.subs[0].split(" – ").map(number);
@@ -214,10 +243,34 @@ test("every figure of the table and the tiles is the JSON's", async () => {
       assert.match(row.score_light.text, { green: /Met/, amber: /Undecided/, red: /Missed/ }[t.score_light]);
       assert.ok(row.score_light.subs[0].includes(`n = ${t.score_n.toLocaleString("en-GB")}`));
     }
-    if (t.experience_gap !== null) assert.equal(number(row.experience.main), t.experience_gap);
+    if (t.experience_gap !== null) {
+      assert.equal(number(row.experience.main), t.experience_gap);
+      const sure = t.experience_gap_low > 0 ? "better" : t.experience_gap_high < 0 ? "worse" : "unproven";
+      assert.equal(row.experience.look, `main ${sure}`, "a colour only where the interval leaves 0 out");
+    }
     if (t.audit_score !== null) assert.equal(number(row.audit.main), t.audit_score);
   });
   for (const [key, text] of Object.entries(tiles)) assert.equal(number(text), Math.round(data.totals[key]), key);
+  assert.deepEqual(
+    foot.map((row) => row.touchpoint),
+    ["Unattributed", "Without touchpoint", "Total"],
+  );
+  for (const key of ["conversions", "value"]) {
+    assert.ok(Math.abs(number(foot[0][key]) - data.rest[0][key]) <= 0.5);
+    assert.ok(Math.abs(number(foot[2][key]) - data.total[key]) <= 0.5, key);
+    const sum = [...data.touchpoints, ...data.rest].reduce((a, r) => a + (r[key] ?? 0), 0);
+    assert.ok(Math.abs(sum - data.total[key]) < 0.01, "the total is the sum of its rows");
+  }
+  assert.equal(number(foot[2].cost), data.total.cost_counted);
+  assert.equal(number(cards.roas[0]), 1.89);
+  assert.equal(cards.roas[1], "1.78 to 2.01");
+  assert.equal(number(cards.without[0]), data.head.conversions_without_contact);
+  assert.match(cards.score[2], /^−1\.4 \(−4\.1 to \+1\.3\) since 8 Jun 2026, .*not proven$/);
+  assert.equal(number(cards.cost[0]), data.totals.cost_counted);
+  assert.deepEqual(warnings.length, 1);
+  assert.match(warnings[0], /^19,884 persons, 8,120 of them known/);
+  assert.equal(caveats.length, 3, "where a credit stands, its caveat stands");
+  for (const text of caveats) assert.ok(text.endsWith(data.head.caveat));
   assert.equal(headings.length, 17, headings.join(" | "));
   assert.deepEqual(page.faults, []);
   await close(page);
@@ -233,7 +286,7 @@ test("headings sort the table by mouse and by keyboard, and say how", async () =
         sorts: Object.fromEntries(
           [...table.querySelectorAll("thead th")].map((th) => [th.dataset.key, th.getAttribute("aria-sort")]),
         ),
-        names: [...table.querySelectorAll("tbody th")].map((th) => th.textContent),
+        names: [...table.querySelectorAll("tbody th")].map((th) => th.querySelector(".name").textContent),
         roas: [...table.querySelectorAll("tbody tr")].map((tr) => tr.children[keys.indexOf("roas")].textContent),
       };
     });
@@ -241,13 +294,15 @@ test("headings sort the table by mouse and by keyboard, and say how", async () =
   await heading.click();
   let now = await state();
   assert.equal(now.sorts.roas, "descending");
-  const expected = [...bank().touchpoints].sort((a, b) => b.roas - a.roas).map((t) => t.touchpoint);
-  assert.deepEqual(now.names, expected);
+  const ranked = bank().touchpoints.filter((t) => !t.lower_bound && !t.undecided);
+  const names = (rows) => rows.sort((a, b) => b.roas - a.roas).map((t) => t.touchpoint);
+  const [expected, last] = [names(ranked), ["TV spots", "Sponsoring"]];
+  assert.deepEqual(now.names, [...expected, ...last]);
   await heading.focus();
   await page.keyboard.press("Enter");
   now = await state();
   assert.equal(now.sorts.roas, "ascending");
-  assert.deepEqual(now.names, expected.toReversed());
+  assert.deepEqual(now.names, [...expected.toReversed(), ...last], "a lower bound is in no ranking");
   await page.keyboard.press("Space");
   assert.equal((await state()).sorts.roas, "descending");
   await page.locator("th[data-key=score_light] button").first().click();

@@ -272,5 +272,33 @@ test("costs and credits of the periods sum to the whole", () => {
   assert.equal(table.period.filter((period) => period === null).length, 1);
   assert.deepEqual(months.table("marginal").touchpoint, ["newsletter"]);
   assert.equal(months.report.model, "linear");
-  assert.throws(() => cx.returnsByPeriod(journeys, spent, { attribute: { model: "markov" } }), cx.CxError);
+  near(sum(months.table("touchpoints").cost), 370, "cost by touchpoint");
+  const byRule = cx.attribute(journeys);
+  assert.deepEqual([byRule.report.lead, byRule.report.lead_reason], ["markov", "without_times"]);
+  assert.equal(byRule.report.conversion_set, true);
+  // Without campaigns, and by the model that leads.
+  const alone = cx.returnsByPeriod(journeys, null, { window: "month" });
+  near(sum(alone.table("touchpoints").conversions), sum(byRule.table().conversions), "conversions by rule");
+  near(sum(cx.creditByPeriod(journeys).conversions), sum(byRule.table().conversions), "credit by rule");
+  const whole = cx.returns(byRule).table("touchpoints");
+  assert.equal(whole.touchpoint.at(-1), "(total)");
+  near(whole.conversions.at(-1), sum(byRule.table().conversions), "total");
+  const refused = { attribute: { model: "shapley_rate" } };
+  assert.throws(() => cx.returnsByPeriod(journeys, spent, refused), cx.CxError);
+});
+
+test("how many persons are known by an identifier that names them", () => {
+  const events = cx.events(
+    {
+      t: ["2026-03-01", "2026-03-02", "2026-03-03"],
+      cookie: ["a", "b", "c"],
+      login: ["anna", null, null],
+      at: ["x", "x", "x"],
+    },
+    { time: "t", ids: { cookie: "cookie", login: "login" }, touchpoint: ["at"] },
+  );
+  const people = cx.stitch(events);
+  assert.deepEqual(people.known(), { known: 1, anonymous: 2 });
+  const { head } = cx.cockpit({ events, people, journeys: cx.journeys(events, people) }).toJSON();
+  assert.deepEqual([head.known_persons, head.anonymous_persons], [1, 2]);
 });

@@ -33,7 +33,7 @@ const REFUSED = {
   "a named time zone": ["unknown_zone", () => cx.events(TABLE, { ...ROLES, timezone: "Europe/Zurich" }), /\+01:00/],
   "an unknown table": ["unknown_name", () => events().table("nope"), /available: events, report, rejects/],
   "columns of two lengths": ["column_length", () => cx.events({ ...TABLE, v: [1] }, ROLES)],
-  "an option of the cockpit that does not exist": ["options", () => cx.cockpit({ people: 1 }), /people/],
+  "an option of the cockpit that does not exist": ["options", () => cx.cockpit({ persons: 1 }), /persons/],
 };
 
 for (const [what, [kind, work, pattern = /./]] of Object.entries(REFUSED))

@@ -6,14 +6,31 @@ import { csv } from "../../src/view/csv.js";
 import { formats, num } from "../../src/view/format.js";
 import { translator, WORDS } from "../../src/view/i18n.js";
 import { label, read } from "../../src/view/read.js";
+import { proven } from "../../src/view/parts.js";
+import { marks } from "../../src/view/sections/returns.js";
 import { order } from "../../src/view/table.js";
 import { bank, hostile, many } from "../fixtures/make.mjs";
 
 test("both languages have every word, with the same places to fill", () => {
-  assert.deepEqual(Object.keys(WORDS.de).sort(), Object.keys(WORDS.en).sort());
+  // Caveats of models come in English from the engine.
+  const own = (words) => Object.keys(words).filter((key) => !key.startsWith("caveat_"));
+  assert.deepEqual(own(WORDS.de).sort(), own(WORDS.en).sort());
   const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join();
   for (const key of Object.keys(WORDS.en)) assert.equal(places(WORDS.de[key]), places(WORDS.en[key]), key);
   for (const [key, text] of Object.entries(WORDS.de)) assert.ok(!text.includes("ß"), `${key}: Swiss spelling has no ß`);
+});
+
+test("every model has its name in both languages, and its caveat in German", () => {
+  const types = readFileSync(new URL("../../types/options.d.ts", import.meta.url), "utf8");
+  const models = [...types.match(/export type Model =([^;]*);/)[1].matchAll(/"(\w+)"/g)].map((m) => m[1]);
+  assert.equal(models.length, 12);
+  for (const model of models) {
+    assert.ok(Object.hasOwn(WORDS.en, `model_${model}`) && Object.hasOwn(WORDS.de, `model_${model}`), model);
+    assert.ok(Object.hasOwn(WORDS.de, `caveat_${model}`), model);
+  }
+  assert.equal(translator("en").caveat("markov", "As the engine says it."), "As the engine says it.");
+  assert.match(translator("de").caveat("markov", "As the engine says it."), /Wegfalleffekt/);
+  assert.equal(translator("de").caveat("my_model", null), null);
 });
 
 test("special names are put in words, others never", () => {
@@ -21,6 +38,7 @@ test("special names are put in words, others never", () => {
   assert.equal(t.special("(other)"), "Übrige");
   assert.equal(t.special("(constructor)"), "(constructor)");
   assert.equal(t.special("other"), "other");
+  assert.equal(t.special("(no touchpoint)"), "Ohne Touchpoint");
   assert.equal(t.model("time_decay"), "Zeitzerfall");
   assert.equal(t.model("my_model"), "my model");
   assert.equal(t.metric("toString"), "toString");
@@ -97,6 +115,77 @@ test("a sorted column: numbers by size, missing last either way, equal rows keep
     ).map((r) => r.v),
     ["ä", "B2", "b10"],
   );
+});
+
+test("quiet rows stand last whatever the order", () => {
+  const rows = [{ v: 9, q: true }, { v: 1 }, { v: 5 }];
+  const collator = new Intl.Collator("en");
+  for (const [direction, seen] of [
+    ["ascending", [1, 5, 9]],
+    ["descending", [5, 1, 9]],
+  ])
+    assert.deepEqual(
+      order(
+        rows,
+        (r) => r.v,
+        direction,
+        collator,
+        (r) => r.q === true,
+      ).map((r) => r.v),
+      seen,
+    );
+});
+
+test("a colour only where the interval leaves the level out", () => {
+  assert.equal(proven(0.1, 2), "better");
+  assert.equal(proven(-2, -0.1), "worse");
+  for (const [low, high] of [
+    [-1, 1],
+    [0, 1],
+    [-1, 0],
+    [null, null],
+    [undefined, undefined],
+  ])
+    assert.equal(proven(low, high), null);
+  assert.equal(proven(1.2, 2, 1), "better");
+  assert.equal(proven(0.8, 1.4, 1), null);
+  assert.equal(proven(0.2, 0.9, 1), "worse");
+});
+
+test("an allocation by cost, a lower bound and what cannot be told are never drawn as measurements", () => {
+  const place = (touchpoint, more) => ({ touchpoint, roas: 2, cost: 10, points_per_1000: 1, ...more });
+  const data = read({
+    touchpoints: [
+      place("search"),
+      place("mail"),
+      place("tv", { lower_bound: true }),
+      place("branch", { undecided: true }),
+      place("free", { roas: null }),
+    ],
+    rest: [place("(baseline)")],
+    returns: [
+      { touchpoint: "search", campaign: "a", split: "contacts", roas: 3 },
+      { touchpoint: "search", campaign: "b", split: "contacts", roas: 1 },
+      { touchpoint: "search", campaign: null, split: "contacts", roas: 1 },
+      { touchpoint: "mail", campaign: "c", split: "cost", roas: 2 },
+      { touchpoint: "mail", campaign: "d", split: "cost", roas: 2 },
+    ],
+  });
+  const { drawn, campaigns, split, undecided, bounds } = marks(data);
+  const names = (rows) => rows.map((r) => [r.touchpoint, r.campaign]);
+  assert.deepEqual(names(drawn), [
+    ["search", null],
+    ["mail", null],
+  ]);
+  assert.deepEqual(names(campaigns), [
+    ["search", "a"],
+    ["search", "b"],
+  ]);
+  assert.deepEqual(
+    split.map((r) => [r.place.touchpoint, r.campaigns.map((c) => c.campaign)]),
+    [["mail", ["c", "d"]]],
+  );
+  assert.deepEqual([undecided[0].touchpoint, bounds[0].touchpoint], ["branch", "tv"]);
 });
 
 test("the folded flow keeps every journey", () => {

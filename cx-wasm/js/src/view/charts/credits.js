@@ -72,8 +72,9 @@ export function creditChart(ctx, { rows, models, money, width }) {
     const span = apart.find((a) => a.i === d.i);
     return span ? `\n${ctx.t("span_of_models")}: ${written(span)}` : "";
   };
+  const said = (d) => (d.v === null ? ctx.t("cannot_tell") : d.bound ? ctx.t("at_least", { v: fmt(d.v) }) : fmt(d.v));
   const tip = (d) =>
-    `${d.name}\n${ctx.t.model(d.model)}: ${fmt(d.v)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}${told(d)}`;
+    `${d.name}\n${ctx.t.model(d.model)}: ${said(d)}${d.low == null ? "" : `\n${ctx.f.range(d.low, d.high, fmt)}`}${told(d)}`;
   const apart = spans(rows);
   const written = (d) => {
     const write = money || d.high >= 100 ? ctx.f.int : (v) => ctx.f.fixed(v, 1);
@@ -89,12 +90,17 @@ export function creditChart(ctx, { rows, models, money, width }) {
   const ends = points.flatMap((d) => [d.v, d.low, d.high]).filter((v) => v !== null && v !== undefined);
   const marks = models.flatMap((model, m) => {
     const own = points.filter((d) => d.m === m && d.v !== null);
+    const open = points.filter((d) => d.m === m && d.undecided);
     const dy = (m - (models.length - 1) / 2) * lane;
     const options = { y: "i", dy };
     return [
       Plot.ruleY(
-        own.filter((d) => d.low !== null && d.high !== null),
+        [...own, ...open].filter((d) => d.low !== null && d.high !== null),
         { ...options, x1: "low", x2: "high", stroke: colour(m), strokeWidth: 1.75, strokeOpacity: 0.55 },
+      ),
+      Plot.ruleX(
+        open.flatMap((d) => [d.low, d.high].filter((x) => x !== null).map((x) => ({ i: d.i, x }))),
+        { ...options, x: "x", insetTop: step / 2 - 4, insetBottom: step / 2 - 4, stroke: colour(m), strokeWidth: 1.75 },
       ),
       Plot.dot(own, {
         ...options,

@@ -1,5 +1,6 @@
 // Expectation against perception: two dots on one line per row, the gap as a figure beside it.
 
+import { proven } from "../parts.js";
 import { nameAxis, plot, Plot, textWidth, tipLook } from "./plot.js";
 
 /** `rows`: `[{name, expectation, perception, gap, low, high, n}]`, drawn in order. */
@@ -16,7 +17,9 @@ export function dumbbell(ctx, { rows, digits, width }) {
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const pad = (high - low || 1) * 0.08;
   const fmt = (v) => ctx.f.fixed(v, digits);
-  const sign = (d) => (d.gap < 0 ? "var(--bad)" : "var(--good)");
+  const colours = { better: "var(--good)", worse: "var(--bad)" };
+  // Colour only where the interval leaves 0 out.
+  const sign = (d) => (!d.quiet && colours[proven(d.low, d.high)]) || "var(--ink-3)";
   const tip = (d) =>
     `${d.name}\n${ctx.t("expectation")}: ${fmt(d.expectation)}\n${ctx.t("perception")}: ${fmt(d.perception)}\n${ctx.t("gap")}: ${gap(d)}${d.low === null || d.low === undefined ? "" : `  (${ctx.f.range(d.low, d.high, (v) => ctx.f.signed(v, digits))})`}`;
   const marginRight = Math.ceil(Math.max(40, ...data.map((d) => textWidth(gap(d), ctx.boldFont)))) + 18;

@@ -89,14 +89,17 @@ export function rates(ctx, { rows, width, description }) {
   return spans(ctx, { rows, domain: [0, Math.min(1, top * 1.06)], ticks, width, description });
 }
 
-/** Amounts with their intervals, rows as those of `rates`; `ticks`: how the scale is written. */
-export function amounts(ctx, { rows, ticks, width, description }) {
+/**
+ * Amounts with their intervals, rows as those of `rates`; `ticks`: how the scale is written, `level`: what they are read
+ * against.
+ */
+export function amounts(ctx, { rows, ticks, width, description, level = null }) {
   const ends = known(rows.flatMap((r) => [r.rate, r.low, r.high]));
   const [bottom, top] = [Math.min(0, ...ends), Math.max(1e-9, ...ends)];
-  return spans(ctx, { rows, domain: [bottom * 1.06, top * 1.06], ticks, width, description });
+  return spans(ctx, { rows, domain: [bottom * 1.06, top * 1.06], ticks, width, description, level });
 }
 
-function spans(ctx, { rows, domain, ticks, width, description }) {
+function spans(ctx, { rows, domain, ticks, width, description, level = null }) {
   const { options, marks } = frame(ctx, { rows, width, ticks });
   const data = rows.map((r, i) => ({ ...r, i })).filter((d) => d.rate !== null && d.rate !== undefined);
   return plot(
@@ -106,6 +109,7 @@ function spans(ctx, { rows, domain, ticks, width, description }) {
       marks: [
         ...marks,
         Plot.ruleX([0], { stroke: "var(--rule-strong)" }),
+        level === null ? null : Plot.ruleX([level], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
         Plot.ruleY(
           data.filter((d) => d.low !== null && d.high !== null),
           { y: "i", x1: "low", x2: "high", stroke: "var(--m0)", strokeWidth: 1.75 },

@@ -2,13 +2,16 @@
 
 import { fit, plot, Plot, textWidth, tipLook } from "./plot.js";
 
-/** `rows`: `[{name, roas, points, cost}]`, all three numbers known. */
+/**
+ * `rows`: `[{name, roas, points, cost, roas_low, roas_high, points_low, points_high, note}]`, the first three numbers
+ * known; intervals are thin lines, cut at the edge of the picture.
+ */
 export function scatter(ctx, { rows, width, currency }) {
   const xs = rows.map((d) => d.roas);
   const ys = rows.map((d) => d.points);
   const log = Math.min(...xs) > 0 && Math.max(...xs) / Math.min(...xs) > 8;
   const [x0, x1] = [Math.min(log ? 0.8 : 0, ...xs), Math.max(1.2, ...xs)];
-  const [y0, y1] = [Math.min(0, ...ys), Math.max(0, ...ys)];
+  const [y0, y1] = reach(Math.min(0, ...ys), Math.max(0, ...ys), rows);
   const padY = (y1 - y0 || 1) * 0.1;
   const x = log ? { type: "log", domain: [x0 / 1.3, x1 * 1.4] } : { domain: [Math.min(0, x0 * 1.05), x1 * 1.08] };
   const height = Math.round(Math.min(460, Math.max(320, width * 0.52)));
@@ -21,8 +24,23 @@ export function scatter(ctx, { rows, width, currency }) {
     y: { domain: [y0 - padY, y1 + padY], axis: null },
     r: { range: [0, Math.min(22, width / 32)] },
   };
+  const span = (low, high, fmt) => (low === null || high === null ? "" : ` (${ctx.f.to(low, high, fmt)})`);
+  const [two, signed] = [(v) => ctx.f.fixed(v, 2), (v) => ctx.f.signed(v, 1)];
   const tip = (d) =>
-    `${d.name}\n${ctx.t("roas")}: ${ctx.f.fixed(d.roas, 2)}\n${ctx.t("points_axis")}: ${ctx.f.signed(d.points, 1)}\n${ctx.t("cost")}: ${ctx.f.moneyCode(d.cost)}`;
+    [
+      d.name,
+      `${ctx.t("roas")}: ${two(d.roas)}${span(d.roas_low, d.roas_high, two)}`,
+      `${ctx.t("points_axis")}: ${signed(d.points)}${span(d.points_low, d.points_high, signed)}`,
+      `${ctx.t("cost")}: ${ctx.f.moneyCode(d.cost)}`,
+      d.note,
+    ]
+      .filter(Boolean)
+      .join("\n");
+  const within = (v, [low, high]) => Math.min(high, Math.max(low, v));
+  const domainX = x.domain;
+  const domainY = [y0 - padY, y1 + padY];
+  const known = (low, high) => rows.filter((d) => d[low] !== null && d[high] !== null);
+  const thin = { stroke: "var(--m0)", strokeWidth: 1, strokeOpacity: 0.55 };
   const scales = Plot.plot({ ...options, marks: [Plot.dot(rows, { x: "roas", y: "points", r: "cost" })] });
   const at = (name) => scales.scale(name).apply;
   const wide = width > 560;
@@ -88,6 +106,18 @@ export function scatter(ctx, { rows, width, currency }) {
         Plot.ruleX([1], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
         Plot.ruleY([0], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
         ...corners.map(corner),
+        Plot.ruleY(known("roas_low", "roas_high"), {
+          y: "points",
+          x1: (d) => within(d.roas_low, domainX),
+          x2: (d) => within(d.roas_high, domainX),
+          ...thin,
+        }),
+        Plot.ruleX(known("points_low", "points_high"), {
+          x: "roas",
+          y1: (d) => within(d.points_low, domainY),
+          y2: (d) => within(d.points_high, domainY),
+          ...thin,
+        }),
         Plot.dot(rows, {
           x: "roas",
           y: "points",
@@ -119,6 +149,13 @@ export function scatter(ctx, { rows, width, currency }) {
     },
     ctx.t("returns"),
   );
+}
+
+/** The ends of the points with room for their intervals, as far as these do not flatten the points. */
+function reach(low, high, rows) {
+  const room = 0.6 * (high - low || 1);
+  const ends = rows.flatMap((d) => [d.points_low, d.points_high]).filter((v) => v !== null);
+  return [Math.max(low - room, Math.min(low, ...ends)), Math.min(high + room, Math.max(high, ...ends))];
 }
 
 /** Labels placed greedily, largest first: right, left, above, below; one that finds no room is left to the tip. */

@@ -8,12 +8,10 @@ import { dataTable } from "../table.js";
 
 const SHOWN = 12;
 
-/** Each campaign with its visits and their cost, beside the purchases that these visits led to. */
+/** Each campaign with its visits and their cost; what these led to stands in the touchpoint's row. */
 export function broadcast(ctx, data) {
   const { t, f } = ctx;
-  const key = (r) => JSON.stringify([r.touchpoint, r.campaign ?? null]);
-  const carried = new Map(data.carried.map((r) => [key(r), r]));
-  const all = data.broadcast.map((r) => ({ ...carried.get(key(r)), ...r }));
+  const all = data.broadcast;
   const rows = all.filter((r) => r.campaign !== null && r.campaign !== undefined);
   if (!rows.length) return null;
   const name = (r) => r.campaign || t.special(r.touchpoint);
@@ -41,14 +39,6 @@ export function broadcast(ctx, data) {
     : null;
   const interval = (low, high, fmt) => (r) => (r[low] == null ? null : f.range(r[low], r[high], fmt));
   const range = (id, low, high, fmt, gap) => ({ key: id, head: t("interval") + gap, text: true, raw: interval(low, high, fmt) }); // prettier-ignore
-  const purchases = data.carried.length
-    ? [
-        col("conversions", t("conversions"), (r) => r.conversions ?? null, f.count),
-        range("conversions_ci", "conversions_low", "conversions_high", f.count, " "),
-        col("value", t("value"), (r) => r.value ?? null, f.money),
-        col("roas", t("roas"), (r) => r.roas ?? null, (v) => f.fixed(v, 2)), // prettier-ignore
-      ]
-    : [];
   const table = () =>
     dataTable(ctx, {
       id: "broadcast-numbers",
@@ -63,7 +53,6 @@ export function broadcast(ctx, data) {
         col("visits", t("spot_visits"), (r) => r.visits, f.int),
         range("visits_ci", "visits_low", "visits_high", f.int, ""),
         col("cost_per_visit", t("cost_per_visit"), (r) => r.cost_per_visit, f.money),
-        ...purchases,
       ],
     });
   return section(
@@ -77,13 +66,13 @@ export function broadcast(ctx, data) {
       h("div", {}, h("h3", {}, t("spot_visits")), left.box),
       right ? h("div", {}, h("h3", {}, t("response")), right.box) : null,
     ),
-    ...said(ctx, all, data.placebo[0]).map((text) => h("p", { class: "note" }, text)),
+    ...said(ctx, data, all, data.placebo[0]).map((text) => h("p", { class: "note" }, text)),
     h("div", { class: "chart-foot" }, numbers(ctx, table)),
   );
 }
 
 /** The sums in words, and what the check with spots that never were says. */
-function said({ t, f }, all, placebo) {
+function said({ t, f }, data, all, placebo) {
   const sums = all.filter((r) => (r.campaign ?? null) === null);
   const where = (r) => (sums.length > 1 ? `${t.special(r.touchpoint)}: ` : "");
   const lines = sums.flatMap((r) => [
@@ -94,16 +83,10 @@ function said({ t, f }, all, placebo) {
         range: f.range(r.visits_low, r.visits_high, f.int),
         cost: f.moneyCode(r.cost_per_visit),
       }),
-    r.conversions == null
-      ? null
-      : where(r) +
-        t("broadcast_carried", {
-          n: f.int(r.conversions),
-          range: f.range(r.conversions_low, r.conversions_high, f.int),
-          v: f.moneyCode(r.value),
-          money: f.range(r.value_low, r.value_high, f.money),
-        }),
   ]);
+  const bounds = data.touchpoints.filter((p) => p.lower_bound && sums.some((r) => r.touchpoint === p.touchpoint));
+  if (bounds.length)
+    lines.push(t("broadcast_credit", { names: bounds.map((p) => t.special(p.touchpoint)).join(", ") }));
   if (placebo) {
     const holds = placebo.low <= 0 && placebo.high >= 0;
     const range = f.range(placebo.low, placebo.high, f.int);

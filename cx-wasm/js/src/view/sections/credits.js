@@ -2,10 +2,10 @@
 
 import { creditChart, creditLegend } from "../charts/credits.js";
 import { h } from "../dom.js";
-import { allButton, col, nameCell, numbers, section, segmented } from "../parts.js";
+import { allButton, caveat, col, nameCell, numbers, section, segmented } from "../parts.js";
 import { dataTable } from "../table.js";
 
-/** What no touchpoint gets; it stands below the touchpoints, however large it is. */
+/** What no touchpoint gets. */
 const REST = new Set(["(baseline)", "(unattributed)"]);
 
 /** Credits by model, by conversions or by value. */
@@ -20,24 +20,32 @@ export function credits(ctx, data) {
   const limit = 12;
   const groups = new Map();
   for (const r of data.credits) groups.set(r.touchpoint ?? "", [...(groups.get(r.touchpoint ?? "") ?? []), r]);
+  // What cannot be told, and a lower bound, are in no ranking: they stand behind the others.
+  const unranked = (cells) => cells.some((c) => c.model === data.leadModel && (c.undecided || c.lower_bound));
+  const drawn = [...groups].filter(([key]) => !REST.has(key));
   const rows = () =>
-    [...groups]
+    drawn
       .map(([key, cells]) => ({
         name: t.special(key),
-        rest: REST.has(key),
-        lead: cells[0][state.measure] ?? 0,
+        behind: unranked(cells),
+        lead: (cells.find((c) => c.model === data.leadModel) ?? cells[0])[state.measure] ?? 0,
         cells: cells.map((c) => ({
           model: c.model ?? "",
-          v: c[state.measure] ?? null,
+          // An interval that begins at 0 because effect and need cannot be told apart has no middle.
+          v: c.undecided ? null : (c[state.measure] ?? null),
+          undecided: c.undecided === true,
+          bound: c.lower_bound === true,
           low: c[`${state.measure}_low`] ?? null,
           high: c[`${state.measure}_high`] ?? null,
         })),
       }))
-      .sort((a, b) => a.rest - b.rest || b.lead - a.lead);
+      .sort((a, b) => a.behind - b.behind || b.lead - a.lead);
+  const beside = h("ul", { class: "beside" });
   const chart = ctx.chart((width) => {
+    beside.replaceChildren(...rest(ctx, data, state.measure));
     const all = rows();
     return creditChart(ctx, {
-      rows: all.filter((r, i) => state.all || i < limit || r.rest),
+      rows: all.filter((r, i) => state.all || i < limit),
       models,
       money: state.measure === "value",
       width,
@@ -92,6 +100,7 @@ export function credits(ctx, data) {
     "credits",
     t("credits"),
     models.length > 1 ? t("credits_note") : t("credits_note_one"),
+    caveat(ctx, data),
     h(
       "div",
       { class: "chart-tools" },
@@ -109,6 +118,26 @@ export function credits(ctx, data) {
         : null,
     ),
     chart.box,
-    h("div", { class: "chart-foot" }, allButton(ctx, state, groups.size, limit, chart.redraw), numbers(ctx, table)),
+    beside,
+    h("div", { class: "chart-foot" }, allButton(ctx, state, drawn.length, limit, chart.redraw), numbers(ctx, table)),
   );
+}
+
+/** What no touchpoint gets, as text: it is so large that it would flatten every touchpoint on the axis. */
+function rest(ctx, data, measure) {
+  const { t, f } = ctx;
+  const fmt = measure === "value" ? f.moneyCode : f.int;
+  const plain = measure === "value" ? f.money : f.int;
+  // Models that say the same are named together.
+  const said = new Map();
+  for (const r of data.credits.filter((r) => REST.has(r.touchpoint) && r[measure] != null)) {
+    const span = f.to(r[`${measure}_low`], r[`${measure}_high`], plain);
+    const v = `${fmt(r[measure])}${span ? ` (${span})` : ""}`;
+    const key = JSON.stringify([t.special(r.touchpoint), v]);
+    said.set(key, [...(said.get(key) ?? []), t.model(r.model)]);
+  }
+  return [...said].map(([key, models]) => {
+    const [name, v] = JSON.parse(key);
+    return h("li", {}, t("rest_of", { name, model: models.join(", "), v }));
+  });
 }

@@ -16,16 +16,17 @@ export function gaps(ctx, data) {
       .filter((p) => p.expectation != null && p.perception != null)
       .map((p) => ({
         name: p.touchpoint,
-
         n: null,
         expectation: p.expectation,
         perception: p.perception,
         gap: p.experience_gap ?? null,
-        low: null,
-        high: null,
+        low: p.experience_gap_low ?? null,
+        high: p.experience_gap_high ?? null,
       }));
   if (!rows.length) return null;
-  rows = rows.map((r) => ({ ...r, name: t.special(r.name) || t("total") })).sort((a, b) => (a.gap ?? 0) - (b.gap ?? 0));
+  rows = rows
+    .map((r) => ({ ...r, name: t.special(r.name) || t("total"), quiet: r.small === true || r.name === "(none)" }))
+    .sort((a, b) => a.quiet - b.quiet || (a.gap ?? 0) - (b.gap ?? 0));
   const digits = digitsFor(rows.flatMap((r) => [r.expectation, r.perception]));
   const state = ctx.state("gaps", () => ({ all: false }));
   const chart = ctx.chart((width) => dumbbell(ctx, { rows: state.all ? rows : rows.slice(0, 12), digits, width }));

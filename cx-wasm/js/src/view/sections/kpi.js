@@ -2,7 +2,7 @@
 
 import { kpiChart } from "../charts/kpi.js";
 import { h } from "../dom.js";
-import { col, digitsFor, light, nameCell, numbers, section, segmented, WORST } from "../parts.js";
+import { col, digitsFor, light, nameCell, numbers, section, segmented, unstated, WORST } from "../parts.js";
 import { series } from "../scales.js";
 import { dataTable } from "../table.js";
 
@@ -47,9 +47,10 @@ export function kpi(ctx, data) {
       .map(([key, list]) => {
         const points = series(ctx, list);
         const whole = overall.get(`${state.metric}\u0000${key}`);
-        return { key, points, light: whole ? whole.score_light : points.at(-1)?.light, whole };
+        const quiet = unstated(key) && groups.size > 1;
+        return { key, points, light: whole ? whole.score_light : points.at(-1)?.light, whole, quiet };
       })
-      .sort((a, b) => (WORST[a.light] ?? 3) - (WORST[b.light] ?? 3));
+      .sort((a, b) => a.quiet - b.quiet || (WORST[a.light] ?? 3) - (WORST[b.light] ?? 3));
     const times = own.map((r) => f.instant(r.window_start).getTime());
     const weeks = [new Date(Math.min(...times)), new Date(Math.max(...times))];
     // Intervals of thin weeks would flatten every line; the scale follows scores and targets, with room for most of the bands.
@@ -81,7 +82,7 @@ export function kpi(ctx, data) {
         );
         return h(
           "li",
-          {},
+          { class: item.quiet ? "quiet" : null },
           h(
             "div",
             { class: "multiple-head" },

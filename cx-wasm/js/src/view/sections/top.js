@@ -59,7 +59,9 @@ const TILES = [
 /** The totals, one tile each; a total without a value has no tile. */
 export function tiles(ctx, data) {
   const { t, f } = ctx;
-  const shown = TILES.filter(([key]) => data.totals[key] != null);
+  // What the head says is said once.
+  const said = data.head && data.totals.cost_counted != null ? ["cost"] : [];
+  const shown = TILES.filter(([key]) => data.totals[key] != null && !said.includes(key));
   if (!shown.length) return null;
   return h(
     "section",
@@ -75,6 +77,9 @@ export function tiles(ctx, data) {
           { class: "tile", "data-total": key },
           h("dt", {}, t(word ?? key), money && f.currency ? h("span", { class: "unit" }, ` ${f.currency}`) : null),
           h("dd", { title: exact }, Math.abs(v) >= 1e7 ? f.compact(v) : Math.abs(v) >= 1000 ? f.int(v) : exact),
+          key === "persons" && data.head?.known_persons != null
+            ? h("dd", { class: "sub" }, t("of_them_known", { n: f.int(data.head.known_persons) }))
+            : null,
           key === "events" && data.totals.sessions != null
             ? h("dd", { class: "sub" }, t("in_sessions", { n: f.int(data.totals.sessions) }))
             : null,

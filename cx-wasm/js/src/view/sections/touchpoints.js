@@ -2,7 +2,19 @@
 
 import { sparkline } from "../charts/kpi.js";
 import { h } from "../dom.js";
-import { digitsFor, figure, light, nameCell, pieces, section, WORST } from "../parts.js";
+import {
+  caveat,
+  digitsFor,
+  figure,
+  light,
+  modelSpan,
+  pieces,
+  proven,
+  section,
+  sub,
+  unstated,
+  WORST,
+} from "../parts.js";
 import { auditScale, series } from "../scales.js";
 import { dataTable } from "../table.js";
 
@@ -21,6 +33,32 @@ export function columns(ctx, data) {
   const kpi = metrics.size === 1 ? t.metric([...metrics][0]) : t("kpi");
   const money = f.currency ? ` (${f.currency})` : "";
   const count = f.counts(data.touchpoints.flatMap((r) => [r.conversions, r.conversions_low, r.conversions_high]));
+  const whole = (v) => (Math.abs(v) >= 100 ? f.int(v) : count(v));
+  const credited = (key, head, fmt, more = null, level = null) => ({
+    key,
+    head,
+    // A middle that says nothing stands in no file either; a bound says that it is one.
+    raw: (r) => (r.undecided ? null : r.lower_bound && r[key] != null ? `≥ ${r[key]}` : r[key]),
+    // What cannot be told, and a lower bound, are in no ranking.
+    sort: (r) => (r.undecided || r.lower_bound ? null : r[key]),
+    cell: (r) => {
+      const [low, high] = [r[`${key}_low`], r[`${key}_high`]];
+      const span = more?.(r);
+      if (r.undecided && r[key] != null)
+        return [
+          h("span", { class: "main unproven" }, t("cannot_tell")),
+          sub(f.to(low, high, fmt)),
+          span ? h("span", { class: "sub say" }, span) : null,
+        ];
+      // Above a lower bound there may be anything.
+      const look = level === null ? null : proven(low, r.lower_bound ? null : high, level);
+      const main = r[key] == null ? fmt(null) : r.lower_bound ? t("at_least", { v: fmt(r[key]) }) : fmt(r[key]);
+      return [
+        figure(ctx, r[key] == null || !look ? main : h("span", { class: look }, main), f.range(low, high, fmt)),
+        span ? h("span", { class: "sub say" }, span) : null,
+      ];
+    },
+  });
   const sc = (v) => f.fixed(v, digits);
   return [
     {
@@ -28,7 +66,11 @@ export function columns(ctx, data) {
       head: t("touchpoint"),
       text: true,
       raw: (r) => t.special(r.touchpoint),
-      cell: (r) => h("span", { class: "name", dir: "auto", title: t.special(r.touchpoint) }, t.special(r.touchpoint)),
+      cell: (r) => [
+        h("span", { class: "name", dir: "auto", title: t.special(r.touchpoint) }, t.special(r.touchpoint)),
+        r.owner ? h("span", { class: "sub wrap", dir: "auto" }, t("owner", { name: r.owner })) : null,
+        r.lower_bound ? h("span", { class: "sub wrap" }, t("bound_note")) : null,
+      ],
     },
     {
       key: "contacts",
@@ -41,25 +83,24 @@ export function columns(ctx, data) {
           r.persons === null || r.persons === undefined ? null : t("n_persons", { n: f.int(r.persons) }),
         ),
     },
-    { key: "cost", head: t("cost") + money, raw: (r) => r.cost, cell: (r) => figure(ctx, f.money(r.cost)) },
     {
-      key: "conversions",
-      head: t("credited_conversions"),
-      raw: (r) => r.conversions,
-      cell: (r) => figure(ctx, count(r.conversions), f.range(r.conversions_low, r.conversions_high, count)),
+      key: "cost",
+      head: t("cost") + money,
+      raw: (r) => r.cost,
+      cell: (r) =>
+        r.cost_other
+          ? figure(ctx, f.money(r.cost_counted ?? 0), t("other_cost", { v: f.money(r.cost_other) }))
+          : figure(ctx, f.money(r.cost)),
     },
+    credited("conversions", t("credited_conversions"), count, (r) => modelSpan(ctx, r, whole)),
+    credited("value", t("credited_value") + money, f.money),
+    { ...credited("roas", t("roas"), (v) => f.fixed(v, 2), null, 1), help: t("roas_help") },
     {
-      key: "value",
-      head: t("credited_value") + money,
-      raw: (r) => r.value,
-      cell: (r) => figure(ctx, f.money(r.value), f.range(r.value_low, r.value_high, f.money)),
-    },
-    {
-      key: "roas",
-      head: t("roas"),
-      help: t("roas_help"),
-      raw: (r) => r.roas,
-      cell: (r) => figure(ctx, f.fixed(r.roas, 2)),
+      key: "points",
+      head: f.currency ? t("points_per", { c: f.currency }) : t("points_per_unit"),
+      help: t("points_help"),
+      raw: (r) => (r.kind ? null : r.points_per_1000),
+      cell: (r) => points(ctx, r),
     },
     {
       key: "score",
@@ -68,7 +109,7 @@ export function columns(ctx, data) {
       cell: (r) =>
         figure(
           ctx,
-          sc(r.score),
+          r.score_small && r.score != null ? h("span", { class: "unproven" }, sc(r.score)) : sc(r.score),
           pieces([metrics.size > 1 && r.metric ? t.metric(r.metric) : null, f.range(r.score_low, r.score_high, sc)]),
         ),
     },
@@ -125,9 +166,10 @@ export function columns(ctx, data) {
           : [
               h(
                 "span",
-                { class: `main ${r.experience_gap < 0 ? "worse" : "better"}` },
+                { class: `main ${proven(r.experience_gap_low, r.experience_gap_high) ?? "unproven"}` },
                 f.signed(r.experience_gap, feltDigits),
               ),
+              sub(f.to(r.experience_gap_low, r.experience_gap_high, (v) => f.signed(v, feltDigits))),
               h(
                 "span",
                 { class: "sub" },
@@ -161,6 +203,33 @@ export function columns(ctx, data) {
   ];
 }
 
+/** Experience beside money, or what is missing for it. */
+function points(ctx, r) {
+  const { t, f } = ctx;
+  // Against the mean all points together are none.
+  if (r.kind) return figure(ctx, f.signed(null, 1));
+  if (r.points_per_1000 == null) {
+    const lacks = !(r.cost_counted > 0) ? "lacks_cost" : r.experience_points == null ? "lacks_points" : null;
+    return lacks ? h("span", { class: "sub wrap" }, t(lacks)) : figure(ctx, f.signed(null, 1));
+  }
+  const digits = Math.abs(r.points_per_1000) < 1 ? 2 : 1;
+  const signed = (v) => f.signed(v, digits);
+  const [low, high] = [r.points_per_1000_low, r.points_per_1000_high];
+  return figure(
+    ctx,
+    h("span", { class: proven(low, high) ?? "unproven" }, signed(r.points_per_1000)),
+    low == null ? t("no_interval") : f.to(low, high, signed),
+  );
+}
+
+/** Everything together, as the report of returns has it; where there is none, the totals of the page. */
+function total(ctx, data) {
+  const { conversions, value, cost, cost_counted, cost_other } = data.totals;
+  const sums = data.total ?? { conversions, value, cost, cost_counted, cost_other };
+  if (sums.conversions == null && sums.value == null && sums.cost == null) return null;
+  return { ...sums, touchpoint: ctx.t("total"), kind: "total", trend: [] };
+}
+
 /** How much the trend rose from its first to its last window. */
 function change(row) {
   const seen = row.trend
@@ -182,12 +251,15 @@ export function touchpoints(ctx, data) {
       ? t("touchpoints_note", { model: t.model(data.leadModel) })
       : t("touchpoints_note_plain");
   // The rows come by name; what matters most stands first.
+  const rest = data.rest.map((r) => ({ ...r, kind: "rest" }));
+  const sums = rest.length || data.total ? total(ctx, data) : null;
   const lead = ["value", "conversions", "contacts"].find((key) => data.touchpoints.some((r) => r[key] != null));
   return section(
     ctx,
     "touchpoints",
     t("touchpoints"),
     note,
+    caveat(ctx, data),
     dataTable(ctx, {
       id: "touchpoints",
       caption: t("touchpoints"),
@@ -197,6 +269,8 @@ export function touchpoints(ctx, data) {
       limit: LIMIT,
       search: (r) => t.special(r.touchpoint),
       file: "touchpoints.csv",
+      last: sums ? [...rest, sums] : rest,
+      quiet: (r) => unstated(r.touchpoint),
     }),
   );
 }
