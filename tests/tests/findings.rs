@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
-use cx_core::attribution::{AttributeOptions, Model, attribute};
+use cx_core::attribution::{AttributeOptions, BASELINE, Model, attribute};
 use cx_core::audit::{AuditOptions, audit};
 use cx_core::cockpit::{
     Alarm, Cockpit, CockpitInput, CockpitOptions, CoverageKind, Finding, FindingKind, Measure,
@@ -193,6 +193,37 @@ fn conversions_without_contact_are_counted_in_the_journeys() {
         bare.en
     );
     assert!(bare.de.starts_with("25\u{202f}% der Abschlüsse (1 von 4)"), "{}", bare.de);
+}
+
+#[test]
+fn the_baseline_is_what_the_lead_model_gives_no_contact() {
+    let rows: Vec<Row> = (0..240)
+        .flat_map(|p| {
+            let minute = 200 * i64::from(p);
+            let buys = (p % 3 == 0).then_some(10.0);
+            [event(minute, p, p % 2, None), event(minute + 900 + 7 * i64::from(p), p, 2, buys)]
+        })
+        .collect();
+    let (events, journeys) = journeys(&rows, Some("purchase"));
+    let credit =
+        attribute(&journeys, &AttributeOptions::default().model(Model::Hazard)).expect("credit");
+    let row = credit.of(Model::Hazard).find(|row| row.touchpoint == BASELINE).expect("a baseline");
+    let input = CockpitInput {
+        events: Some(&events),
+        journeys: Some(&journeys),
+        credit: Some(&credit),
+        ..CockpitInput::default()
+    };
+    let seen = cockpit(&input, &swiss()).expect("builds");
+    let [baseline] = of(&seen, FindingKind::Baseline)[..] else { panic!("{:?}", seen.findings) };
+    assert_eq!((baseline.size, baseline.subject.as_str()), (row.conversions, ""));
+    let words = format!(
+        "of conversions ({:.0} of 80) would have come without any contact",
+        row.conversions
+    );
+    assert!(baseline.en.contains(&words), "{}", baseline.en);
+    // What is left over is no touchpoint: nothing else is said of it.
+    assert!(seen.findings.iter().all(|finding| !finding.subject.starts_with('(')));
 }
 
 #[test]

@@ -49,23 +49,16 @@ impl Arg<'_> {
     /// Whether the variant of this key is meant: a number that is shown as the key's, `one` for what
     /// is shown as 1 (the rule of English and German), or the word itself.
     pub(super) fn is(&self, key: &str) -> bool {
-        match (*self, key.parse::<f64>()) {
-            (Self::Number(value, digits), Ok(number)) => {
-                digits == 0 && plain(value, 0).parse() == Ok(number)
-            }
-            (Self::Number(value, digits), Err(_)) => {
-                key == "one" && plain(value.abs(), digits) == "1"
-            }
-            (Self::Name(name), Err(_)) => key == name,
-            (
-                Self::Name(_)
-                | Self::Money(..)
-                | Self::Percent(..)
-                | Self::Date(_)
-                | Self::Metric(_)
-                | Self::Counted(_),
-                _,
-            ) => false,
+        let number = key.starts_with(|c: char| c.is_ascii_digit());
+        match *self {
+            Self::Number(value, 0) if number => plain(value, 0) == key,
+            Self::Number(value, digits) => key == "one" && plain(value.abs(), digits) == "1",
+            Self::Name(name) => !number && key == name,
+            Self::Money(..)
+            | Self::Percent(..)
+            | Self::Date(_)
+            | Self::Metric(_)
+            | Self::Counted(_) => false,
         }
     }
 }

@@ -1,12 +1,7 @@
 //! The messages of a language, and how they are filled in.
 
-use std::sync::OnceLock;
-
 use super::arg::Arg;
 use super::language::Language;
-
-/// Around a pattern; other spaces, such as narrow ones, belong to it.
-const BLANK: [char; 2] = [' ', '\n'];
 
 /// The messages of a language.
 ///
@@ -24,45 +19,45 @@ const BLANK: [char; 2] = [' ', '\n'];
 #[derive(Debug)]
 pub struct Catalogue {
     pub(super) language: Language,
-    messages: Vec<Message>,
+    source: &'static str,
 }
 
-/// A message or one of its attributes.
-#[derive(Debug)]
-struct Message {
-    id: &'static str,
-    attribute: Option<&'static str>,
-    pattern: &'static str,
-}
+/// A message, or one of its attributes, with the variables in it.
+pub type Message = (&'static str, Option<&'static str>, Vec<&'static str>);
 
 impl Catalogue {
-    /// The catalogue of a language, read once.
+    /// The catalogue of a language.
     pub fn of(language: Language) -> &'static Self {
-        static EN: OnceLock<Catalogue> = OnceLock::new();
-        static DE: OnceLock<Catalogue> = OnceLock::new();
-        let place = match language {
+        static EN: Catalogue = Catalogue { language: Language::En, source: include_str!("en.ftl") };
+        static DE: Catalogue = Catalogue { language: Language::De, source: include_str!("de.ftl") };
+        match language {
             Language::En => &EN,
             Language::De => &DE,
-        };
-        place.get_or_init(|| Self { language, messages: read(Self::source(language)) })
+        }
     }
 
     /// The text of a catalogue, in Fluent's syntax.
     pub fn source(language: Language) -> &'static str {
-        match language {
-            Language::En => include_str!("en.ftl"),
-            Language::De => include_str!("de.ftl"),
-        }
+        Self::of(language).source
     }
 
     /// Each message and each attribute of a message, with the variables in it, as often as they occur.
-    pub fn messages(&self) -> impl Iterator<Item = (&str, Option<&str>, Vec<&str>)> {
-        self.messages.iter().map(|message| {
-            let places = message.pattern.split('$').skip(1);
+    pub fn messages(&self) -> Vec<Message> {
+        let mut found: Vec<Message> = Vec::new();
+        for line in self.source.split('\n').filter(|line| !line.starts_with('#')) {
+            let text = line.trim_ascii_start();
+            let Some((name, _)) = text.split_once('=') else { continue };
+            let name = name.trim_ascii_end();
+            let (id, attribute) = match (name.strip_prefix('.'), found.last()) {
+                (Some(attribute), Some((id, ..))) => (*id, Some(attribute)),
+                _ if text.len() == line.len() => (name, None),
+                _ => continue,
+            };
+            let places = self.pattern(id, attribute).unwrap_or_default().split('$').skip(1);
             let end = |text: &str| text.find(|c: char| !is_name(c)).unwrap_or(text.len());
-            let names = places.filter_map(|text| text.get(..end(text)));
-            (message.id, message.attribute, names.collect())
-        })
+            found.push((id, attribute, places.filter_map(|text| text.get(..end(text))).collect()));
+        }
+        found
     }
 
     /// A message, or one of its attributes, filled in. What is not there is shown as Fluent shows it:
@@ -76,9 +71,28 @@ impl Catalogue {
         said
     }
 
+    /// `id = pattern`, or the indented `.attribute = pattern` below it, with the indented lines that
+    /// follow.
     pub(super) fn pattern(&self, id: &str, attribute: Option<&str>) -> Option<&'static str> {
-        let known = self.messages.iter().find(|m| m.id == id && m.attribute == attribute);
-        known.map(|message| message.pattern.trim_matches(BLANK))
+        let (mut at, mut here, mut start) = (0, false, None);
+        for line in self.source.split('\n') {
+            let text = line.trim_ascii_start();
+            let message = text.len() == line.len();
+            if message || text.starts_with('.') {
+                if start.is_some() {
+                    break;
+                }
+                let (name, pattern) = text.split_once('=').unwrap_or_default();
+                let name = name.trim_ascii_end();
+                here = if message { name == id } else { here };
+                let named = if message { None } else { name.get(1..) };
+                if here && named == attribute {
+                    start = Some(at + line.len() - pattern.len());
+                }
+            }
+            at += line.len() + 1;
+        }
+        self.source.get(start?..at.min(self.source.len())).map(str::trim_ascii)
     }
 
     fn fill(&self, pattern: &str, args: &[(&str, Arg<'_>)], said: &mut String) {
@@ -86,24 +100,24 @@ impl Catalogue {
         while let Some((text, open)) = rest.split_once('{') {
             said.push_str(text);
             let close = closing(open);
-            self.place(open.get(..close).unwrap_or(open).trim_matches(BLANK), args, said);
+            self.place(open.get(..close).unwrap_or(open).trim_ascii(), args, said);
             rest = open.get(close + 1..).unwrap_or_default();
         }
         said.push_str(rest);
     }
 
-    /// What stands in braces: text in quotes, a variable, or a choice by a variable.
+    /// What stands in braces: text in quotes, a variable, or a choice by a variable (`$n -> ...`).
     fn place(&self, inside: &str, args: &[(&str, Arg<'_>)], said: &mut String) {
         if let Some(text) = inside.strip_prefix('"') {
             said.push_str(text.trim_end_matches('"'));
             return;
         }
-        let (variable, variants) = inside.split_once("->").unwrap_or((inside, ""));
-        let variable = variable.trim_matches(BLANK).trim_start_matches('$');
+        let (variable, variants) = inside.split_once('>').unwrap_or((inside, ""));
+        let variable = variable.trim_matches(|c| !is_name(c));
         let arg = args.iter().find(|(name, _)| *name == variable).map(|(_, arg)| arg);
         debug_assert!(arg.is_some(), "no ${variable} for {inside:?}");
         if !variants.is_empty() {
-            self.fill(choose(variants, arg).trim_matches(BLANK), args, said);
+            self.fill(choose(variants, arg), args, said);
         } else if let Some(arg) = arg {
             said.push_str(&arg.show(self));
         } else {
@@ -132,63 +146,37 @@ fn closing(text: &str) -> usize {
     text.len()
 }
 
-/// The first variant that is meant, else the default. Each begins a line of its own.
+/// The first variant that is meant, else the default. Each begins a line of its own, outside of inner
+/// choices: `[key] pattern` or `*[key] pattern`.
 fn choose<'a>(variants: &'a str, arg: Option<&Arg<'_>>) -> &'a str {
-    let mut fallback = "";
-    let mut rest = variants.trim_matches(BLANK);
-    while let Some((key, text)) = rest.split_once(']') {
-        let end = end_of_variant(text);
-        let pattern = text.get(..end).unwrap_or(text);
-        let default = key.starts_with('*');
-        if arg.is_some_and(|arg| arg.is(key.trim_start_matches(['*', '[']))) {
-            return pattern;
-        }
-        if default {
-            fallback = pattern;
-        }
-        rest = text.get(end..).unwrap_or_default().trim_start_matches(BLANK);
-    }
-    fallback
-}
-
-/// Where the next variant begins: at a line that starts with its key, outside of inner choices.
-fn end_of_variant(text: &str) -> usize {
     let (mut at, mut depth) = (0, 0_isize);
-    for line in text.split_inclusive('\n') {
-        if depth == 0 && at > 0 && line.trim_start_matches(' ').starts_with(['[', '*']) {
-            return at;
-        }
-        depth += line.matches('{').count() as isize - line.matches('}').count() as isize;
-        at += line.len();
-    }
-    text.len()
-}
-
-/// The messages of a catalogue: `id = pattern`, indented `.attribute = pattern`, indented lines that
-/// go on, and comments.
-fn read(source: &'static str) -> Vec<Message> {
-    let mut found: Vec<Message> = Vec::new();
-    let (mut at, mut start) = (0, 0);
-    for line in source.split_inclusive('\n') {
-        let text = line.trim_start_matches(' ');
-        let starts = text.len() == line.len() || text.starts_with('.');
-        let before = at;
-        at += line.len();
-        if starts
-            && !line.starts_with('#')
-            && let Some((name, pattern)) = text.split_once('=')
+    // Where the pattern that is chosen begins, and where it ends.
+    let (mut start, mut end, mut meant) = (0, 0, false);
+    let mut open = false;
+    for line in variants.split('\n') {
+        let text = line.trim_ascii_start();
+        let key = text.strip_prefix('*').unwrap_or(text).strip_prefix('[');
+        if let Some((key, pattern)) = key.filter(|_| depth == 0).and_then(|key| key.split_once(']'))
         {
-            let name = name.trim_end_matches(' ');
-            let last = found.last().map_or("", |message| message.id);
-            let (id, attribute) =
-                name.strip_prefix('.').map_or((name, None), |name| (last, Some(name)));
-            start = before + line.len() - pattern.len();
-            found.push(Message { id, attribute, pattern });
-        } else if !starts && let Some(message) = found.last_mut() {
-            message.pattern = source.get(start..at).unwrap_or_default();
+            if meant {
+                break;
+            }
+            meant = arg.is_some_and(|arg| arg.is(key));
+            open = meant || text.starts_with('*');
+            if open {
+                start = at + line.len() - pattern.len();
+            }
+        }
+        depth += line
+            .bytes()
+            .map(|byte| isize::from(byte == b'{') - isize::from(byte == b'}'))
+            .sum::<isize>();
+        at += line.len() + 1;
+        if open {
+            end = at.min(variants.len());
         }
     }
-    found
+    variants.get(start..end).unwrap_or_default().trim_ascii()
 }
 
 #[cfg(test)]
@@ -196,7 +184,7 @@ mod tests {
     use super::*;
 
     fn catalogue(source: &'static str) -> Catalogue {
-        Catalogue { language: Language::En, messages: read(source) }
+        Catalogue { language: Language::En, source }
     }
 
     #[test]
@@ -228,7 +216,7 @@ mod tests {
         assert_eq!(catalogue.say("one", Some("todo"), &[]), "Do it");
         assert_eq!(catalogue.say("two", None, &[]), "2");
         assert_eq!(catalogue.say("three", None, &[]), "{three}");
-        let variables: Vec<_> = catalogue.messages().map(|(_, _, variables)| variables).collect();
+        let variables: Vec<_> = catalogue.messages().into_iter().map(|found| found.2).collect();
         assert_eq!(variables, [vec!["n", "m", "m", "n", "m"], vec![], vec![]]);
     }
 }

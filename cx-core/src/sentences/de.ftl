@@ -1,7 +1,4 @@
-# Was Benutzer von CX Cockpit lesen, auf Deutsch in Schweizer Rechtschreibung. Format: Fluent (projectfluent.org).
-# Jede Meldung steht auch in en.ftl, mit denselben Variablen. Texte stehen auf einer Zeile; nur Auswahlen brauchen mehrere.
-# Ein Satz, der mit einem Namen beginnt, wird von selbst gross geschrieben.
-
+# Deutsch, Schweizer Rechtschreibung. Fluent (projectfluent.org): Texte auf einer Zeile.
 date = { $day }. { $month ->
         [1] Januar
         [2] Februar
@@ -25,8 +22,6 @@ metric = { $name ->
         [effort] Aufwand
        *[other] { $name }
     }
-
-## Befunde, nach dem Namen ihrer Art, und was zu tun ist.
 
 target_missed = { $touchpoint }: { $metric } liegt bei { $score } ({ $low } bis { $high }); das Soll von { $target } ist nachweislich verfehlt.
     .todo = { $owned ->
@@ -92,7 +87,7 @@ largest_credit = { $touchpoint } wird am meisten zugerechnet: { $n } { $n ->
         [0] { "" }
        *[other] ; die Modelle sagen { $fewest } bis { $most }
     }.
-    .todo = Weiterführen; eine Zurechnung beweist keine Wirkung, darum prüfen, bevor mehr dafür ausgegeben wird.
+    .todo = Mit einer Kontrollgruppe prüfen, bevor mehr dafür ausgegeben wird: Eine Zurechnung beweist keine Wirkung.
 models_disagree = { $touchpoint }: Hier sind sich die Modelle am wenigsten einig, mit { $low } bis { $high } der Abschlüsse.
     .todo = Hier nicht nach einem einzigen Modell entscheiden: mit einer Kontrollgruppe prüfen.
 no_conversion_set = Es ist kein Abschluss festgelegt; über den Ertrag lässt sich darum nichts sagen. Vorkommende Arten von Ereignissen: { $kinds }{ $more ->
@@ -135,11 +130,9 @@ touchpoint_without_feedback = { $n ->
     }
     .todo = Kunden auch dort befragen, beim grössten zuerst.
 
-## Prüfungen der Zurechnung
-
 check_conservation = { $missed ->
         [0] Die Zurechnungen von { $model } ergeben zusammen das Ergebnis.
-       *[other] Die Zurechnungen von { $model } verfehlen das Ergebnis um { $figure } davon.
+       *[other] Die Zurechnungen von { $model } verfehlen das Ergebnis um { $figure } Milliardstel.
     }
 check_conversion_rate = Die Kette führt mit Wahrscheinlichkeit { $chain } zum Abschluss, und { $share } der Journeys endeten mit einem{ $differ ->
         [0] { "" }
@@ -187,12 +180,8 @@ check_direct = { $n ->
     }
 remark_all_convert = Keine Journey ist ohne Abschluss: Jeder Zustand führt sicher zu einem, und Wegfalleffekte sagen nur, welcher Anteil der Abschlüsse über einen Touchpoint geht.
 
-## Warnungen zu dem, was gelesen wurde
-
 warning_half_arrow = Touchpoints wie { $example } enden mit einem halben Pfeil: sep = { $whole } schreiben, falls die Pfade damit getrennt sind.
 warning_no_separator = Kein Pfad hat das Trennzeichen { $sep }, darum ist jeder als ein Touchpoint gelesen, wie { $example }: sep = { $other } schreiben, falls es zwischen zweien steht.
-
-## Warum es keinen Grenzertrag gibt
 
 missing_not_met = Keine Journey kommt daran vorbei.
 missing_cost_unknown = Ein Teil der Kosten ist nicht bekannt.
@@ -202,8 +191,6 @@ missing_few_periods = Weniger als { $fewest } ganze Perioden.
 missing_no_spend = Keine Ausgaben in den Perioden, die zählen.
 missing_even_spend = Die Ausgaben schwanken nicht um ihren Trend.
 missing_one_period = Die Ausgaben weichen nur in einer Periode ab.
-
-## Was die Modelle nicht sagen können
 
 caveat_first = Sagt, wo Journeys mit Abschluss beginnen, nicht was sie bewegt hat.
 caveat_last = Sagt, was zuletzt vor einem Abschluss kam, nicht was ihn bewegt hat.

@@ -1,7 +1,4 @@
-# What users of CX Cockpit read, in English. Format: Fluent (projectfluent.org).
-# Each message stands in de.ftl too, with the same variables. Texts stand on one line; only choices take several.
-# A sentence that begins with a name gets a capital by itself.
-
+# English. Fluent (projectfluent.org): one line for a text, more for choices only.
 date = { $day } { $month ->
         [1] January
         [2] February
@@ -23,8 +20,6 @@ metric = { $name ->
         [ces] CES
        *[other] { $name }
     }
-
-## Findings, by the name of their kind, and what to do about them.
 
 target_missed = { $touchpoint }: { $metric } is { $score } ({ $low } to { $high }); the target of { $target } is provably missed.
     .todo = { $owned ->
@@ -90,7 +85,7 @@ largest_credit = { $touchpoint } is credited most: { $n } { $n ->
         [0] { "" }
        *[other] ; models say { $fewest } to { $most }
     }.
-    .todo = Keep it running; a credit does not prove an effect, so test before more is spent on it.
+    .todo = Test it with a hold-out group before more is spent on it: a credit does not prove an effect.
 models_disagree = { $touchpoint }: here the models disagree most, from { $low } to { $high } of conversions.
     .todo = Do not decide by one model here: test with a hold-out group.
 no_conversion_set = No conversion is set, so nothing can be said on returns. Kinds of event seen: { $kinds }{ $more ->
@@ -130,11 +125,9 @@ touchpoint_without_feedback = { $n ->
     }
     .todo = Ask customers there too, the largest first.
 
-## Checks of credits
-
 check_conservation = { $missed ->
         [0] The credits of { $model } sum to the outcome.
-       *[other] The credits of { $model } miss the outcome by { $figure } of it.
+       *[other] The credits of { $model } miss the outcome by { $figure } parts in a billion.
     }
 check_conversion_rate = The chain converts with probability { $chain }, and { $share } of the journeys converted{ $differ ->
         [0] { "" }
@@ -182,12 +175,8 @@ check_direct = { $n ->
     }
 remark_all_convert = No journey is without conversion: every state leads to one for certain, and removal effects only say which share of the conversions passes through a touchpoint.
 
-## Warnings of what was read
-
 warning_half_arrow = Touchpoints such as { $example } end with half an arrow: write sep = { $whole } if the paths are cut by it.
 warning_no_separator = No path has the separator { $sep }, so each is read as one touchpoint, such as { $example }: write sep = { $other } if that is what stands between two.
-
-## Why there is no marginal return
 
 missing_not_met = No journey meets it.
 missing_cost_unknown = Some of its cost is not known.
@@ -197,8 +186,6 @@ missing_few_periods = Fewer than { $fewest } whole periods.
 missing_no_spend = No spend in the periods that count.
 missing_even_spend = The spend does not vary beside its trend.
 missing_one_period = The spend varies in one period only.
-
-## What the models cannot say
 
 caveat_first = Says where converting journeys begin, not what moved them.
 caveat_last = Says what came last before a conversion, not what moved it.

@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_attributes() {
         let attributes = |language| -> Vec<_> {
-            let of = Catalogue::of(language).messages();
+            let of = Catalogue::of(language).messages().into_iter();
             of.map(|(id, attribute, _)| (id, attribute)).collect()
         };
         assert_eq!(attributes(Language::En), attributes(Language::De));

@@ -15,7 +15,7 @@ mod key;
 mod language;
 
 pub use arg::Arg;
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Message};
 pub use key::Sentence;
 pub use language::Language;
 

@@ -108,12 +108,10 @@ pub(in super::super) fn of_model(
     paths: &Paths,
 ) -> Vec<Check> {
     let missed = residual > ROUNDING;
-    // Far below a percent, so in powers of ten.
-    let figure = format!("{residual:.1e}");
     let words = [
         ("model", Arg::Name(model.name())),
         ("missed", flag(missed)),
-        ("figure", Arg::Name(&figure)),
+        ("figure", Arg::Number(1e9 * residual, 0)),
     ];
     let words = say(Key::Conservation, &words);
     let mut found = vec![Check::new("conservation", Some(model), residual, missed, words)];
