@@ -2,6 +2,9 @@
 
 import widget, {
   attribute,
+  spots,
+  returns,
+  broadcast,
   campaigns,
   cockpit,
   concat,
@@ -49,6 +52,9 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
   const all = concat([web, calls]);
   const found = journeys(all, stitch(all), { conversion: "purchase", lookback: null });
   const credit = attribute(found, { models: ["markov", "last"] });
+  const led = attribute(found, { lead: "hazard", broadcast: broadcast(spots(bytes, { time: "t" }), all) });
+  const { known, anonymous } = stitch(all).known();
+  void [returns(led).table("touchpoints"), returnsByPeriod(found, null, {}), known - anonymous];
   attribute(paths([{ path: "a > b", conv: 3 }], { path: "path", conversions: "conv" }), { model: "linear" });
   const scores = score(feedback([{ t: "Shop", s: 9 }], { touchpoint: "t", score: "s" }), {
     metric: "nps",
@@ -99,7 +105,8 @@ async function tour(bytes: Uint8Array, host: HTMLElement): Promise<CockpitData> 
   void [weeks.table(), weeks.table("marginal")];
   const shares: unknown[] | undefined = credit.table()["share"];
   void shares;
-  const page = cockpit({ journeys: found, credit, scores, title: "Mine" });
+  const people = stitch(all);
+  const page = cockpit({ people, journeys: found, credit, scores, title: "Mine", lead: "last", timezone: "+01:00" });
   const view: View = mount(host, page.toJSON(), { language: "de", theme: "dark" });
   view.update(null);
   view.destroy();
