@@ -204,6 +204,12 @@ pub(in super::super) fn by_period(
         let table = work.table(Some(&scheme))?;
         let mut parts = Vec::new();
         for (model, divided) in &table.divided {
+            if divided
+                .iter()
+                .any(|part| part.key.period.is_none() && part.credit[0].abs() > ROUNDING)
+            {
+                return Err(Error::Defect { what: "a credit without a period" });
+            }
             let mut of_model: Vec<PeriodPart> = divided
                 .iter()
                 .filter_map(|part| {
@@ -234,6 +240,9 @@ pub(in super::super) fn by_period(
         Ok(ByPeriod { parts, lead: work.lead, credit: table.credit })
     })
 }
+
+/// Credits up to this are rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// Refuses the model whose credits have no contact that could say when.
 fn says_when(options: &AttributeOptions) -> Result<()> {

@@ -40,22 +40,34 @@ pub(in super::super) fn rule_parts(
     }
 }
 
-/// The same part for every contact of a conversion.
+/// The same part for every contact of a conversion. A chain may credit a touchpoint that no journey which
+/// converted has: of such a touchpoint all contacts count alike.
 pub(in super::super) fn linear_parts(
     journeys: &Journeys,
     persons: &Persons,
     visit: &mut dyn FnMut(&ContactPart),
 ) {
+    let converted = |journey: usize| journeys.converted.get(journey) == Some(&true);
+    let mut met = vec![false; journeys.touchpoints.len()];
+    for journey in (0..journeys.len()).filter(|journey| converted(*journey)) {
+        for code in journeys.path(journey) {
+            if let Some(met) = met.get_mut(*code as usize) {
+                *met = true;
+            }
+        }
+    }
     for person in 0..persons.len() {
-        let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
-        for journey in persons.journeys(person).filter(converted) {
+        for journey in persons.journeys(person) {
             let range = journeys.range(journey);
-            if range.is_empty() {
+            let won = converted(journey);
+            if won && range.is_empty() {
                 visit(&ContactPart { person, journey, step: None, part: 1.0 });
             }
-            let part = 1.0 / range.len() as f64;
-            for step in range {
-                visit(&ContactPart { person, journey, step: Some(step), part });
+            let part = if won { 1.0 / range.len() as f64 } else { 1.0 };
+            for (step, code) in range.zip(journeys.path(journey)) {
+                if won || met.get(*code as usize) == Some(&false) {
+                    visit(&ContactPart { person, journey, step: Some(step), part });
+                }
             }
         }
     }
