@@ -81,5 +81,6 @@ pub fn world(kind: Kind, intent: Intent, seed: u64, persons: usize) -> World {
         triggers: if triggers { vec![(TV, SEARCH, 0.25), (DISPLAY, SEARCH, 0.15)] } else { vec![] },
         delay: 0.5,
         intent: if follows { intent } else { Intent::Same },
+        season: 0.0,
     }
 }

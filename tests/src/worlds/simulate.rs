@@ -36,6 +36,8 @@ pub struct World {
     pub delay: f64,
     /// The course of intent.
     pub intent: Intent,
+    /// How far contacts and conversions without any swing over the year, 0 to 1.
+    pub season: f64,
 }
 
 /// What truly happened.
@@ -160,6 +162,22 @@ impl Rows {
 }
 
 impl World {
+    /// The same spread over a year with a high and a low season, for rates of contacts and for conversions
+    /// without any; as many contacts and conversions on average.
+    pub fn over_a_year(mut self, season: f64) -> Self {
+        let longer = 364.0 / self.days;
+        self.days *= longer;
+        self.base /= longer;
+        self.rate = self.rate.map(|rate| rate / longer);
+        self.season = season;
+        self
+    }
+
+    /// The factor of the season.
+    fn season(&self, day: f64) -> f64 {
+        1.0 + self.season * (std::f64::consts::TAU * day / 364.0).sin()
+    }
+
     fn touches(&self, course: &Course, draw: &mut Draw) -> Vec<Touch> {
         let mut touches = Vec::new();
         for at in 0..TOUCHPOINTS {
@@ -213,10 +231,10 @@ impl World {
         draw: &mut Draw,
         mut visit: impl FnMut(f64),
     ) {
-        let bound = rate(course.most());
+        let bound = rate(course.most()) * (1.0 + self.season);
         let mut day = draw.exponential(1.0 / bound);
         while day < self.days {
-            if draw.uniform() * bound <= rate(course.at(day)) {
+            if draw.uniform() * bound <= rate(course.at(day)) * self.season(day) {
                 visit(day);
             }
             day += draw.exponential(1.0 / bound);

@@ -3,10 +3,11 @@
 use super::super::clusters::Persons;
 use super::super::contact::ContactPart;
 use super::Fitted;
-use super::evidence::evidence;
-use super::histories::Course;
-use super::levels::Person;
+use super::course::Course;
+use super::expect::Person;
+use super::histories::{Conversion, History, Touch};
 use super::parameters::Rates;
+use super::rows::{Evidence, evidence};
 use crate::journey::Journeys;
 
 impl Fitted {
@@ -20,16 +21,16 @@ impl Fitted {
     ) {
         let now = &self.found.parameters;
         let rates = Rates::of(now, now.base.len());
-        let mut room = Person::default();
+        let (mut course, mut room) = (Course::default(), Room::default());
         for person in 0..persons.len() {
             let own = persons.journeys(person);
             if !own.clone().any(|journey| journeys.converted.get(journey) == Some(&true)) {
                 continue;
             }
-            let course = self.histories.course(journeys, own);
+            course.follow(journeys, own, self.histories.end, self.histories.repeat);
             self.of_person(person, &course, &rates, &mut room, visit);
-            for (_, _, journey) in &course.bare {
-                visit(ContactPart { person, journey: *journey, step: None, part: 1.0 });
+            for sale in &course.bare {
+                visit(ContactPart { person, journey: sale.journey, step: None, part: 1.0 });
             }
         }
     }
@@ -39,27 +40,44 @@ impl Fitted {
         person: usize,
         course: &Course,
         rates: &Rates,
-        room: &mut Person,
+        room: &mut Room,
         visit: &mut dyn FnMut(ContactPart),
     ) {
-        let Some(history) = course.history() else { return };
+        let Room { touches, conversions, known, parents, expected } = room;
+        touches.clear();
+        conversions.clear();
+        known.clear();
+        let Some((days, entry)) = course.write(touches, conversions) else { return };
+        let history = History { touches, conversions, days, entry };
         let now = &self.found.parameters;
-        let cohort = self.histories.cohort(&history);
-        room.fill(&history, cohort, &evidence(&history, &self.triggers), now, rates);
-        let sales = history.conversions.iter().zip(&course.conversions).zip(&room.caused);
-        for ((sale, (_, _, journey)), caused) in sales {
+        evidence(&history, &self.triggers, parents, known);
+        expected.fill(&history, self.histories.cohort(&history), known, now, rates);
+        let sales = history.conversions.iter().zip(&course.sales).zip(&expected.caused);
+        for ((conversion, sale), caused) in sales {
             let (mut inverse, mut none) = (0.0, 0.0);
-            for (level, base) in room.level.iter().zip(&now.base) {
+            for (level, base) in expected.level.iter().zip(&now.base) {
                 inverse += level / (base + caused);
                 none += level * base / (base + caused);
             }
-            for (touch, (_, _, step)) in history.before(sale.time).iter().zip(&course.touches) {
-                let part = now.term(touch.at, sale.time - touch.time) * inverse;
-                visit(ContactPart { person, journey: *journey, step: Some(*step), part });
+            let journey = sale.journey;
+            for (touch, (_, _, step)) in history.before(conversion.time).iter().zip(&course.touches)
+            {
+                let part = now.term(touch.at, conversion.time - touch.time) * inverse;
+                visit(ContactPart { person, journey, step: Some(*step), part });
             }
-            visit(ContactPart { person, journey: *journey, step: None, part: none });
+            visit(ContactPart { person, journey, step: None, part: none });
         }
     }
+}
+
+/// Room for one person.
+#[derive(Default)]
+struct Room {
+    touches: Vec<Touch>,
+    conversions: Vec<Conversion>,
+    known: Vec<Evidence>,
+    parents: Vec<(usize, f64)>,
+    expected: Person,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How long contacts worked: `sum over contacts of tau (1 - exp(-age / tau))` on a grid of `tau`.
 
 use super::histories::Histories;
+use super::lanes;
 use crate::parallel;
 use crate::{Error, Result};
 
@@ -16,6 +17,17 @@ pub(super) const SPREAD: f64 = 0.6;
 const CENTRE: f64 = 0.3;
 /// Persons of one task; sums are put together in the order of the tasks.
 pub(super) const TASK: usize = 2_048;
+
+/// Adds `tau (1 - exp(-age / tau))` and its slopes by `ln tau` at all points of the grid.
+fn worked(age: f64, grid: &[f64; POINTS], sums: &mut [f64; 2 * POINTS]) {
+    let (sums, slopes) = sums.split_at_mut(POINTS);
+    for ((sum, slope), tau) in sums.iter_mut().zip(slopes).zip(grid) {
+        let left = lanes::exp(-age / tau);
+        let gone = tau - tau * left;
+        *sum += gone;
+        *slope += gone - age * left;
+    }
+}
 
 /// Exposure of every touchpoint for every `tau` of the grid.
 #[derive(Debug, Clone)]
@@ -33,31 +45,29 @@ impl Exposure {
     pub(super) fn of(histories: &Histories, shortest: f64, longest: f64) -> Result<Self> {
         let first = libm::log(shortest);
         let step = (libm::log(longest) - first) / (POINTS - 1) as f64;
-        let grid: Vec<f64> = (0..POINTS).map(|at| libm::exp(first + step * at as f64)).collect();
-        let parts = parallel::map_chunks(histories.persons.len(), TASK, |range| {
-            let mut sums = vec![(0.0, 0.0); histories.touchpoints * POINTS];
-            for person in histories.persons.get(range).unwrap_or_default() {
-                for touch in &person.touches {
-                    let age = person.days - touch.time;
-                    let row = sums.get_mut(touch.at * POINTS..).unwrap_or_default();
-                    for ((sum, slope), tau) in row.iter_mut().zip(&grid) {
-                        let gone = -libm::expm1(-age / tau);
-                        *sum += tau * gone;
-                        *slope += tau * gone - age * (1.0 - gone);
+        let grid = std::array::from_fn(|at| libm::exp(first + step * at as f64));
+        let parts = parallel::map_chunks(histories.len(), TASK, |range| {
+            let mut sums = vec![[0.0; 2 * POINTS]; histories.touchpoints];
+            for person in histories.range(range) {
+                for touch in person.touches {
+                    if let Some(sums) = sums.get_mut(touch.at) {
+                        worked(person.days - touch.time, &grid, sums);
                     }
                 }
             }
             Ok(sums)
         })?;
-        let mut sums = vec![(0.0, 0.0); histories.touchpoints * POINTS];
+        let mut sums = vec![[0.0; 2 * POINTS]; histories.touchpoints];
         for part in parts {
-            sums.iter_mut().zip(part).for_each(|(sum, part)| {
-                *sum = (sum.0 + part.0, sum.1 + part.1);
-            });
+            for (sums, part) in sums.iter_mut().zip(part) {
+                sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+            }
         }
         // A touchpoint met in the last moment only has no exposure, and so no effect to be seen.
         let ln: Vec<(f64, f64)> = sums
             .iter()
+            .map(|sums| sums.split_at(POINTS))
+            .flat_map(|(sums, slopes)| sums.iter().zip(slopes))
             .map(|(sum, slope)| (libm::log(sum.max(1e-9)), slope / sum.max(1e-9)))
             .collect();
         if ln.iter().any(|(ln, slope)| !(ln.is_finite() && slope.is_finite())) {

@@ -1,13 +1,20 @@
 //! The search for the most likely parameters.
 
+use super::course::DAY;
+use super::leap::Memory;
 use super::levels::Levels;
-use super::parameters::{COHORTS, Parameters};
+use super::newton::finish;
+use super::parameters::{COHORTS, Parameters, add};
 use crate::Result;
 
-/// A cycle of three steps that gains less than this in logarithm of the likelihood ends the search.
+/// Three steps of a climb that gain less than this in logarithm of the likelihood end it.
 const LITTLE: f64 = 1e-3;
-/// The same while it is open whether there are levels of intent at all.
+/// The same while it is open whether there are levels of intent at all, and before the last steps.
 const ROUGH: f64 = 0.5;
+/// Rows that the search begins with.
+const FIRST: usize = 16_384;
+/// With more parameters than this, their information is not worked out.
+pub(super) const MOST: usize = 400;
 
 /// What the search found.
 #[derive(Debug, Clone)]
@@ -21,95 +28,139 @@ pub(super) struct Found {
 /// The most likely parameters with levels of intent where the data ask for them, and of one level for
 /// all persons where they do not: by the information criterion of G. Schwarz, *Estimating the dimension
 /// of a model*, Annals of Statistics 6 (1978) 461-464, with one parameter more for each rate and each
-/// cohort. Levels that are none would make long effects look better than they are.
+/// cohort. Levels that are none would make long effects look better than they are; therefore they have to
+/// say more than that contacts are more frequent at some times than at others, too.
 pub(super) fn search<'a>(
     many: Levels<'a>,
     one: Levels<'a>,
     most: u32,
 ) -> Result<(Levels<'a>, Found)> {
-    let plain = climb(&one, one.start(), ROUGH, most)?;
+    let plain = climb(&one, one.start(), ROUGH, most, 1)?;
     if many.size == 1 {
         return refine(one, plain, most);
     }
-    let rich = climb(&many, many.start(), ROUGH, most)?;
+    let price = libm::log(many.histories.len() as f64) / 2.0;
     let more = (many.histories.touchpoints + 1 + COHORTS) as f64;
-    let price = more * libm::log(many.histories.persons.len() as f64) / 2.0;
-    if rich.log_likelihood - plain.log_likelihood > price {
-        refine(many, rich, most)
-    } else {
-        refine(one, plain, most)
+    let enough = plain.log_likelihood + price * more + seasons(&many, price);
+    // A part of the persons shows where to look; all of them, how much that is worth.
+    let every = many.rows.len().div_ceil(FIRST).max(1);
+    let mut rich = climb(&many, many.start(), ROUGH * every as f64, most, every)?;
+    if every > 1 {
+        rich.log_likelihood = many.step(&rich.parameters, 1)?.likelihood;
+        rich.iterations += 1;
+        if rich.log_likelihood <= enough {
+            let before = rich.iterations;
+            rich = climb(&many, rich.parameters, ROUGH, most.saturating_sub(before), 1)?;
+            rich.iterations += before;
+        }
     }
+    if rich.log_likelihood > enough { refine(many, rich, most) } else { refine(one, plain, most) }
+}
+
+/// What the logarithm of the likelihood of one level gains, at a price for each rate, where contacts have
+/// rates of their own in each group of persons who came, or went, at about the same time.
+fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
+    let by_entry = |at: usize| levels.rows.get(at).map_or(0, |(row, _)| row.cohort as usize);
+    let left = |at: usize| {
+        let person = levels.histories.person(levels.rows.buyer(at)?)?;
+        Some(person.entry as f64 / DAY + person.days)
+    };
+    let mut ends: Vec<f64> = (levels.rows.still..levels.rows.len()).filter_map(left).collect();
+    crate::sort::unstable_by(&mut ends, f64::total_cmp);
+    let borders: Vec<f64> = (1..COHORTS)
+        .filter_map(|cohort| ends.get(cohort * ends.len() / COHORTS))
+        .copied()
+        .collect();
+    let by_end = |at: usize| {
+        left(at).map_or(COHORTS, |end| borders.partition_point(|border| *border <= end))
+    };
+    let groups = [&by_entry as &dyn Fn(usize) -> usize, &by_end];
+    groups.into_iter().map(|group| apart(levels, group, price)).fold(0.0, f64::max)
+}
+
+/// The gain of rates by group, of which there are one more than cohorts at most.
+fn apart(levels: &Levels<'_>, group: &dyn Fn(usize) -> usize, price: f64) -> f64 {
+    let touchpoints = levels.histories.touchpoints;
+    let mut contacts = vec![0.0; touchpoints * (COHORTS + 1)];
+    let mut days = [0.0; COHORTS + 1];
+    for at in 0..levels.rows.len() {
+        let Some((row, evidence)) = levels.rows.get(at) else { continue };
+        let group = group(at);
+        add(&mut days, group, row.count * row.days);
+        for (touchpoint, number) in evidence {
+            add(&mut contacts, group * touchpoints + *touchpoint as usize, row.count * number);
+        }
+    }
+    let all: f64 = days.iter().sum();
+    let mut gain = 0.0;
+    for at in 0..touchpoints {
+        let of_groups = contacts.iter().skip(at).step_by(touchpoints);
+        let whole: f64 = of_groups.clone().sum();
+        for (number, days) in of_groups.zip(&days) {
+            let expected = whole * days / all;
+            gain += if *number > 0.0 { number * libm::log(number / expected) } else { 0.0 };
+        }
+    }
+    let groups = days.iter().filter(|days| **days > 0.0).count();
+    gain - price * (touchpoints * groups.saturating_sub(1)) as f64
 }
 
 fn refine(levels: Levels<'_>, found: Found, most: u32) -> Result<(Levels<'_>, Found)> {
     let left = most.saturating_sub(found.iterations);
-    let mut last = climb(&levels, found.parameters, LITTLE, left)?;
+    let mut last = if found.parameters.size() > MOST {
+        climb(&levels, found.parameters, LITTLE, left, 1)?
+    } else {
+        finish(&levels, found.parameters, left)?
+    };
     last.iterations += found.iterations;
     Ok((levels, last))
 }
 
-/// Expectation and maximisation, with extrapolation of squared length: two steps say where the search
-/// is heading, a leap goes there, and a third step makes it safe. A leap that loses is taken back.
-///
-/// Source: R. Varadhan, C. Roland, *Simple and globally convergent methods for accelerating the
-/// convergence of any EM algorithm*, Scandinavian Journal of Statistics 35 (2008) 335-353, scheme S3.
-fn climb(levels: &Levels<'_>, start: Parameters, little: f64, most: u32) -> Result<Found> {
+/// Expectation and maximisation with [leaps](Memory), looking at every so many rows. A leap that loses is
+/// taken back, so that the likelihood never falls.
+fn climb(
+    levels: &Levels<'_>,
+    start: Parameters,
+    little: f64,
+    most: u32,
+    every: usize,
+) -> Result<Found> {
     let mut now = start;
-    let (mut iterations, mut before) = (0, f64::NEG_INFINITY);
+    let mut memory = Memory::default();
+    let (mut iterations, mut best) = (0, f64::NEG_INFINITY);
+    let mut safe: Option<Parameters> = None;
+    let mut before = [f64::NEG_INFINITY; 3];
     loop {
-        let (first, start) = levels.step(&now)?;
-        let (second, _) = levels.step(&first)?;
-        iterations += 2;
-        let done = start - before < little && iterations > 6;
+        let step = levels.step(&now, every)?;
+        iterations += 1;
+        // What is no number loses as well.
+        let lost = step.likelihood.partial_cmp(&best).is_none_or(std::cmp::Ordering::is_lt);
+        if lost
+            && iterations < most
+            && let Some(plain) = safe.take()
+        {
+            memory.forget();
+            now = plain;
+            continue;
+        }
+        best = step.likelihood;
+        let done = best - before[0] < little && iterations > 6;
         if done || iterations >= most {
-            let likelihood = levels.step(&second)?.1;
             return Ok(Found {
-                parameters: second,
-                log_likelihood: likelihood,
-                iterations: iterations + 1,
+                parameters: now,
+                log_likelihood: best,
+                iterations,
                 converged: done,
             });
         }
-        before = start;
-        let leap = leap(&now, &first, &second, levels);
-        let (safe, reached) = levels.step(&leap)?;
-        iterations += 1;
-        now = if reached.is_finite() && reached >= start { safe } else { second };
+        before = [before[1], before[2], best];
+        let leap = memory.leap(now.logs(), step.next.logs(), &step)?;
+        now = match leap {
+            Some(logs) => {
+                safe = Some(step.next);
+                levels.parameters(&logs)
+            }
+            None => step.next,
+        };
     }
-}
-
-fn leap(a: &Parameters, b: &Parameters, c: &Parameters, levels: &Levels<'_>) -> Parameters {
-    let logs = |parameters: &Parameters| -> Vec<f64> {
-        let Parameters { share, low, high, effect, decay, .. } = parameters;
-        let all = [share, low, high, effect, decay].into_iter().flatten();
-        all.map(|value| libm::log(value.max(1e-12))).collect()
-    };
-    let touchpoints = a.effect.len();
-    let (a, b, c) = (logs(a), logs(b), logs(c));
-    let (mut first, mut bend) = (0.0, 0.0);
-    for ((a, b), c) in a.iter().zip(&b).zip(&c) {
-        first += (b - a) * (b - a);
-        bend += (c - 2.0 * b + a) * (c - 2.0 * b + a);
-    }
-    let length = if bend > 0.0 { (first / bend).sqrt().clamp(1.0, 64.0) } else { 1.0 };
-    let mut values = a.iter().zip(&b).zip(&c).map(|((a, b), c)| {
-        libm::exp(a + 2.0 * length * (b - a) + length * length * (c - 2.0 * b + a)).max(1e-12)
-    });
-    let mut take = |count: usize| values.by_ref().take(count).collect::<Vec<f64>>();
-    let mut share = take(levels.size * COHORTS);
-    for cohort in share.chunks_exact_mut(levels.size) {
-        let whole: f64 = cohort.iter().sum();
-        for share in cohort {
-            *share /= whole;
-        }
-    }
-    let next = Parameters {
-        share,
-        low: take(touchpoints + 1),
-        high: take(touchpoints + 1),
-        effect: take(touchpoints),
-        decay: take(touchpoints),
-        ..Parameters::default()
-    };
-    next.by_level(&levels.intent)
 }

@@ -9,16 +9,23 @@
 //! attribution*, arXiv:2009.08432 (2020).
 
 mod contacts;
+mod course;
 mod doubt;
-mod evidence;
+mod expect;
 mod exposure;
 mod fit;
 mod histories;
+mod lanes;
+mod leap;
 mod levels;
+mod maximise;
+mod newton;
 mod options;
 mod parameters;
 mod prior;
 mod report;
+mod rows;
+mod scores;
 mod split;
 mod triggers;
 
@@ -31,15 +38,16 @@ use super::contact::ContactPart;
 use super::input::Input;
 use super::options::AttributeOptions;
 use super::sums::{Estimates, Shape};
+use crate::exact::ExactSum;
 use crate::journey::Journeys;
 use crate::stats::{Matrix, z_of};
 use crate::{Error, Result};
 use doubt::Doubt;
-use evidence::Evidence;
 use exposure::Exposure;
 use fit::{Found, search};
 use histories::Histories;
 use levels::Levels;
+use rows::Rows;
 use split::Split;
 use triggers::Triggers;
 
@@ -61,7 +69,7 @@ impl Fitted {
         let days = |span: crate::options::Span| span.hours() / 24.0;
         let range = options.decay.map(days);
         let histories = Histories::of(journeys, persons, options.repeat);
-        if histories.persons.iter().map(|person| person.days).sum::<f64>() <= 0.0 {
+        if histories.range(0..histories.len()).all(|person| person.days <= 0.0) {
             return Err(Error::Unanswerable {
                 what: "no contact has any time after it, so a time-to-event model has nothing to go by".into(),
                 remedy: "attribute journeys with times, and keep those that did not convert",
@@ -73,10 +81,12 @@ impl Fitted {
             KnockOn::None => Triggers::none(histories.touchpoints),
             _ => Triggers::of(&histories, days(options.knock_on_window))?,
         };
-        let evidence = Evidence::gather(&histories, &triggers)?;
-        let levels =
-            |size: u32| Levels::new(&histories, &exposure, &evidence, size as usize, range);
-        let (levels, found) = search(levels(options.intent_levels), levels(1), options.iterations)?;
+        let rows = Rows::of(&histories, &triggers)?;
+        let sums = rows.in_sum(histories.touchpoints);
+        let size = options.intent_levels as usize;
+        let many = Levels::new(&histories, &exposure, [&rows, &rows], size, range);
+        let one = Levels::new(&histories, &exposure, [&sums, &rows], 1, range);
+        let (levels, found) = search(many, one, options.iterations)?;
         let split = Split::of(&levels, &found.parameters, &triggers, options.knock_on)?;
         let doubt = Doubt::of(&levels, &found.parameters, z_of(options.confidence)?)?;
         Ok(Self { histories, exposure, triggers, found, split, doubt })
@@ -96,14 +106,14 @@ impl Fitted {
         let of_value = self.value_doubt();
         let mut value_variance =
             Split::variances(&split.direct_value, &split.passed_value, &of_value);
-        let sold = self.histories.persons.iter().flat_map(|person| &person.conversions);
+        let sold = self.histories.conversions.iter();
         let values: Vec<f64> =
             sold.map(|sale| sale.value).chain(self.histories.bare.iter().copied()).collect();
-        let mut whole = crate::exact::ExactSum::default();
+        let (mut whole, mut squares) = (ExactSum::default(), ExactSum::default());
         for value in &values {
             whole.add(*value);
+            squares.add(value * value);
         }
-        let squares: f64 = values.iter().map(|value| value * value).sum();
         let sold = values.len() as f64;
         let rest = remainder(sold, sold, &conversions);
         let worth = values.iter().map(|value| value.abs()).sum();
@@ -112,7 +122,7 @@ impl Fitted {
         conversions.push(rest);
         value.push(rest_value);
         conversions_variance.push(doubt);
-        let own_squares = squares - split.squares.iter().sum::<f64>();
+        let own_squares = squares.value()? - split.squares.iter().sum::<f64>();
         value_variance.push(spread(rest, rest_value, own_squares, doubt));
         Ok(Estimates {
             conversions,

@@ -1,5 +1,7 @@
 //! The parameters of levels of intent and effects of contacts, and sums over persons.
 
+use super::lanes;
+
 /// Below this a rate counts as 0.
 pub(super) const LEAST: f64 = 1e-12;
 /// Persons are put into this many groups of equal size by the time of their first contact; each
@@ -35,6 +37,41 @@ impl Parameters {
         self
     }
 
+    /// How many parameters there are.
+    pub(super) fn size(&self) -> usize {
+        self.effect.len() + self.decay.len() + self.low.len() + self.high.len() + self.share.len()
+    }
+
+    /// The logarithms of all that is searched for: effects, decays, conversions without any contact at the
+    /// lowest and at the highest level, contacts at the lowest and at the highest level, touchpoint after
+    /// touchpoint, and shares, cohort after cohort.
+    pub(super) fn logs(&self) -> Vec<f64> {
+        let ends = || self.low.iter().zip(&self.high).flat_map(|(low, high)| [low, high]);
+        let contacts = 2 * self.effect.len();
+        let rates = ends().skip(contacts).chain(ends().take(contacts));
+        let all = self.effect.iter().chain(&self.decay).chain(rates).chain(&self.share);
+        all.map(|value| libm::log(value.max(LEAST))).collect()
+    }
+
+    /// The parameters with these logarithms; shares are brought to a sum of 1.
+    pub(super) fn from_logs(logs: &[f64], touchpoints: usize, intent: &[f64]) -> Self {
+        let mut values = logs.iter().map(|log| libm::exp(*log).max(LEAST));
+        let mut take = |count: usize| values.by_ref().take(count).collect::<Vec<f64>>();
+        let (effect, decay, base) = (take(touchpoints), take(touchpoints), take(2));
+        let mut ends = take(2 * touchpoints);
+        ends.extend(base);
+        let mut share = take(intent.len() * COHORTS);
+        for cohort in share.chunks_exact_mut(intent.len().max(1)) {
+            let whole: f64 = cohort.iter().sum();
+            for share in cohort {
+                *share /= whole;
+            }
+        }
+        let end = |from: usize| ends.iter().skip(from).step_by(2).copied().collect();
+        let next = Self { share, low: end(0), high: end(1), effect, decay, ..Self::default() };
+        next.by_level(intent)
+    }
+
     /// `beta` and `tau` of a touchpoint.
     pub(super) fn of(&self, touchpoint: usize) -> (f64, f64) {
         match (self.effect.get(touchpoint), self.decay.get(touchpoint)) {
@@ -46,7 +83,7 @@ impl Parameters {
     /// What a contact of some age adds to the hazard.
     pub(super) fn term(&self, touchpoint: usize, age: f64) -> f64 {
         let (effect, decay) = self.of(touchpoint);
-        effect * libm::exp(-age / decay)
+        effect * lanes::exp(-age / decay)
     }
 }
 
@@ -118,6 +155,17 @@ impl Sums {
             sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
         }
         self.likelihood += likelihood;
+    }
+
+    /// All of them times a factor.
+    pub(super) fn scale(&mut self, factor: f64) {
+        let Self { share, days, rate, base, weight, ages, likelihood } = self;
+        for sums in [share, days, rate, base, weight, ages] {
+            for sum in sums {
+                *sum *= factor;
+            }
+        }
+        *likelihood *= factor;
     }
 }
 

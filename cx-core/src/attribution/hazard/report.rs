@@ -144,7 +144,7 @@ pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<Haz
     let fitted = Fitted::of(options, journeys, &Persons::of(journeys))?;
     let z = z_of(options.confidence)?;
     let name = |at: usize| journeys.touchpoints.name(at as u32).into_owned();
-    let baseline = fitted.histories.conversions() as f64 + fitted.histories.bare.len() as f64
+    let baseline = fitted.histories.conversions.len() as f64 + fitted.histories.bare.len() as f64
         - fitted.split.direct.iter().sum::<f64>();
     let doubt = z * fitted.baseline_variance().max(0.0).sqrt();
     let count = fitted.histories.touchpoints;
@@ -161,8 +161,8 @@ pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<Haz
         baseline,
         baseline_low: (baseline - doubt).max(0.0),
         baseline_high: baseline + doubt,
-        persons: fitted.histories.persons.len() as u64,
-        conversions: fitted.histories.conversions() as u64,
+        persons: fitted.histories.len() as u64,
+        conversions: fitted.histories.conversions.len() as u64,
         repeat: fitted.histories.repeat,
         log_likelihood: fitted.found.log_likelihood,
         iterations: fitted.found.iterations,
@@ -176,7 +176,7 @@ impl Fitted {
     fn rows(&self, z: f64, knock_on: KnockOn, name: impl Fn(usize) -> String) -> Vec<HazardRow> {
         let count = self.histories.touchpoints;
         let mut contacts = vec![0_u64; count];
-        for touch in self.histories.persons.iter().flat_map(|person| &person.touches) {
+        for touch in &self.histories.touches {
             if let Some(contacts) = contacts.get_mut(touch.at) {
                 *contacts += 1;
             }

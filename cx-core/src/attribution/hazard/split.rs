@@ -1,7 +1,9 @@
 //! Conversions split over their contacts, and passed back along the triggers.
 
+use super::expect::Person;
+use super::exposure::TASK;
 use super::histories::{Conversion, History};
-use super::levels::{Levels, Person};
+use super::levels::Levels;
 use super::options::KnockOn;
 use super::parameters::{Parameters, Rates, add};
 use super::triggers::Triggers;
@@ -34,25 +36,20 @@ impl Split {
     ) -> Result<Self> {
         let count = levels.histories.touchpoints;
         let rates = Rates::of(now, levels.size);
-        let parts =
-            parallel::map_chunks(levels.histories.persons.len(), super::exposure::TASK, |range| {
-                let mut ledger = Ledger::new(count);
-                let mut room = Person::default();
-                for at in range {
-                    let Some(person) = levels.histories.persons.get(at) else { continue };
-                    if person.conversions.is_empty() {
-                        continue;
-                    }
-                    levels.posterior(now, &rates, at, &mut room);
-                    let chains = Chains::of(person, triggers, knock_on, count);
-                    for (conversion, caused) in person.conversions.iter().zip(&room.caused) {
-                        let levels = room.level.iter().zip(&now.base);
-                        let inverse = levels.map(|(level, base)| level / (base + caused)).sum();
-                        ledger.add(person, *conversion, inverse, now, &chains);
-                    }
+        let parts = parallel::map_chunks(levels.rows.buyers.len(), TASK, |range| {
+            let mut ledger = Ledger::new(count);
+            let mut room = Person::default();
+            for buyer in range {
+                let Some(person) = levels.buyer(buyer, now, &rates, &mut room) else { continue };
+                let chains = Chains::of(&person, triggers, knock_on, count);
+                for (conversion, caused) in person.conversions.iter().zip(&room.caused) {
+                    let levels = room.level.iter().zip(&now.base);
+                    let inverse = levels.map(|(level, base)| level / (base + caused)).sum();
+                    ledger.add(&person, *conversion, inverse, now, &chains);
                 }
-                Ok(ledger)
-            })?;
+            }
+            Ok(ledger)
+        })?;
         let mut whole = Ledger::new(count);
         for part in &parts {
             whole.merge(part);
@@ -105,7 +102,12 @@ struct Chains {
 }
 
 impl Chains {
-    fn of(person: &History, triggers: &Triggers, knock_on: KnockOn, touchpoints: usize) -> Self {
+    fn of(
+        person: &History<'_>,
+        triggers: &Triggers,
+        knock_on: KnockOn,
+        touchpoints: usize,
+    ) -> Self {
         if knock_on == KnockOn::None || !triggers.any() {
             return Self { parts: Vec::new(), touchpoints };
         }
@@ -159,7 +161,7 @@ impl Ledger {
 
     fn add(
         &mut self,
-        person: &History,
+        person: &History<'_>,
         conversion: Conversion,
         inverse: f64,
         now: &Parameters,

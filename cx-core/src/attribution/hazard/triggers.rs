@@ -35,16 +35,15 @@ impl Triggers {
     pub(super) fn of(histories: &Histories, window: f64) -> Result<Self> {
         let touchpoints = histories.touchpoints;
         let cells = touchpoints * touchpoints * BINS;
-        let parts = parallel::map_chunks(histories.persons.len(), TASK * 8, |range| {
+        let parts = parallel::map_chunks(histories.len(), TASK * 8, |range| {
             let mut counts = Counts {
                 sides: vec![[0; 2]; cells],
                 contacts: vec![0; touchpoints],
                 touchpoints,
                 window,
             };
-            let persons = histories.persons.get(range).unwrap_or_default();
-            for person in persons {
-                counts.add(person);
+            for person in histories.range(range) {
+                counts.add(&person);
             }
             Ok(counts)
         })?;
@@ -93,7 +92,7 @@ impl Triggers {
 
     /// Calls `visit` with the place of each earlier contact that may have triggered contact `at`,
     /// and the probability that it did. The probabilities sum to at most 1.
-    pub(super) fn parents(&self, person: &History, at: usize, found: &mut Vec<(usize, f64)>) {
+    pub(super) fn parents(&self, person: &History<'_>, at: usize, found: &mut Vec<(usize, f64)>) {
         found.clear();
         let Some(touch) = person.touches.get(at) else { return };
         let mut whole = 0.0;
@@ -139,9 +138,9 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, person: &History) {
+    fn add(&mut self, person: &History<'_>) {
         let whole = self.window..=person.days - self.window;
-        let touches = &person.touches;
+        let touches = person.touches;
         for (at, touch) in touches.iter().enumerate() {
             if !whole.contains(&touch.time) {
                 continue;
