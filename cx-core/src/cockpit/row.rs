@@ -57,8 +57,8 @@ pub struct TouchpointRow {
     pub roi: Option<f64>,
     /// Cost for each conversion.
     pub cost_per_conversion: Option<f64>,
-    /// `persons * (score - score of all) / 100`: people won (or lost) against the average
-    /// touchpoint, on a scale of 100 points. An association, not an effect.
+    /// Experience points of the returns: what the touchpoint's contacts went with in a score. An
+    /// association, not an effect.
     pub experience_points: Option<f64>,
     /// Experience points for each 1,000 units of cost.
     pub points_per_1000: Option<f64>,
