@@ -109,7 +109,7 @@ export const unstated = (name) => !name || name === "(none)";
 
 /** In one line what the figures of the model that leads mean and what they do not; nothing without a model. */
 export function caveat(ctx, data) {
-  const text = ctx.t.caveat(data.leadModel, data.head?.caveat);
+  const text = data.leadModel ? ctx.t.caveat(data.leadModel, data.head?.caveat) : null;
   return text ? h("p", { class: "note caveat" }, h("strong", {}, `${ctx.t.model(data.leadModel)}: `), text) : null;
 }
 

@@ -85,7 +85,9 @@ export function read(input) {
   };
   const touchpoints = list(raw.touchpoints).map(place);
   const head = headOf(raw.head);
-  const credits = t(rowsOf(raw.credits), ["model", "touchpoint"]);
+  // Without a conversion set there is nothing to credit, and no return.
+  const unset = head !== null && head.lead !== null && head.conversion_set === false;
+  const credits = unset ? [] : t(rowsOf(raw.credits), ["model", "touchpoint"]);
   return {
     schema: num(raw.schema),
     title: label(raw.title) ?? "",
@@ -98,7 +100,8 @@ export function read(input) {
     touchpoints,
     rest: list(raw.rest).map(place),
     credits,
-    leadModel: head?.lead ?? credits[0]?.model ?? null,
+    unset,
+    leadModel: unset ? null : (head?.lead ?? credits[0]?.model ?? null),
     scores: list(raw.scores).map((r) => ({
       ...row(r, ["metric", "touchpoint", "window_start"], ["light"]),
       touchpoint: subject(r),

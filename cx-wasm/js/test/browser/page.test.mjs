@@ -312,6 +312,29 @@ test("headings sort the table by mouse and by keyboard, and say how", async () =
   await close(page);
 });
 
+test("without a conversion set there is no return, and the page says how to set one", async () => {
+  const data = { ...bank(), language: "en" };
+  const unset = { ...data.head, conversion_set: false, roas: null, roas_low: null, roas_high: null };
+  const file = join(OUT, "test-unset.html");
+  writeFileSync(file, fillTemplate(template, { ...data, head: { ...unset, conversions_without_contact: null } }));
+  const page = await openPage(browser);
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForFunction(() => document.querySelector("cx-cockpit").shadowRoot?.querySelector(".page"));
+  const seen = await page.evaluate(() => {
+    const root = document.querySelector("cx-cockpit").shadowRoot;
+    return {
+      warnings: [...root.querySelectorAll(".warning")].map((p) => p.textContent),
+      cards: [...root.querySelectorAll(".card")].map((card) => card.dataset.head),
+      sections: root.querySelectorAll(".section-credits, .section-returns, .caveat").length,
+    };
+  });
+  assert.match(seen.warnings[0], /^No conversion is set.*\[journeys\]/);
+  assert.deepEqual(seen.cards, ["score", "cost"]);
+  assert.equal(seen.sections, 0);
+  assert.deepEqual(page.faults, []);
+  await close(page);
+});
+
 test("sections without data are not there", async () => {
   const page = await open("tiny");
   const seen = await page.evaluate(() => {

@@ -13,7 +13,7 @@ export function headline(ctx, data) {
   return h(
     "section",
     { class: "headline", "aria-label": ctx.t("headline") },
-    cards.length ? h("dl", { class: "cards" }, cards) : null,
+    cards.length ? h("dl", { class: cards.length < 3 ? "cards few" : "cards" }, cards) : null,
     ...said,
   );
 }
@@ -83,8 +83,8 @@ function cost({ t, f }, { totals }) {
 }
 
 /** How to set a conversion, where none is set: without one there is no return. */
-function unset({ t }, { head }) {
-  if (!head.lead || head.conversion_set !== false) return null;
+function unset({ t }, data) {
+  if (!data.unset) return null;
   return h("p", { class: "warning", role: "note" }, t("no_conversion"));
 }
 

@@ -32,8 +32,8 @@ export function marks(data) {
 export function returns(ctx, data) {
   const { t, f } = ctx;
   const rows = data.returns.length ? data.returns : data.touchpoints.map((p) => ({ ...p, campaign: null }));
-  // Without any cost there is no return.
-  if (!rows.some((r) => r.cost > 0)) return null;
+  // Without any cost, or without a conversion, there is no return.
+  if (data.unset || !rows.some((r) => r.cost > 0)) return null;
   const { drawn, campaigns, split, undecided, bounds } = marks(data);
   const name = (r) => [r.campaign, t.special(r.touchpoint)].filter(Boolean).join(" · ");
   const byCost = new Map(split.map((r) => [r.place.touchpoint, r.campaigns]));
