@@ -175,7 +175,7 @@ impl Work<'_> {
             table.add(*model, at, &sides)?;
             table.divided.push((*model, sides.portions(at)));
         }
-        if any_cancelled(self.outcomes) {
+        if LARGE_MODELS && any_cancelled(self.outcomes) {
             table.add_cancelled(&Side::cancelled(self.outcomes, self.input.repeats, self.options)?);
         }
         table.credit.checks.extend(doubt::checks(self.input, self.options)?);
@@ -194,7 +194,7 @@ pub(super) const LARGE_MODELS: bool = cfg!(feature = "models");
 pub(super) fn left_out() -> Error {
     Error::Unanswerable {
         what: "this build goes without the models shapley_rate, hazard and markov beyond order 1, \
-               and without exclude, direct_policy, outcome and bootstrap"
+               without exclude, direct_policy, outcome and bootstrap, and without outcomes below 0"
             .into(),
         remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
     }

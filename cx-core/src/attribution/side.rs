@@ -158,6 +158,9 @@ impl Sides {
         if !any_below(outcomes) {
             return Side::of(outcomes, input, options, scheme).map(Self::Plain);
         }
+        if !LARGE_MODELS {
+            return Err(left_out());
+        }
         let formula = AttributeOptions { bootstrap: 0, ..options.clone() };
         let outcomes = (outcomes, input.repeats);
         Ok(Self::Both([

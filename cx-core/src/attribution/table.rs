@@ -148,7 +148,7 @@ impl<'a> Table<'a> {
     pub(super) fn read(&mut self, scheme: &Scheme<'_>) {
         for (model, divided) in std::mem::take(&mut self.divided) {
             self.credit.parts.extend(parts(model, &divided, scheme));
-            if scheme.has_spots() {
+            if super::attribute::LARGE_MODELS && scheme.has_spots() {
                 self.with_spots(model, &divided, scheme);
             }
             self.divided.push((model, divided));
@@ -187,7 +187,7 @@ impl<'a> Table<'a> {
                 undecided,
             });
         }
-        rows.sort_by(|a, b| a.touchpoint.cmp(&b.touchpoint));
+        crate::sort::by(&mut rows, |a, b| a.touchpoint.cmp(&b.touchpoint));
         let last = self.rest.iter().find(|(of, _)| *of == model).map(|(_, name)| *name);
         let mine = |row: &CreditRow| row.model == model;
         let rest = self.credit.rows.iter().filter(|row| mine(row));
@@ -255,10 +255,13 @@ fn parts(model: Model, divided: &[Portion], scheme: &Scheme<'_>) -> Vec<CreditPa
             divided_by: divided_by(model),
         });
     }
-    let name = |part: &CreditPart| {
-        (part.touchpoint.clone(), part.campaign.is_none(), part.campaign.clone())
-    };
-    parts.sort_by_cached_key(name);
+    crate::sort::by(&mut parts, |a, b| {
+        let last = |part: &CreditPart| part.campaign.is_none();
+        a.touchpoint
+            .cmp(&b.touchpoint)
+            .then(last(a).cmp(&last(b)))
+            .then_with(|| a.campaign.cmp(&b.campaign))
+    });
     parts
 }
 

@@ -46,6 +46,6 @@ pub(super) fn costs(events: &Events, excluded: &[bool]) -> Vec<ContactCost> {
         cost,
     };
     let mut costs: Vec<ContactCost> = sums.into_iter().map(cost).collect();
-    costs.sort_unstable();
+    crate::sort::unstable_by(&mut costs, Ord::cmp);
     costs
 }

@@ -101,7 +101,7 @@ impl Refunds {
             return Ok(None);
         }
         let mut sales = found.sales(events, people, orders, outcomes, &refunds);
-        sales.sort_unstable();
+        crate::sort::unstable_by(&mut sales, Ord::cmp);
         crate::sort::by_key(&mut refunds, |refund| (refund.order, refund.row));
         found.settle(&sales, &refunds);
         crate::sort::by_key(&mut found.nets, |net| net.row);
