@@ -123,6 +123,13 @@ fn levels_of_intent_are_found_where_there_are_any_and_only_there() {
 }
 
 #[test]
+fn seasons_alone_are_no_levels_of_intent() {
+    let world = world(Kind::Independent, Intent::Same, 6, 6_000).over_a_year(0.6);
+    let fit = hazard_fit(&simulate(&world).0, &AttributeOptions::default()).expect("a fit");
+    assert_eq!(fit.levels.len(), 1);
+}
+
+#[test]
 fn an_effect_that_lasts_as_long_as_it_may_is_not_proven() {
     let world = world(Kind::Independent, Intent::Same, 8, 6_000);
     let (journeys, _) = simulate(&world);

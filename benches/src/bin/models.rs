@@ -1,9 +1,10 @@
 //! Times rules, Shapley models and Markov chains from encoded journeys: `models [JOURNEYS]`; with
-//! `hazard` the time-to-event model alone, of as many persons over some months.
+//! `hazard` the time-to-event model alone, of as many persons over some months, and with `hazard seasons`
+//! over a year in which contacts and purchases are four times as frequent at some times as at others.
 #![allow(clippy::print_stdout, reason = "its output is its result")]
 
 use cx_bench::{Clock, random, unit};
-use cx_core::attribution::{AttributeOptions, Model, attribute};
+use cx_core::attribution::{AttributeOptions, Model, attribute, hazard_fit};
 use cx_core::columns::{Dictionary, MICROS, NO_CODE};
 use cx_core::journey::{JourneyReport, Journeys, Sessions, Steps};
 use cx_core::options::Definition;
@@ -19,6 +20,14 @@ fn days(journey: u64, contact: u64) -> i64 {
     const DAY: f64 = 86_400e6;
     let apart = 0.5 + 1.5 * unit(6, journey) + 0.1 * unit(7, journey * 64 + contact);
     ((60.0 * unit(5, journey) + contact as f64 * apart) * DAY) as i64
+}
+
+/// The same over a year with seasons: an even time that runs fast and slow.
+fn seasons(journey: u64, contact: u64) -> i64 {
+    const YEAR: f64 = 364.0 * 86_400e6;
+    let even = days(journey, contact) as f64 * 364.0 / 60.0;
+    let turn = std::f64::consts::TAU / YEAR;
+    (even + 0.6 * (turn * even).sin() / turn) as i64
 }
 
 /// Journeys of one person each, five contacts on average, a tenth of which convert within the hour.
@@ -80,13 +89,17 @@ fn hazard(journeys: &Journeys) -> cx_core::Result<()> {
     let options = AttributeOptions::default().model(Model::Hazard);
     let credit = attribute(journeys, &options)?;
     println!("{} ({} rows), {:.0} MB", clock.lap("hazard"), credit.rows.len(), cx_bench::peak());
+    let fit = hazard_fit(journeys, &AttributeOptions::default())?;
+    let levels = fit.levels.len();
+    println!("{} steps, converged {}, levels {levels}", fit.iterations, fit.converged);
     Ok(())
 }
 
 fn main() -> cx_core::Result<()> {
     let count = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     if std::env::args().nth(2).is_some_and(|what| what == "hazard") {
-        return hazard(&journeys(count, 12, days)?);
+        let with_seasons = std::env::args().nth(3).is_some_and(|what| what == "seasons");
+        return hazard(&journeys(count, 12, if with_seasons { seasons } else { days })?);
     }
     let rules = [
         Model::First,

@@ -85,86 +85,8 @@ mod tests {
     use super::super::super::input::Input;
     use super::super::super::options::AttributeOptions;
     use super::super::estimate_with_parts;
+    use super::super::tests::world;
     use super::*;
-    use crate::columns::{Dictionary, MICROS, NO_CODE};
-    use crate::journey::{JourneyReport, Sessions, Steps};
-    use crate::options::Definition;
-
-    const HOUR: i64 = 3_600 * MICROS;
-
-    /// A person, contacts as `(hour, touchpoint)`, and the hour of a purchase.
-    type Row = (u32, Vec<(i64, u32)>, Option<i64>);
-
-    /// Journeys of one person after the other.
-    fn journeys(rows: &[Row]) -> Journeys {
-        let names =
-            |names: &[&str]| Dictionary::from_names(names.iter().copied()).expect("names").0;
-        let mut steps = Steps::default();
-        let (mut ends, mut end, mut converted) = (Vec::new(), Vec::new(), Vec::new());
-        for (_, contacts, purchase) in rows {
-            for (hour, code) in contacts {
-                steps.time.push(hour * HOUR);
-                steps.touchpoint.push(*code);
-            }
-            ends.push(steps.time.len());
-            let last = contacts.last().map_or(0, |contact| contact.0);
-            end.push(purchase.unwrap_or(last) * HOUR);
-            converted.push(purchase.is_some());
-        }
-        steps.event = vec![0; steps.time.len()];
-        steps.row = (0..steps.time.len() as u32).collect();
-        Journeys {
-            touchpoints: names(&["mail", "search", "web"]),
-            events: names(&["click"]),
-            outcomes: names(&["purchase"]),
-            campaigns: Dictionary::default(),
-            costs: Vec::new(),
-            timezone: None,
-            person: rows.iter().map(|row| row.0).collect(),
-            persons: rows.iter().map(|row| row.0 + 1).max().unwrap_or(0),
-            start: end.clone(),
-            sessions_of: vec![1; rows.len()],
-            value: (0..rows.len() as i64).map(|at| (at % 7) * 30 * MICROS).collect(),
-            outcome: converted.iter().map(|won| if *won { 0 } else { NO_CODE }).collect(),
-            open: vec![false; rows.len()],
-            cancelled: Vec::new(),
-            carried: Vec::new(),
-            unknown_refunds: Vec::new(),
-            sessions: Sessions::default(),
-            report: JourneyReport::default(),
-            definition: Definition::default(),
-            converted,
-            end,
-            ends,
-            steps,
-        }
-    }
-
-    /// Persons that come back after a purchase, buy before any contact, at the same moment as one, or never.
-    fn world(again: bool) -> Journeys {
-        let mut rows = Vec::new();
-        for person in 0..400_u32 {
-            let start = i64::from(person * 7 % 240);
-            let contact =
-                |at: u32| (start + i64::from(at * (5 + person % 11)), (person * (at + 3) + at) % 3);
-            let contacts: Vec<_> = (0..=person % 4).map(contact).collect();
-            let last = contacts.last().map_or(start, |contact| contact.0);
-            match person % 5 {
-                0 => rows.push((person, contacts, Some(last + i64::from(person % 3)))),
-                1 if again => {
-                    rows.push((person, contacts, Some(last)));
-                    rows.push((person, vec![(last + 30, 0), (last + 30, 2)], Some(last + 31)));
-                }
-                2 if person % 3 == 0 => {
-                    rows.push((person, Vec::new(), Some(start - 9)));
-                    rows.push((person, contacts, None));
-                }
-                _ => rows.push((person, contacts, None)),
-            }
-        }
-        rows.push((400, vec![(500, 1)], None));
-        journeys(&rows)
-    }
 
     #[test]
     fn parts_of_contacts_sum_to_the_direct_credits_and_with_the_rest_to_the_conversions() {

@@ -57,8 +57,8 @@ pub(super) fn search<'a>(
     if rich.log_likelihood > enough { refine(many, rich, most) } else { refine(one, plain, most) }
 }
 
-/// What the logarithm of the likelihood of one level gains, at a price for each rate, where contacts have
-/// rates of their own in each group of persons who came, or went, at about the same time.
+/// What the logarithm of the likelihood of one level gains, at a price for each group, where contacts are
+/// more frequent in some groups than in others of persons who came, or went, at about the same time.
 fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
     let by_entry = |at: usize| levels.rows.get(at).map_or(0, |(row, _)| row.cohort as usize);
     let left = |at: usize| {
@@ -67,10 +67,9 @@ fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
     };
     let mut ends: Vec<f64> = (levels.rows.still..levels.rows.len()).filter_map(left).collect();
     crate::sort::unstable_by(&mut ends, f64::total_cmp);
-    let borders: Vec<f64> = (1..COHORTS)
-        .filter_map(|cohort| ends.get(cohort * ends.len() / COHORTS))
-        .copied()
-        .collect();
+    let border = |cohort: usize| ends.get(cohort * ends.len() / COHORTS).copied();
+    let borders: Vec<f64> = (1..COHORTS).filter_map(border).collect();
+    // Who does not convert is seen to the end.
     let by_end = |at: usize| {
         left(at).map_or(COHORTS, |end| borders.partition_point(|border| *border <= end))
     };
@@ -78,31 +77,21 @@ fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
     groups.into_iter().map(|group| apart(levels, group, price)).fold(0.0, f64::max)
 }
 
-/// The gain of rates by group, of which there are one more than cohorts at most.
+/// The gain of groups, of which there are one more than cohorts at most.
 fn apart(levels: &Levels<'_>, group: &dyn Fn(usize) -> usize, price: f64) -> f64 {
-    let touchpoints = levels.histories.touchpoints;
-    let mut contacts = vec![0.0; touchpoints * (COHORTS + 1)];
-    let mut days = [0.0; COHORTS + 1];
+    let (mut contacts, mut days) = ([0.0; COHORTS + 1], [0.0; COHORTS + 1]);
     for at in 0..levels.rows.len() {
         let Some((row, evidence)) = levels.rows.get(at) else { continue };
-        let group = group(at);
-        add(&mut days, group, row.count * row.days);
-        for (touchpoint, number) in evidence {
-            add(&mut contacts, group * touchpoints + *touchpoint as usize, row.count * number);
-        }
+        let numbers = evidence.iter().map(|(_, number)| row.count * number);
+        add(&mut contacts, group(at), numbers.sum());
+        add(&mut days, group(at), row.count * row.days);
     }
-    let all: f64 = days.iter().sum();
-    let mut gain = 0.0;
-    for at in 0..touchpoints {
-        let of_groups = contacts.iter().skip(at).step_by(touchpoints);
-        let whole: f64 = of_groups.clone().sum();
-        for (number, days) in of_groups.zip(&days) {
-            let expected = whole * days / all;
-            gain += if *number > 0.0 { number * libm::log(number / expected) } else { 0.0 };
-        }
-    }
+    let rate = contacts.iter().sum::<f64>() / days.iter().sum::<f64>();
+    let gain = |(number, days): (&f64, &f64)| {
+        if *number > 0.0 { number * libm::log(number / (rate * days)) } else { 0.0 }
+    };
     let groups = days.iter().filter(|days| **days > 0.0).count();
-    gain - price * (touchpoints * groups.saturating_sub(1)) as f64
+    contacts.iter().zip(&days).map(gain).sum::<f64>() - price * groups.saturating_sub(1) as f64
 }
 
 fn refine(levels: Levels<'_>, found: Found, most: u32) -> Result<(Levels<'_>, Found)> {

@@ -88,3 +88,36 @@ impl Memory {
 fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parameters::Parameters;
+    use super::*;
+
+    #[test]
+    fn leaps_find_the_place_where_steps_of_a_linear_search_end() {
+        // A step goes from x to x + A (end - x), slow in one direction.
+        let end = [1.0, -0.5, 0.3];
+        let rate = [[0.5, 0.02, 0.0], [0.02, 0.01, 0.05], [0.0, 0.05, 0.9]];
+        let step = Step {
+            next: Parameters::default(),
+            likelihood: 0.0,
+            gradient: Vec::new(),
+            weight: vec![1.0, 100.0, 3.0],
+            bounds: vec![[-50.0, 50.0]; 3],
+        };
+        let mut memory = Memory::default();
+        let mut place = vec![0.0; 3];
+        for _ in 0..5 {
+            let way = |row: &[f64; 3]| -> f64 {
+                row.iter().zip(&end).zip(&place).map(|((a, end), x)| a * (end - x)).sum()
+            };
+            let to: Vec<f64> = place.iter().zip(&rate).map(|(x, row)| x + way(row)).collect();
+            let leap = memory.leap(place.clone(), to.clone(), &step).expect("a leap");
+            place = leap.unwrap_or(to);
+        }
+        for (x, end) in place.iter().zip(end) {
+            assert!((x - end).abs() < 1e-6, "{place:?}");
+        }
+    }
+}

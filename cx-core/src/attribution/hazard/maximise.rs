@@ -126,7 +126,7 @@ impl Slopes {
 /// ```
 ///
 /// by Newton's steps within bounds that close in.
-fn line(happened: &[f64], intent: &[f64], [lower, upper]: [f64; 2]) -> (f64, f64) {
+pub(super) fn line(happened: &[f64], intent: &[f64], [lower, upper]: [f64; 2]) -> (f64, f64) {
     let sum: f64 = happened.iter().sum();
     if upper <= LEAST || lower <= LEAST {
         let rate = sum / (lower + upper).max(LEAST);

@@ -27,6 +27,8 @@ mod report;
 mod rows;
 mod scores;
 mod split;
+#[cfg(test)]
+mod tests;
 mod triggers;
 
 pub use options::KnockOn;

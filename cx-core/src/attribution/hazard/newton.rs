@@ -158,3 +158,30 @@ fn way(now: &Parameters, step: &Step, bend: &Matrix, damping: f64) -> Result<Way
     }
     Ok(Way { to, promise })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_learnt_fits_the_step_and_stays_a_maximum() {
+        for (bent, fits) in [([2.0, 0.5, 1.0], true), ([-1.0, 0.0, 0.0], false)] {
+            let mut bend = Matrix::identity(3);
+            let moved = [0.5, -0.2, 0.7];
+            learn(&mut bend, &moved, &bent);
+            let seen = bend.times(&moved);
+            let along: f64 = seen.iter().zip(&moved).map(|(a, b)| a * b).sum();
+            let known: f64 = moved.iter().map(|a| a * a).sum();
+            if fits {
+                seen.iter()
+                    .zip(&bent)
+                    .for_each(|(a, b)| assert!((a - b).abs() < 1e-12, "{seen:?}"));
+            } else {
+                assert!((along - 0.2 * known).abs() < 1e-12, "{along}");
+            }
+            let bend = &bend;
+            let pairs = (0..3).flat_map(|a| (0..3).map(move |b| (bend.at(a, b), bend.at(b, a))));
+            pairs.for_each(|(a, b)| assert!((a - b).abs() < 1e-12));
+        }
+    }
+}
