@@ -111,7 +111,7 @@ fn choosers(id: &str, language: Language) -> Vec<String> {
     let start = source.find(&format!("\n{id} =")).expect(id) + 1;
     let end = source[start..].find("\n\n").map_or(source.len(), |at| start + at);
     let next = source[start..end]
-        .split("\n")
+        .split('\n')
         .skip(1)
         .position(|line| line.starts_with(|c: char| c.is_alphabetic()));
     let lines = next.map_or(usize::MAX, |at| at + 1);

@@ -20,7 +20,7 @@ use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
 ///
-/// Credits and the row [`UNATTRIBUTED`] sum to the outcome; nothing is scaled to fit, and
+/// Credits and the row [`UNATTRIBUTED`](super::UNATTRIBUTED) sum to the outcome; nothing is scaled to fit, and
 /// [`Credit::residual`] says how well it holds. Journeys and their aggregated
 /// [paths](crate::journey::Journeys::paths) give the same credits, apart from the intervals:
 /// journeys of one person count as one unit, paths do not know their persons.
