@@ -112,6 +112,12 @@ pub struct HazardFit {
 /// touchpoint gets as many contacts in addition as bring one conversion on average, and that conversion.
 /// Rows dated so far ahead that nearly all of the data lies long before them do not prolong the observation.
 ///
+/// Known weaknesses: intent is a lasting trait here. What makes the same people both buy and meet a touchpoint
+/// in the same days or months (a hot phase of search, a season, a price cut) counts as effect of the
+/// contact, and the baseline comes out too low; contacts that were never recorded count as baseline; an
+/// effect that lasts as long as `decay` allows cannot be told from a slow change of need, so its interval
+/// begins at 0.
+///
 /// ```
 /// use std::sync::Arc;
 /// use arrow_array::{Int64Array, RecordBatch, StringArray};
