@@ -190,14 +190,6 @@ mod small {
     }
 
     impl<T: Ord> Set<T> {
-        pub(crate) fn new() -> Self {
-            Self { items: Map::new() }
-        }
-
-        pub(crate) fn insert(&mut self, item: T) -> bool {
-            self.items.insert(item, ()).is_none()
-        }
-
         pub(crate) fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
         where
             T: Borrow<Q>,
