@@ -4,7 +4,8 @@
 # build-wasm.sh --strict: fails when the engine is over its budget. Without it, an engine that is too large still works.
 . "$(dirname -- "$0")/lib.sh"
 
-budget=266240 # bytes, gzip -9, with the way to the cockpit: 260 KB
+aim=266240    # bytes, gzip -9, with the way to the cockpit: 260 KB
+budget=310000 # what it may have until then; only ever to be lowered
 whole_budget=655360 # with all analysis: 640 KB
 out=$JS/pkg
 sh scripts/setup-rust.sh
@@ -78,7 +79,7 @@ packed() { gzip -9 -n -c "$out/$1" | wc -c | tr -d ' '; }
 
 size=$(wc -c <"$out/cx_wasm_bg.wasm" | tr -d ' ')
 packed=$(packed cx_wasm_bg.wasm)
-say "engine for the browser: $size bytes, $packed gzip (at most $budget), built with $CX_WASM_FLAVOUR"
+say "engine for the browser: $size bytes, $packed gzip (at most $budget; the aim is $aim), built with $CX_WASM_FLAVOUR"
 all=$(packed cx_analysis_bg.wasm)
 say "with the analysis of journeys: $all gzip (at most $whole_budget)"
 if [ "$CX_WASM_FLAVOUR" = prebuilt ] && [ "$packed" -gt "$budget" ]; then

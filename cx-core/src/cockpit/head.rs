@@ -25,7 +25,7 @@ pub struct Head {
     pub caveat_de: Option<&'static str>,
     /// Whether a conversion was set; without one there are no returns.
     pub conversion_set: bool,
-    /// Value credited to touchpoints for each unit of counted cost.
+    /// Value credited to touchpoints with a counted cost, for each unit of it.
     pub roas: Option<f64>,
     /// Lower end of its interval.
     pub roas_low: Option<f64>,

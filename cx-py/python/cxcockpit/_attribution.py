@@ -198,7 +198,7 @@ class Returns(Frozen):
 
     @property
     def total(self) -> dict[str, Any]:
-        """Everything together: outcome, cost, and the return of the value credited to touchpoints."""
+        """Everything together: outcome, cost, and the return of what touchpoints with a cost brought."""
         return self.touchpoints.to_pylist()[-1]
 
     def _repr_html_(self) -> str:

@@ -74,7 +74,7 @@ class Cockpit(Frozen):
         """The figures of the whole company; None stands for "not known".
 
         `lead`, `lead_reason` and `caveat` of the model that leads; `conversion_set`; `roas` with `roas_low` and
-        `roas_high`: value credited to touchpoints for each unit of counted cost; `conversions_without_contact`,
+        `roas_high`: value credited to touchpoints with a cost, by all counted cost; `conversions_without_contact`,
         `value_without_contact`; `score` (metric, n, score, low, high, change, change_low, change_high, since)
         over all touchpoints; `known_persons`, `anonymous_persons`.
         """

@@ -114,7 +114,7 @@ pub struct Returns {
     /// The same by campaign, in order of their names: the sums of the rows that name it.
     pub campaigns: Vec<ReturnRow>,
     /// The sum of all touchpoints, of what no touchpoint gets and of all costs. Its return is that of the
-    /// value credited to touchpoints.
+    /// value credited to touchpoints with a counted cost.
     pub total: ReturnRow,
     /// Model whose credits counted.
     pub model: Model,

@@ -62,23 +62,27 @@ fn cost<'a>(rows: impl Iterator<Item = &'a ReturnRow>) -> Cost {
 }
 
 /// Everything: conversions and value are the outcome, costs those of all rows; the return is that of the
-/// value credited to touchpoints.
+/// value credited to touchpoints with a counted cost, since what costs nothing that is known was bought by no
+/// franc of these. Its interval is that of the value of all touchpoints, moved by what the others brought.
 pub(super) fn total(credit: &Credit, model: Model, touchpoints: &[ReturnRow]) -> ReturnRow {
     let cost = cost(touchpoints.iter());
     let nobody =
         |row: &&ReturnRow| matches!(row.touchpoint.as_deref(), Some(UNATTRIBUTED | BASELINE));
     let rest: f64 = touchpoints.iter().filter(nobody).map(|row| row.value).sum();
     let rest_count: f64 = touchpoints.iter().filter(nobody).map(|row| row.conversions).sum();
+    let paid = |row: &&ReturnRow| row.cost_counted > 0.0;
+    let free = touchpoints.iter().filter(|row| !nobody(row) && !paid(row));
+    let free: f64 = free.map(|row| row.value).filter(|value| !value.is_nan()).sum();
     let [low, high] = if model == credit.lead { credit.credited_value } else { [f64::NAN; 2] };
     let points: f64 = touchpoints.iter().map(|row| row.experience_points).fold(f64::NAN, known_sum);
     let credited = Brought {
         conversions: credit.conversions - rest_count,
         conversions_in: BLANK,
-        value: credit.value - rest,
-        value_in: Interval { low, high },
+        value: credit.value - rest - free,
+        value_in: Interval { low: low - free, high: high - free },
         points,
         points_in: BLANK,
-        lower_bound: false,
+        lower_bound: touchpoints.iter().any(|row| row.lower_bound),
         undecided: false,
     };
     let row = credited.row(None, None, cost, ReturnSplit::Sum);
