@@ -133,7 +133,7 @@ def test_the_head_and_what_no_touchpoint_gets(events, journeys, feedback):
     euros = cx.returns(
         credit, cx.Campaigns({"campaign": ["fee"], "cost": [50], "in": ["EUR"]}, cost="cost", currency="in")
     )
-    with pytest.raises(cx.errors.UnanswerableError, match="CHF"):
+    with pytest.raises(cx.errors.OptionError, match="EUR"):
         cx.cockpit(journeys=journeys, credit=credit, returns=euros, currency="CHF")
 
 

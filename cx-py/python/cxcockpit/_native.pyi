@@ -56,6 +56,7 @@ __all__ = [
     "hazard_fit",
     "interactions",
     "journeys",
+    "models",
     "needs",
     "personas",
     "phases",

@@ -173,7 +173,7 @@ def _attribute(asked: argparse.Namespace) -> None:
     known = set(file_columns(asked.paths))
     given = {role: getattr(asked, role) for role in ("conversions", "value", "nulls")}
     given |= dict.fromkeys(("conversions_below", "value_below", "cancelled"))
-    roles = {role: column or (role if role in known else None) for role, column in given.items()}
+    roles: dict[str, Any] = {role: column or (role if role in known else None) for role, column in given.items()}
     read = paths(asked.paths, path=asked.path or "path", sep=asked.sep, **roles)
     _account(read)
     credit = attribute(read, model=asked.model, confidence=asked.confidence)

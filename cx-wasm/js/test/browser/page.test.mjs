@@ -271,7 +271,7 @@ test("every figure of the table and the tiles is the JSON's", async () => {
   assert.match(warnings[0], /^19,884 persons, 8,120 of them known/);
   assert.equal(caveats.length, 3, "where a credit stands, its caveat stands");
   for (const text of caveats) assert.ok(text.endsWith(data.head.caveat));
-  assert.equal(headings.length, 17, headings.join(" | "));
+  assert.equal(headings.length, 16, headings.join(" | "));
   assert.deepEqual(page.faults, []);
   await close(page);
 });
