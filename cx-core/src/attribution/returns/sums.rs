@@ -82,7 +82,7 @@ pub(super) fn total(credit: &Credit, model: Model, touchpoints: &[ReturnRow]) ->
         value_in: Interval { low: low - free, high: high - free },
         points,
         points_in: BLANK,
-        lower_bound: touchpoints.iter().any(|row| row.lower_bound),
+        lower_bound: false,
         undecided: false,
     };
     let row = credited.row(None, None, cost, ReturnSplit::Sum);

@@ -68,7 +68,7 @@ export function columns(ctx, data) {
       raw: (r) => t.special(r.touchpoint),
       cell: (r) => [
         h("span", { class: "name", dir: "auto", title: t.special(r.touchpoint) }, t.special(r.touchpoint)),
-        r.owner ? h("span", { class: "sub wrap", dir: "auto" }, t("owner", { name: r.owner })) : null,
+        r.owner ? h("span", { class: "sub wrap", dir: "auto" }, t("owner", { v: r.owner })) : null,
         r.lower_bound ? h("span", { class: "sub wrap" }, t("bound_note")) : null,
       ],
     },

@@ -33,7 +33,6 @@ export const DE = {
   cannot_tell_range: "nicht zu sagen ({range})",
   at_least: "mindestens {v}",
   bound_note: "Untergrenze: Gesehen wird nur, was in den Minuten nach einem Spot kam.",
-  owner: "Zuständig: {name}",
   points_per: "Punkte je {c} 1000",
   points_per_unit: "Punkte je 1000 Kosten",
   points_help: "Erlebnispunkte je 1000 gezählte Kosten: wie viel besser oder schlechter es Kunden ging",

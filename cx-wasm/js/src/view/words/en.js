@@ -33,7 +33,6 @@ export const EN = {
   cannot_tell_range: "cannot be told ({range})",
   at_least: "at least {v}",
   bound_note: "Lower bound: only what came within minutes after a spot is seen.",
-  owner: "Owner: {name}",
   points_per: "Points per {c} 1000",
   points_per_unit: "Points per 1000 of cost",
   points_help: "Experience points for each 1000 of cost counted: how much better or worse customers felt",
