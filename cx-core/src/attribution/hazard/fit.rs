@@ -8,7 +8,7 @@ use super::parameters::{COHORTS, Parameters, add};
 use crate::Result;
 
 /// Three steps of a climb that gain less than this in logarithm of the likelihood end it.
-const LITTLE: f64 = 1e-3;
+const LITTLE: f64 = 1e-4;
 /// The same while it is open whether there are levels of intent at all, and before the last steps.
 const ROUGH: f64 = 0.5;
 /// Rows that the search begins with.
