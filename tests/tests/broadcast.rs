@@ -182,6 +182,11 @@ fn spots_stand_in_their_own_row(journeys: &Journeys, response: &Broadcast) {
         }
         for row in with.of(model).filter(|row| row.touchpoint == "tv") {
             assert!(row.lower_bound && row.conversions_low <= row.conversions, "{row:?}");
+            // The doubt in the visits that the spots caused is part of it.
+            let visits = response.campaigns.iter().find(|row| row.campaign.is_none());
+            let visits = visits.expect("television");
+            let doubt = 1.95 * visits.visits_error / visits.visits * row.conversions;
+            assert!(doubt > 0.0 && row.conversions_high - row.conversions > doubt, "{row:?}");
         }
         let parts: f64 = with
             .parts_of(model)

@@ -16,6 +16,7 @@ use super::table::Table;
 use super::{costs, doubt};
 use crate::journey::Journeys;
 use crate::options::Definition;
+use crate::stats::z_of;
 use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
@@ -44,7 +45,7 @@ use crate::{Error, Result};
 /// instead: each person (or each journey of an aggregated path) is drawn so many times as a Poisson
 /// number of mean 1 says, and every model is estimated again; [`Credit::ranks`] then says how sure
 /// the order of the touchpoints is. The `hazard` model is left out of it: it is fitted by a search of
-/// hundreds of steps, and a replicate that stops in another place would say more of the search than
+/// many steps, and a replicate that stops in another place would say more of the search than
 /// of the data; its intervals stay those of the information in the persons' scores.
 ///
 /// Intervals of touchpoints with fewer than 5 conversions rest on what is known of the others; the check
@@ -173,7 +174,16 @@ impl Work<'_> {
         let mut table = Table::new(self, &sides)?;
         for (at, model) in self.options.models.iter().enumerate() {
             table.add(*model, at, &sides)?;
-            table.divided.push((*model, sides.portions(at)));
+            let mut portions = sides.portions(at);
+            if let Some(scheme) = scheme.filter(|scheme| LARGE_MODELS && scheme.has_spots()) {
+                let z = z_of(self.options.confidence)?;
+                for portion in &mut portions {
+                    if let Some(doubt) = scheme.doubt(&portion.key) {
+                        portion.widen(z * doubt);
+                    }
+                }
+            }
+            table.divided.push((*model, portions));
         }
         if LARGE_MODELS && any_cancelled(self.outcomes) {
             table.add_cancelled(&Side::cancelled(self.outcomes, self.input.repeats, self.options)?);

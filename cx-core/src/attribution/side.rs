@@ -36,6 +36,20 @@ pub(super) struct Portion {
     pub(super) ends: [[f64; 2]; 2],
 }
 
+impl Portion {
+    /// Adds an independent doubt of so much of the credit to both ends.
+    pub(super) fn widen(&mut self, relative: f64) {
+        for (credit, [low, high]) in self.credit.into_iter().zip(&mut self.ends) {
+            let away = |end: f64| (end - credit).hypot(relative * credit);
+            let positive = *low >= 0.0;
+            (*low, *high) = (credit - away(*low), credit + away(*high));
+            if positive {
+                *low = low.max(0.0);
+            }
+        }
+    }
+}
+
 impl Side {
     /// The replicates of a model; none without a bootstrap.
     fn of_model(&self, at: usize) -> &[Replicate] {

@@ -92,6 +92,22 @@ impl<'a> Scheme<'a> {
             && !self.journeys.steps.touchpoint.contains(&touchpoint)
     }
 
+    /// The relative standard error of the visits that the spots of a key caused; none where no spot counts
+    /// for it.
+    pub(in super::super) fn doubt(&self, key: &Key) -> Option<f64> {
+        let spots = self.spots.as_ref()?;
+        let whole = key.campaign == WHOLE;
+        let mine =
+            |codes: &[u32; 2]| codes[0] == key.touchpoint && (whole || codes[1] == key.campaign);
+        let spot = spots.response.spots.get(spots.codes.iter().position(mine)?)?;
+        let row = spots.response.campaigns.iter().find(|row| {
+            let campaign = row.campaign.as_ref();
+            row.touchpoint == spot.touchpoint
+                && if whole { campaign.is_none() } else { campaign == Some(&spot.campaign) }
+        })?;
+        Some(row.visits_error / row.visits).filter(|error| error.is_finite())
+    }
+
     /// The code of what no touchpoint gets.
     pub(in super::super) fn none(&self) -> u32 {
         self.journeys.touchpoints.len() as u32
