@@ -90,12 +90,4 @@ mod tests {
         assert!(!Arg::Number(0.5, 1).is("0") && !Arg::Name("0").is("0"));
         assert!(Arg::Name("nps").is("nps") && !Arg::Name("one of us").is("one"));
     }
-
-    #[test]
-    fn dates_are_written_out() {
-        let day: Day = "2025-12-30".parse().expect("a day");
-        let show = |language| Arg::Date(day).show(Catalogue::of(language));
-        assert_eq!(show(Language::En), "30 December 2025");
-        assert_eq!(show(Language::De), "30. Dezember 2025");
-    }
 }

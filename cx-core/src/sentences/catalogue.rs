@@ -256,4 +256,12 @@ mod tests {
         let variables: Vec<_> = catalogue.messages().into_iter().map(|found| found.2).collect();
         assert_eq!(variables, [vec!["n", "m", "m", "n", "m"], vec![], vec![]]);
     }
+
+    #[test]
+    fn dates_are_written_out() {
+        let day: Day = "2025-12-30".parse().expect("a day");
+        let show = |language| Arg::Date(day).show(Catalogue::of(language));
+        assert_eq!(show(Language::En), "30 December 2025");
+        assert_eq!(show(Language::De), "30. Dezember 2025");
+    }
 }

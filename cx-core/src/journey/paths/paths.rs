@@ -200,30 +200,3 @@ impl Paths {
 crate::columns::record_batches! {
     Paths: to_frame -> to_record_batch;
 }
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn sums_of_a_few_are_those_of_the_accumulator(
-            terms in proptest::collection::vec(
-                prop_oneof![
-                    Just(0.0), 0.0..1e4, 0.0..1e15, 0.0..1e-300, 0.0..1e308,
-                    (0_u32..100_000).prop_map(|cents| f64::from(cents) / 100.0),
-                ],
-                0..12,
-            ),
-        ) {
-            let mut sum = ExactSum::default();
-            for term in &terms {
-                sum.add(*term);
-            }
-            let bits = |sum: Result<f64>| sum.map(f64::to_bits);
-            prop_assert_eq!(bits(exact_sum(terms.iter().copied())), bits(sum.value()));
-        }
-    }
-}
