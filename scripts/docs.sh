@@ -19,6 +19,7 @@ npm_packages() {
     stamp=$book/node_modules/.stamp
     value=$(fingerprint "$book/package.json" "$book/package-lock.json")
     stamped "$stamp" "$value" && return 0
+    have npm || die "npm is missing: install Node 20 or newer with npm from https://nodejs.org"
     (cd "$book" && quietly npm-book npm ci --no-audit --no-fund --ignore-scripts) ||
         die "npm packages of the book could not be installed: is the npm registry reachable? (log: $BUILD/log/npm-book.log)"
     printf '%s' "$value" >"$stamp"
