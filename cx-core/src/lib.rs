@@ -55,6 +55,8 @@
 
 pub mod attribution;
 pub mod audit;
+pub mod broadcast;
+pub mod calendar;
 pub mod cockpit;
 pub mod columns;
 pub mod error;
@@ -67,6 +69,8 @@ pub mod kpi;
 pub mod options;
 mod ordered;
 pub mod parallel;
+mod reserved;
+pub mod returns;
 pub mod sentences;
 mod sort;
 pub mod stats;

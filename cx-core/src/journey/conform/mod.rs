@@ -2,6 +2,7 @@
 
 mod align;
 mod block;
+mod conform;
 mod deviations;
 mod judge;
 mod markings;
@@ -9,7 +10,6 @@ mod net;
 mod options;
 mod report;
 mod rules;
-mod verb;
 
 pub use block::Block;
 pub use net::{Net, NetTransition};
