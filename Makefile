@@ -1,13 +1,16 @@
 # The targets do their own set-up; all they need is a Rust toolchain, Python 3.11+, Node 20+ and make.
-.PHONY: cockpit test check bench docs
+.PHONY: cockpit wheel test check bench docs
 
 cockpit: # both example companies, from their exports to build/retailer/cockpit.html and build/bank/cockpit.html
 	@sh scripts/cockpit.sh
 
+wheel: # the Python package as it is shipped, into build/wheel
+	@sh scripts/build-wheel.sh
+
 test: # everything
 	@sh scripts/test.sh
 
-check: # format, lints, types and fast tests
+check: # format, lints, types and fast tests; needs no browser
 	@sh scripts/check.sh
 
 bench: # the core's benchmarks, and the same work in the peers
