@@ -1,5 +1,5 @@
 # The targets do their own set-up; all they need is a Rust toolchain, Python 3.11+, Node 20+ and make.
-.PHONY: cockpit test check bench
+.PHONY: cockpit test check bench search
 
 cockpit: # both example companies, from their exports to build/retailer/cockpit.html and build/bank/cockpit.html
 	@sh scripts/cockpit.sh
@@ -12,3 +12,6 @@ check: # format, lints, types and fast tests
 
 bench: # the core's benchmarks, and the same work in the peers
 	@sh scripts/bench.sh
+
+search: # hours: many more cases with random seeds, fuzzing, Miri, mutants
+	@sh scripts/search.sh

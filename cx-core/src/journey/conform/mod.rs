@@ -7,9 +7,11 @@ mod judge;
 mod markings;
 mod net;
 mod options;
+mod pnml;
 mod report;
 mod rules;
 mod verb;
+mod xml;
 
 pub use block::Block;
 pub use net::{Net, NetTransition};
