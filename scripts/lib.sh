@@ -65,9 +65,9 @@ newer() {
         ! -path '*/static/*' ! -path '*/dist/*' ! -path '*/pkg/*' 2>/dev/null | head -n 1)" ]
 }
 
-# apt PACKAGE...: installs Debian packages where that needs no question; false elsewhere.
+# apt PACKAGE...: installs Debian packages, where CX_INSTALL=1 asks for it; false elsewhere.
 apt() {
-    have apt-get && [ "$(id -u)" = 0 ] || return 1
+    [ "${CX_INSTALL:-}" = 1 ] && have apt-get && [ "$(id -u)" = 0 ] || return 1
     export DEBIAN_FRONTEND=noninteractive
     quietly "apt-$1" apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=600 "$@" 2>/dev/null && return 0
     # The lists of a fresh machine are empty or old.
@@ -78,6 +78,7 @@ apt() {
 now() { date +%s; }
 
 STEPS=$BUILD/steps.$$
+STARTED=$(now)
 passed=0
 failed=0
 skipped=0
@@ -104,6 +105,26 @@ step() {
     fi
     printf '%-8s %5d s  %s\n' "$step_word" "$step_took" "$step_name" >>"$STEPS"
 
+}
+
+# timed NAME COMMAND...: runs the command under a heading and notes how long it took. What fails ends the script, with
+# the command's own message.
+timed() {
+    timed_name=$1
+    shift
+    printf '\n==> %s\n' "$timed_name"
+    timed_start=$(now)
+    "$@" </dev/null || exit
+    timed_took=$(($(now) - timed_start))
+    printf '%5d s  %s\n' "$timed_took" "$timed_name" >>"$STEPS"
+}
+
+# What `timed` noted.
+print_times() {
+    printf '\n'
+    cat "$STEPS"
+    printf '%5d s  altogether\n' "$(($(now) - STARTED))"
+    rm -f "$STEPS"
 }
 
 # The closing table and the line that counts; ends the script.

@@ -1,10 +1,9 @@
 # Sourced by check.sh and test.sh: the steps that both have.
 # shellcheck shell=sh
 
-CX_CHROMIUM=$(cat "$BUILD/chromium")
 # One interpreter for every build of the Python face, so that none of them starts anew.
 PYO3_PYTHON=$VENV/bin/python
-export CX_CHROMIUM PYO3_PYTHON
+export PYO3_PYTHON
 PATH=$VENV/bin:$PATH
 # Property tests draw the same cases in each run: what passed passes again, and what fails fails for everybody.
 # CX_SEED=random draws others, to search for a case that nobody thought of.

@@ -1,11 +1,12 @@
-"""Runs every command and snippet of a Markdown file, as its reader would.
+"""Runs every command and snippet of Markdown files, as their reader would.
 
-    test-readme.py README.md [--only python] [--python PROGRAM]
+    test-readme.py README.md [docs/concepts.md ...] [--only python] [--python PROGRAM]
 
-Fenced blocks run by their language, in the order of the page, in build/readme:
+Fenced blocks run by their language, in the order of the page, in build/readme, which is emptied for each page:
 
-- bash, sh, console: line by line. `make test` is the command that is running; lines that need a published package
-  (`pip install`, `npm install`, `cargo add`, `git clone`) are counted as skipped.
+- bash, sh, console: line by line, in an empty Python environment of their own. `make test` is the command that is
+  running; lines that need a published package (`pip install` of a name, `npm install`, `cargo add`, `git clone`) are
+  counted as skipped.
 - python: one session for all blocks, warnings are errors.
 - rust: each block a program of its own; `?` is allowed where the block has no `fn main`.
 - js: each block a module in headless Chromium, or under Node where it imports `node:`; html: a page in Chromium.
@@ -25,6 +26,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import venv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +44,7 @@ LANGUAGES = {
     "mjs": "js",
 }
 PUBLISHED = re.compile(
-    r"^(pip install|python -m pip install|npm (i|install|add)|cargo (add|install)|git clone|cd |uv )"
+    r"^((python -m )?pip install (?!build/)|npm (i|install|add) |cargo (add|install)|git clone|cd |uv )"
 )
 UNDER_NODE = re.compile(r"from ['\"]node:|\bprocess\.")
 
@@ -121,7 +123,14 @@ def prepare() -> None:
         link.symlink_to(JS, target_is_directory=True)
 
 
-def bash(block: Block, tally: Tally) -> None:
+def environment() -> dict[str, str]:
+    """The variables of a shell in an empty Python environment."""
+    venv.create(WORK / "venv", with_pip=True)
+    path = os.pathsep.join([str(WORK / "venv/bin"), os.environ["PATH"]])
+    return {"VIRTUAL_ENV": str(WORK / "venv"), "PATH": path}
+
+
+def bash(block: Block, tally: Tally, env: dict[str, str]) -> None:
     """Each line of a shell block, from the root of the project."""
     text = re.sub(r"\\\n\s*", " ", block.text)
     for raw in text.splitlines():
@@ -138,7 +147,7 @@ def bash(block: Block, tally: Tally) -> None:
             tally.note(what, skip="needs a published package")
         else:
             start = time.monotonic()
-            tally.note(what, run(["sh", "-ec", command], cwd=ROOT), seconds=time.monotonic() - start)
+            tally.note(what, run(["sh", "-ec", command], cwd=ROOT, **env), seconds=time.monotonic() - start)
 
 
 PYTHON = """
@@ -266,33 +275,44 @@ def data(block: Block, tally: Tally) -> None:
         tally.note(what, str(error))
 
 
-def main() -> int:
-    """Run the page's snippets."""
-    parser = argparse.ArgumentParser(description="run every command and snippet of a Markdown file")
-    parser.add_argument("page", type=Path)
-    parser.add_argument("--only", action="append", help="only this language")
-    parser.add_argument("--python", default=sys.executable, help="the interpreter for the Python snippets")
-    options = parser.parse_args()
-    prepare()
-    tally = Tally()
+def page_snippets(page: Path, options: argparse.Namespace, tally: Tally) -> None:
+    """Run one page's snippets, language by language."""
     ready: dict[str, list[Block]] = {}
-    for block in blocks_of(options.page.read_text(encoding="utf-8")):
+    for block in blocks_of(page.read_text(encoding="utf-8")):
         if options.only and block.language not in options.only:
             continue
         if block.reason:
             tally.note(f"line {block.line}: {block.language}", skip=block.reason)
         else:
             ready.setdefault(block.language, []).append(block)
+    if not ready:
+        return
+    prepare()
+    shell = environment() if "bash" in ready else {}
     for block in ready.get("bash", []):
-        bash(block, tally)
+        bash(block, tally, shell)
     if "python" in ready:
-        python(ready["python"], options.page, options.python, tally)
+        python(ready["python"], page, options.python, tally)
     if "rust" in ready:
         rust(ready["rust"], tally)
     for number, block in enumerate(ready.get("js", []) + ready.get("html", [])):
         script(block, number, tally)
     for block in ready.get("toml", []) + ready.get("json", []):
         data(block, tally)
+
+
+def main() -> int:
+    """Run the snippets of all pages."""
+    parser = argparse.ArgumentParser(description="run every command and snippet of Markdown files")
+    parser.add_argument("pages", type=Path, nargs="+")
+    parser.add_argument("--only", action="append", help="only this language")
+    parser.add_argument("--python", default=sys.executable, help="the interpreter for the Python snippets")
+    options = parser.parse_args()
+    tally = Tally()
+    for page in options.pages:
+        if len(options.pages) > 1:
+            print(page, flush=True)
+        page_snippets(page, options, tally)
     print(f"snippets: {tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
     return 1 if tally.failed or not tally.passed else 0
 

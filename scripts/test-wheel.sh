@@ -3,16 +3,13 @@
 # the Python tour of the README.
 . "$(dirname -- "$0")/lib.sh"
 
-sh scripts/build-py.sh
-wheels=$BUILD/wheels
-rm -rf "$wheels"
-(cd cx-py && VIRTUAL_ENV=$VENV "$VENV/bin/maturin" build --quiet --release --locked --out "$wheels") ||
-    die "the wheel does not build: see the message above"
-wheel=$(find "$wheels" -name '*.whl')
-say "$(basename "$wheel"): $(wc -c <"$wheel" | tr -d ' ') bytes"
+sh scripts/build-wheel.sh
+wheel=$(find "$BUILD/wheel" -name '*.whl')
 case $wheel in *abi3*) ;; *) die "the wheel is not for the stable ABI (abi3): it would work with one Python only" ;; esac
-"$VENV/bin/python" -m zipfile -l "$wheel" | grep -q 'cxcockpit/static/cockpit.template.html' ||
-    die "the wheel lacks cxcockpit/static: add it to [tool.maturin] include in cx-py/pyproject.toml"
+for file in static/cockpit.template.html demo/config.toml; do
+    "$VENV/bin/python" -m zipfile -l "$wheel" | grep -q "cxcockpit/$file" ||
+        die "the wheel lacks cxcockpit/$file: see [tool.maturin] include in cx-py/pyproject.toml"
+done
 
 passed=0 failed=0
 for library in polars pandas pyarrow; do

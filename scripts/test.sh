@@ -3,6 +3,8 @@
 . "$(dirname -- "$0")/lib.sh"
 
 sh scripts/setup.sh
+CX_CHROMIUM=$(cat "$BUILD/chromium")
+export CX_CHROMIUM
 . scripts/steps.sh
 versions
 
@@ -24,8 +26,9 @@ step "Python face: tests" python_tests
 step "browser face: types, unit tests, tests in Chromium" npm_run test
 step "browser face: packed and used by another project" sh scripts/test-pack.sh
 step "README: every command and snippet" "$VENV/bin/python" scripts/test-readme.py README.md
-step "both cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
-    build/retailer/cockpit.html build/bank/cockpit.html
+step "the cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
+    build/retailer/cockpit.html build/bank/cockpit.html build/demo/cockpit.html
 step "notebooks" "$VENV/bin/python" scripts/test-notebooks.py examples
+step "the company of cx demo is what its generator makes" python scripts/make-demo.py --check
 step "wheel in empty environments" sh scripts/test-wheel.sh
 finish

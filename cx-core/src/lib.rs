@@ -49,11 +49,14 @@
 //! assert_eq!(names, ["newsletter", "search"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod attribution;
 pub mod audit;
+pub mod broadcast;
+pub mod calendar;
 pub mod cockpit;
 pub mod columns;
 pub mod error;
@@ -66,6 +69,8 @@ pub mod kpi;
 pub mod options;
 mod ordered;
 pub mod parallel;
+mod reserved;
+pub mod returns;
 pub mod sentences;
 mod sort;
 pub mod stats;

@@ -4,32 +4,30 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
-use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowTimestampType, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt32Type,
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array,
-    PrimitiveArray, RecordBatch, RecordBatchOptions, StringArray, TimestampMicrosecondArray,
-    UInt32Array, UInt64Array, make_array,
+    PrimitiveArray, RecordBatch, RecordBatchOptions, StringArray, StructArray,
+    TimestampMicrosecondArray, UInt32Array, UInt64Array, make_array,
 };
 use arrow_buffer::NullBuffer;
-use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
+use arrow_schema::{ArrowError, Field, Fields, Schema};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3_arrow::PyArrayReader;
-use pyo3_arrow::ffi::ArrayReader;
 
 use crate::error;
 use crate::run::{Progress, run};
+use crate::stream::Stream;
 use crate::table::Table;
 
 /// Data that is on its way in: its batches are pulled on the working thread.
 pub(crate) enum Source {
     /// Any object with `__arrow_c_stream__`.
-    Stream(Box<dyn ArrayReader + Send>),
+    Stream(Stream),
     /// A table of this package.
     Ready(Vec<RecordBatch>),
 }
@@ -40,10 +38,9 @@ impl Source {
         if let Ok(table) = data.cast::<Table>() {
             return Ok(Self::Ready(vec![table.get().batch.clone()]));
         }
-        let reader: PyArrayReader = data.extract().map_err(|cause| refuse(data, &cause))?;
-        let reader = reader.into_reader()?;
-        if matches!(reader.field().data_type(), DataType::Struct(_)) {
-            return Ok(Self::Stream(reader));
+        let stream = Stream::open(data).map_err(|cause| refuse(data, &cause))?;
+        if stream.has_columns() {
+            return Ok(Self::Stream(stream));
         }
         let message = "a single column is not a table; give a table with named columns";
         Err(error::raise(data.py(), "input", message, None))
@@ -52,9 +49,7 @@ impl Source {
     /// Pulls all batches.
     pub(crate) fn pull(self) -> Result<Vec<RecordBatch>, ArrowError> {
         match self {
-            Self::Stream(reader) => {
-                reader.map(|array| array.and_then(|array| batch(&array))).collect()
-            }
+            Self::Stream(stream) => stream.map(|rows| rows.and_then(batch)).collect(),
             Self::Ready(batches) => Ok(batches),
         }
     }
@@ -78,9 +73,8 @@ impl Source {
 }
 
 /// The columns of one batch. A row that is null as a whole has null cells.
-fn batch(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
-    let rows = array.as_struct_opt().cloned();
-    let rows = rows.ok_or_else(|| ArrowError::SchemaError("a batch is not a struct".into()))?;
+fn batch(rows: StructArray) -> Result<RecordBatch, ArrowError> {
+    let count = rows.len();
     let (fields, mut columns, nulls) = rows.into_parts();
     if let Some(rows) = nulls.filter(|nulls| nulls.null_count() > 0) {
         for column in &mut columns {
@@ -97,7 +91,7 @@ fn batch(array: &ArrayRef) -> Result<RecordBatch, ArrowError> {
     }
     let fields: Fields =
         fields.iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
-    let rows = RecordBatchOptions::new().with_row_count(Some(array.len()));
+    let rows = RecordBatchOptions::new().with_row_count(Some(count));
     RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &rows)
 }
 

@@ -24,6 +24,7 @@ mod period_returns;
 mod personas;
 mod run;
 mod stitch;
+mod stream;
 mod table;
 
 /// The compiled half of the package `cxcockpit`.

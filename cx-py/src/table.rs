@@ -1,18 +1,15 @@
 //! A report as a table that other tools can read.
 
-use std::sync::Arc;
-
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, RecordBatch, StructArray};
-use arrow_schema::{DataType, Field};
+use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, RecordBatch};
+use arrow_schema::DataType;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
-use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
-use crate::error;
+use crate::{error, stream};
 
 /// One record batch with the metadata of its report.
 #[pyclass(frozen, module = "cxcockpit._native")]
@@ -30,21 +27,11 @@ impl From<RecordBatch> for Table {
 #[pymethods]
 impl Table {
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, self.batch.schema().as_ref())?)
+        stream::schema_capsule(py, &self.batch)
     }
 
-    #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = self.batch.schema();
-        let field = Field::new_struct("", schema.fields().clone(), false)
-            .with_metadata(schema.metadata().clone());
-        let array: ArrayRef = Arc::new(StructArray::from(self.batch.clone()));
-        let reader = Box::new(ArrayIterator::new([Ok(array)], Arc::new(field)));
-        Ok(to_stream_pycapsule(py, reader, requested_schema)?)
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        stream::stream_capsule(py, &self.batch)
     }
 
     fn __len__(&self) -> usize {

@@ -72,6 +72,49 @@ def test_every_tool_reads_every_table(tables):
         assert len(frame) == len(rows)
 
 
+class Given:
+    """A capsule of a stream, as the object that tables are read from."""
+
+    def __init__(self, capsule: object) -> None:
+        self.capsule = capsule
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.capsule
+
+
+def test_another_layout_of_the_same_columns_is_given_where_asked(journeys):
+    own = pa.table(journeys.steps)
+    plain = [
+        field.with_type(pa.large_string()) if pa.types.is_dictionary(field.type) else field for field in own.schema
+    ]
+    assert plain != list(own.schema)
+    given = pa.table(journeys.steps, schema=pa.schema(plain))
+    assert given.schema.types == [field.type for field in plain]
+    assert given.schema.metadata == own.schema.metadata
+    assert given.to_pylist() == own.to_pylist()
+
+
+def test_a_layout_that_cannot_be_made_leaves_the_own_one(journeys):
+    other = pa.schema([("nothing", pa.int8())]).__arrow_c_schema__()
+    given = pa.table(Given(journeys.steps.__arrow_c_stream__(other)))
+    assert given.schema == pa.table(journeys.steps).schema
+
+
+def test_a_stream_is_read_once():
+    stream = Given(pa.table({"score": [9]}).__arrow_c_stream__())
+    assert cx.Feedback(stream).report.column("accepted") == [1]
+    with pytest.raises(cx.errors.InputError, match="already read"):
+        cx.Feedback(stream)
+
+
+def test_what_is_no_stream_is_refused():
+    with pytest.raises(cx.errors.InputError, match="could not be read as an Arrow table"):
+        cx.Feedback(Given("not a capsule"))
+    wrong = pa.schema([("score", pa.int64())]).__arrow_c_schema__()
+    with pytest.raises(cx.errors.InputError, match="could not be read as an Arrow table"):
+        cx.Feedback(Given(wrong))
+
+
 def test_pandas_gets_the_types_that_it_calls_them(journeys, feedback):
     frame = journeys.table.to_pandas()
     assert str(frame["start"].dtype) == "datetime64[us, UTC]"

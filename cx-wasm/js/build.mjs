@@ -1,9 +1,10 @@
-// Builds dist/: the module, the self-contained page's template, the licences of what is bundled; copies them to the
-// Python package; prints sizes and fails above the limits.
+// Builds what the Python package shows (the page's template, the module that draws, the licences of what is bundled),
+// which needs no engine, and dist/ (the module with its engine, the same template). With --page only the former.
+// Prints sizes and fails above the limits.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
@@ -12,7 +13,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
 /** What wasm-bindgen wrote; without it the module draws but does not compute. */
 const pkg = join(here, "pkg");
-const python = join(here, "../../cx-py/python/cxcockpit/static");
+const root = join(here, "../..");
+const python = join(root, "cx-py/python/cxcockpit/static");
 /** Bytes after gzip that each file may have at most; the engine is held to its own by scripts/build-wasm.sh. */
 const BUDGET = { "cx-cockpit.js": 150_000, "cockpit.template.html": 140_000 };
 
@@ -105,36 +107,38 @@ async function page({ text, packages }) {
 }
 
 /** Writes a file and holds its size against the limit. */
-function write(name, content) {
-  writeFileSync(join(dist, name), content);
+function write(folder, name, content) {
+  writeFileSync(join(folder, name), content);
   if (!(name in BUDGET)) return;
   const gzip = gzipSync(content, { level: 9 }).length;
-  console.log(`${name}  ${Buffer.byteLength(content)} bytes, ${gzip} gzip (at most ${BUDGET[name]})`);
+  const said = `${relative(root, join(folder, name))}  ${Buffer.byteLength(content)} bytes, ${gzip} gzip`;
+  console.log(`${said} (at most ${BUDGET[name]})`);
   if (gzip > BUDGET[name]) process.exitCode = 1;
 }
 
 /** The engine as a file, and as a script that holds it. */
 function engine(name, inline) {
   const wasm = join(pkg, name);
-  if (!existsSync(wasm)) return write(inline, "export default()=>new Uint8Array();\n");
+  if (!existsSync(wasm)) return write(dist, inline, "export default()=>new Uint8Array();\n");
   const bytes = readFileSync(wasm);
   const base64 = JSON.stringify(bytes.toString("base64"));
-  write(name, bytes);
-  write(inline, `export default()=>Uint8Array.from(atob(${base64}),c=>c.charCodeAt(0));\n`);
+  write(dist, name, bytes);
+  write(dist, inline, `export default()=>Uint8Array.from(atob(${base64}),c=>c.charCodeAt(0));\n`);
 }
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
-const module = await bundle("index.js");
-write("cx-cockpit.js", module.text);
-write("cockpit.template.html", await page(await bundle("page-main.js")));
-write("THIRD_PARTY_LICENSES.txt", licences(module.packages));
-engine("cx_wasm_bg.wasm", "cx-wasm-inline.js");
-engine("cx_analysis_bg.wasm", "cx-analysis-inline.js");
-if (existsSync(join(here, "../../cx-py"))) {
-  mkdirSync(python, { recursive: true });
-  for (const name of ["cx-cockpit.js", "cockpit.template.html", "THIRD_PARTY_LICENSES.txt"]) {
-    copyFileSync(join(dist, name), join(python, name));
-  }
-  console.log("copied to cx-py/python/cxcockpit/static");
+/** An empty folder with a module, the template, and the licences of both. */
+function deliver(folder, module, template) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  write(folder, "cx-cockpit.js", module.text);
+  write(folder, "cockpit.template.html", template);
+  write(folder, "THIRD_PARTY_LICENSES.txt", licences(module.packages));
+}
+
+const template = await page(await bundle("page-main.js"));
+if (existsSync(join(root, "cx-py"))) deliver(python, await bundle("drawing.js"), template);
+if (!process.argv.includes("--page")) {
+  deliver(dist, await bundle("index.js"), template);
+  engine("cx_wasm_bg.wasm", "cx-wasm-inline.js");
+  engine("cx_analysis_bg.wasm", "cx-analysis-inline.js");
 }

@@ -1,8 +1,6 @@
 //! The verb: outcomes in, credits out.
 
-use super::broadcast::Broadcast;
 use super::clean::Cleaned;
-use super::clusters::Persons;
 use super::credit::Credit;
 use super::division::Scheme;
 use super::input::Input;
@@ -14,14 +12,16 @@ use super::side::{Side, Sides};
 use super::signs::any_cancelled;
 use super::table::Table;
 use super::{costs, doubt};
+use crate::broadcast::Broadcast;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::stats::z_of;
 use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
 ///
-/// Credits and the row [`UNATTRIBUTED`](super::UNATTRIBUTED) sum to the outcome; nothing is scaled to fit, and
+/// Credits and the row [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED) sum to the outcome; nothing is scaled to fit, and
 /// [`Credit::residual`] says how well it holds. Journeys and their aggregated
 /// [paths](crate::journey::Journeys::paths) give the same credits, apart from the intervals:
 /// journeys of one person count as one unit, paths do not know their persons.
@@ -83,7 +83,7 @@ pub fn attribute<'a>(
 
 /// As [`attribute`], with what television and radio spots brought in rows of their own.
 ///
-/// Of the credit of every contact that counts as a visit (see [`BroadcastOptions`](super::BroadcastOptions)),
+/// Of the credit of every contact that counts as a visit (see [`BroadcastOptions`](crate::broadcast::options::BroadcastOptions)),
 /// each spot takes the probability that it caused the visit, [`Broadcast::causes`]. So it is taken from the
 /// touchpoints of these visits, by every model, and all credits together stay what they were. The credit of
 /// a touchpoint is divided among its contacts as in [`Credit::parts`]. Where journeys do not know the

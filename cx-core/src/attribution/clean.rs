@@ -8,7 +8,8 @@ use super::outcomes::Outcomes;
 use super::rules::direct;
 use super::rules::options::{DirectPolicy, OutcomeFilter};
 use crate::columns::Dictionary;
-use crate::journey::{Journeys, Paths, Steps};
+use crate::journey::paths::Paths;
+use crate::journey::{Journeys, Steps};
 use crate::{Error, Result};
 
 /// Outcomes with the contacts that they take over, after exclusions, the direct policy and the filter by customer; borrowed where nothing

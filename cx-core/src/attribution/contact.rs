@@ -5,8 +5,8 @@
 /// expected over the levels of intent, before anything is passed on by knock-on: there the parts of the
 /// contacts of a touchpoint sum to the conversions that it caused directly.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ContactPart {
-    /// Rank of the person in [`Persons`](super::clusters::Persons); the parts of a person come together.
+pub(crate) struct ContactPart {
+    /// Rank of the person in [`Persons`](crate::journey::persons::Persons); the parts of a person come together.
     pub(super) person: usize,
     /// Row of the journey that converted.
     pub(super) journey: usize,

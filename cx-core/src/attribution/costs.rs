@@ -1,7 +1,7 @@
 //! What contacts and spots cost, as credits carry it to the returns.
 
-use super::broadcast::Broadcast;
 use super::credit::TouchpointCost;
+use crate::broadcast::Broadcast;
 use crate::columns::{MICROS, NO_CODE};
 use crate::journey::Journeys;
 use crate::ordered::Map;
@@ -28,7 +28,7 @@ pub(super) fn of_contacts(journeys: &Journeys) -> Vec<TouchpointCost> {
 
 /// Costs of spots, by touchpoint and campaign.
 pub(super) fn of_spots(response: &Broadcast) -> impl Iterator<Item = TouchpointCost> {
-    let row = |row: &super::BroadcastCampaign| {
+    let row = |row: &crate::broadcast::report::BroadcastCampaign| {
         let campaign = row.campaign.as_ref()?;
         row.cost.is_finite().then(|| TouchpointCost {
             touchpoint: row.touchpoint.clone(),

@@ -10,15 +10,12 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::{Error, Result};
 
-/// The row of conversions without any contact.
-pub const UNATTRIBUTED: &str = "(unattributed)";
-
 /// What one model gives to one touchpoint. Missing numbers are NaN.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CreditRow {
     /// The model.
     pub model: Model,
-    /// The touchpoint, or [`UNATTRIBUTED`].
+    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED).
     pub touchpoint: String,
     /// Conversions, in parts.
     pub conversions: f64,
@@ -117,7 +114,7 @@ pub struct TouchpointCost {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Credit {
     /// Rows by model in the order asked for, then by touchpoint in the order of their names; the
-    /// row [`UNATTRIBUTED`] comes last, where there is anything in it.
+    /// row [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED) comes last, where there is anything in it.
     pub rows: Vec<CreditRow>,
     /// The models in the order asked for.
     pub models: Vec<Model>,

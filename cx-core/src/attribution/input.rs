@@ -1,7 +1,8 @@
 //! What every model is made from.
 
-use super::clusters::Persons;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
+use crate::journey::persons::Persons;
 
 /// Distinct paths and, where they are known, the journeys behind them.
 #[derive(Debug, Clone, Copy)]

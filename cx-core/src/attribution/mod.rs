@@ -18,45 +18,49 @@
 //! any contact) sum to it. A removal effect says how many conversions *pass through* a touchpoint;
 //! one on every path has a removal effect of 1, helpful or not. Compare models before money moves.
 
-mod attribute;
-mod broadcast;
-mod clean;
-mod clusters;
-mod contact;
-mod costs;
-mod credit;
-mod division;
-mod doubt;
-mod experience;
-mod hazard;
-mod input;
-mod lanes;
-mod lead;
-mod markov;
-mod model;
-mod options;
-mod outcomes;
-mod returns;
-mod rules;
-mod shapley;
-mod side;
-mod signs;
-mod sums;
-mod table;
+pub(crate) mod attribute;
+pub(crate) mod clean;
+pub(crate) mod contact;
+pub(crate) mod costs;
+pub(crate) mod credit;
+pub(crate) mod division;
+pub(crate) mod doubt;
+pub(crate) mod experience;
+pub(crate) mod hazard;
+pub(crate) mod input;
+pub(crate) mod lanes;
+pub(crate) mod lead;
+pub(crate) mod markov;
+pub(crate) mod model;
+pub(crate) mod options;
+pub(crate) mod outcomes;
+pub(crate) mod rules;
+pub(crate) mod shapley;
+pub(crate) mod side;
+pub(crate) mod signs;
+pub(crate) mod sums;
+pub(crate) mod table;
 
-pub use attribute::{attribute, attribute_with_spots};
-pub use broadcast::{
+pub use crate::broadcast::{
     Broadcast, BroadcastCampaign, BroadcastOptions, BroadcastSpot, Carried, CarriedRow,
     CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, Placebo, Visits, broadcast,
 };
-pub use credit::{Credit, CreditPart, CreditRow, DividedBy, TouchpointCost, UNATTRIBUTED};
+#[doc(hidden)] // where they were until 0.1
+pub use crate::reserved::{BASELINE, TOTAL, UNATTRIBUTED};
+#[doc(hidden)]
+pub use crate::returns::{
+    ExperiencePoints, MarginalRow, PeriodReturnInput, PeriodReturnOptions, PeriodReturnRow,
+    PeriodReturns, ReturnOptions, ReturnRow, ReturnSplit, Returns, returns, returns_by_period,
+};
+pub use attribute::{attribute, attribute_with_spots};
+pub use credit::{Credit, CreditPart, CreditRow, DividedBy, TouchpointCost};
 pub use division::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
 pub use doubt::{Check, CheckStatus, DisagreementRow, IntervalKind, RankRow};
 pub use experience::{
     Experience, ExperienceOptions, ExperienceRow, PeriodExperience, PeriodExperienceRow,
     experience, experience_by_period,
 };
-pub use hazard::{BASELINE, HazardFit, HazardRow, IntentLevel, KnockOn, Trigger, hazard_fit};
+pub use hazard::{HazardFit, HazardRow, IntentLevel, KnockOn, Trigger, hazard_fit};
 pub use lead::LeadReason;
 pub use markov::{
     Chain, ChainNote, Order, OrderChoice, OrderOptions, OrderRow, Removal, SequenceEffect,
@@ -66,12 +70,6 @@ pub use markov::{
 pub use model::Model;
 pub use options::AttributeOptions;
 pub use outcomes::Outcomes;
-pub(crate) use returns::same_currency;
-pub use returns::{
-    ExperiencePoints, MarginalRow, PeriodReturnInput, PeriodReturnOptions, PeriodReturnRow,
-    PeriodReturns, ReturnOptions, ReturnRow, ReturnSplit, Returns, TOTAL, returns,
-    returns_by_period,
-};
 pub use rules::options::{DirectPolicy, OutcomeFilter, Weights};
 pub use rules::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 pub use shapley::{

@@ -7,7 +7,8 @@ use super::options::AttributeOptions;
 use super::rules::{self, Amount, Term};
 use crate::Result;
 use crate::columns::Dictionary;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
 use crate::options::Definition;
 
 /// Where outcomes come from.

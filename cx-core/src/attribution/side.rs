@@ -1,7 +1,6 @@
 //! What all models say of outcomes of one sign, and of both together.
 
 use super::attribute::{LARGE_MODELS, left_out};
-use super::clusters::Persons;
 use super::contact::ContactPart;
 use super::division::{Cells, Divided, Dividing, Key, Scheme, Source, divide, divided_by};
 use super::doubt::{self, Both, Bounds, Doubtful, resampled};
@@ -13,6 +12,7 @@ use super::outcomes::Outcomes;
 use super::signs::{OneSign, Sign, Signed, any_below};
 use super::sums::Estimates;
 use super::{hazard, markov, rules, shapley};
+use crate::journey::persons::Persons;
 use crate::ordered::Map;
 use crate::{Error, Result};
 

@@ -9,7 +9,8 @@ use super::doubt::{Both, Doubtful};
 use super::outcomes::Outcomes;
 use super::sums::{Estimates, Shape};
 use crate::columns::{MICROS, NO_MONEY};
-use crate::journey::{Below, Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::{Below, Paths};
 
 /// Which values count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

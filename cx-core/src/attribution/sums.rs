@@ -45,13 +45,13 @@ pub(super) struct Estimates {
     pub(super) conversion_rate: Option<f64>,
     /// Touchpoints whose effect cannot be told from a slow change of the need; empty for models without any.
     pub(super) undecided: Vec<bool>,
-    /// Name of the last entry, where it is not [`UNATTRIBUTED`](super::UNATTRIBUTED).
+    /// Name of the last entry, where it is not [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED)(super::UNATTRIBUTED).
     pub(super) rest: Option<&'static str>,
 }
 
 /// What kind of figures credits are, for their intervals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Sums of parts of conversions and of their values.
     #[default]
     Sum,

@@ -2,7 +2,7 @@
 
 use super::attribute::Work;
 use super::costs;
-use super::credit::{Credit, CreditPart, CreditRow, UNATTRIBUTED};
+use super::credit::{Credit, CreditPart, CreditRow};
 use super::division::{Scheme, WHOLE, divided_by};
 use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
@@ -10,9 +10,10 @@ use super::model::Model;
 use super::side::{Portion, Side, Sides};
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::options::Definition;
 use crate::ordered::Map;
+use crate::reserved::{BASELINE, UNATTRIBUTED};
 use crate::{Error, Result};
 
 /// The credits while their models are added.
@@ -200,7 +201,7 @@ impl<'a> Table<'a> {
     /// The interval of what the lead model credits to all touchpoints together: the total less what no
     /// touchpoint gets where that is estimated, else of the conversions that have a contact.
     pub(super) fn credited(&mut self, input: Input<'_>, bounds: &Bounds) -> Result<()> {
-        let rest = self.credit.lead().find(|row| row.touchpoint == super::hazard::BASELINE);
+        let rest = self.credit.lead().find(|row| row.touchpoint == BASELINE);
         if let Some(rest) = rest {
             let value = self.credit.value;
             self.credit.credited_value = [value - rest.value_high, value - rest.value_low];

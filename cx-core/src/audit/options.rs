@@ -103,7 +103,7 @@ impl AuditOptions {
     pub(super) fn last_instant(&self) -> Result<Option<i64>> {
         let Some(at) = &self.at else { return Ok(None) };
         let instant = parse_instant("at", at)?;
-        let date_only = at.trim().parse::<crate::stats::Day>().is_ok() && at.trim().len() <= 10;
-        Ok(Some(if date_only { instant + 86_400_000_000 - 1 } else { instant }))
+        let date_only = at.trim().parse::<crate::calendar::Day>().is_ok() && at.trim().len() <= 10;
+        Ok(Some(if date_only { instant + crate::calendar::DAY - 1 } else { instant }))
     }
 }

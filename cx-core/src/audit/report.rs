@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
+use crate::calendar::Day;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
-use crate::stats::{Day, Light};
+use crate::stats::Light;
 
 /// One node of the catalogue at one touchpoint, or over all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ pub struct Audit {
 
 impl Audit {
     /// The node above all, where the catalogue has several criteria at the top.
-    pub const WHOLE: &'static str = "(all)";
+    pub const WHOLE: &'static str = crate::reserved::WHOLE;
 
     /// The rows of the whole catalogue: one over all touchpoints, one for each.
     pub fn whole(&self) -> impl Iterator<Item = &AuditRow> {

@@ -5,8 +5,10 @@ use super::tree::{Node, Tree};
 use super::visits::{Visit, Visits};
 use super::{AuditOptions, AuditRow};
 use crate::Result;
-use crate::columns::{Dictionary, NO_TIME, Zone};
-use crate::stats::{Day, Goal, Interval, Light, Moments, mean_interval, more_needed, wilson, z_of};
+use crate::calendar::Day;
+use crate::calendar::Zone;
+use crate::columns::{Dictionary, NO_TIME};
+use crate::stats::{Goal, Interval, Light, Moments, mean_interval, more_needed, wilson, z_of};
 
 /// More visits than this decide nothing that matters.
 const MOST_VISITS: u64 = 100_000;

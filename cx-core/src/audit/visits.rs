@@ -3,11 +3,10 @@
 use super::evaluate::Answer;
 use super::tree::Tree;
 use super::{AuditOptions, AuditReport};
+use crate::calendar::DAY;
 use crate::columns::NO_TIME;
 use crate::intake::{FindingState, Findings};
 use crate::ordered::Map;
-
-const DAY: i64 = 86_400_000_000;
 
 /// What one auditor found at one touchpoint on one day (of UTC).
 #[derive(Debug)]

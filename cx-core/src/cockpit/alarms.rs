@@ -173,7 +173,7 @@ fn audit_states(
     }
     if let Some(due) = audited.due.filter(|_| audited.overdue) {
         let today = input.audit.map_or(NO_TIME, |audit| audit.at);
-        let late = crate::stats::Day::of(today, &crate::columns::Zone::utc());
+        let late = crate::calendar::Day::of(today, &crate::calendar::Zone::utc());
         let late = late.map_or(0, |today| today.days() - due.days()).max(0);
         let size = (f64::from(late), Measure::Days, 365.0);
         let fact = Fact::new(

@@ -11,10 +11,12 @@ use super::json::Details;
 use super::kind::Severity;
 use super::row::TouchpointRow;
 use super::rows::{Joined, join, known};
-use crate::attribution::{Model, ReturnOptions, Returns, returns};
-use crate::columns::{Frame, FrameBuilder, NO_TIME, Zone};
+use crate::attribution::Model;
+use crate::calendar::{Day, Zone};
+use crate::columns::{Frame, FrameBuilder, NO_TIME};
 use crate::options::Definition;
-use crate::stats::{Day, Light};
+use crate::returns::{ReturnOptions, Returns, returns};
+use crate::stats::Light;
 use crate::{Error, Result};
 
 /// Totals of what was read.

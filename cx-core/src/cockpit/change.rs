@@ -1,7 +1,8 @@
 //! Breaks in a trend: where a score changed for good.
 
 use super::row::TrendPoint;
-use crate::stats::{Day, z_of};
+use crate::calendar::Day;
+use crate::stats::z_of;
 
 /// Windows that each side of a break must have.
 const WINDOWS: usize = 6;

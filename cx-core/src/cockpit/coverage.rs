@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::input::CockpitInput;
 use super::kind::Measure;
 use super::row::TouchpointRow;
-use crate::attribution::{UNATTRIBUTED, same_currency};
 use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
 use crate::ordered::{Map, Set};
+use crate::reserved::UNATTRIBUTED;
+use crate::returns::spend::same_currency;
 
 /// What is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::input::{CockpitInput, CockpitOptions};
 use super::rows::{known, lead};
 use crate::attribution::{LeadReason, Model};
+use crate::calendar::Day;
 use crate::kpi::{ScoreRow, Scores};
 use crate::sentences::Language;
-use crate::stats::{Day, z_of};
+use crate::stats::z_of;
 
 /// Windows on each side of a change of the overall score.
 const WINDOWS: usize = 4;

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use crate::attribution::{Credit, Model, Returns, same_currency};
+use crate::attribution::{Credit, Model};
 use crate::audit::Audit;
 use crate::fields::fields;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
-use crate::journey::{FlowOptions, Journeys};
+use crate::journey::Journeys;
+use crate::journey::flows::flow::FlowOptions;
 use crate::kpi::{Gaps, Scores};
 use crate::options::quoted;
+use crate::returns::report::Returns;
+use crate::returns::spend::same_currency;
 use crate::sentences::Language;
 use crate::{Error, Result};
 

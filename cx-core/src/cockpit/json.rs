@@ -4,12 +4,16 @@ use serde::Serialize;
 
 use super::input::{CockpitInput, CockpitOptions};
 use crate::Result;
-use crate::attribution::{CreditRow, ReturnRow};
+use crate::attribution::CreditRow;
 use crate::audit::AuditRow;
 use crate::intake::IntakeReport;
-use crate::journey::{FlowLink, Journeys, Paths, Transition};
+use crate::journey::Journeys;
+use crate::journey::flows::flow::FlowLink;
+use crate::journey::flows::transitions::Transition;
+use crate::journey::paths::Paths;
 use crate::kpi::{GapRow, ScoreRow};
 use crate::options::Definition;
+use crate::returns::report::ReturnRow;
 
 /// Everything below the touchpoints.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,8 +5,8 @@ use super::fact::{Fact, apart, digits_of, flag, money, one, percent, total};
 use super::input::{CockpitInput, CockpitOptions};
 use super::kind::{FindingKind, Measure, Severity};
 use super::row::TouchpointRow;
-use crate::attribution::{BASELINE, UNATTRIBUTED};
 use crate::ordered::Map;
+use crate::reserved::{BASELINE, UNATTRIBUTED};
 use crate::sentences::Arg;
 
 /// What a touchpoint's return is proven to be.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::stats::{Day, Light};
+use crate::calendar::Day;
+use crate::stats::Light;
 
 /// A touchpoint with everything that is known of it. `None` stands for "not known".
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

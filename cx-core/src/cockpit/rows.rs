@@ -2,14 +2,13 @@
 
 use super::input::{CockpitInput, CockpitOptions};
 use super::row::{Reading, TouchpointRow, TrendPoint};
-use crate::attribution::{BASELINE, CreditRow, Model, Returns, UNATTRIBUTED};
+use crate::attribution::{CreditRow, Model};
 use crate::columns::{NO_CODE, money_to_f64};
 use crate::journey::Journeys;
 use crate::kpi::{ScoreRow, Scores};
 use crate::ordered::Map;
-
-/// Spend that names no touchpoint.
-pub(super) const NO_TOUCHPOINT: &str = "(no touchpoint)";
+use crate::reserved::{BASELINE, NO_TOUCHPOINT, UNATTRIBUTED};
+use crate::returns::report::Returns;
 
 /// Rows by touchpoint, in order of their names.
 type Rows = Map<String, TouchpointRow>;

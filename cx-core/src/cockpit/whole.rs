@@ -7,9 +7,9 @@ use super::kind::{FindingKind, Measure, Severity};
 use super::pays::is_place;
 use super::row::TouchpointRow;
 use super::rows::lead_rows;
-use crate::attribution::BASELINE;
 use crate::columns::Dictionary;
 use crate::ordered::Map;
+use crate::reserved::BASELINE;
 use crate::sentences::Arg;
 
 /// Whether journeys have no definition of a conversion: then nothing can be said on returns.

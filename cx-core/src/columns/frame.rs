@@ -4,11 +4,9 @@ use std::borrow::Cow;
 
 use super::texts::TextCells;
 use super::{Bits, Texts};
+use crate::calendar::DAY;
 use crate::options::Definition;
 use crate::{Error, Result};
-
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
 
 /// The cells of a column. What stands in a row that the column's validity calls missing is without
 /// meaning.

@@ -4,8 +4,8 @@ use super::names::text_of;
 use super::{
     Bits, Cells, Coded, Column, Dictionary, Frame, MICROS, NO_CODE, NO_MONEY, NO_TIME, Texts,
 };
+use crate::calendar::Day;
 use crate::options::Definition;
-use crate::stats::Day;
 use crate::{Error, Result};
 
 /// Collects columns and closes them into a frame with the report's definition.

@@ -12,8 +12,6 @@ mod bits;
 mod decimal;
 mod dictionary;
 mod frame;
-#[cfg(any(test, not(feature = "zones")))]
-mod iso;
 mod layout;
 mod money;
 mod names;
@@ -24,8 +22,9 @@ mod table;
 mod text;
 mod texts;
 mod time;
-mod zone;
 
+#[doc(hidden)] // where it was until 0.1
+pub use crate::calendar::Zone;
 pub use bits::Bits;
 pub use dictionary::{Coded, Dictionary, Interner, NO_CODE};
 pub use frame::{Cells, Column, Frame};
@@ -35,13 +34,10 @@ pub use reject::{Reason, Reject};
 pub use table::Table;
 pub use texts::Texts;
 pub use time::{NO_TIME, TimeUnit, date_text, instant_text};
-pub use zone::Zone;
 
 #[cfg(feature = "arrow")]
 pub(crate) use arrow::{Strings, record_batches};
 pub(crate) use dictionary::canonical_number;
-#[cfg(not(feature = "zones"))]
-pub(crate) use iso::wall_day;
 pub(crate) use money::{Money, read_money};
 pub(crate) use number::read_numbers;
 pub(crate) use recent::{Recent, WINDOW, window};

@@ -9,11 +9,13 @@ use serde::Serialize;
 use super::reject::Faults;
 use super::table::Part;
 use super::texts::TextSource;
-use super::zone::{DAY, Local};
-use super::{Cells, Column, Reason, Table, Zone, decimal};
+use super::{Cells, Column, Reason, Table, decimal};
+use crate::calendar::DAY;
+use crate::calendar::Day;
+use crate::calendar::Local;
+use crate::calendar::Zone;
 use crate::from_json::words;
 use crate::options::quoted;
-use crate::stats::Day;
 use crate::{Error, Result};
 
 /// The time of a cell that has none.
@@ -237,7 +239,7 @@ fn push_naive(micros: i64, zone: &Zone, times: &mut Times) {
 /// A date, or a date and time with or without an offset.
 #[cfg(not(feature = "zones"))]
 fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
-    use super::iso::{self, Bracket};
+    use crate::calendar::iso::{self, Bracket};
     let written = iso::parse(text)?;
     let ahead = match (written.ahead, written.zone) {
         (Some(ahead), _) | (None, Some(Bracket::Ahead(ahead))) => ahead,

@@ -8,7 +8,8 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, Frame, NO_MONEY, NO_TIME, Reason, Table, Zone};
+use crate::calendar::Zone;
+use crate::columns::{Coded, Frame, NO_MONEY, NO_TIME, Reason, Table};
 use crate::fields::fields;
 
 const TABLE: &str = "campaigns";

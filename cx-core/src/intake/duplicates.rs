@@ -1,9 +1,9 @@
 //! Rows that were exported twice: the same event id in the same source.
 
 use super::Events;
-use super::report::BLANK_SOURCE;
 use crate::columns::{Coded, NO_CODE, NO_MONEY};
 use crate::parallel;
+use crate::reserved::BLANK_SOURCE;
 
 /// Removes all but one event of each (source, event id). Events without an id are never duplicates.
 ///

@@ -7,7 +7,8 @@ use super::gate::Gate;
 use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
-use crate::columns::{self, Coded, NO_CODE, NO_MONEY, Reason, Table, Zone};
+use crate::calendar::Zone;
+use crate::columns::{self, Coded, NO_CODE, NO_MONEY, Reason, Table};
 use crate::ordered::Map;
 use crate::{Error, Result};
 

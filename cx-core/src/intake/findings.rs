@@ -10,7 +10,8 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::calendar::Zone;
+use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::fields::fields;
 
 const TABLE: &str = "findings";

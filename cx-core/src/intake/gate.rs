@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::report::{BLANK_SOURCE, IntakeReport, SourceCount};
+use super::report::{IntakeReport, SourceCount};
 use super::roles;
 use crate::Result;
-use crate::columns::{
-    self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit, Zone,
-};
+use crate::calendar::Zone;
+use crate::columns::{self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit};
 use crate::options::Definition;
+use crate::reserved::BLANK_SOURCE;
 
 /// Reads columns of a table and remembers what is wrong with which row.
 pub(crate) struct Gate<'a> {

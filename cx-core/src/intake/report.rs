@@ -6,9 +6,6 @@ use crate::Result;
 use crate::columns::{Frame, FrameBuilder, Reason, Reject};
 use crate::options::Definition;
 
-/// The name under which rows without a source are accounted for.
-pub(super) const BLANK_SOURCE: &str = "(blank)";
-
 /// What became of the rows of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceCount {

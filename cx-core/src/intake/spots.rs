@@ -8,7 +8,8 @@ use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, TimeUnit, Zone};
+use crate::calendar::Zone;
+use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::fields::fields;
 
 const TABLE: &str = "spots";

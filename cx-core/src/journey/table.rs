@@ -2,11 +2,36 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::costs::ContactCost;
-use super::refunds::UnknownRefund;
 use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::options::Definition;
+
+/// What the contacts of a quarter of an hour cost. Contacts without a person count too: their cost was
+/// spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContactCost {
+    /// Touchpoint code.
+    pub touchpoint: u32,
+    /// Code of the campaign that they name, or [`NO_CODE`].
+    pub campaign: u32,
+    /// Whether they are of the kinds that journeys count; false for excluded kinds, such as service calls.
+    pub counted: bool,
+    /// Begin of the quarter of an hour, microseconds of UTC.
+    pub time: i64,
+    /// Millionths.
+    pub cost: i128,
+}
+
+/// A refund of an order that no journey ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownRefund {
+    /// Row in the events.
+    pub row: u32,
+    /// What was given back in millionths, 0 or less, or [`NO_MONEY`] where no amount is said.
+    pub value: i64,
+    /// Whether it names an order at all.
+    pub names_order: bool,
+}
 
 /// What became of every event.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,13 +2,16 @@
 
 use hashbrown::HashMap;
 
-use super::{ScoreCounts, Window};
-use crate::columns::{Coded, NO_CODE, NO_TIME, Zone};
+use super::ScoreCounts;
+use crate::calendar::DAY;
+use crate::calendar::Day;
+use crate::calendar::Window;
+use crate::calendar::Zone;
+use crate::columns::{Coded, NO_CODE, NO_TIME};
 use crate::intake::{Aspect, Feedback};
 use crate::options::Names;
 use crate::ordered::Map;
 use crate::parallel::{CHUNK_ROWS, map_chunks};
-use crate::stats::Day;
 use crate::tally::Tally;
 use crate::{Error, Result};
 
@@ -111,7 +114,6 @@ pub(super) struct Cursor<'a> {
     known: Option<(i64, u32)>,
 }
 
-const DAY: i64 = 86_400_000_000;
 /// Since 1973 the offsets of all named zones are whole quarters of an hour.
 const QUARTER: i64 = 900_000_000;
 const SINCE: i64 = 94_694_400_000_000;

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
+use crate::calendar::Day;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
-use crate::stats::Day;
 
 /// Expectation against perception for one metric in one cell of the breakdown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

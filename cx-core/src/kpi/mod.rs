@@ -15,7 +15,7 @@ mod report;
 mod rule;
 mod score;
 
-pub use crate::stats::Window;
+pub use crate::calendar::Window;
 pub use counts::{Distribution, ScoreBin, ScoreCounts};
 pub use gap_report::{GapReport, GapRow, Gaps};
 pub use gaps::gaps;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Window;
+use crate::calendar::Window;
 use crate::fields::fields;
 use crate::options::{Names, in_range, quoted};
 use crate::stats::z_of;

@@ -5,12 +5,14 @@ use super::measure::Measure;
 use super::rule::Rule;
 use super::{ScoreCounts, ScoreOptions, ScoreReport, ScoreRow, Scores};
 use crate::Result;
-use crate::columns::{NO_TIME, Zone};
+use crate::calendar::Day;
+use crate::calendar::Zone;
+use crate::columns::NO_TIME;
 use crate::intake::{Aspect, Direction, Feedback, Scale, Targets};
 use crate::options::{Definition, Names};
 use crate::ordered::Map;
 use crate::parallel;
-use crate::stats::{Day, Goal, Light, more_needed, z_of};
+use crate::stats::{Goal, Light, more_needed, z_of};
 use crate::tally::Tally;
 
 /// More answers than this decide nothing that matters.
@@ -218,7 +220,7 @@ impl Scorer<'_> {
 /// The last microsecond before a day begins.
 fn last_instant(day: Day, zone: &Zone) -> i64 {
     // Days begin at midnight, within a day of midnight in UTC.
-    let midnight = i64::from(day.days()) * 86_400_000_000;
+    let midnight = i64::from(day.days()) * crate::calendar::DAY;
     let ahead = zone.fixed().unwrap_or_else(|| {
         // To the minute: offsets of the years before there were zones had seconds.
         let minute = |wall: i64| wall - wall.rem_euclid(60_000_000);

@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::language::Language;
-use crate::stats::{Civil, Day};
+use crate::calendar::{Civil, Day};
 
 /// What a variable of a sentence stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]

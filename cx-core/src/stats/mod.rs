@@ -1,8 +1,6 @@
 //! Distributions, intervals, lights and small linear algebra that several rooms need.
 
 mod band;
-mod civil;
-mod day;
 mod draw;
 mod gamma;
 mod interval;
@@ -16,10 +14,10 @@ mod quantile;
 mod student;
 mod survival;
 mod tango;
-mod window;
 
+#[doc(hidden)] // where they were until 0.1
+pub use crate::calendar::{Day, Window};
 pub use band::{Band, Factor, nnls};
-pub use day::Day;
 pub use gamma::gamma_quantile;
 pub use interval::{Interval, wilson};
 pub use light::{Goal, Light};
@@ -31,8 +29,6 @@ pub use normal::{normal_quantile, z_of};
 pub use student::{student_quantile, t_of};
 pub use survival::{Curve, CurvePoint, Ended, RiskRow, risk_table};
 pub use tango::difference_of_shares;
-pub use window::Window;
 
-pub(crate) use civil::Civil;
 pub(crate) use draw::Draw;
 pub(crate) use quantile::{quantile, quantiles};

@@ -32,8 +32,8 @@ pub fn difference_of_groups(first: (f64, f64), second: (f64, f64), z: f64) -> In
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::z_of;
     use super::*;
+    use crate::stats::z_of;
 
     #[test]
     fn intervals_of_published_cases() {

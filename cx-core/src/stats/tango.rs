@@ -76,8 +76,8 @@ fn edge(inside: f64, outside: f64, accepted: impl Fn(f64) -> bool) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::z_of;
     use super::*;
+    use crate::stats::z_of;
 
     /// Percent, from counts of promoters, passives and detractors.
     fn points(promoters: u32, passives: u32, detractors: u32) -> Interval {

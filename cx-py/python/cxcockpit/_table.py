@@ -44,8 +44,13 @@ class Table(Frozen):
         return self._core.__arrow_c_schema__()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The table as a capsule of the Arrow C stream interface."""
-        return self._core.__arrow_c_stream__(requested_schema)
+        """The table as a capsule of the Arrow C stream interface.
+
+        Another layout of the same columns is given where pyarrow is installed and can make it; otherwise, as the
+        interface allows, the table's own.
+        """
+        asked = None if requested_schema is None else _laid_out(self, requested_schema)
+        return self._core.__arrow_c_stream__() if asked is None else asked.__arrow_c_stream__()
 
     def __len__(self) -> int:
         return len(self._core)
@@ -202,3 +207,26 @@ def _missing(what: str, library: str) -> MissingLibraryError:
 
 def _rebuild(columns: list[tuple[str, str, Any]], metadata: dict[str, str]) -> Table:
     return Table(_native.table_of_columns(columns, metadata))
+
+
+class _Layout:
+    """A capsule of a schema, as the object that pyarrow reads schemas from."""
+
+    def __init__(self, capsule: object) -> None:
+        self._capsule = capsule
+
+    def __arrow_c_schema__(self) -> object:
+        return self._capsule
+
+
+def _laid_out(table: Table, requested: object) -> pyarrow.Table | None:
+    """The table with other types for the same columns, or None where that cannot be had."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - optional
+    except ImportError:
+        return None
+    own = pa.table(table)
+    try:
+        return own.cast(pa.schema(_Layout(requested)).with_metadata(own.schema.metadata))
+    except (pa.ArrowException, ValueError):
+        return None

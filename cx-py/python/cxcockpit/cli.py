@@ -1,4 +1,4 @@
-"""The command line: `cx run`, `cx attribute`, `cx score`, `cx audit`."""
+"""The command line: `cx demo`, `cx run`, `cx attribute`, `cx score`, `cx audit`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ._attribution import attribute
 from ._audit import audit
 from ._catalogue import Criteria, Findings
 from ._config import Config, call
+from ._demo import company
 from ._feedback import Feedback, Targets
 from ._files import file_columns
 from ._html import table_text
@@ -69,6 +70,15 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"cx {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    command = _command(commands, "demo", "a simulated company, from its exports to a cockpit", _demo)
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Path("cx-demo"),
+        metavar="DIR",
+        help="folder for cockpit.html, the tables and the company's exports (default: cx-demo)",
+    )
 
     command = _command(commands, "run", "from a configuration file to a cockpit", _run)
     command.add_argument("config", type=Path, help="TOML file: which tables, which columns, which options")
@@ -146,9 +156,20 @@ def _roles(command: Parser, flag: str, table: str, example: str) -> None:
     )
 
 
+def _demo(asked: argparse.Namespace) -> None:
+    config = company(asked.out / "company")
+    print("A simulated bank: no person, campaign or figure in it is real.\n")
+    _cockpit(Config(config), asked.out)
+    print(f"The company's exports and options: {config.parent.resolve()}")
+
+
 def _run(asked: argparse.Namespace) -> None:
-    result = run(Config(asked.config, asked.data))
-    page = save(result, asked.out)
+    _cockpit(Config(asked.config, asked.data), asked.out)
+
+
+def _cockpit(config: Config, out: Path) -> None:
+    result = run(config)
+    page = save(result, out)
     print(_read(result))
     print("", *result.notes, sep="\n")
     data = result.cockpit._data()  # noqa: SLF001 - the language of the page

@@ -1,8 +1,5 @@
-// The package's front door: drawing, the element, the notebook widget, and the engine.
+// The package's front door: what draws, and the engine.
 
-import { CxCockpit, define, mount, render } from "./mount.js";
-
-export { CxCockpit, define, mount };
-export * from "./draw.js";
+export * from "./drawing.js";
+export { default } from "./drawing.js";
 export * from "./engine/index.js";
-export default { render };

@@ -2,25 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::attribute::with_estimates;
-use super::super::broadcast::Broadcast;
-use super::super::clusters::Persons;
-use super::super::credit::{Credit, DividedBy, UNATTRIBUTED};
-use super::super::doubt::Bounds;
-use super::super::model::Model;
-use super::super::options::AttributeOptions;
-use super::super::outcomes::Outcomes;
-use super::super::rules::Plan;
-use super::calendar::Calendar;
 use super::divide::{Divided, divide};
 use super::dividing::Dividing;
 use super::scheme::{Scheme, WHOLE};
-use crate::columns::{Frame, FrameBuilder, NO_CODE, Zone};
+use crate::attribution::attribute::with_estimates;
+use crate::attribution::credit::{Credit, DividedBy};
+use crate::attribution::doubt::Bounds;
+use crate::attribution::model::Model;
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::outcomes::Outcomes;
+use crate::attribution::rules::Plan;
+use crate::broadcast::Broadcast;
+use crate::calendar::Calendar;
+use crate::calendar::Zone;
+use crate::calendar::{Day, Window};
+use crate::columns::{Frame, FrameBuilder, NO_CODE};
 use crate::fields::fields;
 use crate::from_json::words;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 use crate::options::Definition;
-use crate::stats::{Day, Window};
+use crate::reserved::UNATTRIBUTED;
 use crate::{Error, Result};
 
 /// The date that a credit has.
@@ -111,12 +113,12 @@ impl PeriodCredit {
 /// Credits by period of the calendar.
 ///
 /// Dated by contact, a credit stands beside the cost of its period; dated by conversion, beside the
-/// revenue. Over all periods both sum to the credits of [`attribute`](super::super::attribute()). What no
+/// revenue. Over all periods both sum to the credits of [`attribute`](crate::attribution::attribute()). What no
 /// contact has, and a conversion without any, has the date of the conversion. The last periods of credits
 /// dated by contact still grow, as their contacts convert later.
 ///
 /// Models that split each journey say what each contact gets; intervals are those of
-/// [`attribute`](super::super::attribute()), with `Var = sum over persons of w^2`, `w` being what a person adds
+/// [`attribute`](crate::attribution::attribute()), with `Var = sum over persons of w^2`, `w` being what a person adds
 /// to the credit of the period: persons come as a Poisson process. The credit of a touchpoint by another
 /// model is divided among its contacts by their terms in the time-to-event model, or by linear credit, with
 /// the variance of such a share added to that of the credit.
@@ -131,7 +133,7 @@ impl PeriodCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](super::super::attribute()); [`Error::Unanswerable`](crate::Error::Unanswerable) for `shapley_rate`,
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Unanswerable`](crate::Error::Unanswerable) for `shapley_rate`,
 /// whose credits may belong to touchpoints that no conversion met;
 /// [`Error::UnknownZone`](crate::Error::UnknownZone).
 pub fn credit_by_period(
@@ -146,23 +148,23 @@ pub fn credit_by_period(
 }
 
 /// Credits by period, of touchpoints and of their campaigns.
-pub(in super::super) struct ByPeriod {
-    pub(in super::super) parts: Vec<PeriodPart>,
-    pub(in super::super) lead: Model,
+pub(crate) struct ByPeriod {
+    pub(crate) parts: Vec<PeriodPart>,
+    pub(crate) lead: Model,
     /// What contacts and spots cost over all periods.
-    pub(in super::super) credit: Credit,
+    pub(crate) credit: Credit,
 }
 
 /// The credit of a touchpoint in a period, or of its contacts that name a campaign, or none.
-pub(in super::super) struct PeriodPart {
-    pub(in super::super) period: Day,
-    pub(in super::super) model: Model,
-    pub(in super::super) touchpoint: String,
+pub(crate) struct PeriodPart {
+    pub(crate) period: Day,
+    pub(crate) model: Model,
+    pub(crate) touchpoint: String,
     /// Whether it is all of the touchpoint.
-    pub(in super::super) whole: bool,
-    pub(in super::super) campaign: Option<String>,
-    pub(in super::super) credit: [f64; 2],
-    pub(in super::super) ends: [[f64; 2]; 2],
+    pub(crate) whole: bool,
+    pub(crate) campaign: Option<String>,
+    pub(crate) credit: [f64; 2],
+    pub(crate) ends: [[f64; 2]; 2],
 }
 
 impl PeriodPart {
@@ -184,7 +186,7 @@ impl PeriodPart {
 }
 
 /// Credits by model and period; touchpoints in order of their names, then what none gets.
-pub(in super::super) fn by_period(
+pub(crate) fn by_period(
     journeys: &Journeys,
     response: Option<&Broadcast>,
     attribute: &AttributeOptions,
@@ -256,7 +258,7 @@ fn says_when(options: &AttributeOptions) -> Result<()> {
 }
 
 /// Credits of rules by period, of journeys that are worth what `worth` says, in whatever unit.
-pub(in super::super) fn split_by_period(
+pub(crate) fn split_by_period(
     journeys: &Journeys,
     worth: &dyn Fn(usize) -> f64,
     attribute: &AttributeOptions,

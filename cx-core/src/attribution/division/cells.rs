@@ -1,8 +1,8 @@
 //! Parts of conversions, by what they count for.
 
-use super::super::contact::ContactPart;
 use super::scheme::{Key, Scheme, WHOLE};
 use crate::Result;
+use crate::attribution::contact::ContactPart;
 use crate::exact::ExactSum;
 use crate::ordered::Map;
 
@@ -10,7 +10,7 @@ use crate::ordered::Map;
 type Pair = [ExactSum; 2];
 
 /// Sums over all conversions.
-pub(in super::super) struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     scheme: &'a Scheme<'a>,
     worth: &'a dyn Fn(usize) -> f64,
     /// Where a contact is, as codes of its own touchpoint.
@@ -80,7 +80,7 @@ impl Squares {
 
 impl<'a> Cells<'a> {
     /// For contacts at these touchpoints; `worth` is the value of each journey.
-    pub(in super::super) fn new(
+    pub(crate) fn new(
         scheme: &'a Scheme<'a>,
         worth: &'a dyn Fn(usize) -> f64,
         touchpoints: &'a [u32],
@@ -98,7 +98,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Adds a part.
-    pub(in super::super) fn add(&mut self, part: &ContactPart) {
+    pub(crate) fn add(&mut self, part: &ContactPart) {
         if self.person != Some(part.person) {
             self.close();
             self.person = Some(part.person);

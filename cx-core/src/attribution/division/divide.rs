@@ -1,23 +1,23 @@
 //! The credit of each touchpoint, divided over what its contacts count for.
 
-use super::super::credit::DividedBy;
-use super::super::doubt::Doubtful;
-use super::super::sums::Shape;
 use super::cells::{Cell, Cells, Squares};
 use super::scheme::{Key, WHOLE};
 use crate::Result;
+use crate::attribution::credit::DividedBy;
+use crate::attribution::doubt::Doubtful;
+use crate::attribution::sums::Shape;
 use crate::columns::NO_CODE;
 use crate::ordered::Map;
 
 /// A part of the credits with what its interval is made of.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Divided {
-    pub(in super::super) key: Key,
-    pub(in super::super) figures: Doubtful,
+pub(crate) struct Divided {
+    pub(crate) key: Key,
+    pub(crate) figures: Doubtful,
 }
 
 /// The credit of a touchpoint with what its interval is made of.
-pub(in super::super) type Source = (u32, Doubtful);
+pub(crate) type Source = (u32, Doubtful);
 
 /// Divides credits.
 ///
@@ -33,7 +33,7 @@ pub(in super::super) type Source = (u32, Doubtful);
 /// the second term being the linearised variance of a ratio of sums over independent persons. Values are
 /// divided by the values of the parts; none of them is below 0, since gains and losses are divided each by
 /// itself.
-pub(in super::super) fn divide(
+pub(crate) fn divide(
     mut cells: Cells<'_>,
     divided_by: DividedBy,
     sources: &[Source],

@@ -1,27 +1,27 @@
 //! Journeys whose credits are divided.
 
-use super::super::clusters::Persons;
-use super::super::contact::ContactPart;
-use super::super::model::{Family, Model};
-use super::super::options::AttributeOptions;
-use super::super::rules::Plan;
 use super::cells::Cells;
 use super::parts::{linear_parts, rule_parts};
 use super::scheme::Scheme;
 use crate::Result;
+use crate::attribution::contact::ContactPart;
+use crate::attribution::model::{Family, Model};
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::rules::Plan;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 
 /// Journeys, and how their contacts are told apart.
-pub(in super::super) struct Dividing<'a> {
-    pub(in super::super) scheme: &'a Scheme<'a>,
-    pub(in super::super) journeys: &'a Journeys,
-    pub(in super::super) persons: &'a Persons,
-    pub(in super::super) options: &'a AttributeOptions,
+pub(crate) struct Dividing<'a> {
+    pub(crate) scheme: &'a Scheme<'a>,
+    pub(crate) journeys: &'a Journeys,
+    pub(crate) persons: &'a Persons,
+    pub(crate) options: &'a AttributeOptions,
 }
 
 impl<'a> Dividing<'a> {
     /// Cells without anything; `worth` is the value of each journey.
-    pub(in super::super) fn cells<'b>(&'b self, worth: &'b dyn Fn(usize) -> f64) -> Cells<'b>
+    pub(crate) fn cells<'b>(&'b self, worth: &'b dyn Fn(usize) -> f64) -> Cells<'b>
     where
         'a: 'b,
     {
@@ -29,7 +29,7 @@ impl<'a> Dividing<'a> {
     }
 
     /// Adds the parts of a model's contacts, but for those of the time-to-event model, which its fit adds.
-    pub(in super::super) fn fill(&self, model: Model, cells: &mut Cells<'_>) -> Result<()> {
+    pub(crate) fn fill(&self, model: Model, cells: &mut Cells<'_>) -> Result<()> {
         let mut add = |part: &ContactPart| cells.add(part);
         match model.family() {
             Family::Rule(rule) => {

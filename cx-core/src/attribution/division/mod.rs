@@ -1,7 +1,6 @@
 //! What a credit is made of: the campaigns that contacts name, the spots that caused them, and periods.
 
-mod by_period;
-mod calendar;
+pub(crate) mod by_period;
 mod cells;
 mod divide;
 mod dividing;
@@ -9,10 +8,9 @@ mod parts;
 mod scheme;
 
 pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
-pub(super) use by_period::{PeriodPart, by_period, split_by_period};
-pub(super) use calendar::Calendar;
-pub(super) use cells::Cells;
-pub(super) use divide::{Divided, Source, divide};
-pub(super) use dividing::Dividing;
-pub(super) use parts::divided_by;
-pub(super) use scheme::{Key, Scheme, WHOLE};
+pub(crate) use by_period::{PeriodPart, by_period, split_by_period};
+pub(crate) use cells::Cells;
+pub(crate) use divide::{Divided, Source, divide};
+pub(crate) use dividing::Dividing;
+pub(crate) use parts::divided_by;
+pub(crate) use scheme::{Key, Scheme, WHOLE};

@@ -1,14 +1,14 @@
 //! The part that each contact has in each conversion, by the models that say so.
 
-use super::super::clusters::Persons;
-use super::super::contact::ContactPart;
-use super::super::credit::DividedBy;
-use super::super::model::{Family, Model, Rule};
-use super::super::rules::{Contacts, Plan};
+use crate::attribution::contact::ContactPart;
+use crate::attribution::credit::DividedBy;
+use crate::attribution::model::{Family, Model, Rule};
+use crate::attribution::rules::{Contacts, Plan};
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 
 /// How the credits of a model are divided.
-pub(in super::super) fn divided_by(model: Model) -> DividedBy {
+pub(crate) fn divided_by(model: Model) -> DividedBy {
     match model.family() {
         Family::Rule(_) => DividedBy::Own,
         Family::Hazard => DividedBy::Hazard,
@@ -17,7 +17,7 @@ pub(in super::super) fn divided_by(model: Model) -> DividedBy {
 }
 
 /// Calls `visit` with the part that a rule gives to every contact of every conversion.
-pub(in super::super) fn rule_parts(
+pub(crate) fn rule_parts(
     plan: &Plan<'_>,
     rule: Rule,
     journeys: &Journeys,
@@ -42,7 +42,7 @@ pub(in super::super) fn rule_parts(
 
 /// The same part for every contact of a conversion. A chain may credit a touchpoint that no journey which
 /// converted has: of such a touchpoint all contacts count alike.
-pub(in super::super) fn linear_parts(
+pub(crate) fn linear_parts(
     journeys: &Journeys,
     persons: &Persons,
     visit: &mut dyn FnMut(&ContactPart),

@@ -1,29 +1,29 @@
 //! What each contact counts for.
 
-use super::super::broadcast::Broadcast;
 use super::by_period::CreditDate;
-use super::calendar::Calendar;
 use crate::Result;
+use crate::broadcast::Broadcast;
+use crate::calendar::Calendar;
+use crate::calendar::Day;
 use crate::columns::NO_CODE;
 use crate::journey::Journeys;
-use crate::stats::Day;
 
 /// The campaign of a key that counts all of a touchpoint, named or not.
-pub(in super::super) const WHOLE: u32 = NO_CODE - 1;
+pub(crate) const WHOLE: u32 = NO_CODE - 1;
 
 /// What a part of a credit counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) struct Key {
-    pub(in super::super) period: Option<Day>,
+pub(crate) struct Key {
+    pub(crate) period: Option<Day>,
     /// Code of the touchpoint; the first one behind those of the journeys is for what none gets, and
     /// touchpoints of spots that no journey meets come after it.
-    pub(in super::super) touchpoint: u32,
+    pub(crate) touchpoint: u32,
     /// Code of the campaign, [`NO_CODE`] where none is named, or [`WHOLE`].
-    pub(in super::super) campaign: u32,
+    pub(crate) campaign: u32,
 }
 
 /// How contacts are told apart.
-pub(in super::super) struct Scheme<'a> {
+pub(crate) struct Scheme<'a> {
     journeys: &'a Journeys,
     periods: Option<(CreditDate, Calendar<'a>)>,
     spots: Option<Spots<'a>>,
@@ -41,18 +41,18 @@ struct Spots<'a> {
 }
 
 impl<'a> Scheme<'a> {
-    pub(in super::super) fn new(journeys: &'a Journeys) -> Self {
+    pub(crate) fn new(journeys: &'a Journeys) -> Self {
         Self { journeys, periods: None, spots: None, more: [Vec::new(), Vec::new()] }
     }
 
     /// Tells periods apart.
-    pub(in super::super) fn by_period(mut self, dated: CreditDate, calendar: Calendar<'a>) -> Self {
+    pub(crate) fn by_period(mut self, dated: CreditDate, calendar: Calendar<'a>) -> Self {
         self.periods = Some((dated, calendar));
         self
     }
 
     /// Takes the part of spots in the contacts that they caused.
-    pub(in super::super) fn with_spots(mut self, response: &'a Broadcast) -> Result<Self> {
+    pub(crate) fn with_spots(mut self, response: &'a Broadcast) -> Result<Self> {
         let visits = response.visiting(self.journeys)?;
         let mut codes = Vec::with_capacity(response.spots.len());
         for spot in &response.spots {
@@ -75,18 +75,18 @@ impl<'a> Scheme<'a> {
     }
 
     /// Whether anything is told apart but touchpoints.
-    pub(in super::super) fn divides(&self) -> bool {
+    pub(crate) fn divides(&self) -> bool {
         self.periods.is_some() || self.spots.is_some() || !self.journeys.campaigns.is_empty()
     }
 
     /// Whether spots take parts.
-    pub(in super::super) fn has_spots(&self) -> bool {
+    pub(crate) fn has_spots(&self) -> bool {
         self.spots.is_some()
     }
 
     /// Whether a touchpoint's own contacts are nowhere in the journeys, so that only what its spots
     /// caused is seen.
-    pub(in super::super) fn only_spots(&self, touchpoint: u32) -> bool {
+    pub(crate) fn only_spots(&self, touchpoint: u32) -> bool {
         let Some(spots) = &self.spots else { return false };
         spots.codes.iter().any(|[code, _]| *code == touchpoint)
             && !self.journeys.steps.touchpoint.contains(&touchpoint)
@@ -94,7 +94,7 @@ impl<'a> Scheme<'a> {
 
     /// The relative standard error of the visits that the spots of a key caused; none where no spot counts
     /// for it.
-    pub(in super::super) fn doubt(&self, key: &Key) -> Option<f64> {
+    pub(crate) fn doubt(&self, key: &Key) -> Option<f64> {
         let spots = self.spots.as_ref()?;
         let whole = key.campaign == WHOLE;
         let mine =
@@ -109,12 +109,12 @@ impl<'a> Scheme<'a> {
     }
 
     /// The code of what no touchpoint gets.
-    pub(in super::super) fn none(&self) -> u32 {
+    pub(crate) fn none(&self) -> u32 {
         self.journeys.touchpoints.len() as u32
     }
 
     /// The name of a touchpoint; `None` for what none gets.
-    pub(in super::super) fn touchpoint(&self, code: u32) -> Option<String> {
+    pub(crate) fn touchpoint(&self, code: u32) -> Option<String> {
         let none = self.none();
         match code.checked_sub(none + 1) {
             Some(more) => self.more[0].get(more as usize).cloned(),
@@ -124,7 +124,7 @@ impl<'a> Scheme<'a> {
     }
 
     /// The name of a campaign.
-    pub(in super::super) fn campaign(&self, code: u32) -> Option<String> {
+    pub(crate) fn campaign(&self, code: u32) -> Option<String> {
         let known = self.journeys.campaigns.len() as u32;
         match code.checked_sub(known) {
             Some(more) => self.more[1].get(more as usize).cloned(),

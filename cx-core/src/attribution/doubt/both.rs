@@ -1,7 +1,7 @@
 //! Intervals of credits that have gains and losses in them.
 
-use super::super::lanes::Replicate;
 use super::interval::{Bounds, Doubtful};
+use crate::attribution::lanes::Replicate;
 
 /// A credit in value that is what was gained less what was lost.
 ///
@@ -19,17 +19,17 @@ use super::interval::{Bounds, Doubtful};
 /// approach*, Statistics in Medicine 27 (2008) 1693-1702; G. Y. Zou, *Toward using confidence intervals
 /// to compare correlations*, Psychological Methods 12 (2007) 399-413, for dependent ones.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Both {
-    pub(in super::super) gained: Doubtful,
+pub(crate) struct Both {
+    pub(crate) gained: Doubtful,
     /// In sizes, which are not below 0.
-    pub(in super::super) lost: Doubtful,
+    pub(crate) lost: Doubtful,
     /// Of the two credits in value.
-    pub(in super::super) covariance: f64,
+    pub(crate) covariance: f64,
 }
 
 impl Both {
     /// The interval of the value; `bounds` are those of gains and those of losses.
-    pub(in super::super) fn ends(&self, [gains, losses]: &[Bounds; 2]) -> [f64; 2] {
+    pub(crate) fn ends(&self, [gains, losses]: &[Bounds; 2]) -> [f64; 2] {
         let ([_, gained], [_, lost]) = (self.gained.credit, self.lost.credit);
         let [low, high] = gains.of_sign(&self.gained);
         let [least, most] = losses.of_sign(&self.lost);
@@ -40,7 +40,7 @@ impl Both {
     }
 
     /// With the variances of a place over the replicates of gains and of losses, where there are any.
-    pub(in super::super) fn resampled(self, replicates: [&[Replicate]; 2], place: usize) -> Self {
+    pub(crate) fn resampled(self, replicates: [&[Replicate]; 2], place: usize) -> Self {
         let [gains, losses] = replicates;
         let (Some(gained), Some(lost)) = (resampled(gains, place), resampled(losses, place)) else {
             return self;
@@ -63,7 +63,7 @@ impl Both {
 }
 
 /// The variances of conversions and of value at a place over replicates; none without any.
-pub(in super::super) fn resampled(replicates: &[Replicate], place: usize) -> Option<[f64; 2]> {
+pub(crate) fn resampled(replicates: &[Replicate], place: usize) -> Option<[f64; 2]> {
     if replicates.is_empty() {
         return None;
     }

@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::input::Input;
-use super::super::model::Model;
-use super::super::options::AttributeOptions;
-use super::super::rules::direct;
-use super::super::rules::options::DirectPolicy;
 use crate::Result;
+use crate::attribution::input::Input;
+use crate::attribution::model::Model;
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::rules::direct;
+use crate::attribution::rules::options::DirectPolicy;
 use crate::columns::{NO_MONEY, money_to_f64};
 use crate::exact::ExactSum;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
 use crate::sentences::{Arg, Key, Sentence, say};
 
 /// Residuals up to this are rounding.
@@ -101,7 +102,7 @@ fn flag(yes: bool) -> Arg<'static> {
 
 /// Checks of one model: what its credits leave over of the outcome, and for a chain the distance of
 /// its probability of a conversion from the share of the journeys that converted.
-pub(in super::super) fn of_model(
+pub(crate) fn of_model(
     model: Model,
     residual: f64,
     rate: Option<f64>,
@@ -133,7 +134,7 @@ pub(in super::super) fn of_model(
 }
 
 /// Checks of the journeys.
-pub(in super::super) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec<Check>> {
+pub(crate) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec<Check>> {
     let models = &options.models;
     let mut found = Vec::new();
     if let Some((journeys, _)) = input.journeys {

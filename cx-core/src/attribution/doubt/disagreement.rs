@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::credit::{Credit, CreditRow};
-use super::super::model::Model;
 use crate::Result;
+use crate::attribution::credit::{Credit, CreditRow};
+use crate::attribution::model::Model;
 use crate::columns::{Frame, FrameBuilder};
 use crate::ordered::Map;
 

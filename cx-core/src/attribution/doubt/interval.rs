@@ -1,10 +1,11 @@
 //! The intervals of credits.
 
-use super::super::outcomes::Outcomes;
-use super::super::sums::Shape;
 use crate::Result;
+use crate::attribution::outcomes::Outcomes;
+use crate::attribution::sums::Shape;
 use crate::exact::ExactSum;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
 use crate::stats::{gamma_quantile, z_of};
 
 /// Conversions of all touchpoints whose values those of each touchpoint are mixed with.
@@ -46,7 +47,7 @@ const NEXT: f64 = 0.5;
 /// Journal 59 (2017) 377-387; C. Morris, *Parametric empirical Bayes inference*, JASA 78 (1983) 47-65,
 /// for what is borrowed.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Bounds {
+pub(crate) struct Bounds {
     z: f64,
     /// Mean value of a conversion, and mean square.
     mean: f64,
@@ -58,20 +59,20 @@ pub(in super::super) struct Bounds {
 
 /// One credit: in conversions and in value.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct Doubtful {
-    pub(in super::super) credit: [f64; 2],
+pub(crate) struct Doubtful {
+    pub(crate) credit: [f64; 2],
     /// Variances by formula.
-    pub(in super::super) variance: [f64; 2],
+    pub(crate) variance: [f64; 2],
     /// Variances over the replicates of a bootstrap.
-    pub(in super::super) resampled: Option<[f64; 2]>,
+    pub(crate) resampled: Option<[f64; 2]>,
     /// Variances that the data do not show, where they are known.
-    pub(in super::super) unseen: Option<[f64; 2]>,
-    pub(in super::super) shape: Shape,
+    pub(crate) unseen: Option<[f64; 2]>,
+    pub(crate) shape: Shape,
 }
 
 impl Bounds {
     /// For credits of these outcomes.
-    pub(in super::super) fn of(outcomes: Outcomes<'_>, confidence: f64) -> Result<Self> {
+    pub(crate) fn of(outcomes: Outcomes<'_>, confidence: f64) -> Result<Self> {
         match outcomes {
             Outcomes::Journeys(journeys) => {
                 Self::of_journeys(journeys, &|journey| journeys.worth_units(journey), confidence)
@@ -81,7 +82,7 @@ impl Bounds {
     }
 
     /// For credits of the conversions of these journeys, each worth what `worth` says.
-    pub(in super::super) fn of_journeys(
+    pub(crate) fn of_journeys(
         journeys: &Journeys,
         worth: &dyn Fn(usize) -> f64,
         confidence: f64,
@@ -130,7 +131,7 @@ impl Bounds {
     }
 
     /// The intervals of conversions and of value.
-    pub(in super::super) fn ends(&self, of: &Doubtful) -> [[f64; 2]; 2] {
+    pub(crate) fn ends(&self, of: &Doubtful) -> [[f64; 2]; 2] {
         let [conversions, value] = of.credit;
         let [variance, _] = of.resampled.unwrap_or(of.variance);
         let [unseen, _] = of.unseen.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::options::AttributeOptions;
+use crate::attribution::options::AttributeOptions;
 use crate::{Error, Result};
 
 /// More replicates than this tell nothing more.
@@ -38,7 +38,7 @@ const MOST: u32 = 10_000;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IntervalKind {
-    /// By formula: the delta method, see [`attribute`](super::super::attribute()).
+    /// By formula: the delta method, see [`attribute`](crate::attribution::attribute()).
     #[default]
     Delta,
     /// From the spread of the replicates of a bootstrap.
@@ -56,7 +56,7 @@ impl IntervalKind {
 }
 
 /// Checks the number of replicates: at least as many that one in so many lies beyond the interval.
-pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
+pub(crate) fn validate(options: &AttributeOptions) -> Result<()> {
     let tail = (1.0 - options.confidence) / 2.0;
     // A little less, for the rounding of the confidence.
     let least = ((1.0 / tail - 1e-6).ceil() - 1.0).max(1.0) as u32;

@@ -1,16 +1,16 @@
 //! The replicates of all models.
 
-use super::super::attribute::LARGE_MODELS;
-use super::super::input::Input;
-use super::super::lanes::{LANES, Replicate};
-use super::super::markov::{MarkovSums, MarkovWay};
-use super::super::model::{Family, Model};
-use super::super::options::AttributeOptions;
-use super::super::rules::Rules;
-use super::super::shapley::Resampled;
 use super::poisson::{Draws, Poisson};
 use super::units::Units;
-use crate::journey::Paths;
+use crate::attribution::attribute::LARGE_MODELS;
+use crate::attribution::input::Input;
+use crate::attribution::lanes::{LANES, Replicate};
+use crate::attribution::markov::{MarkovSums, MarkovWay};
+use crate::attribution::model::{Family, Model};
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::rules::Rules;
+use crate::attribution::shapley::Resampled;
+use crate::journey::paths::Paths;
 use crate::{Error, Result, parallel};
 
 /// Everything that does not change from replicate to replicate.
@@ -27,7 +27,7 @@ struct Work<'a> {
 }
 
 /// Replicates of each model, in the order asked for; none for the time-to-event model.
-pub(in super::super) fn replicates(
+pub(crate) fn replicates(
     options: &AttributeOptions,
     input: Input<'_>,
 ) -> Result<Vec<Vec<Replicate>>> {

@@ -1,6 +1,6 @@
 //! How often each person, or each journey of a path, is drawn in each replicate.
 
-use super::super::lanes::{LANES, Lanes, NONE};
+use crate::attribution::lanes::{LANES, Lanes, NONE};
 use crate::stats::Draw;
 
 /// Bits of a random number that mostly tell the Poisson number.

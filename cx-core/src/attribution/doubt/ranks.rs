@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::lanes::Replicate;
-use super::super::model::Model;
+use crate::attribution::lanes::Replicate;
+use crate::attribution::model::Model;
 
 /// Where a touchpoint stands among all of a model, by conversions, and how sure that is.
 ///
@@ -48,7 +48,7 @@ pub struct RankRow {
 }
 
 /// Ranks of some touchpoints in a model.
-pub(in super::super) fn ranks(
+pub(crate) fn ranks(
     model: Model,
     touchpoints: &[(usize, String, f64)],
     replicates: &[Replicate],

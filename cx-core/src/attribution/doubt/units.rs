@@ -1,9 +1,10 @@
 //! What is drawn in each replicate: persons with their journeys, or journeys of aggregated paths.
 
-use super::super::input::Input;
-use super::super::lanes::{Drawn, LANES, Lanes, NONE};
 use super::poisson::Draws;
-use crate::journey::{Journeys, Paths};
+use crate::attribution::input::Input;
+use crate::attribution::lanes::{Drawn, LANES, Lanes, NONE};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
 
 /// The journeys of each path.
 #[derive(Debug)]

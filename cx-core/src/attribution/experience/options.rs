@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::super::markov::Order;
-use super::super::model::Model;
-use super::super::options::{AttributeOptions, one_or_many};
 use crate::Error;
 use crate::Result;
+use crate::attribution::markov::Order;
+use crate::attribution::model::Model;
+use crate::attribution::options::{AttributeOptions, one_or_many};
 use crate::fields::fields;
 use crate::options::{Span, in_range};
 
-/// Options of [`experience`](super::experience()).
+/// Options of [`experience`](super::experience::experience()).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExperienceOptions {
     /// The metric of the feedback; default `"nps"`.
@@ -24,7 +24,7 @@ pub struct ExperienceOptions {
     /// Contacts within this time before the answer count; default 30 days. `None`: all contacts of
     /// the person before it.
     pub lookback: Option<Span>,
-    /// One model or several, as in [`attribute`](super::super::attribute()); those that need the times
+    /// One model or several, as in [`attribute`](crate::attribution::attribute()); those that need the times
     /// of contacts are not possible. Default: `linear`.
     pub models: Vec<Model>,
     /// Order of the Markov chain, or `"auto"`.
@@ -79,7 +79,7 @@ impl ExperienceOptions {
         self
     }
 
-    /// The same options as those of [`attribute`](super::super::attribute()).
+    /// The same options as those of [`attribute`](crate::attribution::attribute()).
     pub(super) fn attribution(&self) -> AttributeOptions {
         AttributeOptions {
             models: self.models.clone(),

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::division::PeriodOptions;
-use super::super::model::Model;
 use crate::Result;
+use crate::attribution::division::PeriodOptions;
+use crate::attribution::model::Model;
+use crate::calendar::Day;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
-use crate::stats::Day;
 
 /// What one model gives to one touchpoint in one period.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct PeriodExperienceRow {
     pub period: Day,
     /// The model.
     pub model: Model,
-    /// The touchpoint, or [`UNATTRIBUTED`](super::super::UNATTRIBUTED).
+    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED)(crate::attribution::UNATTRIBUTED).
     pub touchpoint: String,
     /// Credit: points above (below) the reference, summed over answers by weight.
     pub credit: f64,

@@ -1,35 +1,38 @@
 //! The verb: scores in, signed credits out, by period.
 
-use super::super::credit::UNATTRIBUTED;
-use super::super::division::{Calendar, PeriodOptions, PeriodRow, split_by_period};
-use super::super::model::Model;
-use super::super::options::AttributeOptions;
 use super::answers::{Answer, answers};
 use super::options::ExperienceOptions;
 use super::period_report::{PeriodExperience, PeriodExperienceRow};
 use super::whole::{Part, Whole, sum};
-use crate::columns::{NO_MONEY, NO_TIME, Zone};
+use crate::attribution::division::{PeriodOptions, PeriodRow, split_by_period};
+use crate::attribution::model::Model;
+use crate::attribution::options::AttributeOptions;
+use crate::calendar::Calendar;
+use crate::calendar::Day;
+use crate::calendar::Zone;
+use crate::columns::{NO_MONEY, NO_TIME};
 use crate::exact::ExactSum;
 use crate::intake::Feedback;
 use crate::journey::{JourneyReport, Journeys, Sessions, Steps};
 use crate::options::Definition;
 use crate::ordered::Map;
-use crate::stats::{Day, Moments};
+use crate::reserved::UNATTRIBUTED;
+use crate::stats::Moments;
 use crate::stitch::People;
 use crate::{Error, Result};
 
-/// The credits of [`experience`](super::experience()) by period of the calendar: by the day of the
-/// contact ([`CreditDate::Touch`](super::super::CreditDate::Touch)), where the cost of the contact lies, or by the day of the answer
-/// ([`CreditDate::Conversion`](super::super::CreditDate::Conversion)).
+/// The credits of [`experience`](super::experience::experience()) by period of the calendar: by the day of the
+/// contact ([`CreditDate::Touch`](crate::attribution::CreditDate::Touch)), where the cost of the contact lies, or by the day of the answer
+/// ([`CreditDate::Conversion`](crate::attribution::CreditDate::Conversion)).
 ///
 /// Each answer is split by itself, so the models are those of
-/// [`credit_by_period`](super::super::credit_by_period): the rules and Shapley's count game. What no
+/// [`credit_by_period`](crate::attribution::credit_by_period): the rules and Shapley's count game. What no
 /// touchpoint gets, answers without a contact before them and what small counts hold back, has the day
 /// of the answer. Answers whose time is not known do not count (`without_time`). Over all periods the
 /// credits of a touchpoint sum to its credit as a whole.
 ///
 /// Intervals: gains and losses of a period as in `credit_by_period`, with the person as the unit, put
-/// together as in [`experience`](super::experience()).
+/// together as in [`experience`](super::experience::experience()).
 ///
 /// ```
 /// # use cx_core::attribution::{ExperienceOptions, PeriodOptions, experience_by_period};
@@ -42,7 +45,7 @@ use crate::{Error, Result};
 /// ```
 ///
 /// # Errors
-/// As [`experience`](super::experience()); [`Error::Unanswerable`] for models that do not split each
+/// As [`experience`](super::experience::experience()); [`Error::Unanswerable`] for models that do not split each
 /// answer by itself; [`Error::UnknownZone`].
 pub fn experience_by_period(
     journeys: &Journeys,

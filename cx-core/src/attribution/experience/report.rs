@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::model::Model;
 use crate::Result;
+use crate::attribution::model::Model;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 
@@ -12,7 +12,7 @@ use crate::options::Definition;
 pub struct ExperienceRow {
     /// The model.
     pub model: Model,
-    /// The touchpoint, or [`UNATTRIBUTED`](super::super::UNATTRIBUTED): answers without a contact
+    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED)(crate::attribution::UNATTRIBUTED): answers without a contact
     /// before them, and what small counts hold back.
     pub touchpoint: String,
     /// Answers with a contact with it before them.

@@ -4,7 +4,8 @@ use super::answers::Answer;
 use crate::Result;
 use crate::exact::ExactSum;
 use crate::intake::IntakeReport;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
 use crate::ordered::Map;
 use crate::stats::Moments;
 

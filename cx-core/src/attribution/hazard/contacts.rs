@@ -1,14 +1,14 @@
 //! The part of each conversion that each contact has.
 
-use super::super::clusters::Persons;
-use super::super::contact::ContactPart;
-use super::Fitted;
 use super::course::Course;
 use super::expect::Person;
+use super::fitted::Fitted;
 use super::histories::{Conversion, History, Touch};
 use super::parameters::Rates;
 use super::rows::{Evidence, evidence};
+use crate::attribution::contact::ContactPart;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 
 impl Fitted {
     /// Visits the parts of all conversions, person after person: for each conversion those of its contacts
@@ -82,11 +82,11 @@ struct Room {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::input::Input;
-    use super::super::super::options::AttributeOptions;
-    use super::super::estimate_with_parts;
-    use super::super::tests::world;
     use super::*;
+    use crate::attribution::hazard::estimate_with_parts;
+    use crate::attribution::hazard::tests::world;
+    use crate::attribution::input::Input;
+    use crate::attribution::options::AttributeOptions;
 
     #[test]
     fn parts_of_contacts_sum_to_the_direct_credits_and_with_the_rest_to_the_conversions() {
@@ -136,7 +136,8 @@ mod tests {
         let with = estimate_with_parts(&options, input, &mut |part: ContactPart| {
             contacts += part.step.map_or(0.0, |_| part.part);
         });
-        let (with, without) = (with.expect("estimates"), super::super::estimate(&options, input));
+        let (with, without) =
+            (with.expect("estimates"), crate::attribution::hazard::estimate(&options, input));
         let without = without.expect("estimates");
         assert_eq!(with.conversions, without.conversions);
         let credited: f64 = without.conversions.iter().take(3).sum();

@@ -4,7 +4,7 @@ use super::histories::{Conversion, Touch};
 use crate::journey::Journeys;
 
 /// Microseconds of a day; the model counts time in days.
-pub(super) const DAY: f64 = 86_400e6;
+pub(super) const DAY: f64 = crate::calendar::DAY as f64;
 
 /// One conversion.
 #[derive(Debug, Clone, Copy)]

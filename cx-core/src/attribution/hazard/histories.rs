@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::super::clusters::Persons;
 use super::course::Course;
 use super::parameters::COHORTS;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 
 /// One contact.
 #[derive(Debug, Clone, Copy, PartialEq)]

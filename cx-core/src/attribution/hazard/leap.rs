@@ -91,8 +91,8 @@ fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parameters::Parameters;
     use super::*;
+    use crate::attribution::hazard::parameters::Parameters;
 
     #[test]
     fn leaps_find_the_place_where_steps_of_a_linear_search_end() {

@@ -24,7 +24,7 @@ pub enum KnockOn {
 words!(KnockOn: Loss = "loss", Origin = "origin", None = "none");
 
 /// Checks the options of the time-to-event model.
-pub(in super::super) fn validate(
+pub(crate) fn validate(
     levels: u32,
     [shortest, longest]: [Span; 2],
     window: Span,

@@ -1,13 +1,14 @@
 //! What the time-to-event model found, parameter by parameter.
 
-use super::super::clusters::Persons;
-use super::super::options::AttributeOptions;
+use super::fitted::Fitted;
+use super::options::KnockOn;
 use super::parameters::COHORTS;
 use super::split::quadratic;
-use super::{Fitted, KnockOn};
 use crate::Result;
+use crate::attribution::options::AttributeOptions;
 use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::stats::z_of;
 
@@ -95,8 +96,8 @@ pub struct HazardFit {
     pub definition: Definition,
 }
 
-/// Fits the time-to-event model and reports its parameters; [`attribute`](super::super::attribute())
-/// with [`Model::Hazard`](super::super::Model::Hazard) gives the credits of the same fit.
+/// Fits the time-to-event model and reports its parameters; [`attribute`](crate::attribution::attribute())
+/// with [`Model::Hazard`](crate::attribution::Model::Hazard) gives the credits of the same fit.
 ///
 /// For a person at the (unseen) level of intent `k`, with contacts `h` at `t_h` with touchpoint `c_h`:
 ///

@@ -11,8 +11,8 @@ use super::prior;
 use super::rows::Rows;
 use super::scores::information;
 use super::triggers::Triggers;
-use crate::attribution::clusters::Persons;
 use crate::columns::{Dictionary, MICROS, NO_CODE};
+use crate::journey::persons::Persons;
 use crate::journey::{JourneyReport, Journeys, Sessions, Steps};
 use crate::options::Definition;
 

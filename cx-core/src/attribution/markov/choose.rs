@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::outcomes::Outcomes;
 use super::folds::weights;
 use super::histories::Histories;
 use super::options::check_order;
+use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::options::{Definition, in_range};
 use crate::{Error, Result};
 

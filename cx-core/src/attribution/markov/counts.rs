@@ -10,7 +10,7 @@ use super::space::{Space, Tuples};
 use super::state_chain::StateChain;
 use super::weight::Weight;
 use crate::columns::Dictionary;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::tally::Tally;
 use crate::{Error, Result};
 
@@ -321,7 +321,7 @@ fn renumber(codes: &mut [u32], places: &[u32]) {
 
 /// The states that paths pass.
 #[derive(Debug)]
-pub(in super::super) struct Ways {
+pub(crate) struct Ways {
     space: Space,
     places: Vec<u32>,
     /// Those of the distinct paths.

@@ -25,14 +25,15 @@
 //! Mathematical Statistics 28 (1957) 89-110; B. Efron, *The Jackknife, the Bootstrap and Other
 //! Resampling Plans* (1982), chapter 6 (infinitesimal jackknife).
 
-use super::super::clusters::Persons;
 use super::chain::{Chain, ratio};
 use super::field::Field;
 use super::options::Removal;
 use super::space::Tuples;
 use super::state_chain::StateChain;
 use crate::Result;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
+use crate::journey::persons::Persons;
 use crate::parallel;
 
 /// Paths (or persons) in one task; the sums run in a fixed order.

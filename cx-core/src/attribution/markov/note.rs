@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::options::{Removal, States};
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::sentences::{Key, Language, plain};
 
 /// The Markov chain that credits were made with.

@@ -20,7 +20,7 @@ pub enum Order {
     /// This many.
     Fixed(u32),
     /// As many as predict journeys best that were not counted, see
-    /// [`choose_order`](super::super::choose_order()).
+    /// [`choose_order`](crate::attribution::choose_order()).
     Auto,
 }
 
@@ -37,7 +37,7 @@ impl From<u32> for Order {
 }
 
 impl Order {
-    pub(in super::super) fn validate(self) -> Result<()> {
+    pub(crate) fn validate(self) -> Result<()> {
         match self {
             Self::Fixed(order) => check_order("order", order),
             Self::Auto => Ok(()),

@@ -1,17 +1,17 @@
 //! Credits by removal effect in several replicates.
 
-use super::super::attribute::{LARGE_MODELS, left_out};
-use super::super::input::Input;
-use super::super::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
-use super::super::options::AttributeOptions;
 use super::chain::Chain;
 use super::counts::{StateCounts, Ways};
 use super::options::{Order, Removal};
 use super::tables::resolve;
 use super::transitions::TransitionCounts;
 use crate::Result;
+use crate::attribution::attribute::{LARGE_MODELS, left_out};
+use crate::attribution::input::Input;
+use crate::attribution::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
+use crate::attribution::options::AttributeOptions;
 use crate::columns::NO_CODE;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::tally::Tally;
 
 /// Touchpoints up to which several replicates are counted at once; beyond, their tables are large.
@@ -19,7 +19,7 @@ const SMALL: usize = 300;
 
 /// How replicates are made.
 #[derive(Debug)]
-pub(in super::super) enum MarkovWay {
+pub(crate) enum MarkovWay {
     /// A chain of touchpoints, counted for several replicates in one pass.
     Counted,
     /// A chain of touchpoints, one replicate after the other.
@@ -29,7 +29,7 @@ pub(in super::super) enum MarkovWay {
 }
 
 impl MarkovWay {
-    pub(in super::super) fn new(options: &AttributeOptions, input: Input<'_>) -> Result<Self> {
+    pub(crate) fn new(options: &AttributeOptions, input: Input<'_>) -> Result<Self> {
         let order = match options.order {
             Order::Auto if !LARGE_MODELS => return Err(left_out()),
             order => resolve(order, input.paths)?,
@@ -46,7 +46,7 @@ impl MarkovWay {
     }
 
     /// The credits of a replicate with these counts and values of the paths.
-    pub(in super::super) fn estimate(&self, paths: &Paths) -> Result<Replicate> {
+    pub(crate) fn estimate(&self, paths: &Paths) -> Result<Replicate> {
         match self {
             Self::Counted | Self::Large => Ok(of_chain(TransitionCounts::of(paths)?.finish()?)),
             Self::States(_) if !LARGE_MODELS => Err(left_out()),
@@ -73,7 +73,7 @@ fn of_chain(chain: Chain) -> Replicate {
 
 /// Transitions of several replicates, as [`TransitionCounts`] has those of one.
 #[derive(Debug)]
-pub(in super::super) struct MarkovSums {
+pub(crate) struct MarkovSums {
     size: usize,
     moves: Vec<Lanes>,
     value: Vec<Lanes>,
@@ -81,7 +81,7 @@ pub(in super::super) struct MarkovSums {
 }
 
 impl MarkovSums {
-    pub(in super::super) fn new(touchpoints: usize) -> Self {
+    pub(crate) fn new(touchpoints: usize) -> Self {
         Self {
             size: touchpoints,
             moves: vec![NONE; (touchpoints + 1) * (touchpoints + 2)],
@@ -91,7 +91,7 @@ impl MarkovSums {
     }
 
     /// Adds a path; `converts` where it has conversions in the data.
-    pub(in super::super) fn add(&mut self, path: &[u32], drawn: &Drawn, converts: bool) {
+    pub(crate) fn add(&mut self, path: &[u32], drawn: &Drawn, converts: bool) {
         let Drawn { won, lost, value } = drawn;
         let mut all = *won;
         all.iter_mut().zip(lost).for_each(|(sum, lost)| *sum += lost);
@@ -118,7 +118,7 @@ impl MarkovSums {
     }
 
     /// Credits of one replicate.
-    pub(in super::super) fn finish(&self, names: &[String], of: usize) -> Result<Replicate> {
+    pub(crate) fn finish(&self, names: &[String], of: usize) -> Result<Replicate> {
         let [loose, without] = self.loose.map(|cell| cell.get(of).copied().unwrap_or(0.0));
         let (moves, value) = (lane(&self.moves, of), lane(&self.value, of));
         Chain::solve(names.to_vec(), &moves, &value, [loose, without]).map(of_chain)

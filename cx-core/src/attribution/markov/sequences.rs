@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::outcomes::Outcomes;
 use super::chain::ratio;
 use super::counts::StateCounts;
 use super::options::{Order, Removal, States};
 use super::space::Tuples;
 use super::state_chain::{Numbers, state_effects};
 use super::tables::{lists, names, resolve};
+use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::options::{Definition, in_range};
 use crate::stats::{wilson, z_of};
 use crate::{Error, Result};

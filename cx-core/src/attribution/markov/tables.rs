@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::outcomes::Outcomes;
 use super::chain::ratio;
 use super::choose::{OrderOptions, choose};
 use super::counts::StateCounts;
 use super::options::{Order, States};
 use super::state_chain::Numbers;
 use crate::Result;
+use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::options::Definition;
 
 /// Options of [`transitions`].
@@ -86,7 +86,7 @@ impl Transitions {
 /// ```
 ///
 /// # Errors
-/// As [`StateCounts::of`] and [`choose_order`](super::super::choose_order()).
+/// As [`StateCounts::of`] and [`choose_order`](crate::attribution::choose_order()).
 pub fn transitions<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &TransitionOptions,

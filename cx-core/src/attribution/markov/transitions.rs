@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::sums::in_parts;
 use super::chain::Chain;
 use super::weight::Weight;
+use crate::attribution::sums::in_parts;
 use crate::columns::{Dictionary, NO_CODE};
 use crate::exact::ExactSum;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 use crate::tally::{Tally, merge_all};
 use crate::{Error, Result};
 

@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::clean::Cleaned;
-use super::super::credit::UNATTRIBUTED;
-use super::super::model::{Model, Rule};
-use super::super::options::AttributeOptions;
-use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
+use crate::attribution::clean::Cleaned;
+use crate::attribution::model::{Model, Rule};
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
 use crate::exact::ExactSum;
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::ordered::Map;
+use crate::reserved::UNATTRIBUTED;
 use crate::{Error, Result};
 
 /// Options of [`credit_by_position`].
@@ -95,7 +95,7 @@ impl PositionCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](super::super::attribute()); [`Error::Unanswerable`] for models that do not
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Unanswerable`] for models that do not
 /// split each journey by itself (where none is named, `linear` is taken); [`Error::Option`] for no position.
 pub fn credit_by_position<'a>(
     outcomes: impl Into<Outcomes<'a>>,

@@ -1,15 +1,15 @@
 //! How long conversions follow their contacts.
 
-use super::super::clean::Cleaned;
-use super::super::options::AttributeOptions;
-use super::super::outcomes::Outcomes;
 use super::plan::{Contacts, Plan};
 use crate::Result;
+use crate::attribution::clean::Cleaned;
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::outcomes::Outcomes;
 use crate::journey::Journeys;
 
 /// The time from contact to conversion, in microseconds, within which a share of the credit of the
 /// first rule lies; 0 where there is no credit.
-pub(in super::super) fn credited_within(
+pub(crate) fn credited_within(
     journeys: &Journeys,
     attribute: &AttributeOptions,
     share: f64,

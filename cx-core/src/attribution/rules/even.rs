@@ -1,7 +1,7 @@
 //! The game of counts: each conversion evenly over the touchpoints that its journey met.
 
-use super::super::sums::Sums;
 use crate::Result;
+use crate::attribution::sums::Sums;
 use crate::columns::{MICROS, money_to_f64};
 use crate::exact::ExactSum;
 
@@ -85,7 +85,7 @@ fn change(cells: &mut Vec<Cell>, shared: u32, change: impl FnOnce(&mut Cell)) {
 
 /// An amount: whole millionths, or another double.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum Term {
+pub(crate) enum Term {
     Millionths(i64),
     Other(f64),
 }
@@ -94,7 +94,7 @@ impl Term {
     /// One conversion.
     pub(super) const ONE: Self = Self::Millionths(MICROS);
 
-    pub(in super::super) fn of(amount: f64) -> Self {
+    pub(crate) fn of(amount: f64) -> Self {
         /// Millionths up to this are told apart by their doubles.
         const TOLD_APART: f64 = 2_251_799_813_685_248.0;
         let millionths = (amount * MICROS as f64).round();
@@ -106,13 +106,13 @@ impl Term {
 /// A sum of amounts: of whole millionths as an integer, of all others as doubles. Millionths are
 /// recognised by their double, so it does not matter which of them were summed and rounded before.
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct Amount {
+pub(crate) struct Amount {
     millionths: i128,
     others: Option<Box<ExactSum>>,
 }
 
 impl Amount {
-    pub(in super::super) fn add(&mut self, term: Term) {
+    pub(crate) fn add(&mut self, term: Term) {
         match term {
             Term::Millionths(millionths) => self.millionths += i128::from(millionths),
             Term::Other(amount) => self.others.get_or_insert_default().add(amount),
@@ -127,7 +127,7 @@ impl Amount {
     }
 
     /// The sum, rounded.
-    pub(in super::super) fn value(&self) -> Result<f64> {
+    pub(crate) fn value(&self) -> Result<f64> {
         let whole = money_to_f64(self.millionths);
         let Some(others) = &self.others else { return Ok(whole) };
         let mut sum = others.clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::options::AttributeOptions;
+use crate::attribution::options::AttributeOptions;
 use crate::fields::fields;
 use crate::from_json::words;
 use crate::options::quoted;
@@ -90,7 +90,7 @@ pub(super) fn ends(position: &[f64]) -> [f64; 2] {
 }
 
 /// Checks the options of the rules.
-pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
+pub(crate) fn validate(options: &AttributeOptions) -> Result<()> {
     let refuse = |field, value: String, allowed: &str| {
         Err(Error::Option { field, value, allowed: allowed.to_owned() })
     };

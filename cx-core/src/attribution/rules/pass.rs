@@ -1,13 +1,14 @@
 //! All rules in one pass over the paths, and one over the persons.
 
-use super::super::clusters::Persons;
-use super::super::model::Rule;
-use super::super::sums::{Estimates, Sums, in_parts};
 use super::even::{Even, Term};
 use super::plan::{Contacts, Plan};
 use super::spread::Spread;
 use crate::Result;
-use crate::journey::{Journeys, Paths};
+use crate::attribution::model::Rule;
+use crate::attribution::sums::{Estimates, Sums, in_parts};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
+use crate::journey::persons::Persons;
 
 /// Sums of one task: for each rule its own, and those of the rule that shares evenly.
 struct Part {
@@ -152,12 +153,7 @@ fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Resul
 
 impl Plan<'_> {
     /// As [`Plan::weigh`], with no parts where there is no contact.
-    pub(in super::super) fn split(
-        &self,
-        rule: Rule,
-        contacts: &Contacts<'_>,
-        parts: &mut Vec<f64>,
-    ) {
+    pub(crate) fn split(&self, rule: Rule, contacts: &Contacts<'_>, parts: &mut Vec<f64>) {
         if contacts.path.is_empty() {
             parts.clear();
         } else {

@@ -1,8 +1,8 @@
 //! The rules that were asked for, with their parameters brought to the codes of the data.
 
-use super::super::model::Rule;
-use super::super::options::AttributeOptions;
 use super::options::ends;
+use crate::attribution::model::Rule;
+use crate::attribution::options::AttributeOptions;
 use crate::columns::Dictionary;
 use crate::journey::Journeys;
 use crate::options::Names;
@@ -10,8 +10,8 @@ use crate::{Error, Result};
 
 /// Contacts of one journey.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Contacts<'a> {
-    pub(in super::super) path: &'a [u32],
+pub(crate) struct Contacts<'a> {
+    pub(crate) path: &'a [u32],
     /// Times and kinds of event; empty for aggregated paths.
     pub(super) times: &'a [i64],
     pub(super) events: &'a [u32],
@@ -22,7 +22,7 @@ impl<'a> Contacts<'a> {
         Self { path, times: &[], events: &[] }
     }
 
-    pub(in super::super) fn of_journey(journeys: &'a Journeys, journey: usize) -> Self {
+    pub(crate) fn of_journey(journeys: &'a Journeys, journey: usize) -> Self {
         let range = journeys.range(journey);
         let steps = &journeys.steps;
         Self {
@@ -78,9 +78,9 @@ fn set(flags: &mut [bool], code: Option<u32>) {
 
 /// Rules with their parameters by code.
 #[derive(Debug)]
-pub(in super::super) struct Plan<'a> {
+pub(crate) struct Plan<'a> {
     /// The rules, in the order asked for.
-    pub(in super::super) rules: Vec<Rule>,
+    pub(crate) rules: Vec<Rule>,
     pub(super) options: &'a AttributeOptions,
     pub(super) ends: [f64; 2],
     pub(super) direct: Vec<bool>,
@@ -92,7 +92,7 @@ pub(in super::super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(in super::super) fn new(
+    pub(crate) fn new(
         options: &'a AttributeOptions,
         touchpoints: &Dictionary,
         events: Option<&Dictionary>,
@@ -129,7 +129,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Refuses models that do not split each journey by itself.
-    pub(in super::super) fn only_rules(&self) -> Result<()> {
+    pub(crate) fn only_rules(&self) -> Result<()> {
         let other = self.options.models.iter().find(|model| model.rule().is_none());
         let Some(model) = other else { return Ok(()) };
         Err(Error::Unanswerable {
@@ -174,10 +174,7 @@ fn is_direct(name: &str) -> bool {
 }
 
 /// Which touchpoints are direct: those that are named, else those called so in a usual spelling.
-pub(in super::super) fn direct(
-    options: &AttributeOptions,
-    touchpoints: &Dictionary,
-) -> Result<Vec<bool>> {
+pub(crate) fn direct(options: &AttributeOptions, touchpoints: &Dictionary) -> Result<Vec<bool>> {
     let mut flags = vec![false; touchpoints.len()];
     if options.direct.0.is_empty() {
         flags.iter_mut().zip(touchpoints.names()).for_each(|(flag, name)| *flag = is_direct(&name));

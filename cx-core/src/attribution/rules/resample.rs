@@ -1,16 +1,16 @@
 //! Credits of the rules in several replicates at once.
 
-use super::super::input::Input;
-use super::super::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
-use super::super::model::Rule;
-use super::super::options::AttributeOptions;
 use super::plan::{Contacts, Plan};
 use crate::Result;
+use crate::attribution::input::Input;
+use crate::attribution::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
+use crate::attribution::model::Rule;
+use crate::attribution::options::AttributeOptions;
 use crate::journey::Journeys;
 
 /// The rules that were asked for.
 #[derive(Debug)]
-pub(in super::super) struct Rules<'a> {
+pub(crate) struct Rules<'a> {
     plan: Plan<'a>,
     /// For each rule, whether it looks at more than the order of the touchpoints.
     beyond: Vec<bool>,
@@ -19,7 +19,7 @@ pub(in super::super) struct Rules<'a> {
 
 /// Credits by rule and touchpoint, and room for the parts of a journey.
 #[derive(Debug)]
-pub(in super::super) struct RuleSums {
+pub(crate) struct RuleSums {
     rules: Vec<Rule>,
     conversions: Vec<Vec<Lanes>>,
     value: Vec<Vec<Lanes>>,
@@ -27,7 +27,7 @@ pub(in super::super) struct RuleSums {
 }
 
 impl<'a> Rules<'a> {
-    pub(in super::super) fn new(options: &'a AttributeOptions, input: Input<'_>) -> Result<Self> {
+    pub(crate) fn new(options: &'a AttributeOptions, input: Input<'_>) -> Result<Self> {
         let events = input.journeys.map(|(journeys, _)| &journeys.events);
         let plan = Plan::new(options, &input.paths.touchpoints, events)?;
         let beyond = plan.rules.iter().map(|rule| plan.looks_beyond(*rule)).collect();
@@ -35,11 +35,11 @@ impl<'a> Rules<'a> {
     }
 
     /// Whether a rule must see every journey by itself.
-    pub(in super::super) fn look_beyond(&self) -> bool {
+    pub(crate) fn look_beyond(&self) -> bool {
         self.beyond.contains(&true)
     }
 
-    pub(in super::super) fn sums(&self) -> RuleSums {
+    pub(crate) fn sums(&self) -> RuleSums {
         let cells = vec![vec![NONE; self.touchpoints + 1]; self.plan.rules.len()];
         RuleSums {
             rules: self.plan.rules.clone(),
@@ -50,12 +50,12 @@ impl<'a> Rules<'a> {
     }
 
     /// Adds a path, for rules that look at its order only.
-    pub(in super::super) fn add_path(&self, sums: &mut RuleSums, path: &[u32], drawn: &Drawn) {
+    pub(crate) fn add_path(&self, sums: &mut RuleSums, path: &[u32], drawn: &Drawn) {
         self.add(sums, &Contacts::of_path(path), (&drawn.won, &drawn.value), false);
     }
 
     /// Adds a journey that converted, for the other rules.
-    pub(in super::super) fn add_journey(
+    pub(crate) fn add_journey(
         &self,
         sums: &mut RuleSums,
         journeys: &Journeys,
@@ -96,7 +96,7 @@ impl<'a> Rules<'a> {
 
 impl RuleSums {
     /// Credits of a rule in one replicate; none for a rule that was not asked for.
-    pub(in super::super) fn finish(&self, rule: Rule, of: usize) -> Option<Replicate> {
+    pub(crate) fn finish(&self, rule: Rule, of: usize) -> Option<Replicate> {
         let at = self.rules.iter().position(|other| *other == rule)?;
         let conversions = lane(self.conversions.get(at)?, of);
         Some(Replicate { conversions, value: lane(self.value.get(at)?, of) })

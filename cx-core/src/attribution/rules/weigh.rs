@@ -1,7 +1,7 @@
 //! What part of a journey each of its contacts gets.
 
-use super::super::model::Rule;
 use super::plan::{Contacts, Plan};
+use crate::attribution::model::Rule;
 
 /// Parts of the first contact, the milestone and the last one in the model `w_shaped`.
 const PEAK: f64 = 0.3;

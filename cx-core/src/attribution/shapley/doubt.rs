@@ -16,10 +16,10 @@
 //!
 //! Source: B. Efron, *The Jackknife, the Bootstrap and Other Resampling Plans* (1982), chapter 6.
 
-use super::super::clusters::Persons;
 use super::sets::Sets;
 use crate::columns::NO_CODE;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 use crate::{Result, parallel};
 
 /// Journeys of all sets whose outcomes those of each set are mixed with.

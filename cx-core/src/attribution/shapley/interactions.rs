@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::clean::Cleaned;
-use super::super::clusters::Persons;
-use super::super::options::AttributeOptions;
-use super::super::outcomes::Outcomes;
-use super::EXACT;
 use super::doubt::sets_of;
+use super::estimate::EXACT;
 use super::pairs::{Effects, count, rate};
 use super::sets::Sets;
+use crate::attribution::clean::Cleaned;
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::from_json::words;
 use crate::journey::Journeys;
+use crate::journey::persons::Persons;
 use crate::options::{Definition, in_range};
 use crate::stats::z_of;
 use crate::{Error, Result, parallel};
@@ -124,7 +124,7 @@ impl Interactions {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](super::super::attribute()); [`Error::TooMany`] for the rate game with more than
+/// As [`attribute`](crate::attribution::attribute()); [`Error::TooMany`] for the rate game with more than
 /// 25 touchpoints, or the count game with more than 1,000.
 pub fn interactions<'a>(
     outcomes: impl Into<Outcomes<'a>>,

@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::clean::Cleaned;
-use super::super::clusters::Persons;
-use super::super::credit::UNATTRIBUTED;
-use super::super::doubt::Bounds;
-use super::super::options::AttributeOptions;
-use super::super::outcomes::Outcomes;
-use super::super::signs::{OneSign, Sign, Signed, any_below};
-use super::super::sums::{Estimates, Sums, in_parts};
 use super::tree::Tree;
 use crate::Result;
+use crate::attribution::clean::Cleaned;
+use crate::attribution::doubt::Bounds;
+use crate::attribution::options::AttributeOptions;
+use crate::attribution::outcomes::Outcomes;
+use crate::attribution::signs::{OneSign, Sign, Signed, any_below};
+use crate::attribution::sums::{Estimates, Sums, in_parts};
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
-use crate::journey::{Journeys, Paths};
+use crate::journey::Journeys;
+use crate::journey::paths::Paths;
+use crate::journey::persons::Persons;
 use crate::options::{Definition, in_range};
+use crate::reserved::UNATTRIBUTED;
 
 /// Options of [`credit_by_level`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -119,7 +120,7 @@ impl LevelCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](super::super::attribute()); [`Error::UnknownName`](crate::Error::UnknownName) for a touchpoint in `groups`
+/// As [`attribute`](crate::attribution::attribute()); [`Error::UnknownName`](crate::Error::UnknownName) for a touchpoint in `groups`
 /// that does not occur.
 pub fn credit_by_level<'a>(
     outcomes: impl Into<Outcomes<'a>>,

@@ -1,13 +1,13 @@
 //! Options of the Shapley models.
 
-use super::super::options::AttributeOptions;
+use crate::attribution::options::AttributeOptions;
 use crate::{Error, Result};
 
 /// Orders of touchpoints that can be asked for.
 const ORDERS: std::ops::RangeInclusive<u32> = 4..=1_000_000;
 
 /// Checks the options of the Shapley models.
-pub(in super::super) fn validate(options: &AttributeOptions) -> Result<()> {
+pub(crate) fn validate(options: &AttributeOptions) -> Result<()> {
     let orders = options.permutations;
     if ORDERS.contains(&orders) && orders.is_multiple_of(2) {
         return Ok(());

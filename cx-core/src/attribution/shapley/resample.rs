@@ -1,23 +1,24 @@
 //! Credits of the rate game in several replicates.
 
-use super::super::input::Input;
-use super::super::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
-use super::super::options::AttributeOptions;
+use super::estimate::{EXACT, by_touchpoint};
 use super::sets::Sets;
-use super::{EXACT, by_touchpoint, exact, sample};
+use super::{exact, sample};
 use crate::Result;
+use crate::attribution::input::Input;
+use crate::attribution::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
+use crate::attribution::options::AttributeOptions;
 use crate::columns::NO_CODE;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 
 /// The sets of touchpoints, and which of them each path has.
 #[derive(Debug)]
-pub(in super::super) struct Game {
+pub(crate) struct Game {
     sets: Sets,
     of_path: Vec<u32>,
 }
 
 impl Game {
-    pub(in super::super) fn new(paths: &Paths) -> Self {
+    pub(crate) fn new(paths: &Paths) -> Self {
         let sets = Sets::of(paths);
         let mut set = Vec::new();
         let mut number = |path: usize| {
@@ -32,13 +33,13 @@ impl Game {
         Self { sets, of_path }
     }
 
-    pub(in super::super) fn sums(&self) -> GameSums {
+    pub(crate) fn sums(&self) -> GameSums {
         let cells = vec![NONE; self.sets.len() + 1];
         GameSums { journeys: cells.clone(), conversions: cells.clone(), value: cells }
     }
 
     /// Adds a path.
-    pub(in super::super) fn add(&self, sums: &mut GameSums, path: usize, drawn: &Drawn) {
+    pub(crate) fn add(&self, sums: &mut GameSums, path: usize, drawn: &Drawn) {
         let number = self.of_path.get(path).copied().unwrap_or(NO_CODE);
         // Journeys without any contact have the last place.
         let at = (number as usize).min(self.sets.len());
@@ -49,7 +50,7 @@ impl Game {
     }
 
     /// Credits of some replicates.
-    pub(in super::super) fn finish(
+    pub(crate) fn finish(
         &self,
         sums: &GameSums,
         lanes: usize,
@@ -81,7 +82,7 @@ impl Game {
 
 /// Journeys, conversions and value of each set.
 #[derive(Debug)]
-pub(in super::super) struct GameSums {
+pub(crate) struct GameSums {
     journeys: Vec<Lanes>,
     conversions: Vec<Lanes>,
     value: Vec<Lanes>,

@@ -4,7 +4,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::columns::NO_CODE;
-use crate::journey::Paths;
+use crate::journey::paths::Paths;
 
 /// Sets of players, in the order in which the (sorted) paths first have them. A player is a
 /// touchpoint that some journey met, counted from 0 in order of the touchpoints.

@@ -8,7 +8,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
-use super::each_text;
+use super::strings::each_text;
 use crate::columns::number::Numbers;
 
 /// Appends the numbers of one array; `false` when its type holds none.

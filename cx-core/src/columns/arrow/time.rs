@@ -9,7 +9,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
 
-use super::each_text;
+use super::strings::each_text;
 use crate::columns::time::{BEYOND, Reader};
 
 /// Appends the times of one array; `false` when its type holds none.
@@ -19,7 +19,7 @@ pub(in crate::columns) fn times(array: &ArrayRef, reader: &mut Reader<'_>) -> bo
         DataType::Date32 => {
             stored::<Date32Type>(
                 array,
-                |d| i64::from(d).checked_mul(86_400_000_000),
+                |d| i64::from(d).checked_mul(crate::calendar::DAY),
                 false,
                 reader,
             );

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::super::distinct::Sequences;
-use super::super::units::{Item, Units};
-use super::super::{CONVERSION, Journeys};
 use super::Net;
 use super::align::{Found, Prices, align};
 use super::markings::{Compiled, Markings};
 use super::options::{By, ConformOptions, micros};
 use super::report::{AlignedVariant, ConformRow, Conformance, Deviation, DeviationKind, Fit};
 use crate::columns::{Dictionary, NO_CODE, money_to_f64};
+use crate::journey::Journeys;
+use crate::journey::contacts::{Item, Units};
+use crate::journey::paths::distinct::Sequences;
+use crate::reserved::CONVERSION;
 use crate::stats::{t_of, wilson};
 use crate::{Error, Result, parallel};
 

@@ -1,7 +1,7 @@
 //! What a rule says of one unit: one pass over its contacts.
 
-use super::super::units::Item;
 use super::rules::{Plan, RuleKind, Verdict};
+use crate::journey::contacts::Item;
 
 /// A unit before its judges.
 pub(super) struct Case<'a> {

@@ -2,6 +2,7 @@
 
 mod align;
 mod block;
+mod conform;
 mod deviations;
 mod judge;
 mod markings;
@@ -10,7 +11,6 @@ mod options;
 mod pnml;
 mod report;
 mod rules;
-mod verb;
 mod xml;
 
 pub use block::Block;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::Unit;
 use super::{Block, Rule};
 use crate::columns::MICROS;
 use crate::fields::fields;
 use crate::from_json::words;
+use crate::journey::Unit;
 use crate::options::{Span, in_range};
 use crate::{Error, Result};
 
@@ -25,7 +25,7 @@ pub enum By {
 
 words!(By: Touchpoint = "touchpoint", Event = "event");
 
-/// Options of [`Journeys::conform`](super::super::Journeys::conform): rules, a model, or both.
+/// Options of [`Journeys::conform`](crate::journey::Journeys::conform): rules, a model, or both.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ConformOptions {
     /// The expected journey.

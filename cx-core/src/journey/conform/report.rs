@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::Unit;
 use super::{Verdict, Violation};
 use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
+use crate::journey::Unit;
 use crate::options::Definition;
 
 /// How a journey deviates from a model.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::Journeys;
-use super::super::select::{Matcher, Selector};
 use crate::fields::fields;
 use crate::from_json::words;
+use crate::journey::Journeys;
+use crate::journey::matcher::Matcher;
+use crate::journey::select::Selector;
 use crate::options::Span;
 use crate::{Error, Result};
 

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::group::{Common, Group, Key, Split};
-use super::{Journeys, share, up_to};
+use super::walk::{share, up_to};
+use crate::journey::Journeys;
+
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::from_json::words;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::columns::NO_TIME;
-use crate::journey::distinct::Sequences;
+use crate::journey::paths::distinct::Sequences;
 use crate::journey::{Journeys, Unit};
 
 /// The steps of all journeys, cut by a unit: `u` has the steps `ends[u-1]..ends[u]`.

@@ -5,7 +5,9 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 
 use super::moves::Counts;
-use super::{Journeys, share, state_name};
+use super::walk::{share, state_name};
+use crate::journey::Journeys;
+
 use crate::columns::{Frame, FrameBuilder, MICROS};
 use crate::fields::fields;
 use crate::from_json::words;

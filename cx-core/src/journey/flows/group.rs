@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::{CompareOptions, Subject};
-use super::{Journeys, state_name};
+use super::walk::state_name;
+use crate::journey::Journeys;
+
 use crate::columns::Dictionary;
 use crate::from_json::by_serde;
-use crate::journey::distinct::Sequences;
+use crate::journey::paths::distinct::Sequences;
 use crate::ordered::Map;
 use crate::{Error, Result, parallel};
 

@@ -1,6 +1,8 @@
 //! Moves of journeys counted pair by pair, with their durations.
 
-use super::{Journeys, Move};
+use super::walk::Move;
+use crate::journey::Journeys;
+
 use crate::columns::NO_CODE;
 use crate::parallel;
 

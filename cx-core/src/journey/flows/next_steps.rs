@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Journeys, share, state_name, up_to};
+use super::walk::up_to;
+use super::walk::{share, state_name};
+use crate::journey::Journeys;
+
 use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;

@@ -2,17 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Journeys, Unit, share, up_to};
+use super::walk::{share, up_to};
+use crate::journey::Journeys;
+use crate::journey::Unit;
+
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
-use crate::journey::flow::OTHER;
-use crate::journey::{CONVERSION, NULL};
 use crate::options::Definition;
+use crate::reserved::{CONVERSION, END, NULL, OTHER};
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
-
-/// The state of a session or person after the last contact.
-pub const END: &str = "(end)";
 
 /// Units counted in one task.
 const UNITS: usize = 1 << 15;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Journeys;
 use crate::columns::{Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::fields::fields;
+use crate::journey::Journeys;
 use crate::options::{Definition, Span};
 use crate::stats::{Curve, Ended, risk_table, z_of};
 use crate::{Result, parallel};

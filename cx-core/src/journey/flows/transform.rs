@@ -5,15 +5,14 @@ use serde::Serialize;
 use crate::columns::Dictionary;
 use crate::fields::fields;
 use crate::from_json::words;
-use crate::journey::Paths;
-use crate::journey::below::{self, Below};
-use crate::journey::distinct::Sequences;
-use crate::journey::paths::exact_sum;
+use crate::journey::paths::Below;
+use crate::journey::paths::Paths;
+use crate::journey::paths::below;
+use crate::journey::paths::distinct::Sequences;
+use crate::journey::paths::paths::exact_sum;
 use crate::options::{Definition, Names};
+use crate::reserved::REMAINDER;
 use crate::{Error, Result};
-
-/// What stands for the steps that were cut off a long path.
-pub const REMAINDER: &str = "(more)";
 
 /// What is done with touchpoints that a path meets more than once. The example is the path
 /// `a a b a`.

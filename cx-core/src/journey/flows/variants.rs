@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::cut::Cut;
-use super::{Journeys, Unit, share};
+use super::walk::share;
+use crate::journey::Journeys;
+use crate::journey::Unit;
+
 use crate::columns::{Dictionary, Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::fields::fields;
 use crate::options::Definition;

@@ -1,8 +1,8 @@
 //! Attempts of a unit, one after the other.
 
-use super::super::units::Item;
 use super::matching::{NONE, Work};
 use super::options::{FunnelOrder, Plan};
+use crate::journey::contacts::Item;
 
 /// Contacts looked at first for the next conversion; twice as many when it does not come.
 const LOOK_AHEAD: usize = 8;

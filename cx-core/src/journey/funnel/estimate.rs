@@ -1,13 +1,13 @@
 //! From what each unit does to the rows of a funnel.
 
-use super::super::Journeys;
-use super::super::select::Matcher;
-use super::super::units::{Item, Units};
 use super::attempts::Attempt;
 use super::matching::{Reach, Work};
 use super::options::{FunnelOptions, Plan};
 use super::report::{Funnel, FunnelRow, FunnelTime};
 use crate::Result;
+use crate::journey::Journeys;
+use crate::journey::contacts::{Item, Units};
+use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::parallel;
 use crate::stats::{Curve, CurvePoint, Ended, Interval, risk_table, wilson, z_of};

@@ -6,8 +6,8 @@
 
 use std::collections::VecDeque;
 
-use super::super::units::Item;
 use super::options::{FunnelOrder, Plan};
+use crate::journey::contacts::Item;
 
 /// No chain ends here.
 pub(super) const NONE: i64 = i64::MIN;

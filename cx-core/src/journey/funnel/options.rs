@@ -3,10 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::select::{Matcher, Selector, short_or_long};
-use super::super::{Journeys, Unit};
 use crate::fields::fields;
 use crate::from_json::{deserialize, words};
+use crate::journey::matcher::Matcher;
+use crate::journey::select::{Selector, short_or_long};
+use crate::journey::{Journeys, Unit};
 use crate::options::{FromJson, Names, Span, in_range, quoted};
 use crate::{Error, Result};
 

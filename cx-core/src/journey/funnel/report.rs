@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::Unit;
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
+use crate::journey::Unit;
 use crate::options::Definition;
 
 /// One step of a funnel and the way to the next. Figures of the way are `None` or NaN at the last

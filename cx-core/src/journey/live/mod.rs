@@ -4,7 +4,7 @@ mod known;
 mod order;
 mod person;
 mod report;
-mod verb;
+mod sessions;
 
+pub use super::live::sessions::LiveSessions;
 pub use report::{Session, SessionChange, SessionDelta};
-pub use verb::LiveSessions;

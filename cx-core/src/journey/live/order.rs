@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::outcome::Outcomes;
 use crate::Result;
 use crate::columns::{Coded, Dictionary, NO_CODE};
+use crate::journey::cut::outcomes::Outcomes;
 
 /// An event of a person, as far as sessions and the order of events need it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

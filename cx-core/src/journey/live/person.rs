@@ -1,9 +1,9 @@
 //! One person's events in order, cut into sessions, and cut anew where late events fall.
 
-use super::super::session::{Mark, Running, SessionRules};
 use super::order::{Entry, Order};
 use super::report::{Session, SessionChange};
 use crate::columns::NO_CODE;
+use crate::journey::cut::sessions::{Mark, Running, SessionRules};
 
 /// A person's events in order, and where his sessions begin among them.
 #[derive(Debug, Clone, Default)]

@@ -5,9 +5,9 @@ mod group;
 mod medoids;
 mod needs;
 mod options;
+mod personas;
 mod quality;
 mod report;
-mod verb;
 
 pub use needs::{NeedBy, NeedOptions, NeedRow, Needs};
 pub use options::PersonaOptions;

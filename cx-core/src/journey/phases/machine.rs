@@ -5,13 +5,7 @@ use super::report::PhaseRow;
 use crate::Result;
 use crate::columns::{Dictionary, NO_CODE, NO_TIME};
 use crate::journey::Journeys;
-
-/// Cause of the first phase when no rule held.
-pub(super) const START: &str = "(start)";
-/// Cause of a phase that a conversion began.
-pub(super) const CONVERSION: &str = "(conversion)";
-/// Cause of a phase that a silence began.
-pub(super) const SILENCE: &str = "(silence)";
+use crate::reserved::{CONVERSION, SILENCE, START};
 
 /// A rule with codes for names.
 struct Coded {

@@ -3,9 +3,9 @@
 mod figures;
 mod machine;
 mod options;
+mod phases;
 mod report;
 mod target;
-mod verb;
 
 pub use figures::{PhaseFigure, PhaseFigures};
 pub use options::{PhaseOptions, PhaseRule};

@@ -2,13 +2,11 @@
 
 use super::options::{DistanceOptions, SequenceStates};
 use crate::columns::{Dictionary, Frame, FrameBuilder};
-use crate::journey::distinct::Sequences;
+use crate::journey::paths::distinct::Sequences;
 use crate::journey::table::Journeys;
 use crate::options::Definition;
+use crate::reserved::END;
 use crate::{Error, Result};
-
-/// What fills sequences that are shorter than the others.
-const END: &str = "(end)";
 
 /// Distinct sequences of states, in order of their length and then of their states' names.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,20 @@
+//! Days, windows, zones and ISO 8601: when something was, by the calendar of the company.
+
+pub use day::Day;
+#[cfg(not(feature = "zones"))]
+pub(crate) use iso::wall_day;
+pub use window::Window;
+pub use zone::Zone;
+
+pub(crate) use civil::Civil;
+pub(crate) use periods::Calendar;
+pub(crate) use zone::DAY;
+pub(crate) use zone::Local;
+
+mod civil;
+mod day;
+#[cfg(any(test, not(feature = "zones")))]
+pub(crate) mod iso;
+mod periods;
+mod window;
+mod zone;

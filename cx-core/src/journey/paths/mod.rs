@@ -1,0 +1,16 @@
+//! Paths: equal sequences of touchpoints with what came of them, from journeys or as others export them.
+
+pub use below::Below;
+pub use paths::{PathRoles, Paths};
+
+pub(crate) mod amounts;
+#[cfg(feature = "arrow")]
+pub(crate) mod arrow;
+pub(crate) mod below;
+pub(crate) mod collect;
+pub(crate) mod distinct;
+pub(crate) mod of_journeys;
+pub(crate) mod paths;
+pub(crate) mod scan;
+pub(crate) mod separator;
+pub(crate) mod text;

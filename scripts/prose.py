@@ -1,0 +1,114 @@
+"""The project's English against the rules in .vale/House, the same that Vale reads: one line for each breach.
+
+prose.py [FILE ...]: without files, the book and all other pages of the project.
+
+It knows the part of the format that the rules use: `extends` existence (tokens) or substitution (swap), `ignorecase`,
+`nonword` and `message`. Code is no prose: fenced and indented blocks, and what stands between backquotes, do not count;
+neither do titles in italics, comments, and addresses of links.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / ".vale/House"
+# What is not prose; it is blanked, so that lines keep their numbers.
+NOT_PROSE = (
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"^(?P<f>```|~~~).*?^(?P=f)[ \t]*$", re.DOTALL | re.MULTILINE),
+    re.compile(r"(?<=\n\n)(?: {4}.*\n|\n(?= {4}))+"),
+    re.compile(r"`[^`]*`"),
+    re.compile(r"(?<![*\w])\*[^*\s][^*]*\*(?!\*)"),
+    re.compile(r"(?<=\])\([^)]*\)"),
+    re.compile(r"https?://\S+"),
+)
+
+
+@dataclass
+class Rule:
+    """One file of rules: its patterns, each with what to write instead where that is known."""
+
+    name: str
+    keys: dict[str, str] = field(default_factory=dict)
+    patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+
+    def add(self, pattern: str, instead: str) -> None:
+        """Compile a pattern as Vale does: a word of its own unless `nonword` is set."""
+        flags = re.IGNORECASE if self.keys.get("ignorecase") == "true" else 0
+        text = pattern if self.keys.get("nonword") == "true" else rf"\b(?:{pattern})(?!\w)"
+        self.patterns.append((re.compile(text, flags), instead))
+
+    def breaches(self, text: str) -> list[tuple[int, str]]:
+        """Line and message of each breach in a text."""
+        found = []
+        for pattern, instead in self.patterns:
+            for match in pattern.finditer(text):
+                words = [instead, match.group(0)] if instead else [match.group(0)]
+                message = self.keys["message"]
+                for word in words:
+                    message = message.replace("%s", word.replace("\n", " "), 1)
+                found.append((text.count("\n", 0, match.start()) + 1, f"{message} (House.{self.name})"))
+        return found
+
+
+def unquoted(text: str) -> str:
+    """A scalar of the rule files: plain, or in single or double quotes."""
+    text = text.strip()
+    if text[:1] == "'" and text[-1:] == "'" and len(text) > 1:
+        return text[1:-1].replace("''", "'")
+    return text[1:-1] if text[:1] == '"' and text[-1:] == '"' and len(text) > 1 else text
+
+
+def rule_of(path: Path) -> Rule:
+    """Read one file of rules."""
+    rule = Rule(path.stem)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#") or line.rstrip() in ("tokens:", "swap:"):
+            continue
+        if item := re.fullmatch(r"  - (.+)", line):
+            rule.add(unquoted(item.group(1)), "")
+        elif pair := re.fullmatch(r"  ('(?:[^']|'')*'|[^':]+): (.+)", line):
+            rule.add(unquoted(pair.group(1)), unquoted(pair.group(2)))
+        elif key := re.fullmatch(r"(\w+): (.+)", line):
+            rule.keys[key.group(1)] = unquoted(key.group(2))
+        else:
+            sys.exit(f"{path.relative_to(ROOT)}: this line is not understood: {line}")
+    if not rule.patterns or "message" not in rule.keys:
+        sys.exit(f"{path.relative_to(ROOT)}: has no rule, or no message")
+    return rule
+
+
+def prose_of(text: str) -> str:
+    """A page with everything blanked that is not prose, line for line."""
+    for pattern in NOT_PROSE:
+        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
+    return text
+
+
+def pages() -> list[Path]:
+    """All Markdown pages of the project."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md"]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    return [ROOT / name for name in sorted(set(names)) if name and (ROOT / name).is_file()]
+
+
+def main() -> int:
+    """Hold the pages against the rules."""
+    rules = [rule_of(path) for path in sorted(RULES.glob("*.yml"))]
+    files = [Path(name).resolve() for name in sys.argv[1:]] or pages()
+    breaches = []
+    for page in files:
+        text = prose_of(page.read_text(encoding="utf-8"))
+        found = sorted(breach for rule in rules for breach in rule.breaches(text))
+        breaches += [f"{page.relative_to(ROOT)}:{line}: {message}" for line, message in found]
+    print(*breaches, f"prose: {len(files)} pages, {len(rules)} rules, {len(breaches)} breaches", sep="\n")
+    return 1 if breaches or not rules or not files else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
