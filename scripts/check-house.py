@@ -32,6 +32,7 @@ OUTSIDE = re.compile(r"\b(pyo3|wasm_bindgen|js_sys|web_sys|std::(fs|net|process|
 MARKER = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b")
 MACHINE = re.compile(r"(?<![\w.:/-])/(home|root|work|Users|mnt)/\w")
 HTML = re.compile(r"\.(inner|outer)HTML\s*\+?=|insertAdjacentHTML|document\.write\b")
+EMPTY = re.compile(r"\breturn( Ok\(\(\)\))?;|\belse \{ return( Ok\(\(\)\))? \}|\bskipped:")
 # A public path that moved up stays where it was, for those who use it.
 MOVED = re.compile(r"#\[doc\(hidden\)\]\s*pub use [^;]*;")
 # What a folder's mod.rs may hold: documentation, attributes, modules and re-exports.
@@ -143,6 +144,10 @@ def breaches_of(path: Path, text: str) -> list[str]:
             found.append(f"{number}: path of one machine ({place.group(0)}...)")
         if name.startswith("cx-wasm/js/src/") and (way := HTML.search(line)):
             found.append(f"{number}: {way.group(0)}: names from data are never HTML")
+    if name.startswith("tests/tests/"):
+        for number, line in enumerate(code_of(text).splitlines(), 1):
+            if EMPTY.search(line):
+                found.append(f"{number}: a test that ends early passes without asserting")
     if name.startswith("cx-py/src/"):
         for number, line in enumerate(text.splitlines(), 1):
             if re.match(r"\s*#\[pyclass\b", line) and "frozen" not in line:
