@@ -19,7 +19,7 @@ use crate::parallel;
 use crate::stitch::People;
 use crate::{Error, Result};
 
-/// Tasks whose results are buffer before they are put together: what many of them leave behind in the
+/// Tasks whose results wait before they are put together: what many of them leave behind in the
 /// memory of their threads is not given back.
 const TASKS: usize = 1 << 4;
 

@@ -118,7 +118,7 @@ impl EventBuffer {
 fn distinct(keys: &mut [u64]) {
     const FEW: usize = 20;
     if keys.len() > FEW {
-        return keys.sort_unstable_by(u64::cmp);
+        return keys.sort_unstable();
     }
     let mut sorted = [0; FEW];
     for key in &*keys {
@@ -167,7 +167,7 @@ mod tests {
             let time: Vec<i64> = time.into_iter().map(|t| if far { t } else { t % 1_000 }).collect();
             let rows: Vec<u32> = (100..).take(time.len()).collect();
             let mut buffer = EventBuffer::default();
-            // What was buffer before is forgotten.
+            // What was held before is forgotten.
             buffer.take(&[5, i64::MIN], [&[1, 1], &[1, 1], &[1, 1]], None);
             buffer.take(&time, [&rows, &rows, &rows], None);
             let mut keys: Vec<u64> =
