@@ -6,7 +6,7 @@
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::from_json::{Said, entries};
+use crate::from_json::entries;
 use crate::options::FromJson;
 
 /// Implements `FromJson` and `Deserialize` for a struct of options, all of whose fields are
@@ -52,7 +52,7 @@ pub(crate) use setter;
 
 /// Reads a value into its place.
 #[inline(never)]
-pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), Said> {
+pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), serde_json::Error> {
     *place = T::from_json(value)?;
     Ok(())
 }
@@ -61,8 +61,8 @@ pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), Said> 
 pub(crate) fn set_by<T>(
     place: &mut T,
     value: Value,
-    read: fn(Value) -> Result<T, Said>,
-) -> Result<(), Said> {
+    read: fn(Value) -> Result<T, serde_json::Error>,
+) -> Result<(), serde_json::Error> {
     *place = read(value)?;
     Ok(())
 }
@@ -72,19 +72,20 @@ pub(crate) fn read(
     from: Value,
     names: &'static [&'static str],
     aliases: &[(&str, &'static str)],
-    set: &mut dyn FnMut(usize, Value) -> Result<(), Said>,
-) -> Result<(), Said> {
+    set: &mut dyn FnMut(usize, Value) -> Result<(), serde_json::Error>,
+) -> Result<(), serde_json::Error> {
     let given = entries(from)?;
     for (alias, name) in aliases {
         if given.contains_key(*alias) && given.contains_key(*name) {
-            return Err(Said::duplicate_field(name));
+            return Err(serde_json::Error::duplicate_field(name));
         }
     }
     for (name, value) in given {
         let Some(at) = names.iter().position(|known| *known == name) else {
-            return Err(Said::unknown_field(&name, names));
+            return Err(serde_json::Error::unknown_field(&name, names));
         };
-        set(at, value).map_err(|said| Said::custom(format_args!("\"{name}\": {said}")))?;
+        set(at, value)
+            .map_err(|said| serde_json::Error::custom(format_args!("\"{name}\": {said}")))?;
     }
     Ok(())
 }

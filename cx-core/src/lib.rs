@@ -72,7 +72,6 @@ pub mod parallel;
 mod reserved;
 pub mod returns;
 pub mod sentences;
-mod sort;
 pub mod stats;
 pub mod stitch;
 pub mod tally;
