@@ -72,7 +72,8 @@ use crate::{Error, Result};
 ///
 /// # Errors
 /// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
-/// all, or for `time_decay` and `hazard` on aggregated paths; [`Error::TooMany`] for Markov or
+/// all; [`Error::Lacking`] for `time_decay`, `hazard`, `view_through` and `outcome` on aggregated paths;
+/// [`Error::NotBuilt`] without the feature `models`; [`Error::TooMany`] for Markov or
 /// `shapley_rate` with more than 2,000 touchpoints.
 pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
@@ -102,7 +103,7 @@ pub fn attribute<'a>(
 /// ```
 ///
 /// # Errors
-/// As [`attribute`]; [`Error::Unanswerable`] when the visits were counts, which belong to no journey.
+/// As [`attribute`]; [`Error::Lacking`] when the visits were counts, which belong to no journey.
 pub fn attribute_with_spots(
     journeys: &Journeys,
     response: &Broadcast,
@@ -202,10 +203,9 @@ pub(super) const LARGE_MODELS: bool = cfg!(feature = "models");
 
 /// The error of a build without them.
 pub(super) fn left_out() -> Error {
-    Error::Unanswerable {
-        what: "this build goes without the models shapley_rate, hazard and markov beyond order 1, \
-               without exclude, direct_policy, outcome and bootstrap, and without outcomes below 0"
-            .into(),
+    Error::NotBuilt {
+        what: "the models shapley_rate, hazard and markov beyond order 1, without exclude, direct_policy, outcome and \
+               bootstrap, and without outcomes below 0",
         remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
     }
 }
