@@ -13,31 +13,26 @@ use crate::attribution::outcomes::Outcomes;
 use crate::attribution::signs::{OneSign, Sign, Signed, any_below};
 use crate::attribution::sums::{Estimates, Sums, in_parts};
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
-use crate::options::{Definition, in_range};
+use crate::limits::CONFIDENCE;
+use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 
-/// Options of [`credit_by_level`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LevelOptions {
-    /// Where names of touchpoints are split into levels: with `"/"`, `"search/brand/ad 1"` is a
-    /// creative in the campaign `search/brand` of the channel `search`. Blank: they are not.
-    pub separator: String,
-    /// For touchpoints that are named, the groups that they are in, from the top:
-    /// `{"ad 1": ["search", "brand"]}`; wins over `separator`.
-    pub groups: BTreeMap<String, Vec<String>>,
-    /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
-    pub confidence: f64,
-}
-
-fields!(LevelOptions: separator, groups, confidence);
-
-impl Default for LevelOptions {
-    fn default() -> Self {
-        Self { separator: "/".into(), groups: BTreeMap::new(), confidence: 0.95 }
+options! {
+    /// Options of [`credit_by_level`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct LevelOptions {
+        /// Where names of touchpoints are split into levels: with `"/"`, `"search/brand/ad 1"` is a
+        /// creative in the campaign `search/brand` of the channel `search`. Blank: they are not.
+        pub separator: String = "/".into(),
+        /// For touchpoints that are named, the groups that they are in, from the top:
+        /// `{"ad 1": ["search", "brand"]}`; wins over `separator`.
+        pub groups: BTreeMap<String, Vec<String>> = BTreeMap::new(),
+        /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -128,7 +123,7 @@ pub fn credit_by_level<'a>(
     options: &LevelOptions,
 ) -> Result<LevelCredit> {
     attribute.validate()?;
-    in_range("confidence", options.confidence, 0.5, 0.9999)?;
+    options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
     let outcomes = cleaned.outcomes();
     let (touchpoints, _, definition) = outcomes.names();

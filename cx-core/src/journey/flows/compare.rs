@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::group::{Common, Group, Key, Split};
-use super::walk::{share, up_to};
+use super::walk::share;
 use crate::journey::Journeys;
 
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
+use crate::limits::CONFIDENCE;
 use crate::options::Definition;
 use crate::stats::{difference_of_groups, z_of};
 use crate::{Error, Result, parallel};
@@ -28,27 +29,21 @@ pub enum Subject {
 
 words!(Subject: Transitions = "transitions", Steps = "steps", Variants = "variants");
 
-/// Options of [`Journeys::compare`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CompareOptions {
-    /// What is compared.
-    pub subject: Subject,
-    /// How the journeys are split where there is no second set of journeys; `None`: those that
-    /// converted against all others.
-    pub split: Option<Split>,
-    /// Steps compared, 1 to 1,000; for `steps` only.
-    pub steps: usize,
-    /// How many rows are given, those with the most journeys of both groups; `None`: all.
-    pub top: Option<usize>,
-    /// Level of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-}
-
-fields!(CompareOptions: subject, split, steps, top, confidence);
-
-impl Default for CompareOptions {
-    fn default() -> Self {
-        Self { subject: Subject::default(), split: None, steps: 10, top: None, confidence: 0.95 }
+options! {
+    /// Options of [`Journeys::compare`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CompareOptions {
+        /// What is compared.
+        pub subject: Subject = Subject::default(),
+        /// How the journeys are split where there is no second set of journeys; `None`: those that
+        /// converted against all others.
+        pub split: Option<Split> = None,
+        /// Steps compared, 1 to 1,000; for `steps` only.
+        pub steps: usize = 10; in 1..=1_000,
+        /// How many rows are given, those with the most journeys of both groups; `None`: all.
+        pub top: Option<usize> = None,
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -171,7 +166,7 @@ impl Journeys {
     /// another set of journeys, for numbers of persons or journeys that do not exist, and for
     /// `steps`, `top` or `confidence` out of range.
     pub fn compare(&self, other: Option<&Self>, options: &CompareOptions) -> Result<Comparison> {
-        up_to("steps", options.steps, 1_000)?;
+        options.check_ranges()?;
         let z = z_of(options.confidence)?;
         if options.top == Some(0) {
             let allowed = "1 or more, or none for all rows".to_owned();

@@ -26,6 +26,16 @@ pub enum Split {
 
 by_serde!(Split);
 
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for Split {
+    fn describe(_: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        let numbers = || Box::new(Kind::List(Box::new(Kind::Whole)));
+        let keyed = [Kind::Keyed("persons", numbers()), Kind::Keyed("journeys", numbers())];
+        Kind::Either([Kind::Words(&["converted"])].into_iter().chain(keyed).collect())
+    }
+}
+
 /// Some of the journeys.
 pub(super) struct Group<'a> {
     pub(super) journeys: &'a Journeys,
