@@ -11,7 +11,9 @@ use crate::verbs::{Catalogue, Verb};
 pub(crate) fn sections(catalogue: &Catalogue) -> String {
     let mut out = String::new();
     for verb in catalogue.verbs.iter().filter(|verb| !verb.section.is_empty()) {
-        let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(verb.options) else { continue };
+        let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(verb.options) else {
+            continue;
+        };
         heading(&mut out, verb);
         out.push_str("| option | type | default | meaning |\n|---|---|---|---|\n");
         if verb.table {
@@ -24,7 +26,8 @@ pub(crate) fn sections(catalogue: &Catalogue) -> String {
 }
 
 fn heading(out: &mut String, verb: &Verb) {
-    let brackets = if verb.section == "events" { "[[events]]".into() } else { format!("[{}]", verb.section) };
+    let brackets =
+        if verb.section == "events" { "[[events]]".into() } else { format!("[{}]", verb.section) };
     let call = match verb.python.strip_prefix("Journeys.") {
         Some(method) => format!("journeys.{method}"),
         None => format!("cx.{}", verb.python),
@@ -36,7 +39,8 @@ fn row(out: &mut String, field: &Field) {
     let default = if field.required {
         "required".into()
     } else {
-        prose::default(&field.default).map_or_else(|| "none".into(), |default| format!("`{default}`"))
+        prose::default(&field.default)
+            .map_or_else(|| "none".into(), |default| format!("`{default}`"))
     };
     let mut meaning = prose::plain(field.doc, "`false`");
     if let Some([low, high]) = field.range {
@@ -56,7 +60,9 @@ fn words(kind: &Kind) -> String {
         Kind::Text => "text".into(),
         Kind::Span => "duration".into(),
         Kind::Names => "name or list of names".into(),
-        Kind::Words(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        Kind::Words(words) => {
+            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        }
         Kind::Optional(inner) => format!("{} or `false`", words(inner)),
         Kind::List(inner) => format!("list of {}", words(inner)),
         Kind::Pair(inner) => format!("two of {}", words(inner)),
@@ -76,9 +82,12 @@ pub(crate) fn types(catalogue: &Catalogue) -> String {
         let is = match named {
             Named::Alias(kind) => words(kind),
             Named::Options { short, fields, .. } => {
-                let list: Vec<String> =
-                    fields.iter().map(|field| format!("`{}`: {}", field.name, words(&field.kind))).collect();
-                let start = if *short { "name or list of names, or a table with " } else { "table with " };
+                let list: Vec<String> = fields
+                    .iter()
+                    .map(|field| format!("`{}`: {}", field.name, words(&field.kind)))
+                    .collect();
+                let start =
+                    if *short { "name or list of names, or a table with " } else { "table with " };
                 format!("{start}{}", list.join("; "))
             }
             _ => continue,
@@ -99,9 +108,17 @@ fn used(catalogue: &Catalogue) -> std::collections::BTreeSet<&'static str> {
     found
 }
 
-fn collect(catalogue: &Catalogue, kind: &Kind, found: &mut std::collections::BTreeSet<&'static str>) {
+fn collect(
+    catalogue: &Catalogue,
+    kind: &Kind,
+    found: &mut std::collections::BTreeSet<&'static str>,
+) {
     match kind {
-        Kind::Optional(inner) | Kind::List(inner) | Kind::Pair(inner) | Kind::Map(inner) | Kind::Keyed(_, inner) => {
+        Kind::Optional(inner)
+        | Kind::List(inner)
+        | Kind::Pair(inner)
+        | Kind::Map(inner)
+        | Kind::Keyed(_, inner) => {
             collect(catalogue, inner, found);
         }
         Kind::Either(kinds) => kinds.iter().for_each(|kind| collect(catalogue, kind, found)),

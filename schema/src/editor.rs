@@ -12,10 +12,13 @@ const SEVERAL: [&str; 2] = ["events", "score"];
 /// The whole file.
 pub(crate) fn file(catalogue: &Catalogue) -> String {
     let mut sections = Map::new();
-    sections.insert("data".into(), json!({
-        "type": "string",
-        "description": "Folder of the files, relative to this one.",
-    }));
+    sections.insert(
+        "data".into(),
+        json!({
+            "type": "string",
+            "description": "Folder of the files, relative to this one.",
+        }),
+    );
     for verb in catalogue.verbs.iter().filter(|verb| !verb.section.is_empty()) {
         sections.insert(verb.section.into(), section(catalogue, verb));
     }
@@ -40,7 +43,8 @@ fn section(catalogue: &Catalogue, verb: &Verb) -> Value {
     };
     let mut one = options(doc, fields);
     if verb.table {
-        one["properties"]["file"] = json!({"type": "string", "description": "The file, relative to `data`."});
+        one["properties"]["file"] =
+            json!({"type": "string", "description": "The file, relative to `data`."});
         let required = one["required"].as_array_mut();
         match required {
             Some(names) => names.push("file".into()),
@@ -63,7 +67,9 @@ fn section(catalogue: &Catalogue, verb: &Verb) -> Value {
 
 fn definition(named: &Named) -> Value {
     match named {
-        Named::Options { doc, short: true, fields } => json!({"anyOf": [kind_of(&Kind::Names), options(doc, fields)]}),
+        Named::Options { doc, short: true, fields } => {
+            json!({"anyOf": [kind_of(&Kind::Names), options(doc, fields)]})
+        }
         Named::Options { doc, fields, .. } => options(doc, fields),
         Named::Alias(kind) => kind_of(kind),
         _ => json!(true),
@@ -83,7 +89,8 @@ fn options(doc: &str, fields: &[Field]) -> Value {
         "additionalProperties": false,
         "properties": properties,
     });
-    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let required: Vec<&str> =
+        fields.iter().filter(|field| field.required).map(|field| field.name).collect();
     if !required.is_empty() {
         whole["required"] = json!(required);
     }
@@ -114,7 +121,9 @@ fn kind_of(kind: &Kind) -> Value {
         Kind::Whole => json!({"type": "integer", "minimum": 0}),
         Kind::Text => json!({"type": "string"}),
         Kind::Span => json!({"type": "string", "pattern": "^([0-9]+[smhdw])+$"}),
-        Kind::Names => json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+        Kind::Names => {
+            json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+        }
         Kind::Words(words) => json!({"enum": words}),
         // TOML has no null.
         Kind::Optional(inner) => json!({"anyOf": [kind_of(inner), {"const": false}]}),

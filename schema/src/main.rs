@@ -61,7 +61,9 @@ fn main() -> ExitCode {
         differ += 1;
         let name = path.strip_prefix(&root).unwrap_or(&path).display();
         if check {
-            eprintln!("schema: {name} differs from the options of the engine: cargo run -p cx-schema");
+            eprintln!(
+                "schema: {name} differs from the options of the engine: cargo run -p cx-schema"
+            );
         } else if let Err(error) = fs::write(&path, text) {
             eprintln!("schema: {name}: {error}");
             return ExitCode::FAILURE;

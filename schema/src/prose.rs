@@ -4,7 +4,8 @@ use serde_json::Value;
 
 /// The text in one line: links become their words, and `None` the word of the language.
 pub(crate) fn plain(doc: &str, none: &str) -> String {
-    let shown: Vec<&str> = doc.lines().map(str::trim).take_while(|line| !line.starts_with("```")).collect();
+    let shown: Vec<&str> =
+        doc.lines().map(str::trim).take_while(|line| !line.starts_with("```")).collect();
     let text = shown.join(" ").replace("`None`", none);
     without_links(text.split_whitespace().collect::<Vec<_>>().join(" ").trim())
 }
@@ -33,7 +34,11 @@ fn without_links(text: &str) -> String {
         if let Some(target) = rest.strip_prefix('(') {
             rest = target.split_once(')').map_or("", |(inside, behind)| {
                 // The target of a function ends in "())".
-                if inside.ends_with('(') { behind.strip_prefix(')').unwrap_or(behind) } else { behind }
+                if inside.ends_with('(') {
+                    behind.strip_prefix(')').unwrap_or(behind)
+                } else {
+                    behind
+                }
             });
         }
     }
@@ -53,7 +58,9 @@ pub(crate) fn default(value: &Value) -> Option<String> {
         Value::Object(map) if map.is_empty() => None,
         Value::String(text) if text.is_empty() => None,
         Value::Object(_) | Value::Null => None,
-        Value::Number(number) => Some(number.as_f64().map_or_else(|| number.to_string(), self::number)),
+        Value::Number(number) => {
+            Some(number.as_f64().map_or_else(|| number.to_string(), self::number))
+        }
         other => Some(other.to_string().replace(",", ", ")),
     }
 }

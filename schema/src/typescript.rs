@@ -44,7 +44,9 @@ fn field_of(out: &mut String, field: &Field) {
     if let Some([low, high]) = field.range {
         let _ = write!(doc, " From {} to {}.", prose::number(low), prose::number(high));
     }
-    if !field.required && let Some(default) = prose::default(&field.default) {
+    if !field.required
+        && let Some(default) = prose::default(&field.default)
+    {
         let _ = write!(doc, " Default: {default}.");
     }
     let optional = if field.required { "" } else { "?" };
@@ -72,7 +74,9 @@ fn kind_of(kind: &Kind) -> String {
         Kind::Text => "string".into(),
         Kind::Span => "Span".into(),
         Kind::Names => "Names".into(),
-        Kind::Words(words) => words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" | "),
+        Kind::Words(words) => {
+            words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" | ")
+        }
         Kind::Optional(inner) => format!("{} | null", kind_of(inner)),
         Kind::List(inner) => format!("readonly {}[]", grouped(inner)),
         Kind::Pair(inner) => format!("readonly [{0}, {0}]", kind_of(inner)),

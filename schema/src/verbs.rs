@@ -34,7 +34,14 @@ impl Catalogue {
             cx_core::schema::Kind::Named(name) => name,
             _ => "",
         };
-        self.verbs.push(Verb { python, section, options, without: &[], partly: false, table: false });
+        self.verbs.push(Verb {
+            python,
+            section,
+            options,
+            without: &[],
+            partly: false,
+            table: false,
+        });
         let last = self.verbs.len() - 1;
         &mut self.verbs[last]
     }

@@ -1,5 +1,6 @@
 //! Credits of a hierarchy: channel, campaign, creative.
 
+use super::level_options::LevelOptions;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -13,28 +14,11 @@ use crate::attribution::outcomes::Outcomes;
 use crate::attribution::signs::{OneSign, Sign, Signed, any_below};
 use crate::attribution::sums::{Estimates, Sums, in_parts};
 use crate::columns::{Frame, FrameBuilder};
-use crate::declare::options;
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
-use crate::limits::CONFIDENCE;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
-
-options! {
-    /// Options of [`credit_by_level`].
-    #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct LevelOptions {
-        /// Where names of touchpoints are split into levels: with `"/"`, `"search/brand/ad 1"` is a
-        /// creative in the campaign `search/brand` of the channel `search`. Blank: they are not.
-        pub separator: String = "/".into(),
-        /// For touchpoints that are named, the groups that they are in, from the top:
-        /// `{"ad 1": ["search", "brand"]}`; wins over `separator`.
-        pub groups: BTreeMap<String, Vec<String>> = BTreeMap::new(),
-        /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
-        pub confidence: f64 = 0.95; in CONFIDENCE,
-    }
-}
 
 /// What a group or a touchpoint gets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

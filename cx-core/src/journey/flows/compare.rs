@@ -1,51 +1,17 @@
 //! Differences of two groups of journeys, with intervals.
 
+use super::subject::{CompareOptions, Subject};
 use serde::{Deserialize, Serialize};
 
-use super::group::{Common, Group, Key, Split};
+use super::group::{Common, Group, Key};
+use super::subject::Split;
 use super::walk::share;
 use crate::journey::Journeys;
 
 use crate::columns::{Frame, FrameBuilder};
-use crate::declare::options;
-use crate::from_json::words;
-use crate::limits::CONFIDENCE;
 use crate::options::Definition;
 use crate::stats::{difference_of_groups, z_of};
 use crate::{Error, Result, parallel};
-
-/// What is compared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// Of the journeys that meet a touchpoint, those that go directly on to another one.
-    #[default]
-    Transitions,
-    /// Of all journeys, those that are at a touchpoint at a step.
-    Steps,
-    /// Of all journeys, those that take a way from beginning to end.
-    Variants,
-}
-
-words!(Subject: Transitions = "transitions", Steps = "steps", Variants = "variants");
-
-options! {
-    /// Options of [`Journeys::compare`].
-    #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct CompareOptions {
-        /// What is compared.
-        pub subject: Subject = Subject::default(),
-        /// How the journeys are split where there is no second set of journeys; `None`: those that
-        /// converted against all others.
-        pub split: Option<Split> = None,
-        /// Steps compared, 1 to 1,000; for `steps` only.
-        pub steps: usize = 10; in 1..=1_000,
-        /// How many rows are given, those with the most journeys of both groups; `None`: all.
-        pub top: Option<usize> = None,
-        /// Level of the intervals, 0.5 to 0.9999.
-        pub confidence: f64 = 0.95; in CONFIDENCE,
-    }
-}
 
 /// One share in both groups, and their difference.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::declare::options;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{CONVERSION, NULL, OTHER, REMAINDER, START};
-use crate::Result;
 
 options! {
     /// How much of the journeys a flow shows.

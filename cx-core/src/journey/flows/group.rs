@@ -1,40 +1,15 @@
 //! Groups of journeys to be compared, and what is counted in them.
 
-use serde::{Deserialize, Serialize};
+use super::subject::Split;
 
-use super::compare::{CompareOptions, Subject};
+use super::subject::{CompareOptions, Subject};
 use super::walk::state_name;
 use crate::journey::Journeys;
 
 use crate::columns::Dictionary;
-use crate::from_json::by_serde;
 use crate::journey::paths::distinct::Sequences;
 use crate::ordered::Map;
 use crate::{Error, Result, parallel};
-
-/// How journeys are split into two groups.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Split {
-    /// Journeys that converted against all others.
-    Converted,
-    /// Journeys of these persons against those of all others.
-    Persons(Vec<u32>),
-    /// The journeys of these numbers against all others.
-    Journeys(Vec<u32>),
-}
-
-by_serde!(Split);
-
-#[cfg(feature = "schema")]
-impl crate::schema::Describe for Split {
-    fn describe(_: &mut crate::schema::Schema) -> crate::schema::Kind {
-        use crate::schema::Kind;
-        let numbers = || Box::new(Kind::List(Box::new(Kind::Whole)));
-        let keyed = [Kind::Keyed("persons", numbers()), Kind::Keyed("journeys", numbers())];
-        Kind::Either([Kind::Words(&["converted"])].into_iter().chain(keyed).collect())
-    }
-}
 
 /// Some of the journeys.
 pub(super) struct Group<'a> {
