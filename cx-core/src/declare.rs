@@ -70,7 +70,7 @@ macro_rules! options {
                         alias: $crate::schema::list(&[$(stringify!($alias))?]),
                         kind: <$type as $crate::schema::Describe>::describe(into),
                         required: false,
-                        range: $crate::schema::range(&[$(&$range)?]),
+                        range: $crate::limits::ends(&[$(&$range)?]),
                         default: $crate::schema::json::<$type>(&$default),
                         doc: concat!($($doc, "\n"),*),
                     }),+

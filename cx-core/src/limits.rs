@@ -36,6 +36,12 @@ impl Limits for Positive {
     }
 }
 
+/// The ends of the range that is declared, if any.
+#[cfg(feature = "schema")]
+pub(crate) fn ends(declared: &[&dyn Limits]) -> Option<[f64; 2]> {
+    declared.first().and_then(|limits| limits.ends()).filter(|[low, _]| *low > f64::MIN)
+}
+
 /// An option that can be held against limits.
 pub(crate) trait Within<L: Limits> {
     /// Refuses what lies outside.

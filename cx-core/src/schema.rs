@@ -8,9 +8,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::limits::Limits;
-use crate::options::{Names, Span};
-
 /// The type of an option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -152,12 +149,6 @@ pub(crate) fn list(given: &[&'static str]) -> Option<&'static str> {
     given.first().copied()
 }
 
-/// The ends of the range that is declared, if any.
-pub(crate) fn range(declared: &[&dyn Limits]) -> Option<[f64; 2]> {
-    let ends = declared.first().and_then(|limits| limits.ends());
-    ends.filter(|[low, _]| *low > f64::MIN)
-}
-
 /// A default as JSON.
 pub(crate) fn json<T: Serialize>(default: &T) -> Value {
     serde_json::to_value(default).unwrap_or_default()
@@ -166,15 +157,16 @@ pub(crate) fn json<T: Serialize>(default: &T) -> Value {
 /// Implements [`Describe`] for types without parts.
 macro_rules! plain {
     ($($name:ty: $kind:ident),+) => { $(
-        impl Describe for $name {
-            fn describe(_: &mut Schema) -> Kind {
-                Kind::$kind
+        impl $crate::schema::Describe for $name {
+            fn describe(_: &mut $crate::schema::Schema) -> $crate::schema::Kind {
+                $crate::schema::Kind::$kind
             }
         }
     )+ };
 }
+pub(crate) use plain;
 
-plain!(bool: Flag, f64: Number, u32: Whole, u64: Whole, usize: Whole, String: Text, Span: Span, Names: Names);
+plain!(bool: Flag, f64: Number, u32: Whole, u64: Whole, usize: Whole, String: Text);
 
 impl<T: Describe> Describe for Option<T> {
     fn describe(into: &mut Schema) -> Kind {

@@ -88,6 +88,13 @@ def _parameters(function: ast.FunctionDef) -> dict[str, object]:
     }
 
 
+def _seconds(text: str) -> int | str:
+    """A duration in seconds; other text as it is."""
+    units = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+    whole = re.fullmatch(r"(\d+[wdhms])+", text)
+    return sum(int(n) * units[unit] for n, unit in re.findall(r"(\d+)([wdhms])", text)) if whole else text
+
+
 def _same(ours: object, field: dict[str, Any]) -> bool:
     """Whether a default in Python is the engine's: None is nothing, one name is a list of one."""
     theirs = field["default"]
@@ -99,6 +106,8 @@ def _same(ours: object, field: dict[str, Any]) -> bool:
         return [ours] == theirs
     if isinstance(ours, bool) or isinstance(theirs, bool):
         return ours is theirs
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return _seconds(ours) == _seconds(theirs)
     return ours == theirs
 
 
@@ -112,7 +121,7 @@ def _documented(text: str) -> dict[str, str]:
             name = start.group(1).lstrip("*")
             entries[name] = start.group(2)
         elif name:
-            entries[name] += f" {line.strip()}"
+            entries[name] = f"{entries[name]} {line.strip()}".strip()
     return entries
 
 
@@ -179,6 +188,8 @@ def test_the_comparisons_tell_what_differs() -> None:
     assert _same(5, number)
     assert not _same(6, number)
     assert not _same(None, number)
+    assert _same("60m", {"default": "1h", "alias": None})
+    assert not _same("60m", {"default": "61m", "alias": None})
     assert _ranges("From 1 to 10,000; 0.5 to 0.9999.") == [[1.0, 10000.0], [0.5, 0.9999]]
     assert _documented("Text.\n\nArgs:\n    one: First,\n        still.\n    two: Second.\n\nReturns:\n    x") == {
         "one": "First, still.",

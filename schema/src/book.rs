@@ -42,10 +42,7 @@ fn row(out: &mut String, field: &Field) {
         prose::default(&field.default)
             .map_or_else(|| "none".into(), |default| format!("`{default}`"))
     };
-    let mut meaning = prose::plain(field.doc, "`false`");
-    if let Some([low, high]) = field.range {
-        let _ = write!(meaning, " From {} to {}.", prose::number(low), prose::number(high));
-    }
+    let meaning = prose::with_range(field.doc, field.range, "`false`");
     let name = field.alias.map_or_else(String::new, |alias| format!(", `{alias}`"));
     let cells = [format!("`{}`{name}", field.name), words(&field.kind), default, meaning];
     let _ = writeln!(out, "| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));

@@ -107,7 +107,7 @@ fn property(field: &Field) -> Value {
         kind["maximum"] = json!(high);
     }
     let mut whole = if kind.get("$ref").is_some() { json!({"allOf": [kind]}) } else { kind };
-    whole["description"] = json!(prose::plain(field.doc, "false"));
+    whole["description"] = json!(prose::with_range(field.doc, field.range, "false"));
     if !field.required && !field.default.is_null() {
         whole["default"] = field.default.clone();
     }

@@ -46,9 +46,28 @@ fn without_links(text: &str) -> String {
     out
 }
 
-/// A number as people write it: 0.9999, 1000000, without ".0".
+/// The doc in one line, with the range where it does not say it itself.
+pub(crate) fn with_range(doc: &str, range: Option<[f64; 2]>, none: &str) -> String {
+    let text = plain(doc, none);
+    match range.map(|[low, high]| format!("{} to {}", number(low), number(high))) {
+        Some(range) if !text.contains(&range) => format!("{text} From {range}."),
+        _ => text,
+    }
+}
+
+/// A number as people write it: 0.9999, 1,000,000, without ".0".
 pub(crate) fn number(value: f64) -> String {
-    value.to_string()
+    let text = value.to_string();
+    let (whole, part) =
+        text.split_once('.').map_or((text.as_str(), ""), |(whole, part)| (whole, part));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if part.is_empty() { out } else { format!("{out}.{part}") }
 }
 
 /// A default, or nothing where it says nothing (a list without entries, blank text).
@@ -73,6 +92,11 @@ mod tests {
     fn links_become_their_words() {
         let text = "As in [`attribute`](crate::attribution::attribute()); see [`Scale::usual`]. `None`: all.";
         assert_eq!(plain(text, "null"), "As in `attribute`; see `usual`. null: all.");
+        assert_eq!(
+            with_range("Steps, 1 to 1,000.", Some([1.0, 1000.0]), "null"),
+            "Steps, 1 to 1,000."
+        );
+        assert_eq!(with_range("Steps.", Some([0.5, 1000.0]), "null"), "Steps. From 0.5 to 1,000.");
         assert_eq!(plain("Both [0, 2] and `[1]` stay.", "null"), "Both [0, 2] and `[1]` stay.");
     }
 }

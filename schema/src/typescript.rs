@@ -40,10 +40,7 @@ pub(crate) fn file(schema: &Schema) -> String {
 }
 
 fn field_of(out: &mut String, field: &Field) {
-    let mut doc = prose::plain(field.doc, "null");
-    if let Some([low, high]) = field.range {
-        let _ = write!(doc, " From {} to {}.", prose::number(low), prose::number(high));
-    }
+    let mut doc = prose::with_range(field.doc, field.range, "null");
     if !field.required
         && let Some(default) = prose::default(&field.default)
     {

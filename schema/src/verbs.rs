@@ -1,8 +1,10 @@
 //! Which verb takes which options: its name in Python, and its section of the configuration file.
 
-use cx_core::schema::{Describe, Schema};
+use cx_core::options::Span;
+use cx_core::schema::{Describe, Kind, Named, Schema};
 use cx_core::{attribution, audit, broadcast, cockpit, intake, journey, kpi, returns, stitch};
 use serde::Serialize;
+use serde_json::Value;
 
 /// A verb, or a class that reads a table.
 #[derive(Debug, Clone, Serialize)]
@@ -13,8 +15,6 @@ pub(crate) struct Verb {
     pub(crate) section: &'static str,
     /// Its options.
     pub(crate) options: &'static str,
-    /// Options that the verb sets itself in Python.
-    pub(crate) without: &'static [&'static str],
     /// Whether the verb takes only those options that its Python signature names.
     pub(crate) partly: bool,
     /// Whether the section begins with the name of a file.
@@ -31,17 +31,10 @@ impl Catalogue {
     /// Adds a verb with all options of a struct.
     fn verb<T: Describe>(&mut self, python: &'static str, section: &'static str) -> &mut Verb {
         let options = match self.schema.add::<T>() {
-            cx_core::schema::Kind::Named(name) => name,
+            Kind::Named(name) => name,
             _ => "",
         };
-        self.verbs.push(Verb {
-            python,
-            section,
-            options,
-            without: &[],
-            partly: false,
-            table: false,
-        });
+        self.verbs.push(Verb { python, section, options, partly: false, table: false });
         let last = self.verbs.len() - 1;
         &mut self.verbs[last]
     }
@@ -76,6 +69,11 @@ impl Catalogue {
         all.verb::<broadcast::CarryOptions>("Broadcast.carry", "");
         all.verb::<cockpit::CockpitOptions>("cockpit", "cockpit");
         all.more_credits();
+        for named in all.schema.types.values_mut() {
+            if let Named::Options { fields, .. } = named {
+                fields.iter_mut().for_each(|field| in_days(&field.kind, &mut field.default));
+            }
+        }
         all
     }
 
@@ -110,5 +108,33 @@ impl Catalogue {
         self.verb::<attribution::OrderOptions>("choose_order", "");
         self.verb::<attribution::SequenceEffectOptions>("sequence_effects", "");
         self.verb::<attribution::TransitionOptions>("transitions", "");
+    }
+}
+
+/// Durations of whole days in days, as people write them: 30d, not 4w2d.
+fn in_days(kind: &Kind, default: &mut Value) {
+    let day = Span::days(1).micros();
+    match (kind, default) {
+        (Kind::Optional(inner), default) => in_days(inner, default),
+        (Kind::Pair(inner), Value::Array(both)) => {
+            both.iter_mut().for_each(|one| in_days(inner, one));
+        }
+        (Kind::Span, Value::String(text)) => match text.parse::<Span>() {
+            Ok(span) if span.micros() % day == 0 => *text = format!("{}d", span.micros() / day),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_in_days_where_they_can_be() {
+        let mut default = serde_json::json!(["12h", "4w2d"]);
+        in_days(&Kind::Pair(Box::new(Kind::Span)), &mut default);
+        assert_eq!(default, serde_json::json!(["12h", "30d"]));
     }
 }

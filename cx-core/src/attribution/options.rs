@@ -37,14 +37,14 @@ options! {
         /// Default: by rule, `hazard` where journeys have times and at least 300 conversions, else `markov`;
         /// of models that are named, the first one where neither is among them.
         pub lead: Option<Model> = None; set (Model),
-        /// `markov`: how many contacts a state remembers, or `"auto"`; default 1.
+        /// `markov`: how many contacts a state remembers, or `"auto"`.
         pub order: Order = Order::default(); set (impl Into<Order>),
-        /// `markov`: what the states of a chain of higher order are; default `windows`.
+        /// `markov`: what the states of a chain of higher order are.
         pub states: States = States::default(); set (States),
-        /// `markov`: what becomes of a journey where a touchpoint is taken out; default `redirect`.
+        /// `markov`: what becomes of a journey where a touchpoint is taken out.
         pub removal: Removal = Removal::default(); set (Removal),
         /// Parts of the first and the last contact in the model `position`, the rest going to those
-        /// between; or three weights of first, middle and last. Default 0.4 and 0.4. A journey of two
+        /// between; or three weights of first, middle and last. A journey of two
         /// contacts is split in the proportion of first and last.
         pub position: Vec<f64> = vec![0.4, 0.4],
         /// Touchpoints or kinds of event that are the milestone of `w_shaped` (`"lead"`): the first
@@ -57,7 +57,7 @@ options! {
         /// `(direct)`, `(none)`, `(direct) / (none)`, `direct traffic`, `Direktzugriff`. The check `direct`
         /// warns where a model or policy needs one and none is found.
         pub direct: Names = Names::default(),
-        /// What becomes of direct contacts in all models; default: they stay.
+        /// What becomes of direct contacts in all models.
         pub direct_policy: DirectPolicy = DirectPolicy::Keep,
         /// Touchpoints that are taken out of all journeys, in all models: their credit goes to the
         /// others, or to `(unattributed)` where no contact is left.
@@ -68,36 +68,36 @@ options! {
         /// Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`,
         /// those after it. What came before the data begin is not known.
         pub outcome: OutcomeFilter = OutcomeFilter::All,
-        /// Half-life of the model `time_decay`; default 7 days.
+        /// Half-life of the model `time_decay`.
         ///
         /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
         /// the conversion or from the last contact: the common factor cancels.
         pub half_life: Span = Span::days(7); in Positive; set (Span),
         /// Orders of touchpoints that `shapley_rate` samples beyond 25 touchpoints, in pairs of an order
-        /// and its reverse: an even number from 4 to 1,000,000; default 2,000. Up to 25 it is exact.
+        /// and its reverse: an even number from 4 to 1,000,000. Up to 25 it is exact.
         pub permutations: u32 = 2_000,
         /// Seed of the sampled orders and of the bootstrap; the same seed gives the same figures
         /// everywhere.
         pub seed: u64 = 0,
-        /// Replicates of a bootstrap from which intervals and ranks are made, for example 200; default 0:
+        /// Replicates of a bootstrap from which intervals and ranks are made, for example 200; 0:
         /// intervals by formula, and no ranks. At 95 % confidence at least 39, at most 10,000.
         pub bootstrap: u32 = 0,
-        /// `hazard`: how many levels of intent persons may have, 1 to 24; default 12. They are used where the
+        /// `hazard`: how many levels of intent persons may have, 1 to 24. They are used where the
         /// contacts ask for them; with 1 every contact is taken for chance, and targeting for effect.
         pub intent_levels: u32 = 12; in 1..=24; set (u32),
-        /// `hazard`: shortest and longest decay (`tau`) of the effect of a contact; default 12 hours and
-        /// 30 days. A touchpoint whose decay is as long as it may be is not proven to have an effect.
+        /// `hazard`: shortest and longest decay (`tau`) of the effect of a contact. A
+        /// touchpoint whose decay is as long as it may be is not proven to have an effect.
         pub decay: [Span; 2] = [Span::minutes(12 * 60), Span::days(30)],
-        /// `hazard`: who gets the credit of a contact that another one triggered; default `loss`.
+        /// `hazard`: who gets the credit of a contact that another one triggered.
         pub knock_on: KnockOn = KnockOn::Loss; set (KnockOn),
-        /// `hazard`: how long after a contact another one can be triggered by it; default 3 days.
+        /// `hazard`: how long after a contact another one can be triggered by it.
         pub knock_on_window: Span = Span::days(3); in Positive,
         /// `hazard`: whether persons go on after a conversion (else they are observed until then);
-        /// default `None`: if any person converts twice.
+        /// `None`: if any person converts twice.
         pub repeat: Option<bool> = None,
-        /// `hazard`: most steps of the search, 1 to 10,000; default 2,000.
+        /// `hazard`: most steps of the search, 1 to 10,000.
         pub iterations: u32 = 2_000; in 1..=10_000,
-        /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
+        /// Confidence of the intervals, 0.5 to 0.9999.
         pub confidence: f64 = 0.95; in CONFIDENCE; set (f64),
     }
 }

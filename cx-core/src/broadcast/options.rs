@@ -43,19 +43,19 @@ options! {
         pub touchpoints: Names = Names::default(); set (impl Into<Names>),
         /// Kinds of event that are visits; none: all. Without meaning for counts.
         pub events: Names = Names::default(),
-        /// How long after a spot visits may be due to it; default 60 minutes, at most a day.
+        /// How long after a spot visits may be due to it, at most a day.
         pub window: Span = Span::minutes(60); set (Span),
         /// The exponent `a` of the response `u^(a-1) exp(-u/theta)`, 0.5 to 10; `None`: by likelihood.
         pub shape: Option<f64> = None; in 0.5..=10.0,
         /// The `theta` of the response; `None`: by likelihood.
         pub scale: Option<Span> = None,
         /// Length of the parts of the week over which the profile of the baseline is constant: 1 minute
-        /// to a day, and a whole part of a day; default 30 minutes.
+        /// to a day, and a whole part of a day.
         pub slot: Span = Span::minutes(30),
-        /// Length of the moving window over which the level of the baseline is taken; default 7 days.
+        /// Length of the moving window over which the level of the baseline is taken.
         pub level: Span = Span::days(7),
         /// Parts of a day with more visits than this many standard deviations above the baseline are
-        /// set aside when it is fitted, 2 to 100; default 5.
+        /// set aside when it is fitted, 2 to 100.
         pub outlier: f64 = 5.0; in 2.0..=100.0,
         /// Zone of the calendar in which the week's profile repeats.
         pub timezone: String = "UTC".into(); set (impl Into<String>),

@@ -47,11 +47,11 @@ options! {
     /// Options of [`returns_by_period`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct PeriodReturnOptions {
-        /// Length of a period; default: an ISO week, from Monday.
+        /// Length of a period.
         pub window: Window = Window::Week; set (Window),
         /// Whether credits are dated by contact or by conversion.
         pub dated: CreditDate = CreditDate::Touch; set (CreditDate),
-        /// The zone in which days begin: an IANA name, `UTC` or an offset. Default `UTC`.
+        /// The zone in which days begin: an IANA name, `UTC` or an offset.
         pub timezone: String = "UTC".into(),
         /// For each currency of the costs, what one unit of it is in the currency of the values.
         pub rates: BTreeMap<String, f64> = BTreeMap::new(),

@@ -108,7 +108,12 @@ export function broadcast(spots: Spots, visits: Events | Counts, options?: Broad
 /** Sessions to which late events can be added. */
 export function liveSessions(events: Events, people: People, options?: JourneyOptions): LiveSessions;
 /** What each touchpoint did for a score: signed credits that sum to the lift over the reference. */
-export function experience(journeys: Journeys, people: People, feedback: Feedback, options?: ExperienceOptions): Experience;
+export function experience(
+  journeys: Journeys,
+  people: People,
+  feedback: Feedback,
+  options?: ExperienceOptions,
+): Experience;
 /** The same by period, with models that split each answer by itself. */
 export function experienceByPeriod(
   journeys: Journeys,

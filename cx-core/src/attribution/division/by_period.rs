@@ -29,7 +29,7 @@ options! {
     /// Options of [`credit_by_period`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct PeriodOptions {
-        /// Length of a period; default: an ISO week, from Monday.
+        /// Length of a period.
         pub window: Window = Window::Week,
         /// Whether credits are dated by contact or by conversion.
         pub dated: CreditDate = CreditDate::Touch,

@@ -19,12 +19,12 @@ options! {
     /// Options of [`choose_order`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct OrderOptions {
-        /// The highest order tried, 1 to 20; default 5.
+        /// The highest order tried, 1 to 20.
         pub max_order: u32 = 5; in 1..=MOST,
-        /// Parts into which the journeys are cut, 2 to 20; default 5.
+        /// Parts into which the journeys are cut, 2 to 20.
         pub folds: u32 = 5; in 2..=20,
         /// How many observations of a state the prediction from one contact less weighs, 0.01 to
-        /// 10,000; default 5.
+        /// 10,000.
         pub back_off: f64 = 5.0; in 0.01..=10_000.0,
     }
 }

@@ -21,13 +21,13 @@ options! {
     /// Options of [`sequence_effects`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct SequenceEffectOptions {
-        /// How many contacts in a row, or `"auto"`; default 2.
+        /// How many contacts in a row, or `"auto"`.
         pub order: Order = Order::Fixed(2),
-        /// What the states are; default `windows`.
+        /// What the states are.
         pub states: States = States::default(),
-        /// How many sequences, those that most journeys pass; 1 to 2,000, default 100.
+        /// How many sequences, those that most journeys pass; 1 to 2,000.
         pub top: usize = 100; in 1..=2_000,
-        /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
+        /// Confidence of the intervals, 0.5 to 0.9999.
         pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }

@@ -18,9 +18,9 @@ options! {
     /// Options of [`transitions`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct TransitionOptions {
-        /// How many contacts a state remembers, or `"auto"`; default 1.
+        /// How many contacts a state remembers, or `"auto"`.
         pub order: Order = Order::default(),
-        /// What the states are; default `windows`.
+        /// What the states are.
         pub states: States = States::default(),
     }
 }

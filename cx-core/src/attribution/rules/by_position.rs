@@ -21,7 +21,7 @@ options! {
     /// Options of [`credit_by_position`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct PositionOptions {
-        /// Positions that are told apart, 1 to 1,000; the last one takes all later ones. Default 10.
+        /// Positions that are told apart, 1 to 1,000; the last one takes all later ones.
         pub positions: u32 = 10; in 1..=1_000,
     }
 }

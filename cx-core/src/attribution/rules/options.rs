@@ -32,7 +32,7 @@ options! {
         pub first: Vec<f64> = Vec::new(),
         /// Weights of the last contact, the last but one, and so on.
         pub last: Vec<f64> = Vec::new(),
-        /// Weight that all other contacts share evenly; default 1.
+        /// Weight that all other contacts share evenly.
         pub middle: f64 = 1.0,
         /// Factors of touchpoints; 1 for those that are not named.
         pub touchpoints: BTreeMap<String, f64> = BTreeMap::new(),

@@ -36,9 +36,9 @@ options! {
     /// Options of [`interactions`].
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct InteractionOptions {
-        /// What a set of touchpoints is worth; default: its conversion rate.
+        /// What a set of touchpoints is worth.
         pub game: Game = Game::Rate,
-        /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
+        /// Confidence of the intervals, 0.5 to 0.9999.
         pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }

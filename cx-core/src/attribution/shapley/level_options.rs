@@ -16,7 +16,7 @@ options! {
         /// For touchpoints that are named, the groups that they are in, from the top:
         /// `{"ad 1": ["search", "brand"]}`; wins over `separator`.
         pub groups: BTreeMap<String, Vec<String>> = BTreeMap::new(),
-        /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
+        /// Confidence of the intervals, 0.5 to 0.9999.
         pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
