@@ -18,29 +18,23 @@ use crate::calendar::Calendar;
 use crate::calendar::Zone;
 use crate::calendar::{Day, Window};
 use crate::columns::{Frame, FrameBuilder, NO_CODE};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 use crate::{Error, Result};
 
-/// Options of [`credit_by_period`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PeriodOptions {
-    /// Length of a period; default: an ISO week, from Monday.
-    pub window: Window,
-    /// Whether credits are dated by contact or by conversion.
-    pub dated: CreditDate,
-    /// The zone in which days begin: an IANA name, `UTC` or an offset.
-    pub timezone: String,
-}
-
-fields!(PeriodOptions: window, dated, timezone);
-
-impl Default for PeriodOptions {
-    fn default() -> Self {
-        Self { window: Window::Week, dated: CreditDate::Touch, timezone: "UTC".into() }
+options! {
+    /// Options of [`credit_by_period`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PeriodOptions {
+        /// Length of a period.
+        pub window: Window = Window::Week,
+        /// Whether credits are dated by contact or by conversion.
+        pub dated: CreditDate = CreditDate::Touch,
+        /// The zone in which days begin: an IANA name, `UTC` or an offset.
+        pub timezone: String = "UTC".into(),
     }
 }
 
