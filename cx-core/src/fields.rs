@@ -6,7 +6,7 @@
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::from_json::{Said, entries, wrong_type};
+use crate::from_json::{entries, wrong_type};
 use crate::options::{FromJson, Names};
 
 /// Implements `FromJson` and `Deserialize` for a struct of options, all of whose fields are
@@ -66,7 +66,7 @@ pub(crate) use setter;
 
 /// Reads a value into its place.
 #[inline(never)]
-pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), Said> {
+pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), serde_json::Error> {
     *place = T::from_json(value)?;
     Ok(())
 }
@@ -75,8 +75,8 @@ pub(crate) fn set<T: FromJson>(place: &mut T, value: Value) -> Result<(), Said> 
 pub(crate) fn set_by<T>(
     place: &mut T,
     value: Value,
-    read: fn(Value) -> Result<T, Said>,
-) -> Result<(), Said> {
+    read: fn(Value) -> Result<T, serde_json::Error>,
+) -> Result<(), serde_json::Error> {
     *place = read(value)?;
     Ok(())
 }
@@ -86,19 +86,20 @@ pub(crate) fn read(
     from: Value,
     names: &'static [&'static str],
     aliases: &[(&str, &'static str)],
-    set: &mut dyn FnMut(usize, Value) -> Result<(), Said>,
-) -> Result<(), Said> {
+    set: &mut dyn FnMut(usize, Value) -> Result<(), serde_json::Error>,
+) -> Result<(), serde_json::Error> {
     let given = entries(from)?;
     for (alias, name) in aliases {
         if given.contains_key(*alias) && given.contains_key(*name) {
-            return Err(Said::duplicate_field(name));
+            return Err(serde_json::Error::duplicate_field(name));
         }
     }
     for (name, value) in given {
         let Some(at) = names.iter().position(|known| *known == name) else {
-            return Err(Said::unknown_field(&name, names));
+            return Err(serde_json::Error::unknown_field(&name, names));
         };
-        set(at, value).map_err(|said| Said::custom(format_args!("\"{name}\": {said}")))?;
+        set(at, value)
+            .map_err(|said| serde_json::Error::custom(format_args!("\"{name}\": {said}")))?;
     }
     Ok(())
 }
@@ -106,8 +107,8 @@ pub(crate) fn read(
 /// Reads names as they are, or the fields of the long form.
 pub(crate) fn short_or_long<T: From<Names>>(
     value: Value,
-    long: fn(Value) -> Result<T, Said>,
-) -> Result<T, Said> {
+    long: fn(Value) -> Result<T, serde_json::Error>,
+) -> Result<T, serde_json::Error> {
     match value {
         Value::String(name) => Ok(Names(vec![name]).into()),
         Value::Array(_) => Vec::from_json(value).map(|names| Names(names).into()),

@@ -76,7 +76,6 @@ pub mod returns;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod sentences;
-mod sort;
 pub mod stats;
 pub mod stitch;
 pub mod tally;

@@ -109,7 +109,7 @@ pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -
         items.par_sort_unstable_by_key(key);
     }
     #[cfg(not(feature = "parallel"))]
-    crate::sort::unstable_by(items, |a, b| key(a).cmp(&key(b)));
+    items.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// Sorts every run of `items` by itself; run `r` goes from `ends[r-1]` to `ends[r]`. Equal elements
@@ -145,7 +145,7 @@ fn sort_runs_from<T: Send, K: Ord>(
     let mut start = before;
     for end in ends {
         if let Some(run) = items.get_mut(start - before..end - before) {
-            crate::sort::unstable_by(run, |a, b| key(a).cmp(&key(b)));
+            run.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         }
         start = *end;
     }

@@ -42,7 +42,7 @@ pub(super) fn findings(
     }
     let of_subject =
         |fact: &Fact| subjects.get(&fact.subject).copied().unwrap_or_else(|| grade(fact));
-    crate::sort::by(&mut facts, |a, b| {
+    facts.sort_by(|a, b| {
         let (first, second) = (of_subject(a), of_subject(b));
         by_severity(first.0, second.0)
             .then(b.subject.is_empty().cmp(&a.subject.is_empty()))

@@ -181,7 +181,7 @@ impl Targets {
                 })
             })
             .collect();
-        crate::sort::by(&mut levels, |a, b| {
+        levels.sort_by(|a, b| {
             let key = |l: &Level| (l.kpi.clone(), l.touchpoint.clone(), l.valid_from, l.direction);
             key(a)
                 .cmp(&key(b))

@@ -1,11 +1,10 @@
 //! Expectation against perception.
 
 use super::cells::{Grid, Key};
-use super::rule::pomp;
 use super::score::{asked, scales};
 use super::{GapOptions, GapReport, GapRow, Gaps};
 use crate::columns::{Coded, NO_CODE};
-use crate::intake::{Aspect, Feedback, Scale};
+use crate::intake::{Aspect, Feedback, Scale, pomp};
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::stats::{Interval, Moments, mean_interval, t_of};
@@ -176,7 +175,7 @@ fn row(
     let bounds = bounds(feedback.scales.get(metric as usize).copied().flatten(), options);
     // One order for equal multisets, whatever the order of rows was.
     for side in [&mut cell.expectation, &mut cell.perception] {
-        crate::sort::unstable_by(side, |a, b| {
+        side.sort_unstable_by(|a, b| {
             let values = || a.value.total_cmp(&b.value).then(a.weight.total_cmp(&b.weight));
             a.id.cmp(&b.id).then_with(values)
         });

@@ -10,7 +10,7 @@ use super::marginal::{Counted, Ledger, marginal};
 use super::period_report::{PeriodReturnRow, PeriodReturns};
 use super::points::ExperiencePoints;
 use super::report::ReturnSplit;
-use super::spend::{Homes, PeriodSpend, Places, Spend};
+use super::spend::{Homes, PeriodSpend, Spend, SpendByTouchpoint};
 use crate::attribution::credit::CreditRow;
 use crate::attribution::division::{CreditDate, PeriodOptions, PeriodPart, by_period};
 use crate::attribution::experience::PeriodExperience;
@@ -205,7 +205,7 @@ fn spend_by_period(
     options: &PeriodReturnOptions,
     calendar: Calendar<'_>,
 ) -> Result<PeriodSpend> {
-    let (mut spend, mut table) = (PeriodSpend::default(), Places::new());
+    let (mut spend, mut table) = (PeriodSpend::default(), SpendByTouchpoint::new());
     if let Some(campaigns) = input.campaigns {
         spend = PeriodSpend::of(campaigns, homes, &options.rates, calendar)?;
         table = Spend::of(Some(campaigns), &[], homes, &options.rates)?.places;
@@ -239,7 +239,7 @@ fn rows(
     spend: PeriodSpend,
     experience: Option<&Map<Day, ExperiencePoints>>,
 ) -> (Vec<PeriodReturnRow>, Vec<PeriodReturnRow>) {
-    let mut periods = Map::<Day, (Credits, Places)>::new();
+    let mut periods = Map::<Day, (Credits, SpendByTouchpoint)>::new();
     let flag = |name: &str| {
         let row = flags.iter().find(|row| row.touchpoint == name);
         row.map_or((false, false), |row| (row.lower_bound, row.undecided))

@@ -11,9 +11,9 @@ from . import _native
 from ._conformance import Conformance, Net
 from ._events import Events
 from ._funnel import Funnel
+from ._groups import Groups
 from ._options import needs, to_json
 from ._paths import Paths
-from ._personas import Groups
 from ._stitch import People
 from ._table import Table
 from ._views import Views

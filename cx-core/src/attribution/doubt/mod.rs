@@ -23,7 +23,7 @@ pub(super) use both::{Both, resampled};
 pub use checks::{Check, CheckStatus};
 pub(super) use checks::{checks, of_model};
 pub use disagreement::DisagreementRow;
-pub(super) use interval::{Bounds, Doubtful};
+pub(super) use interval::{Bounds, Estimate};
 pub use options::IntervalKind;
 pub(super) use options::check_replicates;
 pub(super) use pass::replicates;

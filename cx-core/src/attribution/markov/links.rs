@@ -193,7 +193,7 @@ impl Search {
         }
         let ended = &self.ended;
         if let Some(group) = self.groups.rows.get_mut(start..) {
-            crate::sort::unstable_by(group, |a, b| {
+            group.sort_unstable_by(|a, b| {
                 let at = |row: &u32| ended.get(*row as usize).copied().unwrap_or(0);
                 at(a).cmp(&at(b))
             });

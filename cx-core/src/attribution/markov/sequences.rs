@@ -139,7 +139,7 @@ pub fn sequence_effects<'a>(
     let numbers = Numbers::of(&counts)?;
     let passed = Passed::of(&paths, &ways.of_paths, counts.states.len());
     let mut top: Vec<u32> = (0..counts.states.len() as u32).collect();
-    crate::sort::by(&mut top, |a, b| passed.journeys(*b).total_cmp(&passed.journeys(*a)));
+    top.sort_by(|a, b| passed.journeys(*b).total_cmp(&passed.journeys(*a)));
     top.truncate(options.top);
     let mut effects = state_effects(&counts, &numbers, &top)?;
     let gained = numbers.worth();

@@ -10,7 +10,7 @@ use super::outcomes::Outcomes;
 use super::part::{Conversion, Part};
 use super::refunds::Refunds;
 use super::sessions::{Running, SessionRules, kinds};
-use super::steps::{Block, Room, Unwritten};
+use super::steps::{Block, Scratch, Unwritten};
 use crate::columns::{Dictionary, NO_CODE, NO_MONEY, NO_TIME};
 use crate::intake::Events;
 use crate::journey::table::{ContactCost, JourneyReport, Journeys, Steps};
@@ -19,7 +19,7 @@ use crate::parallel;
 use crate::stitch::People;
 use crate::{Error, Result};
 
-/// Tasks whose results are held before they are put together: what many of them leave behind in the
+/// Tasks whose results wait before they are put together: what many of them leave behind in the
 /// memory of their threads is not given back.
 const TASKS: usize = 1 << 4;
 
@@ -94,11 +94,11 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     for blocks in blocks.chunks(TASKS) {
         let parts = parallel::map(blocks.len(), |at| {
             let Some(Ok(mut block)) = blocks.get(at).map(Mutex::lock) else { return Ok(None) };
-            let room = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
-            let mut room = room.unwrap_or_default();
-            let part = cut.block(&mut block, &mut room);
+            let scratch = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
+            let mut scratch = scratch.unwrap_or_default();
+            let part = cut.block(&mut block, &mut scratch);
             if let Ok(mut rooms) = rooms.lock() {
-                rooms.push(room);
+                rooms.push(scratch);
             }
             Ok(Some(part))
         })?;
@@ -158,20 +158,21 @@ impl Pending {
 
 impl Cut<'_> {
     /// Journeys and sessions of the persons of a block, and how many steps they have.
-    fn block(&self, block: &mut Block<'_>, room: &mut Room) -> (Part, usize) {
+    fn block(&self, block: &mut Block<'_>, scratch: &mut Scratch) -> (Part, usize) {
         let mut part = Part::default();
         let mut pending = Pending::new(0, 0);
-        block.take(room);
-        let Room { held, keys, ends } = room;
+        block.take(scratch);
+        let Scratch { buffer, keys, ends } = scratch;
         let mut start = 0;
         for (person, end) in ends.iter().enumerate() {
             let keys = keys.get_mut(start..*end).unwrap_or_default();
             start = *end;
-            held.sort(keys, self.events, self.outcomes);
+            buffer.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
             (pending.last_time, pending.last) = (NO_TIME, None);
-            (pending.anchor, pending.cycle) = (keys.first().map_or(NO_TIME, |k| held.time(*k)), 0);
-            let contacts = keys.iter().map(|key| held.contact(*key));
+            (pending.anchor, pending.cycle) =
+                (keys.first().map_or(NO_TIME, |k| buffer.time(*k)), 0);
+            let contacts = keys.iter().map(|key| buffer.contact(*key));
             self.person(contacts, block, &mut pending, &mut part);
         }
         (part, block.len())

@@ -122,9 +122,7 @@ impl Journeys {
             }
         }
         let mut order: Vec<usize> = (0..counts.len()).collect();
-        crate::sort::by_key(&mut order, |code| {
-            (std::cmp::Reverse(counts.get(*code).copied()), *code)
-        });
+        order.sort_by_key(|code| (std::cmp::Reverse(counts.get(*code).copied()), *code));
         let mut shown = vec![false; counts.len()];
         for code in order.into_iter().take(top) {
             if let Some(flag) = shown.get_mut(code) {

@@ -129,9 +129,7 @@ impl Journeys {
         }
         let cut = self.cut(options.unit);
         let mut found = self.found(&cut);
-        crate::sort::unstable_by(&mut found, |a, b| {
-            b.count.cmp(&a.count).then(a.place.cmp(&b.place))
-        });
+        found.sort_unstable_by(|a, b| b.count.cmp(&a.count).then(a.place.cmp(&b.place)));
         let all = found.len() as u64;
         found.truncate(options.top.unwrap_or(usize::MAX));
         let steps = found.iter().map(|one| cut.range(one.unit).len()).sum();

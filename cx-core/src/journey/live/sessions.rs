@@ -249,7 +249,7 @@ impl LiveSessions {
             }
         }
         all.extend(late.iter().map(|entry| (*entry, None)));
-        crate::sort::by_key(&mut all, |(entry, _)| self.cutter.order.key(entry));
+        all.sort_by_key(|(entry, _)| self.cutter.order.key(entry));
         let was = all.iter().enumerate().filter_map(|(at, (_, row))| row.map(|row| (at, row)));
         let was: Vec<Was> = was.collect();
         let Some(person) = self.persons.get_mut(number as usize) else { return Vec::new() };

@@ -102,7 +102,7 @@ impl Groups {
         }
         let mut order: Vec<usize> = (0..sizes.len()).collect();
         let size = |at: usize| std::cmp::Reverse(sizes.get(at).copied().unwrap_or(0));
-        crate::sort::by_key(&mut order, |at| (size(*at), self.medoids.get(*at).copied()));
+        order.sort_by_key(|at| (size(*at), self.medoids.get(*at).copied()));
         let numbers =
             |values: &[f64]| order.iter().filter_map(|at| values.get(*at).copied()).collect();
         self.silhouette = numbers(&self.silhouette);

@@ -70,7 +70,7 @@ impl StateSequences {
         let start = |row: usize| row.checked_sub(1).and_then(|r| ends.get(r)).copied().unwrap_or(0);
         let range = |row: usize| start(row)..ends.get(row).copied().unwrap_or(0);
         let mut members: Vec<Vec<usize>> = groups.iter().map(Iterator::collect).collect();
-        crate::sort::by_key(&mut members, |rows| rows.first().map_or(0, |row| range(*row).len()));
+        members.sort_by_key(|rows| rows.first().map_or(0, |row| range(*row).len()));
         let mut found = Self {
             states,
             codes: Vec::new(),
