@@ -106,7 +106,7 @@ fn a_promoter_score_on_another_scale_is_refused_as_scores_refuse_it() {
     feedback.scales = vec![Some(Scale { min: 1.0, max: 5.0, low_is_good: false })];
     let options = ExperienceOptions::default().reference(0.0);
     let refused = experience(&journeys, &people, &feedback, &options).expect_err("five grades");
-    let scored = score(&feedback, None, &ScoreOptions::default()).expect_err("five grades");
+    let scored = score(&feedback, &ScoreOptions::default(), None).expect_err("five grades");
     assert_eq!(refused.kind(), "unanswerable");
     assert_eq!(refused.to_string(), scored.to_string());
 }
@@ -118,7 +118,7 @@ fn where_low_is_good_the_lowest_answer_is_a_promoter() {
     feedback.scales = vec![Some(Scale { min: 0.0, max: 10.0, low_is_good: true })];
     let options = ExperienceOptions::default().reference(0.0);
     let found = experience(&journeys, &people, &feedback, &options).expect("credits");
-    let scores = score(&feedback, None, &ScoreOptions::default()).expect("scores");
+    let scores = score(&feedback, &ScoreOptions::default(), None).expect("scores");
     assert_eq!((found.mean, scores.rows[0].score), (100.0, Some(100.0)));
 }
 
