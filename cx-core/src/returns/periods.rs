@@ -127,9 +127,9 @@ impl PeriodReturnOptions {
 /// ```
 ///
 /// # Errors
-/// As [`credit_by_period`](crate::attribution::credit_by_period()) and [`returns`](super::returns::returns()): [`Error::Unanswerable`](crate::Error::Unanswerable)
-/// for `shapley_rate`, for currencies without a rate, and for an
-/// experience of other periods;
+/// As [`credit_by_period`](crate::attribution::credit_by_period()) and [`returns`](super::returns::returns()): [`Error::Option`](crate::Error::Option)
+/// for `shapley_rate`, [`Error::Unanswerable`](crate::Error::Unanswerable) for currencies without a rate,
+/// [`Error::Mismatch`](crate::Error::Mismatch) for an experience of other periods;
 /// [`Error::TooMany`](crate::Error::TooMany) for a campaign of more than 10,000 periods.
 pub fn returns_by_period(
     journeys: &Journeys,
@@ -222,8 +222,9 @@ fn same_periods(experience: &PeriodExperience, periods: &PeriodOptions) -> Resul
     if experience.periods == *periods {
         return Ok(());
     }
-    Err(Error::Unanswerable {
-        what: "the experience is by other periods than the returns".into(),
+    Err(Error::Mismatch {
+        what: "the periods of the experience",
+        with: "those of the returns",
         remedy: "compute both with the same window, date and time zone",
     })
 }

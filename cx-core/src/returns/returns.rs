@@ -65,8 +65,8 @@ impl ReturnOptions {
 /// there is nothing to return, and all returns are missing.
 ///
 /// # Errors
-/// [`Error::Unanswerable`] when costs are in several currencies, or rates are given, and one has no rate,
-/// or when the model was not computed; [`Error::Option`] for a rate that is not positive, or of a currency
+/// [`Error::Unanswerable`] when costs are in several currencies, or rates are given, and one has no rate;
+/// [`Error::UnknownName`] when the model was not computed; [`Error::Option`] for a rate that is not positive, or of a currency
 /// that no cost is in.
 pub fn returns<'a>(
     credit: &Credit,
@@ -76,9 +76,10 @@ pub fn returns<'a>(
 ) -> Result<Returns> {
     let model = options.model.unwrap_or(credit.lead);
     if !credit.models.contains(&model) {
-        return Err(Error::Unanswerable {
-            what: format!("the credits have no model \"{}\"", model.name()),
-            remedy: "attribute with that model, or choose one of the credits' models",
+        return Err(Error::UnknownName {
+            what: "the credits' model",
+            name: model.name().to_owned(),
+            available: credit.models.iter().map(|model| model.name().to_owned()).collect(),
         });
     }
     let found = Homes::of(

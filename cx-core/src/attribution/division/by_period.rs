@@ -114,7 +114,7 @@ impl PeriodCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](crate::attribution::attribute()); [`Error::Unanswerable`](crate::Error::Unanswerable) for `shapley_rate`,
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Option`](crate::Error::Option) for `shapley_rate`,
 /// whose credits may belong to touchpoints that no conversion met;
 /// [`Error::UnknownZone`](crate::Error::UnknownZone).
 pub fn credit_by_period(
@@ -232,10 +232,11 @@ fn says_when(options: &AttributeOptions) -> Result<()> {
     if !options.models.contains(&Model::ShapleyRate) {
         return Ok(());
     }
-    Err(Error::Unanswerable {
-        what: "the model \"shapley_rate\" does not say which contacts its credits belong to".into(),
-        remedy: "choose another model, such as \"hazard\", \"markov\", \"linear\" or \"shapley\"",
-    })
+    Err(Error::Option {
+            field: "model",
+            value: Model::ShapleyRate.name().to_owned(),
+            allowed: "a model whose credits belong to contacts, such as \"hazard\", \"markov\", \"linear\" or \"shapley\"".into(),
+        })
 }
 
 /// Credits of rules by period, of journeys that are worth what `worth` says, in whatever unit.

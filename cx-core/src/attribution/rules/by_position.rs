@@ -89,8 +89,8 @@ impl PositionCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](crate::attribution::attribute()); [`Error::Unanswerable`] for models that do not
-/// split each journey by itself (where none is named, `linear` is taken); [`Error::Option`] for no position.
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Option`] for models that do not
+/// split each journey by itself (where none is named, `linear` is taken), and for no position.
 pub fn credit_by_position<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     attribute: &AttributeOptions,

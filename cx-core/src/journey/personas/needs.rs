@@ -111,8 +111,8 @@ impl Journeys {
     ///
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for a confidence out of range;
-    /// [`Error::Unanswerable`](crate::Error::Unanswerable) when phases or personas belong to other
-    /// journeys, or phases are by person.
+    /// [`Error::Mismatch`](crate::Error::Mismatch) when phases or personas belong to other journeys;
+    /// [`Error::Option`](crate::Error::Option) when phases are by person.
     ///
     /// ```
     /// # use cx_core::journey::{Journeys, NeedOptions, PersonaOptions, PhaseOptions};
