@@ -21,7 +21,7 @@ pub struct CampaignRoles {
     pub campaign: String,
     /// Campaign, advertising, sponsoring, ...
     pub kind: Option<String>,
-    /// Who is responsible.
+    /// The person or team that is responsible.
     pub owner: Option<String>,
     /// The touchpoint at which customers meet it.
     pub touchpoint: Option<String>,
@@ -33,9 +33,9 @@ pub struct CampaignRoles {
     pub cost: Option<String>,
     /// Currency of the cost.
     pub currency: Option<String>,
-    /// Where the row comes from; `"campaigns"` where not given.
+    /// Where the row comes from; by default `"campaigns"`.
     pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
+    /// Zone of times without an offset; by default UTC.
     pub timezone: String,
 }
 

@@ -21,9 +21,9 @@ pub struct CountRoles {
     pub time: String,
     /// How many in that minute (required), 0 or more.
     pub count: String,
-    /// Where the row comes from; `"counts"` where not given.
+    /// Where the row comes from; by default `"counts"`.
     pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
+    /// Zone of times without an offset; by default UTC.
     pub timezone: String,
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,

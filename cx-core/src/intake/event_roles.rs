@@ -16,7 +16,7 @@ pub struct EventRoles {
     pub ids: BTreeMap<String, String>,
     /// Touchpoint (required): one column or several, joined by `" / "`.
     pub touchpoint: Names,
-    /// Kind of contact; `"contact"` where not given.
+    /// Kind of contact; by default `"contact"`.
     pub event: Option<String>,
     /// Number of the order that a sale makes and a refund names.
     pub order_id: Option<String>,
@@ -26,13 +26,13 @@ pub struct EventRoles {
     pub cost: Option<String>,
     /// The campaign that the contact belongs to.
     pub campaign: Option<String>,
-    /// Where the row comes from; `"events"` where not given.
+    /// Where the row comes from; by default `"events"`.
     pub source: Option<String>,
     /// The row's id within its source; a repeated one is a duplicate.
     pub event_id: Option<String>,
     /// Further columns to keep as text.
     pub attributes: Vec<String>,
-    /// Zone of times without an offset; UTC where not given.
+    /// Zone of times without an offset; by default UTC.
     pub timezone: String,
     /// Unit of times that are numbers since 1970.
     pub time_unit: Option<TimeUnit>,

@@ -36,9 +36,10 @@ impl Frame {
     /// The same table as an Arrow record batch; what a report says of its making is metadata.
     ///
     /// # Errors
-    /// None in practice: a frame's columns have one length, and its codes their names.
+    /// [`Error::Defect`] for codes without a name and for lists that reach beyond their items; no report makes
+    /// such a frame.
     pub fn into_record_batch(self) -> Result<RecordBatch> {
-        self.batch().map_err(internal)
+        self.batch().map_err(|_| Error::Defect { what: "a report that Arrow does not take" })
     }
 
     fn batch(self) -> Result<RecordBatch, ArrowError> {
@@ -102,12 +103,4 @@ fn strings(texts: Texts, nulls: Option<NullBuffer>) -> Result<StringArray, Arrow
 fn bits(bits: Bits) -> BooleanBuffer {
     let rows = bits.len();
     BooleanBuffer::new(Buffer::from_vec(bits.into_bytes()), 0, rows)
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "used as a function value in map_err")]
-fn internal(error: ArrowError) -> Error {
-    Error::Unanswerable {
-        what: format!("a report could not be laid out: {error}"),
-        remedy: "this is a defect of the engine; please report it with the input's schema",
-    }
 }

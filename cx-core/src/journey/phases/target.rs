@@ -80,9 +80,9 @@ pub struct PhaseTarget {
     pub measure: PhaseMeasure,
     /// The level to reach.
     pub target: PhaseLevel,
-    /// How far on the bad side of it is still no red; none where not given.
+    /// How far on the bad side of it is still no red; by default nothing is.
     pub tolerance: Option<PhaseLevel>,
-    /// Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for
+    /// Whether more (`up`) or less (`down`) is better; by default up for shares of units, down for
     /// durations and shares of time.
     pub direction: Option<Direction>,
 }
