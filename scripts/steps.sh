@@ -21,6 +21,7 @@ static_steps() {
     step "licences of dependencies" python scripts/licences.py
     step "packages: licences, metadata, what they carry" python scripts/check-packages.py
     step "prose" sh scripts/prose.sh
+    step "types and tables made from the engine's options" cargo run --quiet --locked -p cx-schema -- --check
     step "Rust: format" cargo fmt --all --check
     step "Rust: lints" cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 }

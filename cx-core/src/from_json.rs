@@ -101,6 +101,13 @@ macro_rules! words {
             }
         }
         $crate::from_json::deserialize!($name);
+
+        #[cfg(feature = "schema")]
+        impl $crate::schema::Describe for $name {
+            fn describe(into: &mut $crate::schema::Schema) -> $crate::schema::Kind {
+                into.alias(stringify!($name), |_| $crate::schema::Kind::Words(&[$($word),+]))
+            }
+        }
     };
 }
 pub(crate) use words;

@@ -13,7 +13,7 @@ use crate::{Error, Result};
 
 /// Rows that one task works on. Large enough to hide the cost of a task, small enough for two
 /// threads to share a million rows evenly.
-pub const CHUNK_ROWS: usize = 1 << 16;
+pub(crate) const CHUNK_ROWS: usize = 1 << 16;
 
 /// Lets another thread follow a long call and stop it.
 #[derive(Debug, Default)]
@@ -51,7 +51,10 @@ pub fn watched<T>(watch: &Arc<Watch>, work: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// The first error in order of the tasks, or [`Error::Interrupted`].
-pub fn map<T: Send>(tasks: usize, f: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+pub(crate) fn map<T: Send>(
+    tasks: usize,
+    f: impl Fn(usize) -> Result<T> + Sync + Send,
+) -> Result<Vec<T>> {
     let watch = WATCH.with(|cell| cell.borrow().clone());
     if let Some(watch) = &watch {
         watch.total.fetch_add(tasks as u64, Ordering::Relaxed);
@@ -89,7 +92,7 @@ fn run<T: Send>(tasks: usize, step: impl Fn(usize) -> Result<T> + Sync + Send) -
 ///
 /// # Errors
 /// As [`map`].
-pub fn map_chunks<T: Send>(
+pub(crate) fn map_chunks<T: Send>(
     rows: usize,
     chunk: usize,
     f: impl Fn(Range<usize>) -> Result<T> + Sync + Send,
@@ -102,7 +105,7 @@ pub fn map_chunks<T: Send>(
 }
 
 /// Sorts without keeping the order of equal elements; give a total order.
-pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
+pub(crate) fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
     #[cfg(feature = "parallel")]
     {
         use rayon::slice::ParallelSliceMut;

@@ -103,7 +103,7 @@ pub struct Cockpit {
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
-    options.check()?;
+    options.check_ranges()?;
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
     options.check_currency(returns, input.campaigns)?;

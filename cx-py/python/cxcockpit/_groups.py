@@ -192,8 +192,8 @@ class Groups(Frozen):
             others, difference, difference_low, difference_high`.
 
         Raises:
-            OptionError: An option is out of range.
-            UnanswerableError: Phases or personas do not fit these journeys, or phases are by person.
+            OptionError: An option is out of range, or phases are by person.
+            MismatchError: Phases or personas belong to other journeys.
         """
         groups = needs(personas, Personas, "personas", "from journeys.personas(...)")._core  # noqa: SLF001
         of = needs(phases, Phases, "phases", 'from journeys.phases(..., unit="journeys")')._core  # noqa: SLF001
@@ -230,8 +230,8 @@ class Groups(Frozen):
             Effort.
 
         Raises:
-            OptionError: An option is out of range.
-            UnanswerableError: Phases or personas do not fit these journeys.
+            OptionError: An option is out of range, or personas are given and phases are by person.
+            MismatchError: Phases or personas belong to other journeys.
         """
         options = to_json(weights=weights or {}, reference=reference, pause=pause, confidence=confidence)
         if phases is None:

@@ -136,7 +136,8 @@ class Personas(Frozen):
             Feedback for `cx.score(..., by=["persona"])`: the persona as the number of its row.
 
         Raises:
-            UnanswerableError: The personas belong to other journeys, or the answers have such a column.
+            MismatchError: The personas belong to other journeys.
+            UnanswerableError: The answers have such a column.
 
         Example:
             >>> import cxcockpit as cx

@@ -25,7 +25,7 @@ pub(super) use checks::{checks, of_model};
 pub use disagreement::DisagreementRow;
 pub(super) use interval::{Bounds, Estimate};
 pub use options::IntervalKind;
-pub(super) use options::validate;
+pub(super) use options::check_replicates;
 pub(super) use pass::replicates;
 pub use ranks::RankRow;
 pub(super) use ranks::ranks;

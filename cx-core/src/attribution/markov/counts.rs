@@ -14,8 +14,8 @@ use crate::journey::paths::Paths;
 
 /// How often each state follows which: the sufficient statistic of a chain of any order.
 ///
-/// Counts are exact, touchpoints are known by name, and the state is a [`Tally`](crate::tally::Tally): partitions of the
-/// journeys may be counted apart and merged in any order, to the same bytes (for values that are no
+/// Counts are exact, touchpoints are known by name, and the state is a [`Tally`](crate::tally::Tally):
+/// partitions of the journeys may be counted apart and merged in any order, to the same bytes (for values that are no
 /// binary fractions see [`TransitionCounts`](super::TransitionCounts)). Counts of different orders
 /// or kinds of states do not go together; [`finish`](crate::tally::Tally::finish) says so.
 ///

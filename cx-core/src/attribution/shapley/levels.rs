@@ -17,7 +17,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
-use crate::options::{Definition, in_range};
+use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 
 /// What a group or a touchpoint gets.
@@ -107,7 +107,7 @@ pub fn credit_by_level<'a>(
     options: &LevelOptions,
 ) -> Result<LevelCredit> {
     attribute.validate()?;
-    in_range("confidence", options.confidence, 0.5, 0.9999)?;
+    options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
     let outcomes = cleaned.outcomes();
     let (touchpoints, _, definition) = outcomes.names();

@@ -39,7 +39,7 @@ impl Frame {
     /// [`Error::Defect`] for codes without a name and for lists that reach beyond their items; no report makes
     /// such a frame.
     pub fn into_record_batch(self) -> Result<RecordBatch> {
-        self.batch().map_err(|_| Error::Defect { what: "a report that Arrow does not take" })
+        self.batch().map_err(internal)
     }
 
     fn batch(self) -> Result<RecordBatch, ArrowError> {
@@ -103,4 +103,9 @@ fn strings(texts: Texts, nulls: Option<NullBuffer>) -> Result<StringArray, Arrow
 fn bits(bits: Bits) -> BooleanBuffer {
     let rows = bits.len();
     BooleanBuffer::new(Buffer::from_vec(bits.into_bytes()), 0, rows)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "used as a function value in map_err")]
+fn internal(_: ArrowError) -> Error {
+    Error::Defect { what: "a report that could not be laid out" }
 }

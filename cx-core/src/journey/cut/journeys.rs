@@ -40,8 +40,8 @@ const TASKS: usize = 1 << 4;
 /// [`Error::UnknownZone`] and [`Error::Option`] for rules of sessions that do not exist and for
 /// `conversion` beside `outcomes`,
 /// a kind in `conversion` and `refund`,
-/// [`Error::Unanswerable`] when the events do not name the orders of `refund`, when `people` were not made from these events, or when sessions are to
-/// end with a campaign that the events do not have.
+/// [`Error::Mismatch`] when `people` were not made from these events; [`Error::Lacking`] when the events do not name the
+/// orders of `refund`, or when sessions are to end with a campaign that the events do not have.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -65,8 +65,9 @@ const TASKS: usize = 1 << 4;
 /// ```
 pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> Result<Journeys> {
     if people.person.len() != events.len() {
-        return Err(Error::Unanswerable {
-            what: "the people do not belong to these events".into(),
+        return Err(Error::Mismatch {
+            what: "the people",
+            with: "these events",
             remedy: "stitch the same events that the journeys are made from",
         });
     }

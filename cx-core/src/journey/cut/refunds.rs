@@ -75,10 +75,11 @@ impl Refunds {
         }
         let Some(orders) = &events.order_id else {
             if named {
-                return Err(Error::Unanswerable {
-                    what: "refunds cannot be netted: the events do not name orders".into(),
-                    remedy: "name the column of the order number when the events are read, for \
-                             example order_id = \"order\"",
+                return Err(Error::Lacking {
+                    what: "\"refund\"".into(),
+                    needs: "the order of each event",
+                    of: "these events",
+                    remedy: "name the column of the order number when the events are read, for example order_id = \"order\"",
                 });
             }
             return Ok(None);

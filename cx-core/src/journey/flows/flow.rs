@@ -2,28 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{CONVERSION, NULL, OTHER, REMAINDER, START};
-use crate::{Error, Result};
 
-/// How much of the journeys a flow shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FlowOptions {
-    /// Steps shown, 1 to 20.
-    pub steps: usize,
-    /// Touchpoints shown by name, 1 to 100; the others are `"(other)"`.
-    pub top: usize,
-}
-
-fields!(FlowOptions: steps, top);
-
-impl Default for FlowOptions {
-    fn default() -> Self {
-        Self { steps: 4, top: 7 }
+options! {
+    /// How much of the journeys a flow shows.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct FlowOptions {
+        /// Steps shown, 1 to 20.
+        pub steps: usize = 4; in 1..=20,
+        /// Touchpoints shown by name, 1 to 100; the others are `"(other)"`.
+        pub top: usize = 7; in 1..=100,
     }
 }
 
@@ -81,8 +75,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`] when `steps` or `top` are out of range.
     pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
-        check("steps", options.steps, 20)?;
-        check("top", options.top, 100)?;
+        options.check_ranges()?;
         let shown = self.largest(options.top);
         let of = self.with_carried();
         let mut counts: Map<(usize, usize, usize), u64> = Map::new();
@@ -167,13 +160,6 @@ impl Journeys {
             visit((step, state(*code), to));
         }
     }
-}
-
-fn check(field: &'static str, value: usize, most: usize) -> Result<()> {
-    if (1..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::Option { field, value: value.to_string(), allowed: format!("1 to {most}") })
 }
 
 #[cfg(feature = "arrow")]

@@ -107,13 +107,14 @@ impl LiveSessions {
     /// event that is given twice counts twice: duplicates are found where one table is read.
     ///
     /// # Errors
-    /// [`Error::Unanswerable`] when `people` were not made from these events, or with other
+    /// [`Error::Mismatch`] when `people` were not made from these events, or with other
     /// options than the first ones; [`Error::TooMany`] beyond 2^32 - 2 names.
     pub fn insert(&mut self, late: &Events, people: &People) -> Result<SessionDelta> {
         check(late, people)?;
         if people.definition != self.stitched {
-            return Err(Error::Unanswerable {
-                what: "the late people were stitched by other rules than the first ones".into(),
+            return Err(Error::Mismatch {
+                what: "the late people, stitched by other rules,",
+                with: "the first ones",
                 remedy: "stitch late events with the options of the first ones",
             });
         }
@@ -262,8 +263,9 @@ fn check(events: &Events, people: &People) -> Result<()> {
     if people.person.len() == events.len() {
         return Ok(());
     }
-    Err(Error::Unanswerable {
-        what: "the people do not belong to these events".into(),
+    Err(Error::Mismatch {
+        what: "the people",
+        with: "these events",
         remedy: "stitch the same events that the sessions are made from",
     })
 }
