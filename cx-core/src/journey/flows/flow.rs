@@ -73,7 +73,7 @@ impl Journeys {
     /// The links of a step and the journeys that had ended before it sum to all journeys.
     ///
     /// # Errors
-    /// [`Error::Option`] when `steps` or `top` are out of range.
+    /// [`Error::Option`](crate::Error::Option) when `steps` or `top` are out of range.
     pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
         options.check_ranges()?;
         let shown = self.largest(options.top);
