@@ -41,7 +41,8 @@ use crate::options::Definition;
 /// of the data; its intervals stay those of the information in the persons' scores.
 ///
 /// Intervals of touchpoints with fewer than 5 conversions rest on what is known of the others; the check
-/// `few_conversions` counts them. No model here is causal; [`Model::caveat`] says what each can say.
+/// `few_conversions` counts them. No model here is causal;
+/// [`Model::caveat`](crate::attribution::Model::caveat) says what each can say.
 ///
 /// ```
 /// use std::sync::Arc;

@@ -54,7 +54,7 @@ impl PositionCredit {
     /// Columns `model, touchpoint, position, conversions, value`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .text("model", self.rows.iter().map(|row| Some(row.model.name())))

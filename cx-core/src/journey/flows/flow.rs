@@ -54,7 +54,7 @@ impl Flow {
     /// rows.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let ended = |link: &FlowLink| self.ended.get(link.step).copied().unwrap_or(0);
         FrameBuilder::default()
