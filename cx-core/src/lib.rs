@@ -75,6 +75,7 @@ pub mod sentences;
 mod sort;
 pub mod stats;
 pub mod stitch;
+mod sure;
 pub mod tally;
 
 pub use error::{Error, Result};

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::sure::Call;
 use crate::{Error, Result};
 
 /// Rows that one task works on. Large enough to hide the cost of a task, small enough for two
@@ -57,11 +58,12 @@ pub fn map<T: Send>(tasks: usize, f: impl Fn(usize) -> Result<T> + Sync + Send) 
         watch.total.fetch_add(tasks as u64, Ordering::Relaxed);
     }
     let step = |task: usize| {
-        let Some(watch) = &watch else { return f(task) };
+        let call = Call::open_task();
+        let Some(watch) = &watch else { return call.close(f(task)) };
         if watch.stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
         }
-        let result = f(task);
+        let result = call.close(f(task));
         watch.done.fetch_add(1, Ordering::Relaxed);
         result
     };
