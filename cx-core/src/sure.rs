@@ -11,6 +11,7 @@
 use std::cell::Cell;
 use std::panic::Location;
 
+use crate::columns::NO_CODE;
 use crate::{Error, Result};
 
 /// What a thread knows of the calls that it is in.
@@ -90,6 +91,31 @@ impl<T> Absent<T> for Option<T> {
         T: Default,
     {
         self.unwrap_or_default()
+    }
+}
+
+/// A column that is read by codes.
+pub(crate) trait ByCode<T> {
+    /// The entry of a code; none for [`NO_CODE`] alone, any other code has one.
+    #[cfg_attr(not(target_family = "wasm"), track_caller)]
+    fn by_code(&self, code: u32) -> Option<&T>;
+
+    /// As [`Self::by_code`], to be changed.
+    #[cfg_attr(not(target_family = "wasm"), track_caller)]
+    fn by_code_mut(&mut self, code: u32) -> Option<&mut T>;
+}
+
+impl<T> ByCode<T> for [T] {
+    #[inline]
+    fn by_code(&self, code: u32) -> Option<&T> {
+        let entry = self.get(code as usize);
+        if code == NO_CODE { entry } else { entry.sure() }
+    }
+
+    #[inline]
+    fn by_code_mut(&mut self, code: u32) -> Option<&mut T> {
+        let entry = self.get_mut(code as usize);
+        if code == NO_CODE { entry } else { entry.sure() }
     }
 }
 
@@ -180,6 +206,14 @@ mod tests {
         assert!(std::panic::catch_unwind(|| column.get(3).copied().sure_or(1)).is_err());
         assert!(std::panic::catch_unwind(|| column.get(3).copied().sure_or_default()).is_err());
         assert_eq!(column.get(2).copied().sure_or(1), 3);
+    }
+
+    #[test]
+    fn only_a_blank_has_no_entry() {
+        let mut column = [1, 2, 3];
+        assert_eq!(column.by_code(2), Some(&3));
+        assert_eq!((column.by_code(NO_CODE), column.by_code_mut(NO_CODE)), (None, None));
+        assert!(std::panic::catch_unwind(|| column.by_code(3).is_none()).is_err());
     }
 
     #[test]

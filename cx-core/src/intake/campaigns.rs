@@ -11,6 +11,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_MONEY, NO_TIME, Reason, Table};
 use crate::fields::fields;
+use crate::sure::Sure;
 
 const TABLE: &str = "campaigns";
 
@@ -129,7 +130,7 @@ impl Campaigns {
             taken
         };
         let pick = |column: Vec<i64>| -> Vec<i64> {
-            kept.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
+            kept.iter().filter_map(|row| column.get(*row as usize).sure().copied()).collect()
         };
         Ok(Self {
             campaign: coded(campaign),

@@ -11,6 +11,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::fields::fields;
+use crate::sure::Sure;
 
 const TABLE: &str = "counts";
 
@@ -86,8 +87,8 @@ impl Counts {
         let (kept, report) = gate.close(&source, roles);
         let rows = || kept.iter().map(|row| *row as usize);
         Ok(Self {
-            time: rows().filter_map(|row| time.get(row).copied()).collect(),
-            count: rows().filter_map(|row| count.get(row).copied()).collect(),
+            time: rows().filter_map(|row| time.get(row).sure().copied()).collect(),
+            count: rows().filter_map(|row| count.get(row).sure().copied()).collect(),
             report,
         })
     }

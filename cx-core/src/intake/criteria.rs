@@ -11,6 +11,7 @@ use crate::Result;
 use crate::columns::{Coded, Frame, Reason, Table};
 use crate::fields::fields;
 use crate::options::Span;
+use crate::sure::{Absent, ByCode};
 
 const TABLE: &str = "criteria";
 
@@ -215,11 +216,8 @@ pub(super) fn words<T: Copy + Default>(
     let coded = gate.maybe_text(role)?;
     let blank = meaning("");
     let known: Vec<Option<T>> = coded.dictionary.names().map(|name| meaning(&name)).collect();
-    let found: Vec<Option<T>> = coded
-        .codes
-        .iter()
-        .map(|code| known.get(*code as usize).copied().unwrap_or(blank))
-        .collect();
+    let found: Vec<Option<T>> =
+        coded.codes.iter().map(|code| known.by_code(*code).copied().or_absent(blank)).collect();
     if let Some(role) = role {
         gate.refuse(role, Reason::UnknownWord, found.iter().map(Option::is_none));
     }

@@ -15,6 +15,7 @@ use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table, TimeU
 use crate::fields::fields;
 use crate::options::Names;
 use crate::ordered::Set;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result, parallel};
 
 pub(super) const TABLE: &str = "events";
@@ -303,7 +304,7 @@ impl Events {
 
     /// The row of an event in its source's table.
     fn row(&self, event: u32) -> u32 {
-        self.row.as_ref().and_then(|rows| rows.get(event as usize)).copied().unwrap_or(event)
+        self.row.as_ref().and_then(|rows| rows.get(event as usize).sure()).copied().or_absent(event)
     }
 
     /// The rows of all events in their sources' tables.
@@ -319,12 +320,12 @@ impl Events {
             taken
         };
         let money = |column: &Vec<i64>| {
-            rows.iter().map(|r| column.get(*r as usize).copied().unwrap_or(NO_MONEY)).collect()
+            rows.iter().map(|r| column.get(*r as usize).copied().sure_or(NO_MONEY)).collect()
         };
         let ids =
             self.ids.iter().map(|c| IdColumn { id_type: c.id_type.clone(), ids: coded(&c.ids) });
         Self {
-            time: rows.iter().filter_map(|r| self.time.get(*r as usize).copied()).collect(),
+            time: rows.iter().filter_map(|r| self.time.get(*r as usize).sure().copied()).collect(),
             ids: ids.collect(),
             touchpoint: coded(&self.touchpoint),
             event: coded(&self.event),

@@ -19,6 +19,7 @@ use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
 use crate::fields::{self, fields};
 use crate::from_json::deserialize;
 use crate::options::FromJson;
+use crate::sure::Sure;
 
 const TABLE: &str = "feedback";
 
@@ -301,7 +302,7 @@ fn off_scale<'a>(
     scales: &'a [Option<Scale>],
 ) -> impl Iterator<Item = bool> + 'a {
     score.iter().enumerate().map(|(row, score)| {
-        let scale = scales.get(metric.code(row) as usize).copied().flatten();
+        let scale = scales.get(metric.code(row) as usize).sure().copied().flatten();
         scale.is_some_and(|s| *score < s.min || *score > s.max)
     })
 }
@@ -319,7 +320,7 @@ fn read_aspect(gate: &mut Gate<'_>, role: Option<&str>) -> Result<Vec<Aspect>> {
         .collect();
     let aspect = |code: u32| match code {
         NO_CODE => Some(Aspect::Perception),
-        code => words.get(code as usize).copied().flatten(),
+        code => words.get(code as usize).sure().copied().flatten(),
     };
     if let Some(role) = role {
         gate.refuse(role, Reason::UnknownWord, coded.codes.iter().map(|c| aspect(*c).is_none()));

@@ -13,6 +13,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::fields::fields;
+use crate::sure::Sure;
 
 const TABLE: &str = "findings";
 
@@ -150,10 +151,10 @@ impl Findings {
         Ok(Self {
             criterion: criterion.take(&kept),
             touchpoint: touchpoint.take(&kept),
-            time: each().filter_map(|row| time.get(row).copied()).collect(),
+            time: each().filter_map(|row| time.get(row).sure().copied()).collect(),
             auditor: auditor.take(&kept),
-            answer: each().filter_map(|row| answer.get(row).copied()).collect(),
-            state: each().filter_map(|row| state.get(row).copied()).collect(),
+            answer: each().filter_map(|row| answer.get(row).sure().copied()).collect(),
+            state: each().filter_map(|row| state.get(row).sure().copied()).collect(),
             evidence: evidence.take(&kept),
             report,
         })
@@ -179,13 +180,13 @@ fn read_answers(gate: &mut Gate<'_>, role: &str, state: &[FindingState]) -> Resu
         let (text, _) = columns::read_text(&gate.table, role)?;
         bad.retain(|(row, _)| {
             let word = yes_or_no(&text.name(*row as usize));
-            if let (Some(word), Some(answer)) = (word, answers.get_mut(*row as usize)) {
+            if let (Some(word), Some(answer)) = (word, answers.get_mut(*row as usize).sure()) {
                 *answer = f64::from(u8::from(word));
             }
             word.is_none()
         });
     }
-    let scored = |row: usize| state.get(row) == Some(&FindingState::Scored);
+    let scored = |row: usize| state.get(row).sure() == Some(&FindingState::Scored);
     bad.retain(|(row, _)| scored(*row as usize));
     gate.add_all(role, &bad);
     let blank = answers.iter().enumerate().map(|(row, a)| a.is_nan() && scored(row));

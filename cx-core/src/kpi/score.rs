@@ -13,6 +13,7 @@ use crate::options::{Definition, Names};
 use crate::ordered::Map;
 use crate::parallel;
 use crate::stats::{Goal, Light, more_needed, z_of};
+use crate::sure::Sure;
 use crate::tally::Tally;
 
 /// More answers than this decide nothing that matters.
@@ -77,7 +78,7 @@ pub fn score(
         latest,
         z: z_of(options.confidence)?,
     };
-    let rows = parallel::map(cells.len(), |at| match cells.get(at) {
+    let rows = parallel::map(cells.len(), |at| match cells.get(at).sure() {
         Some((key, counts)) => scorer.row(key, counts).map(Some),
         None => Ok(None),
     })?;
@@ -100,7 +101,7 @@ pub(super) fn asked(feedback: &Feedback, metrics: Option<&Names>) -> Result<Vec<
     let mut asked = vec![metrics.is_none(); dictionary.len()];
     for name in metrics.iter().flat_map(|names| &names.0) {
         let code = dictionary.require("metric", name)?;
-        if let Some(flag) = asked.get_mut(code as usize) {
+        if let Some(flag) = asked.get_mut(code as usize).sure() {
             *flag = true;
         }
     }
@@ -117,7 +118,7 @@ pub(super) fn scales(feedback: &Feedback, asked: &[bool]) -> Map<String, Option<
 fn account(feedback: &Feedback, asked: &[bool]) -> ScoreReport {
     let mut report = ScoreReport { answers: feedback.len() as u64, ..ScoreReport::default() };
     for (code, aspect) in feedback.metric.codes.iter().zip(&feedback.aspect) {
-        let count = match (asked.get(*code as usize), aspect) {
+        let count = match (asked.get(*code as usize).sure(), aspect) {
             (Some(true), Aspect::Perception) => &mut report.scored,
             (Some(true), Aspect::Expectation) => &mut report.expectations,
             _ => &mut report.other_metrics,
@@ -148,9 +149,9 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     fn row(&self, key: &Key, counts: &ScoreCounts) -> Result<ScoreRow> {
-        let code = key.first().copied().unwrap_or_default() as usize;
-        let rule = self.rules.get(code).copied().flatten().unwrap_or(Rule::Mean);
-        let scale = self.feedback.scales.get(code).copied().flatten();
+        let code = key.first().copied().sure_or_default() as usize;
+        let rule = self.rules.get(code).sure().copied().flatten().sure_or(Rule::Mean);
+        let scale = self.feedback.scales.get(code).sure().copied().flatten();
         let answers = counts.clone().finish()?;
         let mut row = ScoreRow {
             metric: self.feedback.metric.dictionary.name(code as u32).into_owned(),
