@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::sure::Call;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Rows that one task works on. Large enough to hide the cost of a task, small enough for two
@@ -146,7 +146,7 @@ fn sort_runs_from<T: Send, K: Ord>(
     }
     let mut start = before;
     for end in ends {
-        if let Some(run) = items.get_mut(start - before..end - before) {
+        if let Some(run) = items.get_mut(start - before..end - before).sure() {
             crate::sort::unstable_by(run, |a, b| key(a).cmp(&key(b)));
         }
         start = *end;

@@ -26,6 +26,7 @@ use crate::journey::Journeys;
 use crate::options::{Definition, Span};
 use crate::ordered::Map;
 use crate::reserved::{BASELINE, UNATTRIBUTED};
+use crate::sure::Absent;
 use crate::{Error, Result};
 
 /// Share of the credit that is to have come in before a period counts for marginal returns.
@@ -303,7 +304,7 @@ fn rows(
     let (mut rows, mut touchpoints) = (Vec::new(), Vec::new());
     let dated = |day: Option<Day>| move |row| PeriodReturnRow { period: day, row };
     for (day, (credits, places)) in periods {
-        let points = experience.map(|periods| periods.get(&day).unwrap_or(&none));
+        let points = experience.map(|periods| periods.get(&day).or_absent(&none));
         let joined = join(names, credits.into_values(), places, points);
         rows.extend(joined.rows.into_iter().map(dated(Some(day))));
         touchpoints.extend(joined.touchpoints.into_iter().map(dated(Some(day))));
