@@ -9,6 +9,7 @@
 //! [`Absent`] is the other meaning, by its name: the entry may be absent, and the value is what absence means.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::panic::Location;
 
 use crate::columns::NO_CODE;
@@ -119,6 +120,13 @@ impl<T> ByCode<T> for [T] {
     }
 }
 
+/// Where a run lies in a column of runs one behind the other, of which each has its end in `ends`.
+#[cfg_attr(not(target_family = "wasm"), track_caller)]
+pub(crate) fn run_of(ends: &[usize], at: usize) -> Range<usize> {
+    let start = if at == 0 { 0 } else { ends.get(at - 1).copied().sure_or(0) };
+    start..ends.get(at).copied().sure_or(start)
+}
+
 /// A call that answers for every miss on its thread until it is closed.
 ///
 /// A miss outside of any call is told by the next one on its thread, so none is lost.
@@ -206,6 +214,13 @@ mod tests {
         assert!(std::panic::catch_unwind(|| column.get(3).copied().sure_or(1)).is_err());
         assert!(std::panic::catch_unwind(|| column.get(3).copied().sure_or_default()).is_err());
         assert_eq!(column.get(2).copied().sure_or(1), 3);
+    }
+
+    #[test]
+    fn runs_lie_one_behind_the_other() {
+        let ends = [2, 2, 5];
+        assert_eq!([run_of(&ends, 0), run_of(&ends, 1), run_of(&ends, 2)], [0..2, 2..2, 2..5]);
+        assert!(std::panic::catch_unwind(|| run_of(&ends, 3)).is_err());
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::Moments;
 use crate::stitch::People;
+use crate::sure::Absent;
 use crate::{Error, Result};
 
 /// What each touchpoint did for a score, against a reference: the models of
@@ -124,7 +125,7 @@ impl Experience {
             let blank = (0, f64::NAN);
             let rows = names.iter().map(String::as_str).zip(met.iter().copied());
             for (name, (answers, mean)) in rows.chain([(UNATTRIBUTED, blank)]) {
-                let of = |side: &Map<String, Part>| side.get(name).copied().unwrap_or_default();
+                let of = |side: &Map<String, Part>| side.get(name).copied().or_absent_default();
                 let (gain, loss) = (of(&gains), of(&losses));
                 let rest = if name == UNATTRIBUTED { held_back } else { 0.0 };
                 let credit = gain.value - loss.value + rest;

@@ -19,6 +19,7 @@ use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::Moments;
 use crate::stitch::People;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// The credits of [`experience`](super::experience::experience()) by period of the calendar: by the day of the
@@ -108,7 +109,7 @@ fn side(
     let mine = answers.iter().zip(counted).map(|(answer, counted)| (answer, counted * sign));
     let (mine, points): (Vec<&Answer>, Vec<f64>) = mine.filter(|(_, points)| *points > 0.0).unzip();
     let journeys = as_journeys(of, &mine);
-    let worth = |answer: usize| points.get(answer).copied().unwrap_or(0.0);
+    let worth = |answer: usize| points.get(answer).copied().sure_or(0.0);
     split_by_period(&journeys, &worth, attribute, periods)
 }
 
@@ -180,7 +181,7 @@ fn rows(
         for row in credits {
             let last = row.touchpoint == UNATTRIBUTED;
             let key = (place(row.model), row.period, last, row.touchpoint.clone());
-            if let Some(part) = parts.entry(key).or_default().get_mut(side) {
+            if let Some(part) = parts.entry(key).or_default().get_mut(side).sure() {
                 *part = Part::new(row.value, row.value_low, row.value_high);
             }
         }
@@ -196,7 +197,7 @@ fn rows(
         let [low, high] = gain.against(loss, credit);
         PeriodExperienceRow {
             period,
-            model: models.get(model).copied().unwrap_or(Model::Linear),
+            model: models.get(model).copied().sure_or(Model::Linear),
             touchpoint,
             credit,
             credit_low: low,

@@ -6,6 +6,7 @@ use super::course::Course;
 use super::parameters::COHORTS;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
+use crate::sure::Sure;
 
 /// One contact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,7 +43,7 @@ impl<'a> History<'a> {
     /// The contacts up to a moment.
     pub(super) fn before(&self, time: f64) -> &'a [Touch] {
         let end = self.touches.partition_point(|touch| touch.time <= time);
-        self.touches.get(..end).unwrap_or_default()
+        self.touches.get(..end).sure_or_default()
     }
 }
 
@@ -81,7 +82,7 @@ impl Histories {
     /// Gathers contacts and conversions by person. Without `repeat` a person's history ends with the
     /// first conversion; where it is not given, it is whether any person converts twice.
     pub(super) fn of(journeys: &Journeys, persons: &Persons, repeat: Option<bool>) -> Self {
-        let converted = |journey: usize| journeys.converted.get(journey).copied().unwrap_or(false);
+        let converted = |journey: usize| journeys.converted.get(journey).copied().sure_or(false);
         let again = |person| persons.journeys(person).filter(|j| converted(*j)).count() > 1;
         let mut all = Self {
             places: Vec::with_capacity(persons.len()),
@@ -121,8 +122,8 @@ impl Histories {
     fn at(&self, place: &Place) -> History<'_> {
         let range = |[from, end]: [u32; 2]| from as usize..end as usize;
         History {
-            touches: self.touches.get(range(place.touches)).unwrap_or_default(),
-            conversions: self.conversions.get(range(place.conversions)).unwrap_or_default(),
+            touches: self.touches.get(range(place.touches)).sure_or_default(),
+            conversions: self.conversions.get(range(place.conversions)).sure_or_default(),
             days: place.days,
             entry: place.entry,
         }
@@ -135,12 +136,12 @@ impl Histories {
 
     /// The history of a person.
     pub(super) fn person(&self, person: usize) -> Option<History<'_>> {
-        self.places.get(person).map(|place| self.at(place))
+        self.places.get(person).sure().map(|place| self.at(place))
     }
 
     /// Those of a range of persons.
     pub(super) fn range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = History<'_>> {
-        self.places.get(range).unwrap_or_default().iter().map(|place| self.at(place))
+        self.places.get(range).sure_or_default().iter().map(|place| self.at(place))
     }
 
     /// The cohort of a person. It goes by the first contact only: whoever comes in at the same moment

@@ -11,6 +11,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::Sure;
 
 /// What a contact with one touchpoint does.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,7 +185,7 @@ impl Fitted {
         let count = self.histories.touchpoints;
         let mut contacts = vec![0_u64; count];
         for touch in &self.histories.touches {
-            if let Some(contacts) = contacts.get_mut(touch.at) {
+            if let Some(contacts) = contacts.get_mut(touch.at).sure() {
                 *contacts += 1;
             }
         }
@@ -208,7 +209,7 @@ impl Fitted {
             count + at,
             effect * (1.0 - slope / exposure.max(1e-9)),
         );
-        let wider = self.doubt.wider.get(at).copied().unwrap_or(1.0);
+        let wider = self.doubt.wider.get(at).copied().sure_or(1.0);
         let doubt = z * wider * quadratic(&self.doubt.parameters, &gradient).max(0.0).sqrt();
         let spread = z * self.doubt.parameters.at(count + at, count + at).max(0.0).sqrt();
         HazardRow {
@@ -221,7 +222,7 @@ impl Fitted {
             effect,
             effect_low: (effect - doubt).max(0.0),
             effect_high: effect + doubt,
-            direct: self.split.direct.get(at).copied().unwrap_or(0.0),
+            direct: self.split.direct.get(at).copied().sure_or(0.0),
             involved,
         }
     }

@@ -10,6 +10,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::paths::Paths;
 use crate::options::{Definition, in_range};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// The highest order that is tried.
@@ -153,7 +154,7 @@ pub(super) fn choose(paths: &Paths, options: &OrderOptions) -> Result<OrderChoic
     let names = paths.touchpoints.to_vec();
     let (mut journeys, mut steps) = (0.0, 0.0);
     for path in 0..paths.len() {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let codes = paths.path(path);
         let parts = weights(codes, &names, [at(&paths.conversions), at(&paths.nulls)], folds)?;
         let count: f64 = parts.iter().flatten().sum();

@@ -11,6 +11,7 @@ use super::state_chain::StateChain;
 use super::weight::Weight;
 use crate::columns::Dictionary;
 use crate::journey::paths::Paths;
+use crate::sure::Sure;
 use crate::tally::Tally;
 use crate::{Error, Result};
 
@@ -141,9 +142,9 @@ impl StateCounts {
         way: &[u32],
         moves: &mut HashMap<(u32, u32), Weight, FixedState>,
     ) {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let (won, lost, value) = (at(&paths.conversions), at(&paths.nulls), at(&paths.value));
-        let ends = way.last().and_then(|last| self.ends.get_mut(*last as usize));
+        let ends = way.last().and_then(|last| self.ends.get_mut(*last as usize).sure());
         let place = if let Some(ends) = ends {
             ends.won.add(won);
             ends.lost.add(lost);
@@ -172,7 +173,8 @@ impl StateCounts {
         if won + lost == 0.0 {
             return;
         }
-        if let Some(ends) = way.first().and_then(|first| self.ends.get_mut(*first as usize)) {
+        if let Some(ends) = way.first().and_then(|first| self.ends.get_mut(*first as usize).sure())
+        {
             ends.starts.add(won);
             ends.starts.add(lost);
         }
@@ -223,11 +225,11 @@ impl StateCounts {
                 place += 1;
             }
             places.push(place as u32);
-            if let Some(cell) = ends.get_mut(place) {
+            if let Some(cell) = ends.get_mut(place).sure() {
                 *cell = own;
             }
         }
-        let number = |state: u32| places.get(state as usize).copied().unwrap_or(0);
+        let number = |state: u32| places.get(state as usize).copied().sure_or(0);
         let moves = self.moves.into_iter();
         let moves = moves.map(|m| Move { from: number(m.from), to: number(m.to), ..m }).collect();
         Self { states: states.clone(), ends, moves, ..self }
@@ -315,7 +317,7 @@ fn merged(one: &Tuples, other: &Tuples) -> Tuples {
 
 fn renumber(codes: &mut [u32], places: &[u32]) {
     for code in codes {
-        *code = places.get(*code as usize).copied().unwrap_or(*code);
+        *code = places.get(*code as usize).copied().sure_or(*code);
     }
 }
 

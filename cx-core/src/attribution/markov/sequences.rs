@@ -14,6 +14,7 @@ use crate::fields::fields;
 use crate::journey::paths::Paths;
 use crate::options::{Definition, in_range};
 use crate::stats::{wilson, z_of};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Options of [`sequence_effects`].
@@ -199,11 +200,12 @@ impl Passed {
         let mut sums = vec![[0.0; 3]; states];
         let mut last = vec![usize::MAX; states];
         for path in 0..paths.len() {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let counts = [at(&paths.conversions), at(&paths.nulls), at(&paths.value)];
             for state in ways.of(path) {
                 let state = *state as usize;
-                if let (Some(sums), Some(last)) = (sums.get_mut(state), last.get_mut(state))
+                if let (Some(sums), Some(last)) =
+                    (sums.get_mut(state).sure(), last.get_mut(state).sure())
                     && std::mem::replace(last, path) != path
                 {
                     sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
@@ -214,7 +216,7 @@ impl Passed {
     }
 
     fn of_state(&self, state: u32) -> [f64; 3] {
-        self.0.get(state as usize).copied().unwrap_or_default()
+        self.0.get(state as usize).copied().sure_or_default()
     }
 
     fn journeys(&self, state: u32) -> f64 {

@@ -13,6 +13,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::paths::Paths;
 use crate::options::Definition;
+use crate::sure::Sure;
 
 /// Options of [`transitions`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -115,7 +116,7 @@ pub fn transitions<'a>(
         while let Some((_, to, count)) = moves.next_if(|(from, ..)| *from == state) {
             add(name(state), name(*to), *count, *visits);
         }
-        let at = |column: &[f64]| column.get(state as usize).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(state as usize).copied().sure_or(0.0);
         add(name(state), word("(conversion)"), at(&numbers.won), *visits);
         add(name(state), word("(null)"), at(&numbers.lost), *visits);
     }

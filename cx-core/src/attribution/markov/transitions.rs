@@ -8,6 +8,7 @@ use crate::attribution::sums::in_parts;
 use crate::columns::{Dictionary, NO_CODE};
 use crate::exact::ExactSum;
 use crate::journey::paths::Paths;
+use crate::sure::Sure;
 use crate::tally::{Tally, merge_all};
 use crate::{Error, Result};
 
@@ -105,7 +106,7 @@ impl TransitionCounts {
     }
 
     fn observe(&mut self, paths: &Paths, path: usize) {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let (conversions, nulls) = (at(&paths.conversions), at(&paths.nulls));
         let value = at(&paths.value);
         let journeys = conversions + nulls;
@@ -156,7 +157,7 @@ impl TransitionCounts {
     fn count(&mut self, from: u32, to: usize, [conversions, nulls]: [f64; 2]) {
         let row = if from == NO_CODE { 0 } else { from as usize + 1 };
         let width = self.touchpoints.len() + 2;
-        if let Some(cell) = self.moves.get_mut(row * width + to) {
+        if let Some(cell) = self.moves.get_mut(row * width + to).sure() {
             cell.add(conversions);
             cell.add(nulls);
         }
@@ -177,14 +178,14 @@ impl TransitionCounts {
         let mut wide = Self::new(touchpoints.clone());
         for (row, cells) in rows.iter().zip(self.moves.chunks(old + 2)) {
             for (column, weight) in columns.iter().zip(cells) {
-                if let Some(cell) = wide.moves.get_mut(row * (new + 2) + column) {
+                if let Some(cell) = wide.moves.get_mut(row * (new + 2) + column).sure() {
                     cell.merge(weight);
                 }
             }
         }
         let widen = |value: &[ExactSum], wide: &mut [ExactSum]| {
             for (column, sum) in columns.iter().zip(value) {
-                if let Some(cell) = wide.get_mut(*column) {
+                if let Some(cell) = wide.get_mut(*column).sure() {
                     cell.merge(sum);
                 }
             }
@@ -287,7 +288,7 @@ impl From<Stored> for TransitionCounts {
         let width = counts.touchpoints.len() + 2;
         for (row, column, weight) in stored.moves {
             let column = column as usize;
-            if let Some(cell) = counts.moves.get_mut(row as usize * width + column)
+            if let Some(cell) = counts.moves.get_mut(row as usize * width + column).sure()
                 && column < width
             {
                 *cell = weight;

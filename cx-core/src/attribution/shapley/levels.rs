@@ -19,6 +19,7 @@ use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
 use crate::options::{Definition, in_range};
 use crate::reserved::UNATTRIBUTED;
+use crate::sure::Sure;
 
 /// Options of [`credit_by_level`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -172,7 +173,7 @@ fn row(
     node: usize,
     ends: &dyn Fn(usize) -> [[f64; 2]; 2],
 ) -> Option<LevelRow> {
-    let at = |column: &[f64]| column.get(node).copied().unwrap_or(0.0);
+    let at = |column: &[f64]| column.get(node).copied().sure_or(0.0);
     let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
     if conversions == 0.0 && value == 0.0 {
         return None;
@@ -206,7 +207,7 @@ fn over_paths(tree: &Tree, paths: &Paths) -> Result<Estimates> {
         let mut sums = Sums::new(tree.len());
         let mut shares = BTreeMap::new();
         for path in range {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let (won, worth, squares) =
                 (at(&paths.conversions), at(&paths.value), at(&paths.value_squares));
             shares.clear();
@@ -230,7 +231,7 @@ fn over_journeys(tree: &Tree, journeys: &Journeys) -> Result<Estimates> {
             conversions.clear();
             value.clear();
             for journey in persons.journeys(person) {
-                if journeys.converted.get(journey) == Some(&true) {
+                if journeys.converted.get(journey).sure() == Some(&true) {
                     let path = journeys.path(journey);
                     tree.split(path, 1.0, &mut conversions);
                     tree.split(path, journeys.worth_units(journey), &mut value);
