@@ -6,8 +6,8 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::sure::{Call, Sure};
 use crate::{Error, Result};
@@ -103,6 +103,22 @@ pub fn map_chunks<T: Send>(
     })
 }
 
+/// A state that tasks take turns with.
+///
+/// # Errors
+/// [`Error::Defect`] after a panic of a task that held it, which may have left it half written.
+pub(crate) fn lock<T>(state: &Mutex<T>) -> Result<MutexGuard<'_, T>> {
+    state.lock().map_err(|_| Error::Defect { what: "a state that a task left half written" })
+}
+
+/// The state of one task.
+///
+/// # Errors
+/// [`Error::Defect`] where there is none, or as [`lock`].
+pub(crate) fn lock_of<T>(states: &[Mutex<T>], task: usize) -> Result<MutexGuard<'_, T>> {
+    states.get(task).ok_or(Error::Defect { what: "a task without a state" }).and_then(lock)
+}
+
 /// Sorts without keeping the order of equal elements; give a total order.
 pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
     #[cfg(feature = "parallel")]
@@ -162,6 +178,21 @@ mod tests {
         let parts = map_chunks(10, 3, Ok).expect("no error");
         assert_eq!(parts, vec![0..3, 3..6, 6..9, 9..10]);
         assert!(map_chunks(0, 3, Ok).expect("no error").is_empty());
+    }
+
+    #[test]
+    fn a_half_written_state_is_a_defect() {
+        let states = [Mutex::new(1), Mutex::new(2)];
+        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _held = lock_of(&states, 1);
+            panic!("a task ends early");
+        }));
+        assert!(held.is_err());
+        assert_eq!(lock_of(&states, 0).map(|state| *state), Ok(1));
+        for task in [1, 2] {
+            let found = lock_of(&states, task).map(|state| *state);
+            assert!(matches!(found, Err(Error::Defect { .. })), "{found:?}");
+        }
     }
 
     #[test]

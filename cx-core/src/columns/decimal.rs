@@ -153,7 +153,7 @@ mod small {
         fn minus(&mut self, other: &Self) {
             let mut borrow = 0;
             for (at, word) in self.0.iter_mut().enumerate() {
-                let less = i64::from(other.0.get(at).copied().sure_or(0)) + borrow;
+                let less = i64::from(other.0.get(at).copied().or_absent(0)) + borrow;
                 let left = i64::from(*word) - less;
                 *word = left as u32;
                 borrow = i64::from(left < 0);

@@ -11,6 +11,7 @@ use crate::journey::contacts::Units;
 use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// Units that one task judges.
@@ -83,7 +84,7 @@ impl Journeys {
         for (number, rule) in options.rules.iter().enumerate() {
             let plan = rule.plan(self, options.allow_unknown)?;
             let judged = judge(self, number as u32, &plan, options)?;
-            let name = report.rules.get(number).cloned().unwrap_or_default();
+            let name = report.rules.get(number).cloned().sure_or_default();
             let cases = judged.violations.iter().filter(|v| v.verdict == Verdict::Violated).count();
             let kind = rule.rule.name();
             report.summary.push(summary(name, kind, judged.counts, cases as u64, z));
@@ -135,9 +136,11 @@ fn judge(
                 unit: unit as u32,
                 person: units.person(unit),
                 step: at.map_or(NO_CODE, |at| at as u32),
-                time: at.map_or(items.last(), |at| items.get(at)).map_or(NO_TIME, |i| i.time),
+                time: at
+                    .map_or(items.last(), |at| items.get(at).sure())
+                    .map_or(NO_TIME, |i| i.time),
                 verdict: *verdict,
-                why: plan.why.get(*why).cloned().unwrap_or_default(),
+                why: plan.why.get(*why).cloned().sure_or_default(),
             });
             judged.violations.extend(faults);
         }

@@ -17,6 +17,7 @@ use crate::journey::table::{ContactCost, JourneyReport, Journeys, Steps};
 use crate::options::{Definition, Span};
 use crate::parallel;
 use crate::stitch::People;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// Tasks whose results are held before they are put together: what many of them leave behind in the
@@ -93,16 +94,13 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     let rooms = Mutex::new(Vec::new());
     for blocks in blocks.chunks(TASKS) {
         let parts = parallel::map(blocks.len(), |at| {
-            let Some(Ok(mut block)) = blocks.get(at).map(Mutex::lock) else { return Ok(None) };
-            let room = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
-            let mut room = room.unwrap_or_default();
+            let mut block = parallel::lock_of(blocks, at)?;
+            let mut room = parallel::lock(&rooms)?.pop().or_absent_default();
             let part = cut.block(&mut block, &mut room);
-            if let Ok(mut rooms) = rooms.lock() {
-                rooms.push(room);
-            }
-            Ok(Some(part))
+            parallel::lock(&rooms)?.push(room);
+            Ok(part)
         })?;
-        for (part, steps) in parts.into_iter().flatten() {
+        for (part, steps) in parts {
             whole.append(part);
             whole.steps += steps;
             written.push(steps);
@@ -165,7 +163,7 @@ impl Cut<'_> {
         let Room { held, keys, ends } = room;
         let mut start = 0;
         for (person, end) in ends.iter().enumerate() {
-            let keys = keys.get_mut(start..*end).unwrap_or_default();
+            let keys = keys.get_mut(start..*end).sure_or_default();
             start = *end;
             held.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
@@ -208,7 +206,7 @@ impl Cut<'_> {
             }
             let outcome = self.outcomes.of(contact.touchpoint, code);
             let converts = outcome != NO_CODE;
-            let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
+            let excluded = !converts && self.excluded.get(code as usize).sure() == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
                 block.push(&contact);
@@ -236,7 +234,8 @@ impl Cut<'_> {
         outcome: u32,
         carried: u32,
     ) -> Conversion {
-        let value = self.events.value.as_ref().and_then(|v| v.get(contact.row as usize)).copied();
+        let value =
+            self.events.value.as_ref().and_then(|v| v.get(contact.row as usize).sure()).copied();
         let left = self.refunds.and_then(|refunds| refunds.left(contact.row));
         let (value, cancelled) = left.unwrap_or((value.unwrap_or(NO_MONEY), false));
         Conversion { time: contact.time, value, session, outcome, cancelled, carried }

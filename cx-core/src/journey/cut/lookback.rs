@@ -7,6 +7,7 @@ use crate::Result;
 use crate::columns::Dictionary;
 use crate::intake::Events;
 use crate::options::Span;
+use crate::sure::Sure;
 
 /// Look-backs in microseconds, by touchpoint and by kind of event.
 pub(crate) struct Lookbacks {
@@ -52,7 +53,7 @@ fn own(
 ) -> Result<Vec<Option<i64>>> {
     let mut own = vec![None; if spans.is_empty() { 0 } else { names.len() }];
     for (name, span) in spans {
-        if let Some(place) = own.get_mut(names.require(what, name)? as usize) {
+        if let Some(place) = own.get_mut(names.require(what, name)? as usize).sure() {
             *place = Some(span.micros());
         }
     }

@@ -3,6 +3,7 @@
 use super::outcomes::Outcomes;
 use crate::columns::{NO_CODE, NO_MONEY};
 use crate::intake::Events;
+use crate::sure::{Absent, Sure};
 
 /// One event of a person; what most cuts need, side by side.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,8 +77,8 @@ impl Held {
     /// The event itself.
     pub(crate) fn contact(&self, key: u64) -> Contact {
         let place = self.place(key);
-        let (touchpoint, row) = self.cells.get(place).copied().unwrap_or_default();
-        let event = || self.event.get(place).copied().unwrap_or(NO_CODE);
+        let (touchpoint, row) = self.cells.get(place).copied().sure_or_default();
+        let event = || self.event.get(place).copied().sure_or(NO_CODE);
         Contact { time: self.time(key), row, touchpoint, event: self.kind.unwrap_or_else(event) }
     }
 
@@ -100,7 +101,7 @@ impl Held {
         self.by_time(keys);
         // Places come in order of the rows.
         let tie = |key: u64| {
-            let (_, row) = self.cells.get(self.place(key)).copied().unwrap_or_default();
+            let (_, row) = self.cells.get(self.place(key)).copied().sure_or_default();
             (tie_break(events, outcomes, row as usize), key)
         };
         for equal in keys.chunk_by_mut(|a, b| self.time(*a) == self.time(*b)) {
@@ -123,7 +124,7 @@ fn distinct(keys: &mut [u64]) {
     let mut sorted = [0; FEW];
     for key in &*keys {
         let before = keys.iter().filter(|other| *other < key).count();
-        if let Some(place) = sorted.get_mut(before) {
+        if let Some(place) = sorted.get_mut(before).sure() {
             *place = *key;
         }
     }
@@ -134,7 +135,7 @@ type Tie = (bool, u32, u32, u32, u32, i64, i64);
 
 fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
     let money = |column: &Option<Vec<i64>>| {
-        column.as_ref().and_then(|c| c.get(row)).copied().unwrap_or(NO_MONEY)
+        column.as_ref().and_then(|c| c.get(row).sure()).copied().or_absent(NO_MONEY)
     };
     let (touchpoint, event) = (events.touchpoint.code(row), events.event.code(row));
     (

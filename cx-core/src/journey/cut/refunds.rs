@@ -8,6 +8,7 @@ use crate::intake::Events;
 use crate::journey::table::UnknownRefund;
 use crate::options::quoted;
 use crate::stitch::People;
+use crate::sure::{ByCode, Sure};
 use crate::{Error, Result};
 
 /// A sale after its refunds.
@@ -110,7 +111,7 @@ impl Refunds {
         for (row, flag) in self.is_refund.iter_mut().enumerate() {
             let (order, event) = (orders.code(row), events.event.code(row));
             let value = value(events, row);
-            let of_kind = kinds.get(event as usize) == Some(&true);
+            let of_kind = kinds.get(event as usize).sure() == Some(&true);
             let below = value.is_some_and(|value| value < 0) && order != NO_CODE;
             if of_kind || (below && outcomes.of(events.touchpoint.code(row), event) != NO_CODE) {
                 *flag = true;
@@ -133,7 +134,7 @@ impl Refunds {
     ) -> Vec<Sale> {
         let mut wanted = vec![false; orders.dictionary.len()];
         for refund in refunds {
-            if let Some(flag) = wanted.get_mut(refund.order as usize) {
+            if let Some(flag) = wanted.by_code_mut(refund.order) {
                 *flag = true;
             }
         }
@@ -141,12 +142,13 @@ impl Refunds {
         let sale = |(row, _): (usize, &bool)| {
             let (order, touchpoint) = (orders.code(row), events.touchpoint.code(row));
             let event = events.event.code(row);
-            let person = people.person.get(row).copied().filter(|person| *person != NO_CODE)?;
-            let sold = wanted.get(order as usize) == Some(&true)
-                && outcomes.of(touchpoint, event) != NO_CODE;
+            let person =
+                people.person.get(row).sure().copied().filter(|person| *person != NO_CODE)?;
+            let sold =
+                wanted.by_code(order) == Some(&true) && outcomes.of(touchpoint, event) != NO_CODE;
             sold.then_some(Sale {
                 order,
-                time: events.time.get(row).copied()?,
+                time: events.time.get(row).sure().copied()?,
                 touchpoint,
                 event,
                 value: value(events, row).unwrap_or(NO_MONEY),
@@ -180,19 +182,19 @@ impl Refunds {
 
     /// Whether an event is a refund.
     pub(crate) fn is(&self, row: u32) -> bool {
-        self.is_refund.get(row as usize) == Some(&true)
+        self.is_refund.get(row as usize).sure() == Some(&true)
     }
 
     /// What is left of a sale, and whether its order was cancelled; nothing for one without refunds.
     pub(crate) fn left(&self, row: u32) -> Option<(i64, bool)> {
         let at = self.nets.binary_search_by_key(&row, |net| net.row).ok()?;
-        self.nets.get(at).map(|net| (net.value, net.cancelled))
+        self.nets.get(at).sure().map(|net| (net.value, net.cancelled))
     }
 }
 
 fn value(events: &Events, row: usize) -> Option<i64> {
     let values = events.value.as_ref()?;
-    values.get(row).copied().filter(|value| *value != NO_MONEY)
+    values.get(row).sure().copied().filter(|value| *value != NO_MONEY)
 }
 
 /// Takes the refunds from the sales of one order, from one after the other; what is above all of them
@@ -214,7 +216,7 @@ fn net(sales: &[Sale], refunds: &[Refund], nets: &mut Vec<Net>) {
         let value = if sale.value == NO_MONEY && value == 0 { NO_MONEY } else { value };
         nets.push(Net { row: sale.row, value, cancelled: false });
     }
-    let own = nets.get_mut(first..).unwrap_or_default();
+    let own = nets.get_mut(first..).sure_or_default();
     let whole: i128 = own.iter().map(|net| i128::from(known(net.value))).sum();
     if whole <= 0 {
         // A lead and a purchase of one order: what has no value is not what was cancelled.

@@ -6,6 +6,7 @@ use crate::calendar::Zone;
 use crate::columns::{Coded, NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::options::{Names, quoted};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// The rules of [`JourneyOptions`] that end sessions, ready for use.
@@ -98,7 +99,7 @@ impl<'a> SessionRules<'a> {
     /// Takes the next event of the person; whether it begins a session.
     pub(crate) fn step(&self, running: &mut Running, mark: Mark) -> bool {
         let begins = self.begins(running, mark);
-        let among = |kinds: &[bool]| kinds.get(mark.event as usize) == Some(&true);
+        let among = |kinds: &[bool]| kinds.get(mark.event as usize).sure() == Some(&true);
         let keeps = mark.campaign == NO_CODE && !begins;
         *running = Running {
             first: if begins { mark.time } else { running.first },
@@ -125,7 +126,7 @@ impl<'a> SessionRules<'a> {
         running.ended
             || over(self.gap, running.last)
             || over(self.longest, running.first)
-            || self.starts.get(mark.event as usize) == Some(&true)
+            || self.starts.get(mark.event as usize).sure() == Some(&true)
             || (self.touchpoint && mark.touchpoint != running.touchpoint)
             || (campaign != NO_CODE && running.campaign != NO_CODE && campaign != running.campaign)
             || self.midnight.as_ref().is_some_and(|zone| zone.day(running.last) != zone.day(time))
@@ -137,7 +138,7 @@ pub(crate) fn kinds(events: &Events, names: &Names) -> Result<Vec<bool>> {
     let mut among = vec![false; events.event.dictionary.len()];
     for name in &names.0 {
         let code = events.event.dictionary.require("event", name)?;
-        if let Some(flag) = among.get_mut(code as usize) {
+        if let Some(flag) = among.get_mut(code as usize).sure() {
             *flag = true;
         }
     }

@@ -10,6 +10,7 @@ use crate::exact::ExactSum;
 use crate::journey::{Journeys, Personas, Phases, Unit};
 use crate::options::Definition;
 use crate::stats::{Moments, mean_interval};
+use crate::sure::Sure;
 use crate::{Error, Result, parallel};
 
 /// Units of one task.
@@ -57,7 +58,7 @@ impl Journeys {
         let pause = options.pause.micros();
         let all = self.units(phases.unit);
         let parts = parallel::map_chunks(all.len(), UNITS, |range| {
-            let units = all.get(range).unwrap_or_default().iter();
+            let units = all.get(range).sure_or_default().iter();
             Ok(units.flat_map(|unit| self.parts(unit.clone(), phases, pause)).collect::<Vec<_>>())
         })?;
         let mut units = parts.concat();
@@ -130,9 +131,9 @@ impl Journeys {
         let mut found: BTreeMap<u32, Parts> = BTreeMap::new();
         let mut before: Option<(u32, Contact)> = None;
         for step in steps {
-            let code = |column: &[u32]| column.get(step).copied().unwrap_or(NO_CODE);
+            let code = |column: &[u32]| column.get(step).copied().sure_or(NO_CODE);
             let contact = Contact {
-                time: self.steps.time.get(step).copied().unwrap_or_default(),
+                time: self.steps.time.get(step).copied().sure_or_default(),
                 touchpoint: code(&self.steps.touchpoint),
                 event: code(&self.steps.event),
             };
@@ -167,7 +168,7 @@ fn index(parts: [f64; 6], weights: &EffortWeights, reference: &EffortWeights) ->
 fn means(units: &[EffortUnit]) -> Result<EffortWeights> {
     let mut means = [0.0; 6];
     for (at, mean) in means.iter_mut().enumerate() {
-        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).copied()))?;
+        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).sure().copied()))?;
     }
     let [contacts, switches, hand_offs, repeats, minutes, waiting] = means;
     Ok(EffortWeights { contacts, switches, hand_offs, repeats, minutes, waiting })
@@ -186,7 +187,7 @@ fn mean_of(values: impl Iterator<Item = f64>) -> Result<f64> {
 fn row(phase: u32, persona: u32, units: &[&EffortUnit], confidence: f64) -> Result<EffortRow> {
     let mut parts = [0.0; 6];
     for (at, mean) in parts.iter_mut().enumerate() {
-        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).copied()))?;
+        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).sure().copied()))?;
     }
     let indices = units.iter().map(|unit| (unit.index, 1.0)).filter(|(index, _)| !index.is_nan());
     let moments = Moments::of(indices)?;

@@ -8,6 +8,7 @@ use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{CONVERSION, NULL, OTHER, REMAINDER, START};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// How much of the journeys a flow shows.
@@ -62,7 +63,7 @@ impl Flow {
     /// # Errors
     /// None in practice.
     pub fn to_frame(&self) -> Result<Frame> {
-        let ended = |link: &FlowLink| self.ended.get(link.step).copied().unwrap_or(0);
+        let ended = |link: &FlowLink| self.ended.get(link.step).copied().sure_or(0);
         FrameBuilder::default()
             .u64("step", self.links.iter().map(|l| l.step as u64))
             .text("from", self.links.iter().map(|l| Some(&l.from)))
@@ -102,7 +103,7 @@ impl Journeys {
         };
         let mut ended = vec![self.len() as u64; options.steps];
         for ((step, ..), count) in &counts {
-            if let Some(rest) = ended.get_mut(*step) {
+            if let Some(rest) = ended.get_mut(*step).sure() {
                 *rest = rest.saturating_sub(*count);
             }
         }
@@ -124,7 +125,7 @@ impl Journeys {
     pub(crate) fn largest(&self, top: usize) -> Vec<bool> {
         let mut counts = vec![0_u64; self.touchpoints.len()];
         for code in &self.steps.touchpoint {
-            if let Some(count) = counts.get_mut(*code as usize) {
+            if let Some(count) = counts.get_mut(*code as usize).sure() {
                 *count += 1;
             }
         }
@@ -134,7 +135,7 @@ impl Journeys {
         });
         let mut shown = vec![false; counts.len()];
         for code in order.into_iter().take(top) {
-            if let Some(flag) = shown.get_mut(code) {
+            if let Some(flag) = shown.get_mut(code).sure() {
                 *flag = true;
             }
         }
@@ -151,9 +152,9 @@ impl Journeys {
         let other = self.touchpoints.len();
         let (start, conversion, null, more) = (other + 1, other + 2, other + 3, other + 4);
         let state = |code: u32| {
-            if shown.get(code as usize) == Some(&true) { code as usize } else { other }
+            if shown.get(code as usize).sure() == Some(&true) { code as usize } else { other }
         };
-        let converted = self.converted.get(journey) == Some(&true);
+        let converted = self.converted.get(journey).sure() == Some(&true);
         let end = if converted { conversion } else { null };
         let path = self.path(journey);
         if path.is_empty() {

@@ -9,6 +9,7 @@ use crate::journey::Journeys;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// Options of [`Journeys::next_steps`].
@@ -59,7 +60,7 @@ impl NextSteps {
 
     /// The states before the next one of a row, the oldest first.
     pub fn context(&self, row: usize) -> &[u32] {
-        self.from.get(row * self.order..(row + 1) * self.order).unwrap_or_default()
+        self.from.get(row * self.order..(row + 1) * self.order).sure_or_default()
     }
 
     /// The name of a state.
@@ -72,7 +73,7 @@ impl NextSteps {
         let mut shares = Vec::with_capacity(self.len());
         let rows: Vec<usize> = (0..self.len()).collect();
         for same in rows.chunk_by(|a, b| self.context(*a) == self.context(*b)) {
-            let count = |row: &usize| self.count.get(*row).copied().unwrap_or(0);
+            let count = |row: &usize| self.count.get(*row).copied().sure_or(0);
             let all = same.iter().map(count).sum();
             shares.extend(same.iter().map(|row| share(count(row), all)));
         }

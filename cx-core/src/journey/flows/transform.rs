@@ -12,6 +12,7 @@ use crate::journey::paths::distinct::Sequences;
 use crate::journey::paths::paths::exact_sum;
 use crate::options::{Definition, Names};
 use crate::reserved::REMAINDER;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// What is done with touchpoints that a path meets more than once. The example is the path
@@ -123,7 +124,7 @@ impl Paths {
         let mut direct = vec![false; self.touchpoints.len()];
         for name in &options.direct.0 {
             let code = self.touchpoints.require("touchpoint", name)?;
-            if let Some(flag) = direct.get_mut(code as usize) {
+            if let Some(flag) = direct.get_mut(code as usize).sure() {
                 *flag = true;
             }
         }
@@ -159,7 +160,7 @@ impl Paths {
         let (dictionary, order) = Dictionary::from_names(names.iter().map(String::as_str))?;
         let code = |step: &Step| {
             let at = distinct.binary_search(step).unwrap_or_else(|at| at);
-            order.get(at).copied().unwrap_or_default()
+            order.get(at).copied().sure_or_default()
         };
         Ok((dictionary, steps.iter().map(code).collect()))
     }
@@ -189,10 +190,10 @@ impl Paths {
         };
         for group in groups.iter() {
             let sum = |column: &[f64]| {
-                exact_sum(group.clone().map(|path| column.get(path).copied().unwrap_or(0.0)))
+                exact_sum(group.clone().map(|path| column.get(path).copied().sure_or(0.0)))
             };
             let lost = |of: fn(&Below) -> f64| {
-                exact_sum(group.clone().map(|path| self.below.get(path).map_or(0.0, of)))
+                exact_sum(group.clone().map(|path| self.below.get(path).sure().map_or(0.0, of)))
             };
             let lost = Below {
                 conversions: lost(|below| below.conversions)?,
@@ -215,7 +216,7 @@ impl Paths {
 
 /// A path without direct touchpoints, where there are others.
 fn dropped(path: &[u32], direct: &[bool]) -> Vec<Step> {
-    let is_direct = |code: &u32| direct.get(*code as usize) == Some(&true);
+    let is_direct = |code: &u32| direct.get(*code as usize).sure() == Some(&true);
     let alone = path.iter().all(is_direct);
     path.iter().filter(|code| alone || !is_direct(code)).map(|code| (*code, 0)).collect()
 }

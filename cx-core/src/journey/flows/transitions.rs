@@ -6,6 +6,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::reserved::{CONVERSION, NULL, START};
+use crate::sure::Sure;
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
 
@@ -59,7 +60,7 @@ impl PairCounts {
     }
 
     fn observe(&mut self, from: usize, to: usize) {
-        if let Some(count) = self.counts.get_mut(from * self.states + to) {
+        if let Some(count) = self.counts.get_mut(from * self.states + to).sure() {
             *count += 1;
         }
     }
@@ -140,7 +141,7 @@ impl Journeys {
     /// Every pair of states of a journey, the ends included.
     fn each_pair(&self, journey: usize, mut visit: impl FnMut(usize, usize)) {
         let start = self.touchpoints.len();
-        let converted = self.converted.get(journey).copied().unwrap_or(false);
+        let converted = self.converted.get(journey).copied().sure_or(false);
         let end = if converted { start + 1 } else { start + 2 };
         let mut before = start;
         for code in self.path(journey) {

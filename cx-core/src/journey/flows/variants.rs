@@ -11,6 +11,7 @@ use crate::columns::{Dictionary, Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::quantile;
+use crate::sure::{Sure, run_of};
 use crate::{Error, Result};
 
 /// Options of [`Journeys::variants`].
@@ -75,9 +76,7 @@ impl Variants {
 
     /// The touchpoint codes of a variant.
     pub fn path(&self, variant: usize) -> &[u32] {
-        let before = variant.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        self.ends.get(variant).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
+        self.codes.get(run_of(&self.ends, variant)).sure_or_default()
     }
 
     /// For each variant, the share of all that took it or a more frequent one.
@@ -170,7 +169,7 @@ impl Journeys {
 
     /// How long some steps took from the first to the last; [`NO_TIME`] without steps.
     fn lasted(&self, steps: std::ops::Range<usize>) -> i64 {
-        let times = self.steps.time.get(steps).unwrap_or_default();
+        let times = self.steps.time.get(steps).sure_or_default();
         times.last().zip(times.first()).map_or(NO_TIME, |(last, first)| last - first)
     }
 
@@ -185,8 +184,8 @@ impl Journeys {
             persons.clear();
             spans.clear();
             for unit in units.clone() {
-                persons.extend(cut.person.get(unit).copied());
-                spans.extend(lasted.get(unit).copied().filter(|span| *span != NO_TIME));
+                persons.extend(cut.person.get(unit).sure().copied());
+                spans.extend(lasted.get(unit).sure().copied().filter(|span| *span != NO_TIME));
             }
             let count = persons.len() as u64;
             persons.sort_unstable();

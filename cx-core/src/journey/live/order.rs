@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::Result;
 use crate::columns::{Coded, Dictionary, NO_CODE};
 use crate::journey::cut::outcomes::Outcomes;
+use crate::sure::Sure;
 
 /// An event of a person, as far as sessions and the order of events need it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl Growing {
             let mut names: Vec<&str> = vec![""; self.rank.len()];
             names.iter_mut().zip(&first).for_each(|(place, name)| *place = name);
             for (name, code) in &self.more {
-                if let Some(place) = names.get_mut(*code as usize) {
+                if let Some(place) = names.get_mut(*code as usize).sure() {
                     *place = name;
                 }
             }
@@ -68,7 +69,7 @@ impl Growing {
     }
 
     fn rank(&self, code: u32) -> u32 {
-        self.rank.get(code as usize).copied().unwrap_or(NO_CODE)
+        self.rank.get(code as usize).copied().sure_or(NO_CODE)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::journey::cut::sessions::SessionRules;
 use crate::journey::table::Sessions;
 use crate::options::Definition;
 use crate::stitch::People;
+use crate::sure::{Absent, ByCode, Sure};
 use crate::{Error, Result, parallel};
 
 /// Sessions to which late events can be added: whatever comes in when is cut as if all had been
@@ -190,7 +191,7 @@ impl LiveSessions {
             late.extend(same.iter().map(|(_, entry)| *entry));
             if let Some(others) = joined.get(&number) {
                 changes.extend(self.join(number, others, &late));
-            } else if let Some(person) = self.persons.get_mut(number as usize) {
+            } else if let Some(person) = self.persons.get_mut(number as usize).sure() {
                 changes.extend(person.insert(number, &late, &self.cutter));
             }
         }
@@ -210,14 +211,14 @@ impl LiveSessions {
         let event = event.take(&events.event)?;
         let names = events.campaign.as_ref().map(|codes| campaign.take(codes)).transpose()?;
         let code = |map: &[u32], column: &Coded, row: usize| {
-            map.get(column.code(row) as usize).copied().unwrap_or(NO_CODE)
+            map.by_code(column.code(row)).copied().or_absent(NO_CODE)
         };
         let money = |column: &Option<Vec<i64>>, row: usize| {
-            column.as_ref().and_then(|cells| cells.get(row)).copied().unwrap_or(NO_MONEY)
+            column.as_ref().and_then(|cells| cells.get(row).sure()).copied().or_absent(NO_MONEY)
         };
         let rows = people.person.iter().zip(&events.time).enumerate();
         let entry = |(row, (person, time)): (usize, (&u32, &i64))| {
-            let number = numbers.get(*person as usize)?;
+            let number = numbers.by_code(*person)?;
             let campaign = names.as_ref().zip(events.campaign.as_ref());
             let entry = Entry {
                 time: *time,
@@ -237,13 +238,13 @@ impl LiveSessions {
     fn join(&mut self, number: u32, others: &[u32], late: &[Entry]) -> Vec<SessionChange> {
         let mut all: Vec<(Entry, Option<Session>)> = Vec::new();
         for from in std::iter::once(&number).chain(others) {
-            let Some(person) = self.persons.get_mut(*from as usize) else { continue };
+            let Some(person) = self.persons.get_mut(*from as usize).sure() else { continue };
             let person = std::mem::take(person);
             let before = all.len();
             let rows = person.starts_with_rows(*from);
             all.extend(person.entries.iter().map(|entry| (*entry, None)));
             for (start, row) in rows {
-                if let Some(cell) = all.get_mut(before + start) {
+                if let Some(cell) = all.get_mut(before + start).sure() {
                     cell.1 = Some(row);
                 }
             }
@@ -252,7 +253,7 @@ impl LiveSessions {
         crate::sort::by_key(&mut all, |(entry, _)| self.cutter.order.key(entry));
         let was = all.iter().enumerate().filter_map(|(at, (_, row))| row.map(|row| (at, row)));
         let was: Vec<Was> = was.collect();
-        let Some(person) = self.persons.get_mut(number as usize) else { return Vec::new() };
+        let Some(person) = self.persons.get_mut(number as usize).sure() else { return Vec::new() };
         person.entries = all.into_iter().map(|(entry, _)| entry).collect();
         person.cut_all(number, &was, &self.cutter)
     }

@@ -16,6 +16,7 @@ use crate::exact::ExactSum;
 use crate::fields::fields;
 use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
+use crate::sure::{Sure, run_of};
 
 const TABLE: &str = "paths";
 
@@ -102,15 +103,13 @@ impl Paths {
 
     /// The touchpoint codes of a path.
     pub fn path(&self, path: usize) -> &[u32] {
-        let start =
-            path.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(path).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
+        self.codes.get(run_of(&self.ends, path)).sure_or_default()
     }
 
     /// The conversions of a path whose value is below 0; by the sign of all its value, where nothing
     /// is known of the single ones.
     pub(crate) fn below_of(&self, path: usize) -> Below {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or_default();
+        let at = |column: &[f64]| column.get(path).copied().sure_or_default();
         match self.below.get(path) {
             Some(below) => *below,
             None if at(&self.value) < 0.0 => Below {
@@ -232,7 +231,7 @@ impl Paths {
                 .f64("value_below", below().map(|below| below.value));
         }
         if !self.cancelled.is_empty() {
-            let cancelled = |path: usize| self.cancelled.get(path).copied().unwrap_or(f64::NAN);
+            let cancelled = |path: usize| self.cancelled.get(path).copied().sure_or(f64::NAN);
             frame = frame.f64("cancelled", (0..self.len()).map(cancelled));
         }
         frame.finish(&self.definition)

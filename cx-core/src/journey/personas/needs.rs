@@ -12,6 +12,7 @@ use crate::from_json::words;
 use crate::journey::{Journeys, Phases};
 use crate::options::{Definition, in_range};
 use crate::stats::{Interval, difference_of_groups, wilson, z_of};
+use crate::sure::{Absent, Sure};
 
 /// What a need is told by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -157,7 +158,7 @@ impl Journeys {
 
 impl Counts {
     fn add(&mut self, persona: u32, steps: std::ops::Range<usize>, phase: &[u32], codes: &[u32]) {
-        let at = |column: &[u32], step: usize| column.get(step).copied().unwrap_or(NO_CODE);
+        let at = |column: &[u32], step: usize| column.get(step).copied().sure_or(NO_CODE);
         let mut cells = BTreeMap::<(u32, u32), u64>::new();
         for step in steps {
             *cells.entry((at(phase, step), at(codes, step))).or_default() += 1;
@@ -177,9 +178,9 @@ impl Counts {
     fn rows(&self, z: f64) -> Vec<NeedRow> {
         let row = |(key, count): (&(u32, u32, u32), &Count)| {
             let (persona, phase, need) = *key;
-            let of = self.in_phase.get(&(persona, phase)).copied().unwrap_or_default();
-            let all_of = self.all_in_phase.get(&phase).copied().unwrap_or_default();
-            let all = self.all_turned.get(&(phase, need)).copied().unwrap_or_default();
+            let of = self.in_phase.get(&(persona, phase)).copied().or_absent_default();
+            let all_of = self.all_in_phase.get(&phase).copied().or_absent_default();
+            let all = self.all_turned.get(&(phase, need)).copied().or_absent_default();
             let mine = (count.journeys as f64, of as f64);
             let theirs = ((all - count.journeys) as f64, (all_of - of) as f64);
             let (share, others) = (mine.0 / mine.1, theirs.0 / theirs.1);
