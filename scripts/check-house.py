@@ -29,6 +29,14 @@ OUTSIDE = re.compile(r"\b(pyo3|wasm_bindgen|js_sys|web_sys|std::(fs|net|process|
 MARKER = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b")
 MACHINE = re.compile(r"(?<![\w.:/-])/(home|root|work|Users|mnt)/\w")
 HTML = re.compile(r"\.(inner|outer)HTML\s*\+?=|insertAdjacentHTML|document\.write\b")
+# What cannot be absent is read with `sure`, what may be with `or_absent` (cx-core/src/sure.rs).
+LOOK_UP = re.compile(r"\.(get|get_mut|first|last)\(")
+STEP = re.compile(r"\s*\.(\w+)\(")
+GUESS = {"unwrap_or", "unwrap_or_default", "unwrap_or_else"}
+# Steps after which an absence is another one than that of the entry.
+OTHER = {"sure", "filter", "flatten", "and_then", "zip"}
+UNSEEN = re.compile(r"if let [^;{}]*\.get_mut\(")
+LOCK = re.compile(r"\.(lock|read|write)\(\)(?!\s*\.map_err\()")
 USE = re.compile(r"\bcrate::(?:\{([^;]*)\}|(\w+))")
 # A public path that moved up stays where it was, for those who use it.
 MOVED = re.compile(r"#\[doc\(hidden\)\]\s*pub use [^;]*;")
@@ -88,6 +96,7 @@ def core(path: Path, text: str) -> list[str]:
             breaches.append(f"{number}: {found.group(0)} outside a test")
         if (found := OUTSIDE.search(line)) and "forbid(" not in line:
             breaches.append(f"{number}: {found.group(0)} has no place in the core")
+    breaches += guesses(code)
     code = MOVED.sub(lambda moved: "\n" * moved.group().count("\n"), code)
     for use in USE.finditer(code) if room in ROOMS else []:
         number = code.count("\n", 0, use.start()) + 1
@@ -98,6 +107,48 @@ def core(path: Path, text: str) -> list[str]:
             for other in others
             if other != room and ROOMS.get(other, 0) >= ROOMS[room]
         ]
+    return breaches
+
+
+def after(code: str, opening: int) -> int:
+    """Where the bracket ends that opens here."""
+    depth = 0
+    for place in range(opening, len(code)):
+        depth += (code[place] in "([{") - (code[place] in ")]}")
+        if depth == 0:
+            return place + 1
+    return len(code)
+
+
+def steps(code: str, place: int) -> tuple[list[str], int]:
+    """The methods that are called on what stands before a place, and where they end."""
+    names = []
+    while step := STEP.match(code, place):
+        names.append(step.group(1))
+        place = after(code, step.end() - 1)
+    return names, place
+
+
+def guesses(code: str) -> list[str]:
+    """Look-ups that put a valid value in the place of one that is not there, or pass over it in silence."""
+    breaches = []
+
+    def breach(place: int, what: str) -> None:
+        number = code.count("\n", 0, place) + 1
+        breaches.append(f"{number}: {what}: say `sure` or `or_absent` (cx-core/src/sure.rs)")
+
+    for look_up in LOOK_UP.finditer(code):
+        names, _ = steps(code, after(code, look_up.end() - 1))
+        until = next((at for at, name in enumerate(names) if name in OTHER), len(names))
+        if found := GUESS.intersection(names[:until]):
+            breach(look_up.start(), f"{look_up.group(1)} and {min(found)}")
+    for branch in UNSEEN.finditer(code):
+        names, end = steps(code, after(code, branch.end() - 1))
+        block = re.match(r"\s*\{", code[end:])
+        if block and "sure" not in names and not re.match(r"\s*else\b", code[after(code, end + block.end() - 1) :]):
+            breach(branch.start(), "get_mut that passes over a miss")
+    for lock in LOCK.finditer(code):
+        breach(lock.start(), "a lock whose poison is passed over")
     return breaches
 
 

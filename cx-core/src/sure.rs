@@ -127,9 +127,20 @@ pub(crate) fn run_of(ends: &[usize], at: usize) -> Range<usize> {
     start..ends.get(at).copied().sure_or(start)
 }
 
+/// Sums, each with the term that is merged into it: as many of both.
+#[cfg_attr(not(target_family = "wasm"), track_caller)]
+pub(crate) fn paired<'a, A, B>(
+    sums: &'a mut [A],
+    terms: &'a [B],
+) -> impl Iterator<Item = (&'a mut A, &'a B)> {
+    let _ = (sums.len() == terms.len()).then_some(()).sure();
+    sums.iter_mut().zip(terms)
+}
+
 /// A call that answers for every miss on its thread until it is closed.
 ///
-/// A miss outside of any call is told by the next one on its thread, so none is lost.
+/// A miss outside of any call, or in one that ended without being closed, is told by the next call on its thread, so
+/// none is lost.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Call {
@@ -162,7 +173,11 @@ impl Call {
     /// # Errors
     /// [`Error::Defect`] after a miss, since whatever was found may come from it; otherwise that of `found`.
     pub(crate) fn close<T>(self, found: Result<T>) -> Result<T> {
-        match KNOWN.with(Cell::get).missed {
+        let known = KNOWN.with(Cell::get);
+        if known.calls == 1 {
+            KNOWN.with(|cell| cell.set(Known { missed: None, ..known }));
+        }
+        match known.missed {
             Some(what) => Err(Error::Defect { what }),
             None => found,
         }
@@ -172,10 +187,8 @@ impl Call {
 impl Drop for Call {
     fn drop(&mut self) {
         KNOWN.with(|known| {
-            let Known { calls, missed } = known.get();
-            let calls = calls.saturating_sub(1);
-            let missed = if calls == 0 { None } else { missed };
-            known.set(self.after.unwrap_or(Known { calls, missed }));
+            let now = known.get();
+            known.set(self.after.unwrap_or(Known { calls: now.calls.saturating_sub(1), ..now }));
         });
     }
 }
@@ -224,6 +237,14 @@ mod tests {
     }
 
     #[test]
+    fn no_sum_is_left_out_of_a_merge() {
+        let mut sums = [1, 2];
+        paired(&mut sums, &[10, 20]).for_each(|(sum, term)| *sum += term);
+        assert_eq!(sums, [11, 22]);
+        assert!(std::panic::catch_unwind(|| paired(&mut [1, 2], &[10]).count()).is_err());
+    }
+
+    #[test]
     fn only_a_blank_has_no_entry() {
         let mut column = [1, 2, 3];
         assert_eq!(column.by_code(2), Some(&3));
@@ -264,11 +285,14 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_ends_early_leaves_the_outer_one_its_misses() {
-        let outer = Call::open();
+    fn a_call_that_ends_early_leaves_its_misses_to_the_next() {
+        let early = Call::open();
         miss();
+        drop(early);
+        let outer = Call::open();
         drop(Call::open());
         assert_eq!(defect(&outer.close(Ok(()))), Some("sure.rs"));
+        assert_eq!(Call::open().close(Ok(())), Ok(()));
     }
 
     #[test]

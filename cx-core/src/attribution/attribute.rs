@@ -17,6 +17,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::Call;
 use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
@@ -116,7 +117,8 @@ fn credit_of(
     response: Option<&Broadcast>,
     options: &AttributeOptions,
 ) -> Result<Credit> {
-    with_estimates(outcomes, options, |work| {
+    let call = Call::open();
+    call.close(with_estimates(outcomes, options, |work| {
         let scheme = match (work.input.journeys, response) {
             (Some((journeys, _)), Some(response)) => {
                 Some(Scheme::new(journeys).with_spots(response)?)
@@ -131,7 +133,7 @@ fn credit_of(
             table.credit.definition = Definition::of("attribution.spots", &made);
         }
         Ok(table.credit)
-    })
+    }))
 }
 
 /// What the models are estimated from.

@@ -4,7 +4,7 @@ use super::markov::ChainNote;
 use crate::Result;
 use crate::exact::ExactSum;
 use crate::parallel;
-use crate::sure::Sure;
+use crate::sure::{Sure, paired};
 
 /// Work is cut into at most this many parts; the sums are exact, so the number changes nothing.
 const PARTS: usize = 8;
@@ -135,7 +135,7 @@ fn add(sums: &mut [ExactSum], place: usize, term: f64) {
 }
 
 fn merge(sums: &mut [ExactSum], others: &[ExactSum]) {
-    for (sum, other) in sums.iter_mut().zip(others) {
+    for (sum, other) in paired(sums, others) {
         sum.merge(other);
     }
 }

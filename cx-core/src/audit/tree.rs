@@ -174,7 +174,7 @@ impl Builder<'_> {
         };
         let placed: Set<&str> = self.nodes.iter().map(|node| node.name.as_str()).collect();
         let missing = rows.keys().filter(|code| !placed.contains(names.name(**code).as_ref()));
-        let found = missing.copied().find(|code| on_cycle(*code)).unwrap_or_default();
+        let found = missing.copied().find(|code| on_cycle(*code)).sure_or_default();
         Error::Catalogue {
             criterion: names.name(found).into_owned(),
             fault: "is, through its parents, part of itself",

@@ -13,7 +13,7 @@ use crate::columns::{NO_MONEY, money_to_f64};
 use crate::intake::Spots;
 use crate::options::Definition;
 use crate::stats::z_of;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// What television and radio spots brought in visits or searches, minute by minute.
@@ -67,6 +67,7 @@ pub fn broadcast<'a>(
     visits: impl Into<Visits<'a>>,
     options: &BroadcastOptions,
 ) -> Result<Broadcast> {
+    let call = Call::open();
     options.validate()?;
     let z = z_of(options.confidence)?;
     let zone = Zone::parse(&options.timezone)?;
@@ -107,7 +108,7 @@ pub fn broadcast<'a>(
     let campaigns = work.campaigns(&groups, &rows, whole);
     work.spots(&mut rows, &campaigns);
     let definition = Definition::of("attribution.broadcast", &(options, &spots.report.definition));
-    Ok(Broadcast {
+    call.close(Ok(Broadcast {
         curve: work.curve(&series, &rows),
         placebo: if options.placebo {
             placebo(&series, &airings, &marked, &pooled.kernel, options, &zone)?
@@ -126,7 +127,7 @@ pub fn broadcast<'a>(
         counts,
         options: options.clone(),
         definition,
-    })
+    }))
 }
 
 /// Spots in an order that does not depend on that of the rows, without figures.

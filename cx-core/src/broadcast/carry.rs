@@ -11,7 +11,7 @@ use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::z_of;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 impl Broadcast {
@@ -53,6 +53,7 @@ impl Broadcast {
     /// [`Error::Option`] for a confidence out of range; [`Error::Unanswerable`] when the visits were
     /// counts, which belong to no journey.
     pub fn carry(&self, journeys: &Journeys, options: &CarryOptions) -> Result<Carried> {
+        let call = Call::open();
         options.validate()?;
         let journeys = &*journeys.with_carried();
         let visits = self.visiting(journeys)?;
@@ -66,7 +67,7 @@ impl Broadcast {
             }
             work.close_person();
         }
-        work.finish(options)
+        call.close(work.finish(options))
     }
 
     /// For each step whether it is a visit.
@@ -146,7 +147,7 @@ impl<'a> Work<'a> {
         let mut groups: Vec<_> = response.spots.iter().flat_map(keys).collect();
         groups.sort_by(order);
         groups.dedup();
-        let place = |key| groups.binary_search_by(|group| order(group, &key)).unwrap_or(0);
+        let place = |key| groups.binary_search_by(|group| order(group, &key)).ok().sure_or(0);
         let places = response.spots.iter().map(|row| keys(row).map(place)).collect();
         let zeros = |size: usize| vec![Pair::default(); size];
         Self {

@@ -17,6 +17,7 @@ use crate::columns::{Frame, FrameBuilder, NO_TIME};
 use crate::options::Definition;
 use crate::returns::{ReturnOptions, Returns, returns};
 use crate::stats::Light;
+use crate::sure::Call;
 use crate::{Error, Result};
 
 /// Totals of what was read.
@@ -102,6 +103,7 @@ pub struct Cockpit {
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
+    let call = Call::open();
     options.check()?;
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
@@ -113,7 +115,7 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
     let alarms = findings.iter().filter_map(Alarm::of).collect();
     let details = Details::of(input, options)?;
     let definition = Definition::of("cockpit", &(options, details.definitions()));
-    Ok(Cockpit {
+    call.close(Ok(Cockpit {
         schema: 2,
         title: options.title.clone(),
         currency: options.currency.clone(),
@@ -128,7 +130,7 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
         alarms,
         findings,
         definition,
-    })
+    }))
 }
 
 /// Returns from credits and campaigns, where they were not given.

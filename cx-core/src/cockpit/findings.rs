@@ -14,6 +14,7 @@ use super::row::TouchpointRow;
 use super::whole::{whole, without_conversion};
 use crate::ordered::Map;
 use crate::sentences::Sentence;
+use crate::sure::Sure;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ pub(super) fn findings(
         }
     }
     let of_subject =
-        |fact: &Fact| subjects.get(&fact.subject).copied().unwrap_or_else(|| grade(fact));
+        |fact: &Fact| subjects.get(&fact.subject).sure().copied().unwrap_or_else(|| grade(fact));
     crate::sort::by(&mut facts, |a, b| {
         let (first, second) = (of_subject(a), of_subject(b));
         by_severity(first.0, second.0)

@@ -228,9 +228,9 @@ fn add_owners(rows: &mut Rows, input: &CockpitInput<'_>) {
         }
     }
     for (touchpoint, owner) in owners {
-        if let Some(row) = rows.get_mut(&touchpoint) {
-            row.owner = owner;
-        }
+        // A campaign may be planned for a touchpoint that nobody came to.
+        let Some(row) = rows.get_mut(&touchpoint) else { continue };
+        row.owner = owner;
     }
 }
 

@@ -14,9 +14,9 @@ pub(super) fn parse(text: &str) -> Option<f64> {
 
 #[cfg(any(test, target_family = "wasm"))]
 mod small {
-    use crate::sure::Sure;
-
     use std::cmp::Ordering;
+
+    use crate::sure::{Absent, Sure};
 
     /// Digits beyond these only decide whether a number lies above a tie.
     const DIGITS: usize = 800;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::calendar::Day;
 use crate::options::Definition;
+use crate::sure::{Absent, Call};
 use crate::{Error, Result};
 
 /// Collects columns and closes them into a frame with the report's definition.
@@ -105,7 +106,7 @@ impl FrameBuilder {
 
     /// Lists of names: list `i` holds the codes from `ends[i-1]` to `ends[i]`.
     pub fn lists(self, name: &str, codes: &[u32], ends: &[usize], dictionary: &Dictionary) -> Self {
-        let all = ends.last().copied().unwrap_or(0);
+        let all = ends.last().copied().or_absent(0);
         if let Some(texts) = codes.get(..all).and_then(|codes| text_of(codes, dictionary)) {
             return self.lists_of(name, texts, ends);
         }
@@ -164,6 +165,7 @@ impl FrameBuilder {
     /// # Errors
     /// [`Error::TooMany`] beyond 2^31 names in a column of lists or 2 GiB of text in one column.
     pub fn finish(self, definition: &Definition) -> Result<Frame> {
+        let call = Call::open();
         if self.too_long {
             let limit = i32::MAX as u64;
             return Err(Error::TooMany {
@@ -172,7 +174,7 @@ impl FrameBuilder {
                 limit,
             });
         }
-        Ok(Frame::new(self.columns)?.defined(definition))
+        call.close(Ok(Frame::new(self.columns)?.defined(definition)))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::Result;
 use crate::columns::{Coded, Frame, Reason, Table};
 use crate::fields::fields;
 use crate::options::Span;
-use crate::sure::{Absent, ByCode};
+use crate::sure::{Absent, ByCode, Call};
 
 const TABLE: &str = "criteria";
 
@@ -135,6 +135,7 @@ impl Criteria {
     }
 
     fn of_table(table: Table<'_>, roles: &CriteriaRoles) -> Result<Self> {
+        let call = Call::open();
         let mut gate = Gate::new(table);
         let criterion =
             gate.required_text(required(TABLE, "criterion", Some(&roles.criterion))?)?;
@@ -159,7 +160,7 @@ impl Criteria {
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=criteria"))?;
         let (kept, report) = gate.close(&source, roles);
-        Ok(Self {
+        call.close(Ok(Self {
             criterion: criterion.take(&kept),
             parent: parent.take(&kept),
             text: text.take(&kept),
@@ -176,7 +177,7 @@ impl Criteria {
             cadence: pick(&cadence, &kept),
             owner: owner.take(&kept),
             report,
-        })
+        }))
     }
 
     /// How many criteria there are.

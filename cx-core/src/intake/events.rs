@@ -15,7 +15,7 @@ use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table, TimeU
 use crate::fields::fields;
 use crate::options::Names;
 use crate::ordered::Set;
-use crate::sure::{Absent, Sure};
+use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result, parallel};
 
 pub(super) const TABLE: &str = "events";
@@ -201,6 +201,7 @@ impl Events {
     }
 
     fn of_table(table: Table<'_>, roles: &EventRoles) -> Result<Self> {
+        let call = Call::open();
         let plan = Plan::new(roles)?;
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
         let mut gate = Gate::new(table);
@@ -218,7 +219,7 @@ impl Events {
             };
             events = duplicates::remove(events, &id);
         }
-        Ok(events)
+        call.close(Ok(events))
     }
 
     /// How many events there are.
@@ -237,6 +238,7 @@ impl Events {
     /// # Errors
     /// [`Error::Empty`] without parts, [`Error::TooMany`] beyond 2^32 - 2 rows.
     pub fn concat(parts: &[Self]) -> Result<Self> {
+        let call = Call::open();
         let rows: usize = parts.iter().map(Self::len).sum();
         let limit = u64::from(u32::MAX - 1);
         if parts.is_empty() {
@@ -261,7 +263,7 @@ impl Events {
         });
         let campaign = parts.iter().any(|p| p.campaign.is_some());
         let order = parts.iter().any(|p| p.order_id.is_some());
-        Ok(Self {
+        call.close(Ok(Self {
             time: parts.iter().flat_map(|p| p.time.iter().copied()).collect(),
             ids: ids.collect::<Result<_>>()?,
             touchpoint: join(parts, &|p| Some(&p.touchpoint))?,
@@ -277,7 +279,7 @@ impl Events {
             report: IntakeReport::concat(
                 &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
             ),
-        })
+        }))
     }
 
     /// The events' columns `time, touchpoint, event, value, cost, campaign, source, row`.

@@ -19,7 +19,7 @@ use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
 use crate::fields::{self, fields};
 use crate::from_json::deserialize;
 use crate::options::FromJson;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "feedback";
 
@@ -213,6 +213,7 @@ impl Feedback {
     }
 
     fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let score_role = required(TABLE, "score", Some(&roles.score))?;
@@ -258,7 +259,7 @@ impl Feedback {
             row: kept,
             report,
         };
-        Ok(all.keep())
+        call.close(Ok(all.keep()))
     }
 
     /// How many answers there are.

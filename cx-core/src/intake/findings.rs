@@ -13,7 +13,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::fields::fields;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "findings";
 
@@ -124,6 +124,7 @@ impl Findings {
     }
 
     fn of_table(table: Table<'_>, roles: &FindingRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let criterion =
@@ -148,7 +149,7 @@ impl Findings {
         let source = gate.text(roles.source.as_deref().unwrap_or("=findings"))?;
         let (kept, report) = gate.close(&source, roles);
         let each = || kept.iter().map(|row| *row as usize);
-        Ok(Self {
+        call.close(Ok(Self {
             criterion: criterion.take(&kept),
             touchpoint: touchpoint.take(&kept),
             time: each().filter_map(|row| time.get(row).sure().copied()).collect(),
@@ -157,7 +158,7 @@ impl Findings {
             state: each().filter_map(|row| state.get(row).sure().copied()).collect(),
             evidence: evidence.take(&kept),
             report,
-        })
+        }))
     }
 
     /// How many findings there are.

@@ -12,7 +12,7 @@ use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_TIME, Reason, Table};
 use crate::fields::fields;
 use crate::from_json::by_serde;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "targets";
 
@@ -135,6 +135,7 @@ impl Targets {
     }
 
     fn of_table(table: Table<'_>, roles: &TargetRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let kpi = gate.required_text(required(TABLE, "kpi", Some(&roles.kpi))?)?;
@@ -156,7 +157,7 @@ impl Targets {
                 .map(|x| if x.is_nan() { 0.0 } else { *x })
                 .collect()
         };
-        Ok(Self {
+        call.close(Ok(Self {
             kpi: kpi.take(&kept),
             touchpoint: touchpoint.take(&kept),
             target: number(&target),
@@ -165,7 +166,7 @@ impl Targets {
             valid_from: each().filter_map(|row| valid_from.get(row).sure().copied()).collect(),
             owner: owner.take(&kept),
             report,
-        })
+        }))
     }
 
     /// How many targets there are.

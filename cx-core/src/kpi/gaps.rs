@@ -9,7 +9,7 @@ use crate::intake::{Aspect, Feedback, Scale};
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::stats::{Interval, Moments, mean_interval, t_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Compares perception with expectation, cell by cell: `gap = perception - expectation`.
@@ -52,6 +52,7 @@ use crate::{Error, Result};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn gaps(feedback: &Feedback, options: &GapOptions) -> Result<Gaps> {
+    let call = Call::open();
     options.check()?;
     let grid = Grid::new(feedback, &options.by, options.window, &options.timezone)?;
     let mut wanted = asked(feedback, options.metric.as_ref())?;
@@ -70,12 +71,12 @@ pub fn gaps(feedback: &Feedback, options: &GapOptions) -> Result<Gaps> {
         rows.push(row);
     }
     report.other_metrics = report.answers - report.compared - report.left_out;
-    Ok(Gaps {
+    call.close(Ok(Gaps {
         by: options.by.0.clone(),
         rows,
         report,
         definition: Definition::of("kpi.gaps", &(options, scales(feedback, &wanted))),
-    })
+    }))
 }
 
 /// One answer: respondent, value, weight.

@@ -13,7 +13,7 @@ use crate::options::{Definition, Names};
 use crate::ordered::Map;
 use crate::parallel;
 use crate::stats::{Goal, Light, more_needed, z_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::tally::Tally;
 
 /// More answers than this decide nothing that matters.
@@ -61,6 +61,7 @@ pub fn score(
     options: &ScoreOptions,
     targets: Option<&Targets>,
 ) -> Result<Scores> {
+    let call = Call::open();
     options.check()?;
     let grid = Grid::new(feedback, &options.by, options.window, &options.timezone)?;
     let asked = asked(feedback, options.metric.as_ref())?;
@@ -83,7 +84,7 @@ pub fn score(
         None => Ok(None),
     })?;
     let refused = cells.iter().map(|(_, counts)| counts.refused()).sum::<u64>();
-    Ok(Scores {
+    call.close(Ok(Scores {
         by: options.by.0.clone(),
         rows: rows.into_iter().flatten().filter(|row| row.n > 0).collect(),
         confidence: options.confidence,
@@ -92,7 +93,7 @@ pub fn score(
             "kpi.score",
             &(options, scales(feedback, &asked), targets.map(Targets::levels)),
         ),
-    })
+    }))
 }
 
 /// Which metrics, by code, are asked for.

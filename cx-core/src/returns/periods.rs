@@ -26,7 +26,7 @@ use crate::journey::Journeys;
 use crate::options::{Definition, Span};
 use crate::ordered::Map;
 use crate::reserved::{BASELINE, UNATTRIBUTED};
-use crate::sure::Absent;
+use crate::sure::{Absent, Call};
 use crate::{Error, Result};
 
 /// Share of the credit that is to have come in before a period counts for marginal returns.
@@ -162,6 +162,7 @@ pub fn returns_by_period(
     attribute: &AttributeOptions,
     options: &PeriodReturnOptions,
 ) -> Result<PeriodReturns> {
+    let call = Call::open();
     let periods = options.periods();
     if let Some(experience) = input.experience {
         same_periods(experience, &periods)?;
@@ -201,7 +202,7 @@ pub fn returns_by_period(
     let points = input.experience.map(ExperiencePoints::by_period);
     let flags: Vec<&CreditRow> = found.credit.of(model).collect();
     let (rows, touchpoints) = rows(&names, &mine, &flags, by_period, points.as_ref());
-    Ok(PeriodReturns {
+    call.close(Ok(PeriodReturns {
         rows,
         touchpoints,
         marginal,
@@ -219,7 +220,7 @@ pub fn returns_by_period(
                 &journeys.definition,
             ),
         ),
-    })
+    }))
 }
 
 /// Costs of campaigns, contacts and spots by period.

@@ -10,7 +10,7 @@ use crate::fields::fields;
 use crate::intake::{Events, Feedback, IdColumn};
 use crate::options::{Definition, Names};
 use crate::ordered::Map;
-use crate::sure::{Absent, ByCode, Sure};
+use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result};
 
 /// Which identifiers count.
@@ -112,6 +112,7 @@ impl std::fmt::Debug for People {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn stitch(events: &Events, options: &StitchOptions) -> Result<People> {
+    let call = Call::open();
     let columns = chosen(events, options)?;
     let block: Vec<Vec<bool>> = columns.iter().map(|c| blocked(&c.ids, &options.block.0)).collect();
     let nodes: u64 = columns.iter().map(|c| c.ids.dictionary.len() as u64).sum();
@@ -133,13 +134,13 @@ pub fn stitch(events: &Events, options: &StitchOptions) -> Result<People> {
             persons: numbered.of_node.get(*start..end).sure_or_default().to_vec(),
         }
     });
-    Ok(People {
+    call.close(Ok(People {
         ids: ids.collect(),
         person: numbered.of_row,
         rows: Rows::of(events),
         report,
         definition: Definition::of("stitch.deterministic", options),
-    })
+    }))
 }
 
 fn chosen<'a>(events: &'a Events, options: &StitchOptions) -> Result<Vec<&'a IdColumn>> {

@@ -14,7 +14,7 @@ use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::Moments;
 use crate::stitch::People;
-use crate::sure::Absent;
+use crate::sure::{Absent, Call};
 use crate::{Error, Result};
 
 /// What each touchpoint did for a score, against a reference: the models of
@@ -67,6 +67,7 @@ pub fn experience(
     feedback: &Feedback,
     options: &ExperienceOptions,
 ) -> Result<Experience> {
+    let call = Call::open();
     options.validate()?;
     let (answers, unlinked) = answers(journeys, people, feedback, options)?;
     let Some(moments) = Moments::of(answers.iter().map(|answer| (answer.score, answer.weight)))?
@@ -100,7 +101,7 @@ pub fn experience(
     };
     let met = whole.met(journeys)?;
     report.fill(journeys, &[gains, losses], &met, whole.held_back()?)?;
-    Ok(report)
+    call.close(Ok(report))
 }
 
 /// The credits of one side; `None` where nobody is on it.

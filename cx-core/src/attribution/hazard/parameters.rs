@@ -1,7 +1,7 @@
 //! The parameters of levels of intent and effects of contacts, and sums over persons.
 
 use super::lanes;
-use crate::sure::Sure;
+use crate::sure::{Sure, paired};
 
 /// Below this a rate counts as 0.
 pub(super) const LEAST: f64 = 1e-12;
@@ -153,7 +153,7 @@ impl Sums {
             (&mut self.ages, ages),
         ];
         for (sums, others) in own {
-            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+            paired(sums, others).for_each(|(sum, other)| *sum += other);
         }
         self.likelihood += likelihood;
     }

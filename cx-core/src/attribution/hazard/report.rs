@@ -11,7 +11,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::stats::z_of;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 /// What a contact with one touchpoint does.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,6 +148,7 @@ pub struct HazardFit {
 /// [`Error::Option`](crate::Error::Option) for options out of range;
 /// [`Error::Unanswerable`](crate::Error::Unanswerable) when no contact has any time after it.
 pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<HazardFit> {
+    let call = Call::open();
     options.validate()?;
     let fitted = Fitted::of(options, journeys, &Persons::of(journeys))?;
     let z = z_of(options.confidence)?;
@@ -162,7 +163,7 @@ pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<Haz
         to: name(pair % count.max(1)),
         contacts: *rate,
     };
-    Ok(HazardFit {
+    call.close(Ok(HazardFit {
         rows: fitted.rows(z, options.knock_on, name),
         levels: fitted.levels(),
         triggers: pairs.map(trigger).collect(),
@@ -177,7 +178,7 @@ pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<Haz
         converged: fitted.found.converged,
         confidence: options.confidence,
         definition: Definition::of("hazard", &(options, &journeys.definition)),
-    })
+    }))
 }
 
 impl Fitted {

@@ -11,7 +11,7 @@ use crate::Result;
 use crate::exact::ExactSum;
 use crate::parallel;
 use crate::stats::Matrix;
-use crate::sure::Sure;
+use crate::sure::{Absent, Sure, paired};
 
 /// Credit by touchpoint before and after it is passed on.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ impl Chains {
     }
 
     fn of_contact(&self, at: usize) -> &[f64] {
-        self.parts.get(at * self.touchpoints..(at + 1) * self.touchpoints).sure_or_default()
+        self.parts.get(at * self.touchpoints..(at + 1) * self.touchpoints).or_absent_default()
     }
 }
 
@@ -188,14 +188,14 @@ impl Ledger {
     fn merge(&mut self, other: &Self) {
         self.plain &= other.plain;
         let merge = |sums: &mut [ExactSum], others: &[ExactSum]| {
-            sums.iter_mut().zip(others).for_each(|(sum, other)| sum.merge(other));
+            paired(sums, others).for_each(|(sum, other)| sum.merge(other));
         };
         merge(&mut self.conversions, &other.conversions);
         merge(&mut self.value, &other.value);
-        self.squares.iter_mut().zip(&other.squares).for_each(|(sum, other)| *sum += other);
+        paired(&mut self.squares, &other.squares).for_each(|(sum, other)| *sum += other);
         for at in 0..self.squares.len() {
             let sum = |sums: &mut [f64], others: &[f64]| {
-                sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+                paired(sums, others).for_each(|(sum, other)| *sum += other);
             };
             sum(self.passed.row_mut(at), other.passed.row(at));
             sum(self.passed_value.row_mut(at), other.passed_value.row(at));

@@ -8,7 +8,7 @@ use super::exposure::TASK;
 use super::histories::{Histories, History};
 use crate::Result;
 use crate::parallel;
-use crate::sure::Sure;
+use crate::sure::{Absent, Sure};
 
 /// Lags are counted in bins that double: up to 1/64 of the window, 1/32, ..., the window.
 const BINS: usize = 7;
@@ -104,7 +104,7 @@ impl Triggers {
             }
             let pair = parent.at * self.touchpoints + touch.at;
             let cell = pair * BINS + bin(lag, self.window);
-            let chance = self.chance.get(cell).copied().sure_or(0.0);
+            let chance = self.chance.get(cell).copied().or_absent(0.0);
             if chance > 0.0 {
                 whole += chance;
                 found.push((place, chance));

@@ -98,7 +98,7 @@ impl Chain {
         let worth = fundamental.times(&rm);
         let direct = start.get(size).copied().sure_or(0.0);
         let [loose, loose_direct] = loose;
-        let direct_value = value.last().copied().unwrap_or(0.0);
+        let direct_value = value.last().copied().sure_or(0.0);
         let conversion_rate = dot(&first, &reach) + ratio(direct, journeys);
         let expected_value = dot(&first, &worth) + ratio(direct_value, journeys);
         let lost = |through: &[f64]| -> Vec<f64> {

@@ -10,7 +10,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::paths::Paths;
 use crate::options::{Definition, in_range};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// The highest order that is tried.
@@ -142,9 +142,10 @@ pub fn choose_order<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &OrderOptions,
 ) -> Result<OrderChoice> {
+    let call = Call::open();
     options.validate()?;
     let paths = outcomes.into().paths()?;
-    choose(&paths, options)
+    call.close(choose(&paths, options))
 }
 
 pub(super) fn choose(paths: &Paths, options: &OrderOptions) -> Result<OrderChoice> {

@@ -11,7 +11,7 @@ use super::state_chain::StateChain;
 use super::weight::Weight;
 use crate::columns::Dictionary;
 use crate::journey::paths::Paths;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure, paired};
 use crate::tally::Tally;
 use crate::{Error, Result};
 
@@ -194,19 +194,20 @@ impl StateCounts {
     /// when states times touchpoints are more than 2^25; [`Error::Unanswerable`] when counts of
     /// different chains were merged.
     pub fn solve(&self, removal: Removal) -> Result<StateChain> {
+        let call = Call::open();
         if self.mixed {
             return Err(Error::Unanswerable {
                 what: "counts of chains of different orders or states were merged".into(),
                 remedy: "count every part with the same order and states",
             });
         }
-        StateChain::solve(self, removal)
+        call.close(StateChain::solve(self, removal))
     }
 
     /// The counts over more touchpoints, which have another number but the same order.
     fn widened(mut self, touchpoints: &Dictionary) -> Self {
         let names = self.touchpoints.names();
-        let codes: Vec<u32> = names.map(|name| touchpoints.code(&name).unwrap_or(0)).collect();
+        let codes: Vec<u32> = names.map(|name| touchpoints.code(&name).sure_or(0)).collect();
         renumber(&mut self.states.codes, &codes);
         self.touchpoints = touchpoints.clone();
         self
@@ -236,7 +237,7 @@ impl StateCounts {
     }
 
     fn merge_same(&mut self, other: Self) {
-        for (own, ends) in self.ends.iter_mut().zip(&other.ends) {
+        for (own, ends) in paired(&mut self.ends, &other.ends) {
             own.starts.merge(&ends.starts);
             own.won.merge(&ends.won);
             own.lost.merge(&ends.lost);
@@ -283,7 +284,7 @@ impl Tally for StateCounts {
         let names: Vec<_> = self.touchpoints.names().chain(other.touchpoints.names()).collect();
         // Two dictionaries that fit cannot be too many together, short of 2^32 names.
         let union = Dictionary::from_names(names.iter().map(AsRef::as_ref));
-        let Ok((union, _)) = union else { return };
+        let Some((union, _)) = union.ok().sure() else { return };
         drop(names);
         let (one, other) = (std::mem::take(self).widened(&union), other.widened(&union));
         let states = merged(&one.states, &other.states);

@@ -35,7 +35,7 @@ use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
 use crate::parallel;
-use crate::sure::Sure;
+use crate::sure::{Sure, paired};
 
 /// Paths (or persons) in one task; the sums run in a fixed order.
 const CHUNK: usize = 1 << 14;
@@ -195,7 +195,7 @@ impl<'a> Influence<'a> {
         let (effects, total) =
             (lost.iter().map(|lost| lost.max(floor)).sum::<f64>(), credit.iter().sum::<f64>());
         let mut from_end = rates.clone();
-        let whole = from_end.next_back().unwrap_or(0.0);
+        let whole = from_end.next_back().sure_or(0.0);
         let each = from_end.zip(lost);
         let all: f64 = each.map(|(rate, lost)| counts(*lost) * (whole - rate)).sum();
         for ((place, rate), lost) in out.iter_mut().zip(rates).zip(lost) {
@@ -307,8 +307,8 @@ impl<'a> Influence<'a> {
         let size = self.lost.len();
         let mut whole = (vec![0.0; size + 1], vec![0.0; size + 1]);
         for chunk in chunks {
-            whole.0.iter_mut().zip(&chunk.0).for_each(|(sum, term)| *sum += term);
-            whole.1.iter_mut().zip(&chunk.1).for_each(|(sum, term)| *sum += term);
+            paired(&mut whole.0, &chunk.0).for_each(|(sum, term)| *sum += term);
+            paired(&mut whole.1, &chunk.1).for_each(|(sum, term)| *sum += term);
         }
         whole
     }

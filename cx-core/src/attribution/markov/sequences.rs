@@ -14,7 +14,7 @@ use crate::fields::fields;
 use crate::journey::paths::Paths;
 use crate::options::{Definition, in_range};
 use crate::stats::{wilson, z_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Options of [`sequence_effects`].
@@ -138,6 +138,7 @@ pub fn sequence_effects<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &SequenceEffectOptions,
 ) -> Result<SequenceEffects> {
+    let call = Call::open();
     options.order.validate()?;
     in_range("confidence", options.confidence, 0.5, 0.9999)?;
     if !(1..=2_000).contains(&options.top) {
@@ -183,13 +184,13 @@ pub fn sequence_effects<'a>(
             removal_effect_value: effect_value,
         }
     });
-    Ok(SequenceEffects {
+    call.close(Ok(SequenceEffects {
         rows: rows.collect(),
         order,
         sequences: counts.states.len(),
         confidence: options.confidence,
         definition: Definition::of("attribution.sequence_effects", &(options, &paths.definition)),
-    })
+    }))
 }
 
 /// Journeys that pass each state: converted, not converted, and their value.

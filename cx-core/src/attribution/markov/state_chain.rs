@@ -326,7 +326,7 @@ impl StateChain {
         let passes = forward.solve()?;
         let rate = system.at_start(&reach, numbers.direct);
         let expected = system.at_start(&worth, numbers.direct_value);
-        let whole = |column: &[f64]| column.last().copied().unwrap_or(0.0);
+        let whole = |column: &[f64]| column.last().copied().sure_or(0.0);
         let (conversion_rate, expected_value) = (whole(&rate), whole(&expected));
         let without = |rates: &[f64], all: f64| -> Vec<f64> {
             rates.iter().take(width - 1).map(|rate| all - rate).collect()
@@ -346,7 +346,7 @@ impl StateChain {
             .max(bounds.of(&backward(&value), &worth, &lost_value, expected_value)?);
         let (contact, contact_value) = (
             numbers.won.iter().sum::<f64>(),
-            numbers.value.iter().sum::<f64>() + numbers.loose.first().copied().unwrap_or(0.0),
+            numbers.value.iter().sum::<f64>() + numbers.loose.first().copied().sure_or(0.0),
         );
         let [_, loose_direct] = numbers.loose;
         let (conversions, left) = split(contact, &lost, removal);
@@ -405,7 +405,7 @@ impl Bounds<'_> {
                 if residual.largest > 0.0 { residual.largest * steps * share } else { 0.0 }
             })
             .collect();
-        let error = errors.last().copied().unwrap_or(0.0);
+        let error = errors.last().copied().or_absent(0.0);
         let highest = (0..x.rows())
             .map(|state| x.at(state, self.system.touchpoints).abs())
             .fold(0.0_f64, f64::max);
@@ -421,7 +421,7 @@ impl Bounds<'_> {
 }
 
 fn last_column(x: &Matrix) -> Vec<f64> {
-    (0..x.rows()).map(|state| x.row(state).last().copied().unwrap_or(0.0)).collect()
+    (0..x.rows()).map(|state| x.row(state).last().copied().sure_or(0.0)).collect()
 }
 
 /// For each of the given states: the probability to convert after it, and the shares of the

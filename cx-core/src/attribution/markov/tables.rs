@@ -13,7 +13,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::journey::paths::Paths;
 use crate::options::Definition;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 /// Options of [`transitions`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -92,6 +92,7 @@ pub fn transitions<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &TransitionOptions,
 ) -> Result<Transitions> {
+    let call = Call::open();
     options.order.validate()?;
     let paths = outcomes.into().paths()?;
     let order = resolve(options.order, &paths)?;
@@ -121,7 +122,7 @@ pub fn transitions<'a>(
         add(name(state), word("(null)"), at(&numbers.lost), *visits);
     }
     let definition = Definition::of("attribution.transitions", &(options, &paths.definition));
-    Ok(Transitions { rows, order, definition })
+    call.close(Ok(Transitions { rows, order, definition }))
 }
 
 /// The order itself, or the one that is chosen.

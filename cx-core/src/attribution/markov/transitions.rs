@@ -8,7 +8,7 @@ use crate::attribution::sums::in_parts;
 use crate::columns::{Dictionary, NO_CODE};
 use crate::exact::ExactSum;
 use crate::journey::paths::Paths;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure, paired};
 use crate::tally::{Tally, merge_all};
 use crate::{Error, Result};
 
@@ -171,7 +171,7 @@ impl TransitionCounts {
         let (old, new) = (self.touchpoints.len(), touchpoints.len());
         let names = self.touchpoints.names();
         let mut columns: Vec<usize> =
-            names.map(|name| touchpoints.code(&name).unwrap_or(NO_CODE) as usize).collect();
+            names.map(|name| touchpoints.code(&name).sure_or(NO_CODE) as usize).collect();
         columns.extend([new, new + 1]);
         let rows: Vec<usize> =
             std::iter::once(0).chain(columns.iter().take(old).map(|column| column + 1)).collect();
@@ -209,7 +209,7 @@ impl Tally for TransitionCounts {
             let names: Vec<_> = self.touchpoints.names().chain(other.touchpoints.names()).collect();
             // Two dictionaries that fit cannot be too many together, short of 2^32 names.
             let union = Dictionary::from_names(names.iter().map(AsRef::as_ref));
-            let Ok((union, _)) = union else { return };
+            let Some((union, _)) = union.ok().sure() else { return };
             drop(names);
             *self = std::mem::take(self).widened(&union);
             return self.merge_same(&other.widened(&union));
@@ -219,6 +219,7 @@ impl Tally for TransitionCounts {
 
     /// Solves the chain.
     fn finish(self) -> Result<Chain> {
+        let call = Call::open();
         let moves = self.moves.iter().map(Weight::value).collect::<Result<Vec<f64>>>()?;
         let solve = |value: &[ExactSum], [with, without]: &[ExactSum; 2]| {
             let value = value.iter().map(ExactSum::value).collect::<Result<Vec<f64>>>()?;
@@ -226,19 +227,19 @@ impl Tally for TransitionCounts {
             Chain::solve(self.touchpoints.to_vec(), &moves, &value, loose)
         };
         let chain = solve(&self.value, &self.loose)?;
-        match &self.lost {
+        call.close(match &self.lost {
             None => Ok(chain),
             Some(lost) => Ok(chain.less(&solve(&lost.value, &lost.loose)?)),
-        }
+        })
     }
 }
 
 impl TransitionCounts {
     fn merge_same(&mut self, other: &Self) {
-        for (cell, weight) in self.moves.iter_mut().zip(&other.moves) {
+        for (cell, weight) in paired(&mut self.moves, &other.moves) {
             cell.merge(weight);
         }
-        for (sum, term) in self.value.iter_mut().zip(&other.value) {
+        for (sum, term) in paired(&mut self.value, &other.value) {
             sum.merge(term);
         }
         for (sum, term) in self.loose.iter_mut().zip(&other.loose) {

@@ -15,7 +15,7 @@ use crate::fields::fields;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Options of [`credit_by_position`].
@@ -103,6 +103,7 @@ pub fn credit_by_position<'a>(
     attribute: &AttributeOptions,
     options: &PositionOptions,
 ) -> Result<PositionCredit> {
+    let call = Call::open();
     attribute.validate()?;
     let mut attribute = Cow::Borrowed(attribute);
     if attribute.models.is_empty() {
@@ -159,10 +160,10 @@ pub fn credit_by_position<'a>(
             value: value.value()?,
         })
     };
-    Ok(PositionCredit {
+    call.close(Ok(PositionCredit {
         rows: cells.into_iter().map(row).collect::<Result<_>>()?,
         definition: Definition::of("attribution.by_position", &(attribute, options, definition)),
-    })
+    }))
 }
 
 /// Visits every converted journey, or every path, with its conversions and their value.

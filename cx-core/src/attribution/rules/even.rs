@@ -4,7 +4,7 @@ use crate::Result;
 use crate::attribution::sums::Sums;
 use crate::columns::{MICROS, money_to_f64};
 use crate::exact::ExactSum;
-use crate::sure::Sure;
+use crate::sure::{Sure, paired};
 
 /// Conversions and value by touchpoint and by how many touchpoints share them.
 ///
@@ -51,7 +51,7 @@ impl Even {
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        for (cells, others) in self.cells.iter_mut().zip(&other.cells) {
+        for (cells, others) in paired(&mut self.cells, &other.cells) {
             for other in others {
                 change(cells, other.shared, |cell| {
                     cell.conversions.merge(&other.conversions);

@@ -9,7 +9,7 @@ use crate::attribution::sums::{Estimates, Sums, in_parts};
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
-use crate::sure::Sure;
+use crate::sure::{Sure, paired};
 
 /// Sums of one task: for each rule its own, and those of the rule that shares evenly.
 struct Part {
@@ -54,7 +54,7 @@ impl Part {
     }
 
     fn merge(&mut self, part: &Self) {
-        self.sums.iter_mut().zip(&part.sums).for_each(|(whole, part)| whole.merge(part));
+        paired(&mut self.sums, &part.sums).for_each(|(whole, part)| whole.merge(part));
         self.even.merge(&part.even);
     }
 

@@ -16,7 +16,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::{Definition, in_range};
 use crate::stats::z_of;
-use crate::sure::{ByCode, Sure};
+use crate::sure::{ByCode, Call, Sure};
 use crate::{Error, Result, parallel};
 
 /// What a set of touchpoints is worth.
@@ -132,6 +132,7 @@ pub fn interactions<'a>(
     attribute: &AttributeOptions,
     options: &InteractionOptions,
 ) -> Result<Interactions> {
+    let call = Call::open();
     attribute.validate()?;
     in_range("confidence", options.confidence, 0.5, 0.9999)?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
@@ -179,7 +180,7 @@ pub fn interactions<'a>(
     })?;
     let definition =
         Definition::of("attribution.interactions", &(attribute, options, &paths.definition));
-    Ok(Interactions { rows, definition })
+    call.close(Ok(Interactions { rows, definition }))
 }
 
 /// Sum of the squares of what each journey changes the index by.

@@ -19,7 +19,7 @@ use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
 use crate::options::{Definition, in_range};
 use crate::reserved::UNATTRIBUTED;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 /// Options of [`credit_by_level`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -128,6 +128,7 @@ pub fn credit_by_level<'a>(
     attribute: &AttributeOptions,
     options: &LevelOptions,
 ) -> Result<LevelCredit> {
+    let call = Call::open();
     attribute.validate()?;
     in_range("confidence", options.confidence, 0.5, 0.9999)?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
@@ -163,7 +164,7 @@ pub fn credit_by_level<'a>(
         rows.extend(tree.order().filter_map(|node| row(&tree, &estimates, node, &ends)));
     }
     let definition = Definition::of("attribution.by_level", &(attribute, options, definition));
-    Ok(LevelCredit { rows, definition })
+    call.close(Ok(LevelCredit { rows, definition }))
 }
 
 /// The row of a node; none for one that gets nothing.

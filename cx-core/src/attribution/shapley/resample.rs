@@ -64,8 +64,8 @@ impl Game {
             sets.conversions = lane(&sums.conversions, of);
             sets.value = lane(&sums.value, of);
             sets.journeys.pop();
-            let apart = sets.conversions.pop().unwrap_or(0.0);
-            let apart_value = sets.value.pop().unwrap_or(0.0);
+            let apart = sets.conversions.pop().sure_or(0.0);
+            let apart_value = sets.value.pop().sure_or(0.0);
             let [share, share_value] = if sets.players.len() <= EXACT {
                 exact::values(&sets)
             } else {

@@ -11,7 +11,7 @@ use crate::journey::contacts::Units;
 use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::stats::z_of;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// Units that one task judges.
@@ -64,6 +64,7 @@ impl Journeys {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn conform(&self, options: &ConformOptions) -> Result<Conformance> {
+        let call = Call::open();
         options.validate()?;
         let z = z_of(options.confidence)?;
         let mut report = Conformance {
@@ -93,7 +94,7 @@ impl Journeys {
         if let Some(model) = &options.model {
             deviations(self, &model.to_net()?, options, z, &mut report)?;
         }
-        Ok(report)
+        call.close(Ok(report))
     }
 }
 

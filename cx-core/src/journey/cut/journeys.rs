@@ -17,7 +17,7 @@ use crate::journey::table::{ContactCost, JourneyReport, Journeys, Steps};
 use crate::options::{Definition, Span};
 use crate::parallel;
 use crate::stitch::People;
-use crate::sure::{Absent, Sure};
+use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result};
 
 /// Tasks whose results are held before they are put together: what many of them leave behind in the
@@ -65,6 +65,7 @@ const TASKS: usize = 1 << 4;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> Result<Journeys> {
+    let call = Call::open();
     if people.person.len() != events.len() {
         return Err(Error::Unanswerable {
             what: "the people do not belong to these events".into(),
@@ -114,7 +115,7 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     journeys.report.without_person = without_person;
     journeys.report.unknown_refunds = unknown.len() as u64;
     journeys.unknown_refunds = unknown;
-    Ok(journeys)
+    call.close(Ok(journeys))
 }
 
 struct Cut<'a> {

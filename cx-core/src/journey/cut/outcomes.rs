@@ -8,7 +8,7 @@ use crate::journey::contacts::Item;
 use crate::journey::matcher::Matcher;
 use crate::options::{Definition, Names, quoted};
 use crate::reserved::CONVERSION;
-use crate::sure::{ByCode, Sure};
+use crate::sure::{ByCode, Call, Sure};
 use crate::{Error, Result};
 
 /// Which events end a journey, and as which outcome.
@@ -102,6 +102,7 @@ impl Journeys {
     /// }
     /// ```
     pub fn only(&self, outcomes: &Names) -> Result<Self> {
+        let call = Call::open();
         let mut kept = vec![false; self.outcomes.len()];
         for name in &outcomes.0 {
             let code = self.outcomes.require("outcome", name)?;
@@ -121,6 +122,6 @@ impl Journeys {
                 only.cancelled.get_mut(journey).into_iter().for_each(|flag| *flag = false);
             }
         }
-        Ok(only)
+        call.close(Ok(only))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
 use crate::journey::table::Sessions;
+use crate::sure::Sure;
 
 /// Journeys and sessions of some persons.
 #[derive(Default)]
@@ -48,8 +49,8 @@ impl Part {
         conversion: Option<Conversion>,
     ) {
         let converted_at = conversion.map(|conversion| conversion.time);
-        let first = times.first().copied().or(converted_at).unwrap_or(NO_TIME);
-        let last = converted_at.or(times.last().copied()).unwrap_or(NO_TIME);
+        let first = times.first().copied().or(converted_at).sure_or(NO_TIME);
+        let last = converted_at.or(times.last().copied()).sure_or(NO_TIME);
         let mut touched: u32 = 0;
         let mut before = None;
         for session in sessions.iter().copied().chain(conversion.map(|c| c.session)) {

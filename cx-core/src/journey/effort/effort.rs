@@ -10,7 +10,7 @@ use crate::exact::ExactSum;
 use crate::journey::{Journeys, Personas, Phases, Unit};
 use crate::options::Definition;
 use crate::stats::{Moments, mean_interval};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result, parallel};
 
 /// Units of one task.
@@ -53,6 +53,7 @@ impl Journeys {
         personas: Option<&Personas>,
         options: &EffortOptions,
     ) -> Result<Effort> {
+        let call = Call::open();
         options.check()?;
         self.belong(phases, personas)?;
         let pause = options.pause.micros();
@@ -85,14 +86,14 @@ impl Journeys {
         });
         let rows = rows.collect::<Result<_>>()?;
         let made_of = (&phases.definition, personas.map(|p| &p.definition), options);
-        Ok(Effort {
+        call.close(Ok(Effort {
             names: phases.names.clone(),
             unit: phases.unit,
             rows,
             reference,
             definition: Definition::of("journey.effort", &made_of),
             units,
-        })
+        }))
     }
 
     /// Whether phases and personas were made from these journeys, and fit each other.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::group::{Common, Group, Key, Split};
 use super::walk::{share, up_to};
 use crate::journey::Journeys;
+use crate::sure::Call;
 
 use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
@@ -171,6 +172,7 @@ impl Journeys {
     /// another set of journeys, for numbers of persons or journeys that do not exist, and for
     /// `steps`, `top` or `confidence` out of range.
     pub fn compare(&self, other: Option<&Self>, options: &CompareOptions) -> Result<Comparison> {
+        let call = Call::open();
         up_to("steps", options.steps, 1_000)?;
         let z = z_of(options.confidence)?;
         if options.top == Some(0) {
@@ -217,13 +219,13 @@ impl Journeys {
             "journey.compare",
             &(&self.definition, other.map(|other| &other.definition), options),
         );
-        Ok(Comparison {
+        call.close(Ok(Comparison {
             subject: options.subject,
             rows: keys.into_iter().map(row).collect(),
             journeys: first.len(),
             other_journeys: second.len(),
             definition,
-        })
+        }))
     }
 }
 

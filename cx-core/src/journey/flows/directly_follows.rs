@@ -13,7 +13,7 @@ use crate::fields::fields;
 use crate::from_json::words;
 use crate::options::{Definition, in_range};
 use crate::stats::quantiles;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// What the share of a move is a share of.
@@ -161,6 +161,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for a quantile that is not within 0 and 1.
     pub fn directly_follows(&self, options: &DirectlyFollowsOptions) -> Result<DirectlyFollows> {
+        let call = Call::open();
         in_range("quantile", options.quantile, 0.0, 1.0)?;
         let pairs = self.pairs();
         let (counts, out) = self.count_moves(&pairs, options.unit != FollowUnit::Occurrences);
@@ -184,7 +185,7 @@ impl Journeys {
             })
         })?;
         let definition = Definition::of("journey.directly_follows", &(&self.definition, options));
-        Ok(DirectlyFollows { rows, definition })
+        call.close(Ok(DirectlyFollows { rows, definition }))
     }
 }
 

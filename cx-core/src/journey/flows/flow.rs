@@ -8,7 +8,7 @@ use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{CONVERSION, NULL, OTHER, REMAINDER, START};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// How much of the journeys a flow shows.
@@ -82,6 +82,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`] when `steps` or `top` are out of range.
     pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
+        let call = Call::open();
         check("steps", options.steps, 20)?;
         check("top", options.top, 100)?;
         let shown = self.largest(options.top);
@@ -113,12 +114,12 @@ impl Journeys {
             to: name(to),
             count,
         });
-        Ok(Flow {
+        call.close(Ok(Flow {
             steps: options.steps,
             links: links.collect(),
             ended,
             definition: Definition::of("journey.flow", &(&self.definition, options)),
-        })
+        }))
     }
 
     /// For each touchpoint, whether it is among the `top` by number of steps; ties by name.

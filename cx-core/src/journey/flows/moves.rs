@@ -90,7 +90,7 @@ impl Pairs {
         match self {
             Self::All(states) => from * states + to,
             Self::Some(pairs) => {
-                pairs.binary_search(&(from as u32, to as u32)).unwrap_or_else(|next| next)
+                pairs.binary_search(&(from as u32, to as u32)).ok().sure_or(usize::MAX)
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::journey::Journeys;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// Options of [`Journeys::next_steps`].
@@ -122,6 +122,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for an order that is not 1 to 64.
     pub fn next_steps(&self, options: &NextStepOptions) -> Result<NextSteps> {
+        let call = Call::open();
         up_to("order", options.order, 64)?;
         let width = options.order + 1;
         let bits = (usize::BITS - self.states().leading_zeros()) as usize;
@@ -138,7 +139,7 @@ impl Journeys {
         } else {
             self.unpacked(width, &mut next);
         }
-        Ok(next)
+        call.close(Ok(next))
     }
 
     /// Counts windows that fit a number of 64 bits.
@@ -158,7 +159,7 @@ impl Journeys {
         parallel::sort_unstable_by_key(&mut keys, |key| *key);
         let state = |key: u64, back: usize| ((key >> (back * bits)) & ((1 << bits) - 1)) as u32;
         for run in keys.chunk_by(|a, b| a == b) {
-            let key = run.first().copied().unwrap_or(0);
+            let key = run.first().copied().sure_or(0);
             next.from.extend((1..width).rev().map(|back| state(key, back)));
             next.to.push(state(key, 0));
             next.count.push(run.len() as u64);

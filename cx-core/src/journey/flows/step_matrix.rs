@@ -10,7 +10,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::reserved::{CONVERSION, END, NULL, OTHER};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure, paired};
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
 
@@ -88,7 +88,7 @@ impl Tally for StepCounts {
             *self = other;
             return;
         }
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+        for (mine, theirs) in paired(&mut self.0, &other.0) {
             *mine += theirs;
         }
     }
@@ -121,6 +121,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) when `steps` or `top` are out of range.
     pub fn step_matrix(&self, options: &StepMatrixOptions) -> Result<StepMatrix> {
+        let call = Call::open();
         up_to("steps", options.steps, 1_000)?;
         up_to("top", options.top, 1_000)?;
         let (rows, names) = self.rows_of(&self.largest(options.top));
@@ -150,7 +151,7 @@ impl Journeys {
         let mut counts = merge_all(parts).finish()?;
         counts.resize(states.len() * steps, 0);
         let definition = Definition::of("journey.step_matrix", &(&self.definition, options));
-        Ok(StepMatrix { states, steps, counts, total: cut.len() as u64, definition })
+        call.close(Ok(StepMatrix { states, steps, counts, total: cut.len() as u64, definition }))
     }
 
     /// For each touchpoint its row, and the names of the rows; those not shown share the last one.

@@ -7,7 +7,7 @@ use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::options::{Definition, Span};
 use crate::stats::{Curve, Ended, risk_table, z_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// Options of [`Journeys::time_to_next`].
@@ -114,6 +114,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for a confidence out of range.
     pub fn time_to_next(&self, options: &TimeToNextOptions) -> Result<TimeToNext> {
+        let call = Call::open();
         let z = z_of(options.confidence)?;
         let waits = self.waits();
         let rows = parallel::map(waits.len(), |code| {
@@ -144,7 +145,7 @@ impl Journeys {
             })
         })?;
         let definition = Definition::of("journey.time_to_next", &(&self.definition, options));
-        Ok(TimeToNext { rows, definition })
+        call.close(Ok(TimeToNext { rows, definition }))
     }
 
     /// For each touchpoint, how long every contact waited for the next step.

@@ -12,7 +12,7 @@ use crate::journey::paths::distinct::Sequences;
 use crate::journey::paths::paths::exact_sum;
 use crate::options::{Definition, Names};
 use crate::reserved::REMAINDER;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// What is done with touchpoints that a path meets more than once. The example is the path
@@ -120,6 +120,7 @@ impl Paths {
     /// `first` and `last` are given both or are 0, [`Error::Overflow`] when values leave the range of
     /// doubles.
     pub fn transform(&self, options: &TransformOptions) -> Result<Self> {
+        let call = Call::open();
         options.check()?;
         let mut direct = vec![false; self.touchpoints.len()];
         for name in &options.direct.0 {
@@ -141,7 +142,7 @@ impl Paths {
         }
         let (touchpoints, codes) = self.named(&steps)?;
         let definition = Definition::of("journey.transform", &(&self.definition, options));
-        self.added_up(touchpoints, &codes, &ends, definition)
+        call.close(self.added_up(touchpoints, &codes, &ends, definition))
     }
 
     /// The steps as codes of a dictionary of their own names.
@@ -159,8 +160,8 @@ impl Paths {
             .collect();
         let (dictionary, order) = Dictionary::from_names(names.iter().map(String::as_str))?;
         let code = |step: &Step| {
-            let at = distinct.binary_search(step).unwrap_or_else(|at| at);
-            order.get(at).copied().sure_or_default()
+            let at = distinct.binary_search(step).ok();
+            at.and_then(|at| order.get(at)).copied().sure_or_default()
         };
         Ok((dictionary, steps.iter().map(code).collect()))
     }

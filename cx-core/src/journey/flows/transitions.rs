@@ -6,7 +6,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::reserved::{CONVERSION, NULL, START};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure, paired};
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
 
@@ -74,7 +74,7 @@ impl Tally for PairCounts {
             *self = other;
             return;
         }
-        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+        for (mine, theirs) in paired(&mut self.counts, &other.counts) {
             *mine += theirs;
         }
     }
@@ -96,6 +96,7 @@ impl Journeys {
     /// # Errors
     /// Only when interrupted.
     pub fn transitions(&self) -> Result<Transitions> {
+        let call = Call::open();
         let touchpoints = self.touchpoints.len();
         let of = self.with_carried();
         let pairs = if touchpoints <= DENSE { of.dense_pairs()? } else { of.sorted_pairs() };
@@ -109,7 +110,7 @@ impl Journeys {
             .into_iter()
             .map(|(from, to, count)| Transition { from: name(from), to: name(to), count })
             .collect();
-        Ok(Transitions { rows, definition: self.definition.clone() })
+        call.close(Ok(Transitions { rows, definition: self.definition.clone() }))
     }
 
     fn dense_pairs(&self) -> Result<Vec<(usize, usize, u64)>> {

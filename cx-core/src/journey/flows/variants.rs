@@ -11,7 +11,7 @@ use crate::columns::{Dictionary, Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::fields::fields;
 use crate::options::Definition;
 use crate::stats::quantile;
-use crate::sure::{Sure, run_of};
+use crate::sure::{Call, Sure, run_of};
 use crate::{Error, Result};
 
 /// Options of [`Journeys::variants`].
@@ -136,6 +136,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`] for a `top` of 0.
     pub fn variants(&self, options: &VariantOptions) -> Result<Variants> {
+        let call = Call::open();
         if options.top == Some(0) {
             let allowed = "1 or more, or none for all variants".to_owned();
             return Err(Error::Option { field: "top", value: "0".into(), allowed });
@@ -164,7 +165,7 @@ impl Journeys {
             variants.codes.extend_from_slice(sequences.get(one.unit));
             variants.ends.push(variants.codes.len());
         }
-        Ok(variants)
+        call.close(Ok(variants))
     }
 
     /// How long some steps took from the first to the last; [`NO_TIME`] without steps.

@@ -11,7 +11,7 @@ use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::parallel;
 use crate::stats::{Curve, CurvePoint, Ended, Interval, risk_table, wilson, z_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 /// Units that one task works on.
 const UNITS: usize = 1 << 12;
@@ -69,6 +69,7 @@ impl Journeys {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn funnel(&self, options: &FunnelOptions) -> Result<Funnel> {
+        let call = Call::open();
         let plan = options.plan(self)?;
         let z = z_of(options.confidence)?;
         let exclusions = plan.exclusions.iter().map(|exclusion| &exclusion.at);
@@ -100,7 +101,7 @@ impl Journeys {
             definition: Definition::of("journey.funnel", &(&self.definition, options)),
         };
         rows(&mut funnel, seen, options, z, &plan);
-        Ok(funnel)
+        call.close(Ok(funnel))
     }
 }
 
@@ -197,7 +198,7 @@ impl Seen {
 
 /// The rows of a funnel.
 fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: &Plan) {
-    let first = seen.entered.first().copied().unwrap_or(0);
+    let first = seen.entered.first().copied().sure_or(0);
     let (attempts, open) = (seen.attempts, seen.attempts_open);
     let attempts_at = |step: usize| attempts.get(step).copied().sure_or(0);
     let entries = seen.entered.into_iter().zip(seen.excluded);

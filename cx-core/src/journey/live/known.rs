@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::columns::{Dictionary, NO_CODE};
 use crate::stitch::People;
-use crate::sure::Sure;
+use crate::sure::{Absent, Sure};
 
 /// Identifiers of one type.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ impl Known {
         let mut numbers = Vec::with_capacity(owners.len());
         for owners in owners {
             let owners: BTreeSet<u32> = owners.iter().map(|owner| self.now(*owner)).collect();
-            let smallest = owners.first().copied().unwrap_or(self.into.len() as u32);
+            let smallest = owners.first().copied().or_absent(self.into.len() as u32);
             if owners.is_empty() {
                 self.into.push(smallest);
             }

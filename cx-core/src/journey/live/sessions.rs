@@ -14,7 +14,7 @@ use crate::journey::cut::sessions::SessionRules;
 use crate::journey::table::Sessions;
 use crate::options::Definition;
 use crate::stitch::People;
-use crate::sure::{Absent, ByCode, Sure};
+use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result, parallel};
 
 /// Sessions to which late events can be added: whatever comes in when is cut as if all had been
@@ -73,6 +73,7 @@ impl LiveSessions {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(events: &Events, people: &People, options: &JourneyOptions) -> Result<Self> {
+        let call = Call::open();
         check(events, people)?;
         let campaigns = events.campaign.as_ref().map(|campaign| &campaign.dictionary);
         let order = Order {
@@ -94,7 +95,7 @@ impl LiveSessions {
         };
         let numbers: Vec<u32> = (0..people.len() as u32).collect();
         live.add(events, people, &numbers, &[])?;
-        Ok(live)
+        call.close(Ok(live))
     }
 
     /// Puts late events into sessions and says what that changes.
@@ -111,6 +112,7 @@ impl LiveSessions {
     /// [`Error::Unanswerable`] when `people` were not made from these events, or with other
     /// options than the first ones; [`Error::TooMany`] beyond 2^32 - 2 names.
     pub fn insert(&mut self, late: &Events, people: &People) -> Result<SessionDelta> {
+        let call = Call::open();
         check(late, people)?;
         if people.definition != self.stitched {
             return Err(Error::Unanswerable {
@@ -123,14 +125,14 @@ impl LiveSessions {
         self.persons.resize(self.known.len(), Person::default());
         let changes = self.add(late, people, &numbers, &merged)?;
         let without = people.person.iter().filter(|person| **person == NO_CODE).count() as u64;
-        Ok(SessionDelta {
+        call.close(Ok(SessionDelta {
             changes,
             events: late.len() as u64 - without,
             without_person: without,
             new_persons: (self.known.len() - before) as u64,
             merged,
             definition: self.definition.clone(),
-        })
+        }))
     }
 
     /// All sessions, person after person.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parallel;
-use crate::sure::{Sure, run_of};
+use crate::sure::{Absent, Sure, run_of};
 
 /// Groups of rows with equal sequences, in order of the sequences.
 #[derive(Debug, Default)]
@@ -100,7 +100,7 @@ impl<'a> Sequences<'a> {
         let (mut firsts, mut ends) = (Vec::new(), Vec::new());
         for group in rows.chunk_by(same) {
             firsts.extend(group.first());
-            ends.push(ends.last().unwrap_or(&0) + group.len());
+            ends.push(ends.last().or_absent(&0) + group.len());
         }
         let rows = rows.iter().map(|keyed| keyed.row).collect();
         Groups { members: Members { rows, ends }, firsts, digits }

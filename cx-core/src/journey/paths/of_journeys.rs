@@ -8,7 +8,7 @@ use crate::Result;
 use crate::columns::{MICROS, NO_MONEY, money_to_f64};
 use crate::intake::IntakeReport;
 use crate::journey::table::Journeys;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 impl Journeys {
     /// The distinct paths of all journeys, with what came of them.
@@ -30,6 +30,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Overflow`](crate::Error::Overflow) when the values leave the range of doubles.
     pub fn paths(&self) -> Result<Paths> {
+        let call = Call::open();
         let of = self.with_carried();
         let sequences = Sequences { codes: &of.steps.touchpoint, ends: &of.ends };
         let groups = sequences.group(self.touchpoints.len());
@@ -40,7 +41,7 @@ impl Journeys {
         let collected =
             Collected::sequences(&groups, sequences).summed(&groups.members, outcome, sum)?;
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
-        Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
+        call.close(Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition)))
     }
 
     /// The journeys as two paths at the most: those without any contact, and all others, their path

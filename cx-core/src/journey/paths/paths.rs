@@ -16,7 +16,7 @@ use crate::exact::ExactSum;
 use crate::fields::fields;
 use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
-use crate::sure::{Sure, run_of};
+use crate::sure::{Call, Sure, run_of};
 
 const TABLE: &str = "paths";
 
@@ -160,6 +160,7 @@ impl Paths {
     }
 
     fn of_table(table: Table<'_>, roles: &PathRoles) -> Result<Self> {
+        let call = Call::open();
         let mut gate = Gate::new(table);
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
@@ -184,7 +185,7 @@ impl Paths {
             "journey.paths",
             &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
         );
-        Ok(Self::new(dictionary, collected, report, definition))
+        call.close(Ok(Self::new(dictionary, collected, report, definition)))
     }
 
     pub(crate) fn new(

@@ -6,7 +6,7 @@ use crate::intake::Feedback;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::stitch::People;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// The name of the column that says the persona of an answer.
@@ -41,6 +41,7 @@ impl Personas {
         people: &People,
         feedback: &Feedback,
     ) -> Result<Feedback> {
+        let call = Call::open();
         self.belong_to(journeys)?;
         if feedback.segments.contains_key(COLUMN) {
             return Err(Error::Unanswerable {
@@ -60,7 +61,7 @@ impl Personas {
         answers.segments.insert(COLUMN.to_owned(), column);
         let made_of = (&feedback.report.definition, &self.definition, &journeys.definition);
         answers.report.definition = Definition::of("journey.personas.answers", &made_of);
-        Ok(answers)
+        call.close(Ok(answers))
     }
 }
 

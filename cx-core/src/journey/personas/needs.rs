@@ -12,7 +12,7 @@ use crate::from_json::words;
 use crate::journey::{Journeys, Phases};
 use crate::options::{Definition, in_range};
 use crate::stats::{Interval, difference_of_groups, wilson, z_of};
-use crate::sure::{Absent, Sure};
+use crate::sure::{Absent, Call, Sure};
 
 /// What a need is told by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -135,6 +135,7 @@ impl Journeys {
         phases: &Phases,
         options: &NeedOptions,
     ) -> Result<Needs> {
+        let call = Call::open();
         in_range("confidence", options.confidence, 0.5, 0.999)?;
         self.belong(phases, Some(personas))?;
         let (codes, names) = match options.by {
@@ -146,13 +147,13 @@ impl Journeys {
             counts.add(member.persona, self.range(journey), &phases.step_phase, codes);
         }
         let made_of = (&personas.definition, &phases.definition, options);
-        Ok(Needs {
+        call.close(Ok(Needs {
             phases: phases.names.clone(),
             names: names.clone(),
             rows: counts.rows(z_of(options.confidence)?),
             by: options.by,
             definition: Definition::of("journey.needs", &made_of),
-        })
+        }))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::journey::sequences::{Measure, StateSequences};
 use crate::options::Definition;
 use crate::stats::Draw;
 use crate::stats::{wilson, z_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Microseconds of a minute.
@@ -47,6 +47,7 @@ impl Journeys {
     /// }
     /// ```
     pub fn personas(&self, options: &PersonaOptions) -> Result<Personas> {
+        let call = Call::open();
         options.check()?;
         let all = self.sequences(&options.distance)?;
         if all.len() < 2 {
@@ -77,14 +78,14 @@ impl Journeys {
             silhouette: best.map_or(f64::NAN, |choice| choice.silhouette),
             stable: best.is_some_and(|choice| choice.least_stability >= 0.6),
         };
-        Ok(Personas {
+        call.close(Ok(Personas {
             rows: self.describe(&all, &medoids, &groups, &members, options)?,
             states: all.states,
             members,
             choices,
             report,
             definition: Definition::of("journey.personas", &(&self.definition, options)),
-        })
+        }))
     }
 
     fn describe(

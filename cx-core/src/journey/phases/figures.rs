@@ -8,7 +8,7 @@ use crate::options::Definition;
 use crate::stats::{
     Curve, Ended, Goal, Interval, Light, more_needed, risk_table, t_of, wilson, z_of,
 };
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 /// Units beyond which no number is given that would decide.
 const MOST: u64 = 1_000_000_000;
@@ -112,6 +112,7 @@ impl Phases {
     /// }
     /// ```
     pub fn figures(&self, options: &PhaseFigureOptions) -> Result<PhaseFigures> {
+        let call = Call::open();
         let goals = options.goals(&self.names)?;
         let z = z_of(options.confidence)?;
         let seen = self.seen();
@@ -131,7 +132,7 @@ impl Phases {
             }
         }
         let definition = Definition::of("journey.phase_figures", &(&self.definition, options));
-        Ok(PhaseFigures { rows, units, definition })
+        call.close(Ok(PhaseFigures { rows, units, definition }))
     }
 
     fn seen(&self) -> Seen {

@@ -48,8 +48,7 @@ pub(super) enum Happening {
 impl Machine {
     pub(super) fn of(options: &PhaseOptions, journeys: &Journeys) -> Result<Self> {
         let names = options.names();
-        let number =
-            |name: &String| names.iter().position(|known| known == name).unwrap_or(0) as u32;
+        let number = |name: &String| names.iter().position(|known| known == name).sure_or(0) as u32;
         let one = |rule: &PhaseRule| -> Result<Coded> {
             Ok(Coded {
                 phase: number(&rule.phase),

@@ -9,7 +9,7 @@ use super::target::MINUTE;
 use crate::journey::{Journeys, Unit};
 use crate::options::Definition;
 use crate::stats::{quantile, wilson, z_of};
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// Units followed in one task.
@@ -47,6 +47,7 @@ impl Journeys {
     /// }
     /// ```
     pub fn phases(&self, options: &PhaseOptions) -> Result<Phases> {
+        let call = Call::open();
         options.check()?;
         let machine = Machine::of(options, self)?;
         let sessions = self.sessions.end.iter().copied();
@@ -69,7 +70,7 @@ impl Journeys {
             step_phase.extend(phase);
         }
         let names = options.names();
-        Ok(Phases {
+        call.close(Ok(Phases {
             channels: self.channels(&rows, &names, &step_phase),
             hand_overs: self.hand_overs(&rows, &names, options.confidence)?,
             names,
@@ -78,7 +79,7 @@ impl Journeys {
             rows,
             step_phase,
             definition: Definition::of("journey.phases", &(&self.definition, options)),
-        })
+        }))
     }
 
     /// The journeys of each unit: they lie person by person, in order of time.

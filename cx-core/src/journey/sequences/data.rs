@@ -1,12 +1,12 @@
 //! Distinct sequences of states, and how many rows have each.
 
 use super::options::{DistanceOptions, SequenceStates};
-use crate::columns::{Dictionary, Frame, FrameBuilder};
+use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::journey::paths::distinct::Sequences;
 use crate::journey::table::Journeys;
 use crate::options::Definition;
 use crate::reserved::END;
-use crate::sure::{Sure, run_of};
+use crate::sure::{Absent, Call, Sure, run_of};
 use crate::{Error, Result};
 
 /// Distinct sequences of states, in order of their length and then of their states' names.
@@ -57,6 +57,7 @@ impl StateSequences {
         ends: &[usize],
         definition: Definition,
     ) -> Result<Self> {
+        let call = Call::open();
         let limit = u64::from(u32::MAX);
         if ends.len() as u64 > limit {
             return Err(Error::TooMany { what: "sequences", found: ends.len() as u64, limit });
@@ -94,7 +95,7 @@ impl StateSequences {
                 }
             }
         }
-        Ok(found)
+        call.close(Ok(found))
     }
 
     /// How many distinct sequences there are.
@@ -182,7 +183,7 @@ fn occurring(states: &Dictionary, codes: &[u32]) -> Result<(Dictionary, Vec<u32>
     let names = all.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(name, _)| name.as_str());
     let (dictionary, _) = Dictionary::from_names(names)?;
     let number: Vec<u32> =
-        all.iter().map(|name| dictionary.code(name).unwrap_or_default()).collect();
+        all.iter().map(|name| dictionary.code(name).or_absent(NO_CODE)).collect();
     let renumbered =
         codes.iter().filter_map(|code| number.get(*code as usize).sure().copied()).collect();
     Ok((dictionary, renumbered))
@@ -194,7 +195,7 @@ fn pair_codes(codes: &[u32], times: &[u32]) -> (Vec<u32>, usize) {
     let mut distinct: Vec<(u32, u32)> = pairs().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let code = |pair| distinct.binary_search(&pair).unwrap_or_default() as u32;
+    let code = |pair| distinct.binary_search(&pair).ok().sure_or_default() as u32;
     (pairs().map(code).collect(), distinct.len())
 }
 
@@ -204,6 +205,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`] when an option is out of range.
     pub fn sequences(&self, options: &DistanceOptions) -> Result<StateSequences> {
+        let call = Call::open();
         options.check()?;
         let (column, names) = match options.states {
             SequenceStates::Touchpoint => (&self.steps.touchpoint, &self.touchpoints),
@@ -214,7 +216,7 @@ impl Journeys {
             Some(_) => with_end(names)?,
             None => (names.clone(), (0..names.len() as u32).collect()),
         };
-        let end = number.last().copied().unwrap_or_default();
+        let end = number.last().copied().or_absent_default();
         let timed = options.method == super::DistanceMethod::TimeWarp;
         let unit = options.unit.micros().max(1);
         let (mut codes, mut times, mut ends) = (Vec::new(), Vec::new(), Vec::new());
@@ -245,7 +247,7 @@ impl Journeys {
         }
         let definition = Definition::of("journey.sequences", &(&self.definition, options));
         let times = timed.then_some(times.as_slice());
-        StateSequences::distinct(&names, &codes, times, &ends, definition)
+        call.close(StateSequences::distinct(&names, &codes, times, &ends, definition))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 
 /// Distances of all pairs of distinct sequences.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,17 +89,18 @@ impl StateSequences {
     /// # Ok::<(), cx_core::Error>(())
     /// ```
     pub fn distances(&self, options: &DistanceOptions) -> Result<Distances> {
+        let call = Call::open();
         let measure = Measure::of(self, options)?;
         let condensed = measure.pairs(self)?;
         let (indel, substitution) = measure.costs();
-        Ok(Distances {
+        call.close(Ok(Distances {
             condensed,
             method: options.method,
             indel,
             substitution,
             definition: Definition::of("journey.distances", &(&self.definition, options)),
             sequences: self.clone(),
-        })
+        }))
     }
 }
 
