@@ -6,7 +6,7 @@ use super::{
 };
 use crate::calendar::Day;
 use crate::options::Definition;
-use crate::sure::{Absent, Call};
+use crate::sure::{Absent, ByCode, Call};
 use crate::{Error, Result};
 
 /// Collects columns and closes them into a frame with the report's definition.
@@ -111,7 +111,7 @@ impl FrameBuilder {
             return self.lists_of(name, texts, ends);
         }
         let names: Vec<_> = dictionary.names().collect();
-        let cells = codes.iter().map(|c| names.get(*c as usize).map(AsRef::<str>::as_ref));
+        let cells = codes.iter().map(|c| names.by_code(*c).map(AsRef::<str>::as_ref));
         self.text_lists(name, cells, ends)
     }
 

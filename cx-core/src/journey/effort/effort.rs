@@ -71,7 +71,7 @@ impl Journeys {
             unit.index = index(unit.parts, &options.weights, &reference);
         }
         let of = |unit: u32| {
-            let member = personas.and_then(|personas| personas.members.get(unit as usize));
+            let member = personas.and_then(|personas| personas.members.get(unit as usize).sure());
             member.map(|member| member.persona)
         };
         let mut groups: BTreeMap<(u32, Option<u32>), Vec<&EffortUnit>> = BTreeMap::new();

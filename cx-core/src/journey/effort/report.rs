@@ -6,7 +6,7 @@ use crate::columns::{Frame, FrameBuilder, NO_CODE};
 use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
-use crate::sure::Sure;
+use crate::sure::{ByCode, Sure};
 
 /// Names of the parts, in the order of their numbers.
 const PARTS: [&str; 6] = ["contacts", "switches", "hand_offs", "repeats", "minutes", "waiting"];
@@ -61,7 +61,7 @@ pub struct Effort {
 
 impl Effort {
     fn name(&self, phase: u32) -> Option<&String> {
-        self.names.get(phase as usize)
+        self.names.by_code(phase)
     }
 
     /// Columns `phase, persona` (null: all)`, units, index, low, high, contacts, switches,

@@ -132,7 +132,7 @@ impl Journeys {
         }
         let mut order: Vec<usize> = (0..counts.len()).collect();
         crate::sort::by_key(&mut order, |code| {
-            (std::cmp::Reverse(counts.get(*code).copied()), *code)
+            (std::cmp::Reverse(counts.get(*code).sure().copied()), *code)
         });
         let mut shown = vec![false; counts.len()];
         for code in order.into_iter().take(top) {

@@ -9,7 +9,7 @@ use crate::journey::Journeys;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::fields::fields;
 use crate::options::Definition;
-use crate::sure::{Call, Sure};
+use crate::sure::{ByCode, Call, Sure};
 use crate::{Result, parallel};
 
 /// Options of [`Journeys::next_steps`].
@@ -87,7 +87,7 @@ impl NextSteps {
     pub fn to_frame(&self) -> Result<Frame> {
         let names: Vec<String> =
             (0..self.touchpoints.len() + 3).map(|s| state_name(&self.touchpoints, s)).collect();
-        let name = |state: &u32| names.get(*state as usize);
+        let name = |state: &u32| names.by_code(*state);
         let ends: Vec<usize> = (1..=self.len()).map(|row| row * self.order).collect();
         FrameBuilder::default()
             .text_lists("from", self.from.iter().map(name), &ends)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::columns::{Dictionary, NO_CODE};
 use crate::stitch::People;
-use crate::sure::{Absent, Sure};
+use crate::sure::{Absent, ByCode, Sure};
 
 /// Identifiers of one type.
 #[derive(Clone)]
@@ -109,7 +109,7 @@ impl Known {
             }
             let Some(kind) = self.kinds.get_mut(at).sure() else { continue };
             for (id, person) in column.names.names().zip(&column.persons) {
-                if let Some(number) = numbers.get(*person as usize)
+                if let Some(number) = numbers.by_code(*person)
                     && kind.find(&id).is_none()
                 {
                     kind.more.insert(id.into_owned(), *number);

@@ -12,7 +12,7 @@ use crate::from_json::words;
 use crate::journey::{Journeys, Phases};
 use crate::options::{Definition, in_range};
 use crate::stats::{Interval, difference_of_groups, wilson, z_of};
-use crate::sure::{Absent, Call, Sure};
+use crate::sure::{Absent, ByCode, Call, Sure};
 
 /// What a need is told by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -218,7 +218,7 @@ impl Needs {
         let codes: Vec<u32> = rows().map(|row| row.need).collect();
         FrameBuilder::default()
             .u32("persona", rows().map(|row| row.persona).collect())
-            .text("phase", rows().map(|row| self.phases.get(row.phase as usize)))
+            .text("phase", rows().map(|row| self.phases.by_code(row.phase)))
             .coded(name, &codes, &self.names)
             .u64("contacts", rows().map(|row| row.contacts))
             .u64("journeys", rows().map(|row| row.journeys))

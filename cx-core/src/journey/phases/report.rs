@@ -5,7 +5,7 @@ use crate::columns::{Dictionary, Frame, FrameBuilder, NO_TIME};
 use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
-use crate::sure::Sure;
+use crate::sure::{ByCode, Sure};
 
 /// A stretch of time that a person or journey spent in a phase.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +95,7 @@ pub struct Phases {
 
 impl Phases {
     fn name(&self, phase: u32) -> Option<&String> {
-        self.names.get(phase as usize)
+        self.names.by_code(phase)
     }
 
     /// Columns `unit` (named `person` or `journey`)`, phase, entered, left, minutes, cause,
