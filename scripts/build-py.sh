@@ -21,7 +21,7 @@ if ! fresh; then
     rm -f "$stamp"
     # maturin asks Cargo, and Cargo knows best what is to be built; the stamp only spares the question.
     printf '%s' "$profile" >"$stamp.new"
-    (cd cx-py && VIRTUAL_ENV=$VENV "$VENV/bin/maturin" develop --quiet --profile "$profile" --locked) ||
+    (cd cx-py && VIRTUAL_ENV=$VENV quietly py "$VENV/bin/maturin" develop --profile "$profile" --locked) ||
         die "the Python face does not build: see the message above"
     "$VENV/bin/python" -c 'import cxcockpit' || die "the Python face was built, but cannot be imported"
     mv "$stamp.new" "$stamp"

@@ -7,7 +7,7 @@ sh scripts/setup-python.sh --first
 sh scripts/build-page.sh
 wheels=$BUILD/wheel
 rm -rf "$wheels"
-(cd cx-py && VIRTUAL_ENV=$VENV "$VENV/bin/maturin" build --quiet --release --locked --out "$wheels") ||
+(cd cx-py && VIRTUAL_ENV=$VENV quietly wheel "$VENV/bin/maturin" build --release --locked --out "$wheels") ||
     die "the wheel does not build: see the message above"
 wheel=$(find "$wheels" -name '*.whl')
 say "${wheel#"$ROOT"/}: $(wc -c <"$wheel" | tr -d ' ') bytes"

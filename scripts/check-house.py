@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
+
+from guesses import guesses
+from imports import Imports, Module
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,17 +33,15 @@ OUTSIDE = re.compile(r"\b(pyo3|wasm_bindgen|js_sys|web_sys|std::(fs|net|process|
 MARKER = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b")
 MACHINE = re.compile(r"(?<![\w.:/-])/(home|root|work|Users|mnt)/\w")
 HTML = re.compile(r"\.(inner|outer)HTML\s*\+?=|insertAdjacentHTML|document\.write\b")
-# What cannot be absent is read with `sure`, what may be with `or_absent` (cx-core/src/sure.rs).
-LOOK_UP = re.compile(r"\.(get|get_mut|first|last)\(")
-STEP = re.compile(r"\s*\.(\w+)\(")
-GUESS = {"unwrap_or", "unwrap_or_default", "unwrap_or_else"}
-# Steps after which an absence is another one than that of the entry.
-OTHER = {"sure", "filter", "flatten", "and_then", "zip"}
-UNSEEN = re.compile(r"if let [^;{}]*\.get_mut\(")
-LOCK = re.compile(r"\.(lock|read|write)\(\)(?!\s*\.map_err\()")
-USE = re.compile(r"\bcrate::(?:\{([^;]*)\}|(\w+))")
+EMPTY = re.compile(r"\breturn( Ok\(\(\)\))?;|\belse \{ return( Ok\(\(\)\))? \}|\bskipped:")
 # A public path that moved up stays where it was, for those who use it.
 MOVED = re.compile(r"#\[doc\(hidden\)\]\s*pub use [^;]*;")
+# What a folder's mod.rs may hold: documentation, attributes, modules and re-exports.
+CONTENTS = re.compile(
+    r"(?ms)^#!?\[[^\n]*\]\s*$|^(pub(\([^)]*\))? )?mod \w+;|^(pub(\([^)]*\))? )?use [^;]*;|^#!?\[.*?\]$"
+)
+# A source file as a document names it; files that the user or a build writes have other names.
+PLACE = re.compile(r"`((?:[\w.*-]+/)+[\w.*-]+\.(?:rs|py|sh|ts|js|mjs|cjs|ftl))`")
 TEXT = {
     ".rs",
     ".py",
@@ -88,68 +90,47 @@ def code_of(text: str) -> str:
 def core(path: Path, text: str) -> list[str]:
     """The core never panics, reads no file, knows no face, and its rooms import upwards only."""
     breaches = []
-    inside = path.relative_to(ROOT / "cx-core" / "src")
-    room = inside.parts[0].removesuffix(".rs")
     code = code_of(text)
     for number, line in enumerate(code.splitlines(), 1):
         if found := PANICS.search(line):
             breaches.append(f"{number}: {found.group(0)} outside a test")
         if (found := OUTSIDE.search(line)) and "forbid(" not in line:
             breaches.append(f"{number}: {found.group(0)} has no place in the core")
+        if "super::super" in line:
+            breaches.append(f"{number}: super::super; say crate:: and the name of the room")
     breaches += guesses(code)
-    code = MOVED.sub(lambda moved: "\n" * moved.group().count("\n"), code)
-    for use in USE.finditer(code) if room in ROOMS else []:
-        number = code.count("\n", 0, use.start()) + 1
-        many, one = use.groups()
-        others = re.findall(r"(?:^|,)\s*(\w+)", many) if many else [one]
-        breaches += [
-            f"{number}: {room} imports {other}; data only flows down"
-            for other in others
-            if other != room and ROOMS.get(other, 0) >= ROOMS[room]
-        ]
+    if path.name == "mod.rs" and (rest := CONTENTS.sub("", code).strip()):
+        breaches.append(f"{code.count(chr(10), 0, code.find(rest)) + 1}: a mod.rs is a table of contents and holds no code")
     return breaches
 
 
-def after(code: str, opening: int) -> int:
-    """Where the bracket ends that opens here."""
-    depth = 0
-    for place in range(opening, len(code)):
-        depth += (code[place] in "([{") - (code[place] in ")]}")
-        if depth == 0:
-            return place + 1
-    return len(code)
+def named(module: Module) -> str:
+    """A module as its readers look for it."""
+    return "/".join(module)
 
 
-def steps(code: str, place: int) -> tuple[list[str], int]:
-    """The methods that are called on what stands before a place, and where they end."""
-    names = []
-    while step := STEP.match(code, place):
-        names.append(step.group(1))
-        place = after(code, step.end() - 1)
-    return names, place
+def arrows(files: list[Path]) -> list[str]:
+    """Circles of files, circles of rooms, and arrows from a room to one below it."""
+    texts = {path: MOVED.sub("", code_of(path.read_text(encoding="utf-8"))) for path in files if path.name != "tests.rs"}
+    imports = Imports(texts, ROOT / "cx-core" / "src")
+    found = [f"cx-core/src: a circle of files: {', '.join(map(named, circle))}" for circle in imports.circles()]
+    for module, others in sorted(imports.edges.items()):
+        for other in sorted(others) if module else []:
+            room, below = module[0], other[0]
+            if room != below and ROOMS.get(below, 0) >= ROOMS.get(room, 1):
+                found.append(f"cx-core/src: {named(module)} uses {named(other)}; data only flows down")
+    return found
 
 
-def guesses(code: str) -> list[str]:
-    """Look-ups that put a valid value in the place of one that is not there, or pass over it in silence."""
-    breaches = []
-
-    def breach(place: int, what: str) -> None:
-        number = code.count("\n", 0, place) + 1
-        breaches.append(f"{number}: {what}: say `sure` or `or_absent` (cx-core/src/sure.rs)")
-
-    for look_up in LOOK_UP.finditer(code):
-        names, _ = steps(code, after(code, look_up.end() - 1))
-        until = next((at for at, name in enumerate(names) if name in OTHER), len(names))
-        if found := GUESS.intersection(names[:until]):
-            breach(look_up.start(), f"{look_up.group(1)} and {min(found)}")
-    for branch in UNSEEN.finditer(code):
-        names, end = steps(code, after(code, branch.end() - 1))
-        block = re.match(r"\s*\{", code[end:])
-        if block and "sure" not in names and not re.match(r"\s*else\b", code[after(code, end + block.end() - 1) :]):
-            breach(branch.start(), "get_mut that passes over a miss")
-    for lock in LOCK.finditer(code):
-        breach(lock.start(), "a lock whose poison is passed over")
-    return breaches
+def missing_paths(path: Path, text: str, names: set[str]) -> list[str]:
+    """Source files that a document names and that are not there."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        for place in PLACE.findall(line):
+            pattern = place.removeprefix("./")
+            if not any(fnmatch(name, pattern) or fnmatch(name, f"*/{pattern}") for name in names):
+                found.append(f"{path.relative_to(ROOT).as_posix()}:{number}: {place} is not there")
+    return found
 
 
 def breaches_of(path: Path, text: str) -> list[str]:
@@ -165,6 +146,10 @@ def breaches_of(path: Path, text: str) -> list[str]:
             found.append(f"{number}: path of one machine ({place.group(0)}...)")
         if name.startswith("cx-wasm/js/src/") and (way := HTML.search(line)):
             found.append(f"{number}: {way.group(0)}: names from data are never HTML")
+    if name.startswith("tests/tests/"):
+        for number, line in enumerate(code_of(text).splitlines(), 1):
+            if EMPTY.search(line):
+                found.append(f"{number}: a test that ends early passes without asserting")
     if name.startswith("cx-py/src/"):
         for number, line in enumerate(text.splitlines(), 1):
             if re.match(r"\s*#\[pyclass\b", line) and "frozen" not in line:
@@ -185,6 +170,11 @@ def main() -> int:
         lines = text.count("\n")
         if path.suffix in LONG and lines > 500:
             long.append(f"{lines:6d}  {path.relative_to(ROOT)}")
+    breaches += arrows([path for path in files if path.suffix == ".rs" and path.is_relative_to(ROOT / "cx-core" / "src")])
+    names = {path.relative_to(ROOT).as_posix() for path in tracked()}
+    for path in files:
+        if path.suffix == ".md" and path.name != "CHANGELOG.md":
+            breaches += missing_paths(path, path.read_text(encoding="utf-8"), names)
     for line in breaches:
         print(line)
     if long:

@@ -7,9 +7,10 @@ site=$BUILD/docs
 book=$ROOT/scripts/book
 venv=$BUILD/venv-docs
 
-# Every page is run by the Python of .venv, which has the package.
+# Every page is run by the Python of .venv, which has the package, the libraries for tables and charts, and the widget.
 snippets() {
-    sh scripts/build-py.sh
+    sh scripts/setup-python.sh
+    sh scripts/build-py.sh first
     # shellcheck disable=SC2046 # names of pages have no spaces
     "$VENV/bin/python" scripts/test-readme.py $(find docs -name '*.md' | LC_ALL=C sort) \
         cx-core/README.md cx-py/README.md
@@ -19,6 +20,7 @@ npm_packages() {
     stamp=$book/node_modules/.stamp
     value=$(fingerprint "$book/package.json" "$book/package-lock.json")
     stamped "$stamp" "$value" && return 0
+    have npm || die "npm is missing: install Node 20 or newer with npm from https://nodejs.org"
     (cd "$book" && quietly npm-book npm ci --no-audit --no-fund --ignore-scripts) ||
         die "npm packages of the book could not be installed: is the npm registry reachable? (log: $BUILD/log/npm-book.log)"
     printf '%s' "$value" >"$stamp"

@@ -1,6 +1,7 @@
 """The project's English against the rules in .vale/House, the same that Vale reads: one line for each breach.
 
-prose.py [FILE ...]: without files, the book and all other pages of the project.
+prose.py [FILE ...]: without files, the book and all other pages of the project. Of Rust it reads the documentation, of
+Python the docstrings, of the catalogues (.ftl) the messages.
 
 It knows the part of the format that the rules use: `extends` existence (tokens) or substitution (swap), `ignorecase`,
 `nonword` and `message`. Code is no prose: fenced and indented blocks, and what stands between backquotes, do not count;
@@ -9,6 +10,7 @@ neither do titles in italics, comments, and addresses of links.
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -90,6 +92,36 @@ def prose_of(text: str) -> str:
     return text
 
 
+def only(text: str, line: re.Pattern[str]) -> str:
+    """The lines of a text that match, each cut to its first group; the others are blank."""
+    found = (line.match(each) for each in text.split("\n"))
+    return "\n".join(match.group(1) if match else "" for match in found)
+
+
+def docstrings(text: str) -> str:
+    """A Python file with nothing but its docstrings, on their lines."""
+    lines = [""] * (text.count("\n") + 1)
+    for node in ast.walk(ast.parse(text)):
+        first = node.body[0] if getattr(node, "body", None) and isinstance(node.body, list) else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            for number, line in enumerate(first.value.value.split("\n"), first.lineno - 1):
+                # Four spaces are code in a page, but the indentation of a section in a docstring.
+                lines[number] = re.sub(r"^\s*(>>>|\.\.\.).*", "", line).strip()
+    return "\n".join(lines)
+
+
+def read(path: Path) -> str:
+    """The prose of a file, line for line."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".rs":
+        text = only(text, re.compile(r"\s*//[/!] ?(.*)"))
+    elif path.suffix in (".py", ".pyi"):
+        text = docstrings(text)
+    elif path.suffix == ".ftl":
+        text = only(re.sub(r"\{[^{}]*\}", "", text), re.compile(r"(?:[\w.-]+ = ?| +(?:\.\w+ = ?)?)(.*)"))
+    return prose_of(text)
+
+
 def pages() -> list[Path]:
     """All Markdown pages of the project."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md"]
@@ -103,7 +135,7 @@ def main() -> int:
     files = [Path(name).resolve() for name in sys.argv[1:]] or pages()
     breaches = []
     for page in files:
-        text = prose_of(page.read_text(encoding="utf-8"))
+        text = read(page)
         found = sorted(breach for rule in rules for breach in rule.breaches(text))
         breaches += [f"{page.relative_to(ROOT)}:{line}: {message}" for line, message in found]
     print(*breaches, f"prose: {len(files)} pages, {len(rules)} rules, {len(breaches)} breaches", sep="\n")

@@ -9,7 +9,7 @@ out=$BUILD/sbom
 rm -rf "$out"
 mkdir -p "$out"
 # It writes beside each manifest of the workspace; what is published is moved, the rest goes.
-cargo cyclonedx --quiet --format json --all --override-filename bom.cdx
+cargo cyclonedx --quiet --format json --spec-version 1.5 --all --target all --override-filename bom.cdx
 for crate in cx-core cx-py cx-wasm; do
     mv "$crate/bom.cdx.json" "$out/$crate.cdx.json"
 done

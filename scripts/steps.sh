@@ -36,6 +36,15 @@ stubtest() {
     python -m mypy.stubtest cxcockpit._native --mypy-config-file cx-py/pyproject.toml
 }
 
+# Tests of the engine that need the reference data are asked for where the data lie, or where they must.
+reference_data() {
+    [ -d "${CX_SHARED:-$ROOT/../shared}/golden" ] || [ "${CX_REQUIRE_SHARED:-0}" = 1 ] || {
+        say "skipped: no reference data (CX_SHARED names their folder); the small references of the tree were checked"
+        return 77
+    }
+    cargo test --quiet --locked -p cx-tests --test all -- --ignored --skip study_
+}
+
 python_steps() {
     step "Python: lints" ruff check --quiet cx-py scripts examples benches
     step "Python: format" ruff format --check cx-py scripts

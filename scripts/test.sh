@@ -14,6 +14,8 @@ step "core without default features: lints" \
     cargo clippy --quiet --locked -p cx-core -p cx-service --all-targets --no-default-features -- -D warnings
 step "core: documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps -p cx-core
 step "core: unit, golden, property and doc tests" cargo test --locked -p cx-core -p cx-tests -p cx-bank
+step "core: tests of the reference data" reference_data
+step "core in eight combinations of its features: lints" sh scripts/features.sh
 step "core without default features: tests" cargo test --locked -p cx-core -p cx-service --no-default-features --lib --bins
 step "core with Arrow alone: tests" cargo test --locked -p cx-core --no-default-features --features arrow
 step "browser face: build" sh scripts/build-web.sh

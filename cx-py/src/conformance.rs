@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use cx_core::journey::Conformance as CoreConformance;
+use cx_core::journey::{Conformance as CoreConformance, Net};
 use pyo3::prelude::*;
 
+use crate::error::to_py;
 use crate::run::run;
 use crate::table::{Table, json};
 
@@ -55,4 +56,10 @@ impl Conformance {
     fn fit(&self, py: Python<'_>) -> PyResult<String> {
         json(py, &self.core.fit)
     }
+}
+
+/// The Petri net of a PNML text, as JSON.
+#[pyfunction]
+pub(crate) fn net_from_pnml(py: Python<'_>, text: &str) -> PyResult<String> {
+    json(py, &Net::from_pnml(text).map_err(|error| to_py(py, &error))?)
 }

@@ -39,7 +39,7 @@ mod _native {
     #[pymodule_export]
     use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]
-    use crate::conformance::Conformance;
+    use crate::conformance::{Conformance, net_from_pnml};
     #[pymodule_export]
     use crate::credits::{credit_by_level, credit_by_period, credit_by_position, interactions};
     #[pymodule_export]

@@ -46,8 +46,8 @@ impl Distances {
         run(py, None, move || core.members_to_record_batch()).map(Table::from)
     }
 
-    /// The cost of an insertion or deletion.
-    fn indel(&self) -> f64 {
+    /// The cost of an insertion or deletion, where the measure has one.
+    fn indel(&self) -> Option<f64> {
         self.core.indel
     }
 }

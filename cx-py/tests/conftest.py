@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 import cxcockpit as cx
@@ -30,6 +33,18 @@ EVENT_ROLES = {
     "value": "chf",
     "cost": "spent",
 }
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The reference data that the project does not carry; without them a test is skipped, or fails where they must be."""
+    folder = Path(os.environ.get("CX_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+    if not (folder / "golden").is_dir():
+        missing = f"needs the reference data, which are not at {folder} (CX_SHARED names their folder)"
+        if os.environ.get("CX_REQUIRE_SHARED") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return folder
 
 
 @pytest.fixture

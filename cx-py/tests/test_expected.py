@@ -77,6 +77,34 @@ def test_models_are_aligned(visits):
     assert visits.conform(model).table.to_pylist()[0]["pending"] == 3
 
 
+PNML = """<pnml><net id="n">
+  <place id="p"><initialMarking><text>1</text></initialMarking></place><place id="q"/><place id="r"/>
+  <transition id="a"><name><text>search</text></name></transition>
+  <transition id="b"><name><text>branch</text></name></transition>
+  <transition id="c"/>
+  <arc id="1" source="p" target="a"/><arc id="2" source="a" target="q"/>
+  <arc id="3" source="q" target="b"/><arc id="4" source="b" target="r"/>
+  <arc id="5" source="q" target="c"/><arc id="6" source="c" target="r"/>
+</net></pnml>"""
+
+
+def test_nets_are_read_from_pnml(visits, tmp_path):
+    file = tmp_path / "model.pnml"
+    file.write_text(PNML, encoding="utf-8")
+    net = cx.Net.from_pnml(file)
+    assert (net, net) == (cx.Net.from_pnml(PNML), cx.Net.from_pnml(str(file)))
+    assert [step.name for step in net.transitions] == ["search", "branch", None]
+    assert (net.places, net.start, net.end) == (3, (0,), (2,))
+    same = {"sequence": ["search", {"optional": "branch"}]}
+    tables = [visits.conform(model, judge_open=True).table for model in (net, {"pnml": PNML}, same)]
+    assert tables[0].to_pylist() == tables[1].to_pylist() == tables[2].to_pylist()
+    for text in ("<pnml>", PNML.replace('source="p"', 'source="q"', 1).replace('"a"/>', '"q"/>', 1)):
+        with pytest.raises(cx.errors.OptionError):
+            cx.Net.from_pnml(text)
+    with pytest.raises(OSError, match="nowhere"):
+        cx.Net.from_pnml(tmp_path / "nowhere.pnml")
+
+
 @pytest.mark.parametrize(
     ("call", "kind"),
     [

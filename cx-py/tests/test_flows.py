@@ -4,55 +4,68 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
+import json
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 import cxcockpit as cx
 
-SHARED = Path(os.environ.get("CX_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "golden" / "process"
+REFERENCE = Path(__file__).resolve().parents[2] / "tests" / "golden" / "references" / "processes.json"
 
 
-def case_log(name: str) -> cx.Journeys:
+def journeys_of(log, **roles) -> cx.Journeys:
     """A log of a process with one journey a case, as its table has them: by time, then by row."""
-    if not SHARED.is_dir():
-        pytest.skip(f"no reference data at {SHARED} (set CX_SHARED to their folder)")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    log = parquet.read_table(SHARED / f"{name}_events.parquet")
-    # At equal times the source decides before the touchpoint does: the place in the log.
-    events = cx.Events(
-        log,
-        time="time:timestamp",
-        ids={"case": "case:concept:name"},
-        touchpoint="concept:name",
-        source="@@index",
-    )
+    events = cx.Events(log, **roles)
     return cx.journeys(events, cx.stitch(events), conversion=None, lookback=None, silence=None, session_gap=None)
 
 
-LOGS = {"running_example": (6, 42), "receipt": (1434, 8577), "bpic2012": (13087, 164506)}
-
-
-@pytest.mark.parametrize("name", LOGS)
-def test_logs_have_the_counts_of_the_reference(name):
-    # pm4py 2.7.23: directly-follows graph without start and end, variants of activities.
-    journeys = case_log(name)
-    assert (len(journeys), journeys.report.steps) == LOGS[name]
-    with (SHARED / f"{name}_dfg.csv").open(encoding="utf-8", newline="") as file:
-        known = {(row["from"], row["to"]): int(row["n"]) for row in csv.DictReader(file)}
+def check_log(journeys: cx.Journeys, known: dict[tuple[str, str], int], variants: dict[str, int]) -> None:
+    """Directly-follows, without start and end, and variants are those of the reference."""
     rows = journeys.directly_follows().to_pylist()
     found = {(r["from"], r["to"]): r["count"] for r in rows if r["from"] != "(start)" and r["to"] != "(null)"}
     assert found == known
     assert sum(r["count"] for r in rows if r["to"] == "(null)") == len(journeys)
-    with gzip.open(SHARED / f"{name}_variants.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        variants = {row["variant"]: int(row["count"]) for row in csv.DictReader(file)}
     table = journeys.variants()
     assert {">".join(row["path"]): row["count"] for row in table.to_pylist()} == variants
     assert table.column("count") == sorted(variants.values(), reverse=True)
     by_person = journeys.variants(unit="persons")
     assert by_person.column("path") == table.column("path")
     assert by_person.column("count") == table.column("count")
+
+
+def test_a_log_has_the_counts_of_the_reference():
+    reference = json.loads(REFERENCE.read_text(encoding="utf-8"))
+    assert reference["source"].startswith("pm4py")
+    case, activity, time = (list(column) for column in zip(*reference["log"], strict=True))
+    log = {"case": case, "activity": activity, "time": time, "place": list(range(len(case)))}
+    roles = {"time": "time", "time_unit": "s", "ids": {"case": "case"}, "touchpoint": "activity", "source": "place"}
+    journeys = journeys_of(log, **roles)
+    follows = reference["directly_follows"]
+    check_log(journeys, {(a, b): count for a, b, count, _ in follows}, reference["variants"])
+    medians = {(r["from"], r["to"]): r["seconds_median"] for r in journeys.directly_follows().to_pylist()}
+    for a, b, _, median in follows:
+        assert medians[a, b] == pytest.approx(median, abs=1e-6)
+
+
+LOGS = {"running_example": (6, 42), "receipt": (1434, 8577), "bpic2012": (13087, 164506)}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_real_logs_have_the_counts_of_the_reference(name, shared):
+    # pm4py 2.7.23: directly-follows graph without start and end, variants of activities.
+    folder = shared / "golden" / "process"
+    log = parquet.read_table(folder / f"{name}_events.parquet")
+    # At equal times the source decides before the touchpoint does: the place in the log.
+    roles = {"time": "time:timestamp", "ids": {"case": "case:concept:name"}, "touchpoint": "concept:name"}
+    journeys = journeys_of(log, **roles, source="@@index")
+    assert (len(journeys), journeys.report.steps) == LOGS[name]
+    with (folder / f"{name}_dfg.csv").open(encoding="utf-8", newline="") as file:
+        known = {(row["from"], row["to"]): int(row["n"]) for row in csv.DictReader(file)}
+    with gzip.open(folder / f"{name}_variants.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        variants = {row["variant"]: int(row["count"]) for row in csv.DictReader(file)}
+    check_log(journeys, known, variants)
 
 
 def test_views_of_journeys_add_up(journeys):

@@ -31,7 +31,8 @@ def test_distances_are_symmetric_edits(journeys):
 def test_hamming_says_what_it_needs(journeys):
     with pytest.raises(cx.errors.UnanswerableError, match='give "steps"'):
         journeys.distances(method="hamming")
-    assert len(journeys.distances(method="hamming", steps=2)) == 3
+    found = journeys.distances(method="hamming", steps=2)
+    assert (len(found), found.indel) == (3, None)
 
 
 def test_personas_are_real_journeys(journeys):

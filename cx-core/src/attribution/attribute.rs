@@ -1,24 +1,16 @@
 //! The verb: outcomes in, credits out.
 
-use super::clean::Cleaned;
+use super::costs;
 use super::credit::Credit;
 use super::division::Scheme;
-use super::input::Input;
-use super::lead::{LeadReason, lead};
-use super::model::Model;
 use super::options::AttributeOptions;
 use super::outcomes::Outcomes;
-use super::side::{Side, Sides};
-use super::signs::any_cancelled;
-use super::table::Table;
-use super::{costs, doubt};
+use super::work::with_estimates;
+use crate::Result;
 use crate::broadcast::Broadcast;
 use crate::journey::Journeys;
-use crate::journey::persons::Persons;
 use crate::options::Definition;
-use crate::stats::z_of;
 use crate::sure::Call;
-use crate::{Error, Result};
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
 ///
@@ -134,80 +126,4 @@ fn credit_of(
         }
         Ok(table.credit)
     }))
-}
-
-/// What the models are estimated from.
-pub(super) struct Work<'a> {
-    pub(super) outcomes: Outcomes<'a>,
-    pub(super) input: Input<'a>,
-    pub(super) options: &'a AttributeOptions,
-    pub(super) lead: Model,
-    pub(super) reason: LeadReason,
-}
-
-/// Prepares the outcomes for the models that are asked for, or that lead by rule.
-pub(super) fn with_estimates<T>(
-    outcomes: Outcomes<'_>,
-    options: &AttributeOptions,
-    work: impl FnOnce(&Work<'_>) -> Result<T>,
-) -> Result<T> {
-    options.validate()?;
-    let repeats = outcomes.journeys().is_some_and(Journeys::carries);
-    let cleaned = Cleaned::of(outcomes, options)?;
-    let outcomes = cleaned.outcomes();
-    let (options, lead, reason) = lead(options, outcomes);
-    let paths = outcomes.paths_for(&options)?;
-    if paths.is_empty() {
-        return Err(Error::Unanswerable {
-            what: "there are no journeys to attribute".into(),
-            remedy: "check the intake report, and the filter that the table came from",
-        });
-    }
-    let persons = outcomes.journeys().map(Persons::of);
-    let journeys = outcomes.journeys().zip(persons.as_ref());
-    let input = Input { paths: &paths, journeys, repeats };
-    work(&Work { outcomes, input, options: &options, lead, reason })
-}
-
-impl Work<'_> {
-    /// The credits of all models, divided as the scheme says.
-    pub(super) fn table(&self, scheme: Option<&Scheme<'_>>) -> Result<Table<'_>> {
-        let sides = Sides::of(self.outcomes, self.input, self.options, scheme)?;
-        let mut table = Table::new(self, &sides)?;
-        for (at, model) in self.options.models.iter().enumerate() {
-            table.add(*model, at, &sides)?;
-            let mut portions = sides.portions(at);
-            if let Some(scheme) = scheme.filter(|scheme| LARGE_MODELS && scheme.has_spots()) {
-                let z = z_of(self.options.confidence)?;
-                for portion in &mut portions {
-                    if let Some(doubt) = scheme.doubt(&portion.key) {
-                        portion.widen(z * doubt);
-                    }
-                }
-            }
-            table.divided.push((*model, portions));
-        }
-        if LARGE_MODELS && any_cancelled(self.outcomes) {
-            table.add_cancelled(&Side::cancelled(self.outcomes, self.input.repeats, self.options)?);
-        }
-        table.credit.checks.extend(doubt::checks(self.input, self.options)?);
-        if let Some(scheme) = scheme {
-            table.read(scheme);
-        }
-        table.credited(self.input, sides.bounds())?;
-        Ok(table)
-    }
-}
-
-/// Whether this build has the models with solvers of their own.
-pub(super) const LARGE_MODELS: bool = cfg!(feature = "models");
-
-/// The error of a build without them.
-pub(super) fn left_out() -> Error {
-    Error::Unanswerable {
-        what: "this build goes without the models shapley_rate, hazard and markov beyond order 1, \
-               without exclude, direct_policy, outcome and bootstrap, and without outcomes below 0"
-            .into(),
-        remedy: "build cx-core with its feature \"models\"; in the browser: initAnalysis()",
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::attribute::{LARGE_MODELS, left_out};
+use super::large::{LARGE_MODELS, left_out};
 use super::options::AttributeOptions;
 use super::outcomes::Outcomes;
 use super::rules::direct;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attribute::LARGE_MODELS;
+use super::large::LARGE_MODELS;
 use super::model::Model;
 use super::options::AttributeOptions;
 use super::outcomes::Outcomes;

@@ -29,6 +29,7 @@ pub(crate) mod experience;
 pub(crate) mod hazard;
 pub(crate) mod input;
 pub(crate) mod lanes;
+mod large;
 pub(crate) mod lead;
 pub(crate) mod markov;
 pub(crate) mod model;
@@ -40,6 +41,7 @@ pub(crate) mod side;
 pub(crate) mod signs;
 pub(crate) mod sums;
 pub(crate) mod table;
+mod work;
 
 pub use crate::broadcast::{
     Broadcast, BroadcastCampaign, BroadcastOptions, BroadcastSpot, Carried, CarriedRow,

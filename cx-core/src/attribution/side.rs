@@ -1,11 +1,11 @@
 //! What all models say of outcomes of one sign, and of both together.
 
-use super::attribute::{LARGE_MODELS, left_out};
 use super::contact::ContactPart;
 use super::division::{Cells, Divided, Dividing, Key, Scheme, Source, divide, divided_by};
 use super::doubt::{self, Both, Bounds, Doubtful, resampled};
 use super::input::Input;
 use super::lanes::Replicate;
+use super::large::{LARGE_MODELS, left_out};
 use super::model::Family;
 use super::options::AttributeOptions;
 use super::outcomes::Outcomes;

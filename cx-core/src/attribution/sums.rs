@@ -46,7 +46,7 @@ pub(super) struct Estimates {
     pub(super) conversion_rate: Option<f64>,
     /// Touchpoints whose effect cannot be told from a slow change of the need; empty for models without any.
     pub(super) undecided: Vec<bool>,
-    /// Name of the last entry, where it is not [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED)(super::UNATTRIBUTED).
+    /// Name of the last entry, where it is not [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED).
     pub(super) rest: Option<&'static str>,
 }
 

@@ -1,19 +1,22 @@
 //! The credits while their models are added.
 
-use super::attribute::Work;
 use super::costs;
 use super::credit::{Credit, CreditPart, CreditRow};
 use super::division::{Scheme, WHOLE, divided_by};
 use super::doubt::{self, Bounds, Doubtful, IntervalKind};
 use super::input::Input;
+use super::large::LARGE_MODELS;
 use super::model::Model;
 use super::side::{Portion, Side, Sides};
+use super::signs::any_cancelled;
+use super::work::Work;
 use crate::columns::NO_CODE;
 use crate::exact::ExactSum;
 use crate::journey::paths::Paths;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{BASELINE, UNATTRIBUTED};
+use crate::stats::z_of;
 use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
@@ -150,7 +153,7 @@ impl<'a> Table<'a> {
     pub(super) fn read(&mut self, scheme: &Scheme<'_>) {
         for (model, divided) in std::mem::take(&mut self.divided) {
             self.credit.parts.extend(parts(model, &divided, scheme));
-            if super::attribute::LARGE_MODELS && scheme.has_spots() {
+            if LARGE_MODELS && scheme.has_spots() {
                 self.with_spots(model, &divided, scheme);
             }
             self.divided.push((model, divided));
@@ -289,4 +292,34 @@ fn total(terms: &[f64]) -> Result<f64> {
 /// The difference between a sum and what it should be, relative to the sizes of its terms.
 fn leak(sum: f64, whole: f64, size: f64) -> f64 {
     if size > 0.0 { (sum - whole).abs() / size } else { (sum - whole).abs() }
+}
+
+impl Work<'_> {
+    /// The credits of all models, divided as the scheme says.
+    pub(super) fn table(&self, scheme: Option<&Scheme<'_>>) -> Result<Table<'_>> {
+        let sides = Sides::of(self.outcomes, self.input, self.options, scheme)?;
+        let mut table = Table::new(self, &sides)?;
+        for (at, model) in self.options.models.iter().enumerate() {
+            table.add(*model, at, &sides)?;
+            let mut portions = sides.portions(at);
+            if let Some(scheme) = scheme.filter(|scheme| LARGE_MODELS && scheme.has_spots()) {
+                let z = z_of(self.options.confidence)?;
+                for portion in &mut portions {
+                    if let Some(doubt) = scheme.doubt(&portion.key) {
+                        portion.widen(z * doubt);
+                    }
+                }
+            }
+            table.divided.push((*model, portions));
+        }
+        if LARGE_MODELS && any_cancelled(self.outcomes) {
+            table.add_cancelled(&Side::cancelled(self.outcomes, self.input.repeats, self.options)?);
+        }
+        table.credit.checks.extend(doubt::checks(self.input, self.options)?);
+        if let Some(scheme) = scheme {
+            table.read(scheme);
+        }
+        table.credited(self.input, sides.bounds())?;
+        Ok(table)
+    }
 }

@@ -8,27 +8,27 @@ use crate::sure::Sure;
 
 /// A time as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Written<'a> {
+pub(crate) struct Written<'a> {
     /// Seconds of the wall clock since 1970-01-01.
-    pub(super) seconds: i64,
+    pub(crate) seconds: i64,
     /// Billionths of a second.
-    pub(super) nanos: i64,
+    pub(crate) nanos: i64,
     /// Seconds that the clock is ahead of UTC, where that is written.
-    pub(super) ahead: Option<i64>,
+    pub(crate) ahead: Option<i64>,
     /// The zone in brackets.
-    pub(super) zone: Option<Bracket<'a>>,
+    pub(crate) zone: Option<Bracket<'a>>,
 }
 
 /// A zone in brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bracket<'a> {
+pub(crate) enum Bracket<'a> {
     Name(&'a str),
     Ahead(i64),
 }
 
 impl Written<'_> {
     /// Microseconds of UTC, for a clock that is ahead of it; parts of one are cut off towards 1970.
-    pub(super) fn micros(&self, ahead: i64) -> i64 {
+    pub(crate) fn micros(&self, ahead: i64) -> i64 {
         let seconds = self.seconds - ahead;
         let up = i64::from(seconds < 0 && self.nanos % 1_000 != 0);
         seconds * 1_000_000 + self.nanos / 1_000 + up
@@ -36,7 +36,7 @@ impl Written<'_> {
 }
 
 /// Reads a date, or a date and time with or without an offset and a zone in brackets.
-pub(super) fn parse(text: &str) -> Option<Written<'_>> {
+pub(crate) fn parse(text: &str) -> Option<Written<'_>> {
     let mut rest = Rest { text, at: 0 };
     let mut seconds = date(&mut rest)? * 86_400;
     let (mut nanos, mut ahead) = (0, None);

@@ -1,15 +1,12 @@
 //! Days, windows, zones and ISO 8601: when something was, by the calendar of the company.
 
 pub use day::Day;
-#[cfg(not(feature = "zones"))]
-pub(crate) use iso::wall_day;
 pub use window::Window;
 pub use zone::Zone;
 
 pub(crate) use civil::Civil;
 pub(crate) use periods::Calendar;
-pub(crate) use zone::DAY;
-pub(crate) use zone::Local;
+pub(crate) use zone::{DAY, Local};
 
 mod civil;
 mod day;

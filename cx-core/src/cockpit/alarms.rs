@@ -1,11 +1,12 @@
 //! What needs attention at each touchpoint: targets proven missed, breaks in trends, audits failed or
 //! overdue, gaps to what was expected. And the findings that matter, as alarms.
 
+use super::owner::{owner, owner_of_score};
 use serde::{Deserialize, Serialize};
 
 use super::change::strongest;
 use super::fact::{Fact, count, digits_apart, flag};
-use super::findings::Finding;
+use super::finding::Finding;
 use super::input::CockpitInput;
 use super::kind::{FindingKind, Measure, Severity};
 use super::row::TouchpointRow;
@@ -66,19 +67,6 @@ pub(super) fn alarms(input: &CockpitInput<'_>, rows: &[TouchpointRow]) -> Vec<Fa
         }
     }
     found
-}
-
-/// Who answers for a touchpoint: the owner of its targets, else of its campaigns.
-pub(super) fn owner(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<String> {
-    let target = input.targets.and_then(|targets| targets.owner_at(&row.touchpoint));
-    target.or_else(|| row.owner.clone())
-}
-
-/// Who answers for its score: the owner of the target of that metric, else of the touchpoint.
-fn owner_of_score(input: &CockpitInput<'_>, row: &TouchpointRow) -> Option<String> {
-    let metric = row.metric.as_deref()?;
-    let target = input.targets.and_then(|targets| targets.owner_of(metric, &row.touchpoint));
-    target.or_else(|| owner(input, row))
 }
 
 fn points(size: f64) -> (f64, Measure, f64) {

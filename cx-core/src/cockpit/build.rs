@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::alarms::Alarm;
 use super::coverage::{Coverage, coverage};
-use super::findings::{Finding, findings};
+use super::finding::Finding;
+use super::findings::findings;
 use super::head::Head;
 use super::input::{CockpitInput, CockpitOptions};
 use super::json::Details;

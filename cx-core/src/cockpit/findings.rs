@@ -1,47 +1,19 @@
 //! All that matters as one list by touchpoint: each fact once, with what to do and who answers for it.
 
+use super::finding::Finding;
 use std::cmp::Ordering;
-
-use serde::{Deserialize, Serialize};
 
 use super::alarms::alarms;
 use super::coverage::Coverage;
 use super::fact::Fact;
 use super::input::{CockpitInput, CockpitOptions};
-use super::kind::{FindingKind, Measure, Severity};
+use super::kind::Severity;
 use super::pays::pays;
 use super::row::TouchpointRow;
 use super::whole::{whole, without_conversion};
 use crate::ordered::Map;
 use crate::sentences::Sentence;
 use crate::sure::Sure;
-
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    /// 1 is the most important.
-    pub rank: u32,
-    /// What it is about.
-    pub kind: FindingKind,
-    /// How much it matters; `None` where nothing is wrong.
-    pub severity: Option<Severity>,
-    /// The touchpoint; blank for the whole company.
-    pub subject: String,
-    /// How large it is, in `unit`.
-    pub size: f64,
-    /// What the size is counted in.
-    pub unit: Measure,
-    /// In words, English.
-    pub en: String,
-    /// In words, German.
-    pub de: String,
-    /// What to do, English.
-    pub todo_en: String,
-    /// What to do, German.
-    pub todo_de: String,
-    /// Who answers for it, where that is known.
-    pub owner: Option<String>,
-}
 
 /// How grave a fact is: by severity, then by the part that its size is of its whole.
 type Grade = (Option<Severity>, f64);

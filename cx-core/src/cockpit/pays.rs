@@ -1,12 +1,12 @@
 //! What credits and costs say of each touchpoint: whether it pays, what it is credited, how sure that is.
 
-use super::alarms::owner;
 use super::fact::{Fact, apart, digits_of, flag, money, one, percent, total};
 use super::input::{CockpitInput, CockpitOptions};
 use super::kind::{FindingKind, Measure, Severity};
+use super::owner::owner;
 use super::row::TouchpointRow;
+use super::rows::is_place;
 use crate::ordered::Map;
-use crate::reserved::{BASELINE, UNATTRIBUTED};
 use crate::sentences::Arg;
 
 /// What a touchpoint's return is proven to be.
@@ -43,11 +43,6 @@ impl Proof {
             0,
         )
     }
-}
-
-/// Whether a row is a touchpoint, not what is left over.
-pub(super) fn is_place(name: &str) -> bool {
-    name != BASELINE && name != UNATTRIBUTED
 }
 
 /// Everything that credits and costs say touchpoint by touchpoint.

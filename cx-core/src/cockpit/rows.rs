@@ -328,3 +328,8 @@ fn add_audit(rows: &mut Rows, input: &CockpitInput<'_>) {
         row.audit_due = audited.due;
     }
 }
+
+/// Whether a row is a touchpoint, not what is left over.
+pub(super) fn is_place(name: &str) -> bool {
+    name != BASELINE && name != UNATTRIBUTED
+}

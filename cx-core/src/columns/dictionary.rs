@@ -5,11 +5,9 @@ use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 
+use super::no_code::NO_CODE;
 use crate::sure::{Absent, ByCode, Sure};
 use crate::{Error, Result};
-
-/// The code of a cell without text.
-pub const NO_CODE: u32 = u32::MAX;
 
 /// The distinct names of a column in canonical order: whole numbers by value, then text by bytes.
 ///

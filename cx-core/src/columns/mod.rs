@@ -9,12 +9,14 @@
 #[cfg(feature = "arrow")]
 mod arrow;
 mod bits;
+mod collect;
 mod decimal;
 mod dictionary;
 mod frame;
 mod layout;
 mod money;
 mod names;
+mod no_code;
 mod number;
 mod recent;
 mod reject;
@@ -25,24 +27,29 @@ mod time;
 
 #[doc(hidden)] // where it was until 0.1
 pub use crate::calendar::Zone;
+pub use crate::columns::collect::money::{MICROS, NO_MONEY};
+pub use crate::columns::collect::times::{NO_TIME, TimeUnit};
 pub use bits::Bits;
-pub use dictionary::{Coded, Dictionary, Interner, NO_CODE};
+pub use dictionary::{Coded, Dictionary, Interner};
 pub use frame::{Cells, Column, Frame};
 pub use layout::{FrameBuilder, RowLayout};
-pub use money::{MICROS, NO_MONEY, money_to_f64, parse_money};
+pub use money::{money_to_f64, parse_money};
+pub use no_code::NO_CODE;
 pub use reject::{Reason, Reject};
 pub use table::Table;
 pub use texts::Texts;
-pub use time::{NO_TIME, TimeUnit, date_text, instant_text};
+pub use time::{date_text, instant_text};
 
+pub(crate) use crate::columns::collect::money::Money;
+pub(crate) use crate::columns::collect::times::Times;
 #[cfg(feature = "arrow")]
 pub(crate) use arrow::{Strings, record_batches};
 pub(crate) use dictionary::canonical_number;
-pub(crate) use money::{Money, read_money};
+pub(crate) use money::read_money;
 pub(crate) use number::read_numbers;
 pub(crate) use recent::{Recent, WINDOW, window};
 pub(crate) use reject::Faults;
 pub(crate) use table::Part;
 pub(crate) use text::read_text;
 pub(crate) use texts::TextSource;
-pub(crate) use time::{Times, parse_instant, read_times};
+pub(crate) use time::{parse_instant, read_times};

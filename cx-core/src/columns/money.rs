@@ -1,28 +1,9 @@
 //! Money as whole millionths of a unit, so that sums are exact.
 
-use super::reject::Faults;
 use super::table::Part;
 use super::{Cells, Reason, Table, read_numbers};
 use crate::Result;
-
-/// Millionths of one unit of money.
-pub const MICROS: i64 = 1_000_000;
-
-/// The amount of a cell that has none.
-pub const NO_MONEY: i64 = i64::MIN;
-
-/// Largest amount of one row: nine trillion units.
-const LARGEST: i64 = 9_000_000_000_000 * MICROS;
-
-/// Amounts of one column.
-#[derive(Debug, Default)]
-pub(crate) struct Money {
-    /// Millionths, or [`NO_MONEY`].
-    pub(crate) micros: Vec<i64>,
-    pub(crate) faults: Faults,
-    /// Amounts that had more than six decimals and were rounded to them.
-    pub(crate) rounded: u64,
-}
+use crate::columns::collect::money::{LARGEST, MICROS, Money, NO_MONEY};
 
 /// Reads a column as money. Integers and `Decimal128` are taken exactly; doubles and text are
 /// rounded to the nearest millionth, and roundings that changed the amount are counted.
@@ -82,29 +63,6 @@ fn read_exact(parts: &[Part<'_>]) -> Option<Money> {
         }
     }
     Some(money)
-}
-
-impl Money {
-    /// Whole units.
-    pub(super) fn whole(&mut self, units: Option<i64>) {
-        self.push(units.map(|units| i128::from(units) * i128::from(MICROS)), true);
-    }
-
-    /// Millionths, and whether the amount was exactly that.
-    pub(super) fn push(&mut self, amount: Option<i128>, exact: bool) {
-        let Some(amount) = amount else {
-            self.micros.push(NO_MONEY);
-            return;
-        };
-        self.rounded += u64::from(!exact);
-        match i64::try_from(amount) {
-            Ok(micros) if micros.abs() <= LARGEST => self.micros.push(micros),
-            _ => {
-                self.faults.add(self.micros.len(), Reason::OutOfRange);
-                self.micros.push(NO_MONEY);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use super::reject::Faults;
 use super::table::Part;
 use super::texts::TextSource;
-use super::{Cells, Column, Reason, Table, decimal};
+use super::{Cells, Column, Table};
 use crate::Result;
+use crate::columns::collect::numbers::Numbers;
 
 const EXPECTED: &str = "a number, a boolean, or text that holds numbers";
 
@@ -43,43 +44,4 @@ fn append(column: &Column, numbers: &mut Numbers) -> bool {
         _ => return false,
     }
     true
-}
-
-/// The numbers of a column, in order of the rows.
-pub(super) struct Numbers {
-    pub(super) values: Vec<f64>,
-    faults: Faults,
-}
-
-impl Numbers {
-    /// A number; none is NaN.
-    pub(super) fn push(&mut self, cell: Option<f64>) {
-        let finite = cell.is_none_or(f64::is_finite);
-        if !finite {
-            self.faults.add(self.values.len(), Reason::NotFinite);
-        }
-        self.values.push(if finite { cell.unwrap_or(f64::NAN) } else { f64::NAN });
-    }
-
-    /// A number as text.
-    pub(super) fn text(&mut self, cell: &str) {
-        let parsed = parse_number(cell);
-        if let Err(reason) = parsed {
-            self.faults.add(self.values.len(), reason);
-        }
-        self.values.push(parsed.ok().flatten().unwrap_or(f64::NAN));
-    }
-}
-
-/// A number from text; blank is `None`.
-fn parse_number(cell: &str) -> Result<Option<f64>, Reason> {
-    let text = cell.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    match decimal::parse(text) {
-        Some(value) if value.is_finite() => Ok(Some(value)),
-        Some(_) => Err(Reason::NotFinite),
-        None => Err(Reason::NotANumber),
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::events::{EventRoles, Events, IdColumn, TABLE};
+use super::event_roles::EventRoles;
+use super::event_table::{Events, IdColumn, TABLE};
 use super::gate::Gate;
 use super::period::Period;
 use super::report::IntakeReport;

@@ -1,159 +1,20 @@
 //! Events: one contact of one identifier with one touchpoint at one time.
 
+use super::event_roles::EventRoles;
+use super::event_table::{Events, IdColumn, TABLE};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 #[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
-use serde::Serialize;
 
 use super::duplicates;
 use super::event_plan::Plan;
 use super::gate::Gate;
 use super::report::IntakeReport;
-use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table, TimeUnit};
-use crate::fields::fields;
-use crate::options::Names;
+use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table};
 use crate::ordered::Set;
 use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result, parallel};
-
-pub(super) const TABLE: &str = "events";
-
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EventRoles {
-    /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
-    pub time: String,
-    /// Identifier type to column, for example `customer -> user_id` (at least one).
-    pub ids: BTreeMap<String, String>,
-    /// Touchpoint (required): one column or several, joined by `" / "`.
-    pub touchpoint: Names,
-    /// Kind of contact; `"contact"` where not given.
-    pub event: Option<String>,
-    /// Number of the order that a sale makes and a refund names.
-    pub order_id: Option<String>,
-    /// Money that the contact brought, in one currency; below 0 where it was given back.
-    pub value: Option<String>,
-    /// Money that the contact cost, in the same currency, 0 or more.
-    pub cost: Option<String>,
-    /// The campaign that the contact belongs to.
-    pub campaign: Option<String>,
-    /// Where the row comes from; `"events"` where not given.
-    pub source: Option<String>,
-    /// The row's id within its source; a repeated one is a duplicate.
-    pub event_id: Option<String>,
-    /// Further columns to keep as text.
-    pub attributes: Vec<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-    /// Unit of times that are numbers since 1970.
-    pub time_unit: Option<TimeUnit>,
-    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
-    pub earliest: Option<String>,
-    /// Times after this are rejected: typing errors such as the year 2099 would otherwise shift
-    /// the end of the data.
-    pub latest: Option<String>,
-}
-
-fields!(EventRoles:
-    time, ids, touchpoint, event, order_id, value, cost, campaign, source, event_id, attributes, timezone,
-    time_unit, earliest, latest
-);
-
-impl Default for EventRoles {
-    fn default() -> Self {
-        Self {
-            time: String::new(),
-            ids: BTreeMap::new(),
-            touchpoint: Names::default(),
-            event: None,
-            order_id: None,
-            value: None,
-            cost: None,
-            campaign: None,
-            source: None,
-            event_id: None,
-            attributes: Vec::new(),
-            timezone: "UTC".into(),
-            time_unit: None,
-            earliest: None,
-            latest: None,
-        }
-    }
-}
-
-impl EventRoles {
-    /// Roles with the required columns: time, one identifier, touchpoint.
-    pub fn new(time: &str, id_type: &str, id_column: &str, touchpoint: impl Into<Names>) -> Self {
-        Self {
-            time: time.into(),
-            ids: BTreeMap::from([(id_type.into(), id_column.into())]),
-            touchpoint: touchpoint.into(),
-            ..Self::default()
-        }
-    }
-
-    /// Names the column of the kind of contact.
-    pub fn event(mut self, role: &str) -> Self {
-        self.event = Some(role.into());
-        self
-    }
-
-    /// Names the column of the order number.
-    pub fn order_id(mut self, role: &str) -> Self {
-        self.order_id = Some(role.into());
-        self
-    }
-
-    /// Names the column of the money that the contact brought.
-    pub fn value(mut self, role: &str) -> Self {
-        self.value = Some(role.into());
-        self
-    }
-}
-
-/// Identifiers of one type.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IdColumn {
-    /// The type, for example `customer`, `cookie`, `email`.
-    pub id_type: String,
-    /// One code for each row.
-    pub ids: Coded,
-}
-
-/// Typed events, in the order in which they were read.
-#[derive(Clone, PartialEq)]
-pub struct Events {
-    /// Time in microseconds of UTC.
-    pub time: Vec<i64>,
-    /// Identifiers, one column for each type, in order of the types' names.
-    pub ids: Vec<IdColumn>,
-    /// Touchpoint of each event.
-    pub touchpoint: Coded,
-    /// Kind of contact of each event.
-    pub event: Coded,
-    /// Order of each event; `None` where no source has it. It stays inside, as identifiers do.
-    pub order_id: Option<Coded>,
-    /// Money brought, in millionths or [`NO_MONEY`]; `None` where no source has it.
-    pub value: Option<Vec<i64>>,
-    /// Cost, in millionths or [`NO_MONEY`]; `None` where no source has it.
-    pub cost: Option<Vec<i64>>,
-    /// Campaign of each event; `None` where no source has it.
-    pub campaign: Option<Coded>,
-    /// Source of each event.
-    pub source: Coded,
-    /// The row in the source's table, from 0; `None` where the events are all rows of one table, in
-    /// its order.
-    pub row: Option<Vec<u32>>,
-    /// Kept columns by name.
-    pub attributes: Vec<(String, Coded)>,
-    /// The time zone that the events were read with, other than UTC; of several parts the one that all
-    /// parts which name one share.
-    pub timezone: Option<String>,
-    /// What became of every row.
-    pub report: IntakeReport,
-}
 
 impl std::fmt::Debug for Events {
     /// Counts only: identifiers are personal data.

@@ -8,7 +8,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::events::IdColumn;
+use super::event_table::IdColumn;
 use super::gate::{Gate, pick};
 use super::period::Period;
 use super::report::IntakeReport;

@@ -133,7 +133,9 @@ impl IntakeReport {
                 (source + first_source, *row, column + first_column, *reason)
             }));
         }
-        let parts: Vec<&Definition> = reports.iter().map(|part| &part.definition).collect();
+        // The same sources in another order are the same table, so their definition is the same.
+        let mut parts: Vec<&Definition> = reports.iter().map(|part| &part.definition).collect();
+        parts.sort_by(|a, b| a.definition.cmp(&b.definition));
         whole.definition = Definition::of(&format!("intake.{}", whole.table), &parts);
         whole
     }

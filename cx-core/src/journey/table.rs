@@ -28,7 +28,7 @@ pub struct ContactCost {
 pub struct UnknownRefund {
     /// Row in the events.
     pub row: u32,
-    /// What was given back in millionths, 0 or less, or [`NO_MONEY`] where no amount is said.
+    /// What was given back in millionths, 0 or less, or [`crate::columns::NO_MONEY`] where no amount is said.
     pub value: i64,
     /// Whether it names an order at all.
     pub names_order: bool,

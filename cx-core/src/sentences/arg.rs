@@ -1,8 +1,7 @@
 //! What is filled into a sentence, as its language writes it.
 
-use super::catalogue::Catalogue;
 use super::language::Language;
-use crate::calendar::{Civil, Day};
+use crate::calendar::Day;
 
 /// What a variable of a sentence stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,28 +23,6 @@ pub enum Arg<'a> {
 }
 
 impl Arg<'_> {
-    /// As the language of the catalogue writes it.
-    pub(super) fn show(&self, catalogue: &Catalogue) -> String {
-        match *self {
-            Self::Number(value, digits) => number(value, digits, catalogue.language),
-            Self::Money(amount, digits, currency) => {
-                let amount = number(amount, digits, catalogue.language);
-                currency.map_or_else(|| amount.clone(), |currency| format!("{currency} {amount}"))
-            }
-            // A narrow space that does not break.
-            Self::Percent(value, digits) => number(value, digits, catalogue.language) + "\u{202f}%",
-            Self::Date(day) => date(day, catalogue),
-            Self::Metric(name) => catalogue.say("metric", None, &[("name", Arg::Name(name))]),
-            Self::Name(name) => name.to_owned(),
-            Self::Counted(names) => {
-                let each = names.iter().map(|(name, count)| {
-                    format!("{name} ({})", number(*count, 0, catalogue.language))
-                });
-                each.collect::<Vec<_>>().join(", ")
-            }
-        }
-    }
-
     /// Whether the variant of this key is meant: a number that is shown as the key's, `one` for what
     /// is shown as 1 (the rule of English and German), or the word itself.
     pub(super) fn is(&self, key: &str) -> bool {
@@ -74,7 +51,7 @@ fn plain(value: f64, digits: usize) -> String {
 
 /// A number rounded to `digits` decimals, with the separators of the language: `1,234.5` in
 /// English, `1’234.5` in Swiss German.
-fn number(value: f64, digits: usize, language: Language) -> String {
+pub(super) fn number(value: f64, digits: usize, language: Language) -> String {
     let text = plain(value, digits);
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
@@ -90,18 +67,6 @@ fn number(value: f64, digits: usize, language: Language) -> String {
         grouped.push(digit);
     }
     grouped + rest
-}
-
-/// `30 December 2025` in English, `30. Dezember 2025` in German.
-fn date(day: Day, catalogue: &Catalogue) -> String {
-    let Civil { year, month, day } = day.civil();
-    let year = year.to_string();
-    let parts = [
-        ("day", Arg::Number(day as f64, 0)),
-        ("month", Arg::Number(month as f64, 0)),
-        ("year", Arg::Name(&year)),
-    ];
-    catalogue.say("date", None, &parts)
 }
 
 #[cfg(test)]
@@ -124,13 +89,5 @@ mod tests {
         assert!(Arg::Number(0.2, 0).is("0") && Arg::Number(-0.2, 0).is("0"));
         assert!(!Arg::Number(0.5, 1).is("0") && !Arg::Name("0").is("0"));
         assert!(Arg::Name("nps").is("nps") && !Arg::Name("one of us").is("one"));
-    }
-
-    #[test]
-    fn dates_are_written_out() {
-        let day: Day = "2025-12-30".parse().expect("a day");
-        let show = |language| Arg::Date(day).show(Catalogue::of(language));
-        assert_eq!(show(Language::En), "30 December 2025");
-        assert_eq!(show(Language::De), "30. Dezember 2025");
     }
 }

@@ -1,7 +1,8 @@
 //! The messages of a language, and how they are filled in.
 
-use super::arg::Arg;
+use super::arg::{Arg, number};
 use super::language::Language;
+use crate::calendar::{Civil, Day};
 use crate::sure::Sure;
 
 /// The messages of a language.
@@ -184,6 +185,42 @@ fn choose<'a>(variants: &'a str, arg: Option<&Arg<'_>>) -> &'a str {
     variants.get(start..end).sure_or_default().trim_ascii()
 }
 
+impl Arg<'_> {
+    /// As the language of the catalogue writes it.
+    fn show(&self, catalogue: &Catalogue) -> String {
+        match *self {
+            Self::Number(value, digits) => number(value, digits, catalogue.language),
+            Self::Money(amount, digits, currency) => {
+                let amount = number(amount, digits, catalogue.language);
+                currency.map_or_else(|| amount.clone(), |currency| format!("{currency} {amount}"))
+            }
+            // A narrow space that does not break.
+            Self::Percent(value, digits) => number(value, digits, catalogue.language) + "\u{202f}%",
+            Self::Date(day) => date(day, catalogue),
+            Self::Metric(name) => catalogue.say("metric", None, &[("name", Arg::Name(name))]),
+            Self::Name(name) => name.to_owned(),
+            Self::Counted(names) => {
+                let each = names.iter().map(|(name, count)| {
+                    format!("{name} ({})", number(*count, 0, catalogue.language))
+                });
+                each.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+/// `30 December 2025` in English, `30. Dezember 2025` in German.
+fn date(day: Day, catalogue: &Catalogue) -> String {
+    let Civil { year, month, day } = day.civil();
+    let year = year.to_string();
+    let parts = [
+        ("day", Arg::Number(day as f64, 0)),
+        ("month", Arg::Number(month as f64, 0)),
+        ("year", Arg::Name(&year)),
+    ];
+    catalogue.say("date", None, &parts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,5 +260,13 @@ mod tests {
         assert_eq!(catalogue.say("three", None, &[]), "{three}");
         let variables: Vec<_> = catalogue.messages().into_iter().map(|found| found.2).collect();
         assert_eq!(variables, [vec!["n", "m", "m", "n", "m"], vec![], vec![]]);
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        let day: Day = "2025-12-30".parse().expect("a day");
+        let show = |language| Arg::Date(day).show(Catalogue::of(language));
+        assert_eq!(show(Language::En), "30 December 2025");
+        assert_eq!(show(Language::De), "30. Dezember 2025");
     }
 }

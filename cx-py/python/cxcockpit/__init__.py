@@ -26,7 +26,7 @@ from ._audit import Audit, AuditReport, audit
 from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
-from ._conformance import Conformance, Fit
+from ._conformance import Conformance, Fit, Net
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
 from ._events import Events, concat
 from ._experience import Experience, PeriodExperience, experience, experience_by_period
@@ -73,6 +73,7 @@ __all__ = [
     "JourneyReport",
     "Journeys",
     "LiveSessions",
+    "Net",
     "Paths",
     "People",
     "PeopleReport",

@@ -278,8 +278,9 @@ def attribute(
             first, middle and last.
         milestone: Touchpoints or kinds of event that are the milestone of `w_shaped`; none: the contact
             in the middle.
-        weights: Weights of `custom`: `first` and `last` (lists, from the start and from the end),
-            `middle` (shared by the others), `touchpoints` (factors by name).
+        weights: Weights of `custom`: `first` and `last` (lists, from the start and from the end; default: none),
+            `middle` (one weight that the others share evenly; default 1), `touchpoints` (factors by name;
+            default 1).
         half_life: Half-life of the model `time_decay`.
         direct: Direct touchpoints; none: those in a usual spelling, whatever its case, such as `direct`,
             `(direct) / (none)` or `Direktzugriff`; the check `direct` warns where none is found.

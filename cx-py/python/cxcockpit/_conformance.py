@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 from . import _native
 from ._frozen import Frozen
@@ -30,6 +33,64 @@ class Fit:
     high: float | None
     units: int
     shortest: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetTransition:
+    """A step of a net: it takes a token from each place of `takes` and puts one on each of `gives`.
+
+    Attributes:
+        name: The contact that it stands for; None: silent.
+        takes: Places, counted from 0.
+        gives: Places, counted from 0.
+    """
+
+    name: str | None
+    takes: tuple[int, ...]
+    gives: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """A safe Petri net, a model of the expected journey for `journeys.conform`.
+
+    Attributes:
+        places: How many places there are.
+        transitions: The steps.
+        start: Places with a token at the start.
+        end: Places with a token at the end.
+    """
+
+    places: int
+    transitions: tuple[NetTransition, ...]
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+
+    @classmethod
+    def from_pnml(cls, source: str | os.PathLike[str]) -> Net:
+        """The net of a PNML file (ISO/IEC 15909-2), as ProM, pm4py and other process mining tools write it.
+
+        Tokens at the start are those of `initialMarking`; those at the end of `finalmarkings`, where there are
+        some, else the one place that no transition takes from. A transition without a name, or one that is
+        marked `$invisible$`, is silent.
+
+        Args:
+            source: The path of a file, or the text itself, which begins with `<`.
+
+        Raises:
+            OptionError: It is no PNML of one safe net.
+            OSError: The file cannot be read.
+        """
+        text = source if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<") else None
+        if text is None:
+            text = Path(source).read_text(encoding="utf-8")
+        net = json.loads(_native.net_from_pnml(text))
+        steps = (NetTransition(t["name"], tuple(t["takes"]), tuple(t["gives"])) for t in net["transitions"])
+        return cls(net["places"], tuple(steps), tuple(net["start"]), tuple(net["end"]))
+
+    def as_model(self) -> dict[str, Any]:
+        """The net as the plain data that options are made of: `{"net": {...}}`."""
+        return {"net": asdict(self)}
 
 
 class Conformance(Frozen):

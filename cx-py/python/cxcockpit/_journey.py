@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
-from ._conformance import Conformance
+from ._conformance import Conformance, Net
 from ._events import Events
 from ._funnel import Funnel
 from ._options import needs, to_json
@@ -227,7 +227,7 @@ class Journeys(Views, Groups):
 
     def conform(
         self,
-        model: Model | None = None,
+        model: Model | Net | None = None,
         *,
         rules: Sequence[Rule] = (),
         by: str = "touchpoint",
@@ -246,8 +246,9 @@ class Journeys(Views, Groups):
         Args:
             model: The expected journey: a name, or a dict with one key: `sequence`, `choice`, `parallel`
                 (lists of models), `optional` (a model), `loop` (a list of what is repeated and, where
-                there is something, what comes between two rounds), or `net` (a Petri net: `places`,
-                `transitions` of `name, takes, gives`, `start`, `end`).
+                there is something, what comes between two rounds), `net` (a Petri net: `places`,
+                `transitions` of `name, takes, gives`, `start`, `end`) or `pnml` (the text of a PNML file);
+                or a net of `cx.Net.from_pnml`.
             rules: Dicts with `rule` (`existence`, `absence`, `init`, `response`, `precedence`,
                 `succession`, `chain_response`, `chain_precedence`, `chain_succession`,
                 `not_coexistence`, `not_succession`), `a` and for rules on two contacts `b` (names as in
@@ -275,7 +276,7 @@ class Journeys(Views, Groups):
             UnanswerableError: The model accepts nothing, or its net is not safe.
         """
         options = to_json(
-            model=model,
+            model=model.as_model() if isinstance(model, Net) else model,
             rules=rules,
             by=by,
             unit=unit,

@@ -23,12 +23,12 @@ class Distances(Frozen):
     """How far journeys are from one another; journeys with the same sequence are compared once.
 
     Attributes:
-        indel: Cost of an insertion or deletion; NaN where the measure has none.
+        indel: Cost of an insertion or deletion; None where the measure has none.
     """
 
     __slots__ = ("_core", "indel")
     _core: _native.Distances
-    indel: float
+    indel: float | None
 
     def __init__(self, core: _native.Distances) -> None:
         self._set(_core=core, indel=core.indel())

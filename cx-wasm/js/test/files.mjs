@@ -11,5 +11,5 @@ const NAMES = ["events", "feedback", "campaigns", "targets", "criteria", "findin
 export const FILES = Object.fromEntries(NAMES.map((name) => [name, text(`examples/quickstart/${name}.csv`)]));
 /** The options of every step. */
 export const OPTIONS = JSON.parse(text("tests/golden/quickstart-options.json"));
-/** The cockpit as the core computes it natively; see tests/tests/parity.rs. */
+/** The cockpit as the core computes it natively; see tests/tests/all/cockpit/parity.rs. */
 export const EXPECTED = JSON.parse(text("tests/golden/quickstart.json"));

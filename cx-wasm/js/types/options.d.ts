@@ -73,7 +73,7 @@ export interface AttributeOptions {
   position?: readonly [number, number] | readonly [number, number, number];
   /** `w_shaped`: touchpoints or kinds of event that are the milestone. */
   milestone?: Names;
-  /** `custom`: weights from the start, from the end, of the others together, and factors of touchpoints. */
+  /** `custom`: weights from the start, from the end, of the others together (`middle`, default 1), and factors of touchpoints (default 1). */
   weights?: {
     first?: readonly number[];
     last?: readonly number[];
@@ -169,7 +169,8 @@ export type Block =
   | { optional: Block }
   | { loop: readonly Block[] }
   | { parallel: readonly Block[] }
-  | { net: Readonly<Record<string, unknown>> };
+  | { net: Readonly<Record<string, unknown>> }
+  | { pnml: string };
 export interface ConformOptions {
   model?: Block | null;
   rules?: readonly Readonly<{

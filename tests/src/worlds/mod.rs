@@ -5,10 +5,12 @@
 //! contact, so every possible conversion has one cause; the first one counts and ends the observation. A
 //! world without a touchpoint keeps every point that needs none of its contacts, with the same numbers.
 
+mod credits;
 mod draw;
 mod intent;
 mod simulate;
 
+pub use credits::credits_by_touchpoint;
 pub use intent::Intent;
 pub use simulate::{Truth, World, simulate, simulate_backwards, simulate_with_stray};
 

@@ -1,43 +1,30 @@
 //! Credits by period of the calendar.
 
+use super::scheme::CreditDate;
 use serde::{Deserialize, Serialize};
 
 use super::divide::{Divided, divide};
 use super::dividing::Dividing;
 use super::scheme::{Scheme, WHOLE};
-use crate::attribution::attribute::with_estimates;
 use crate::attribution::credit::{Credit, DividedBy};
 use crate::attribution::doubt::Bounds;
 use crate::attribution::model::Model;
 use crate::attribution::options::AttributeOptions;
 use crate::attribution::outcomes::Outcomes;
 use crate::attribution::rules::Plan;
+use crate::attribution::work::with_estimates;
 use crate::broadcast::Broadcast;
 use crate::calendar::Calendar;
 use crate::calendar::Zone;
 use crate::calendar::{Day, Window};
 use crate::columns::{Frame, FrameBuilder, NO_CODE};
 use crate::fields::fields;
-use crate::from_json::words;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 use crate::sure::Call;
 use crate::{Error, Result};
-
-/// The date that a credit has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CreditDate {
-    /// That of the contact, as costs are dated.
-    #[default]
-    Touch,
-    /// That of the conversion, as revenue is booked.
-    Conversion,
-}
-
-words!(CreditDate: Touch = "touch", Conversion = "conversion");
 
 /// Options of [`credit_by_period`].
 #[derive(Debug, Clone, PartialEq, Serialize)]

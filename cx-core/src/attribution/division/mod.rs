@@ -7,10 +7,11 @@ mod dividing;
 mod parts;
 mod scheme;
 
-pub use by_period::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
+pub use by_period::{PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
 pub(crate) use by_period::{PeriodPart, by_period, split_by_period};
 pub(crate) use cells::Cells;
 pub(crate) use divide::{Divided, Source, divide};
 pub(crate) use dividing::Dividing;
 pub(crate) use parts::divided_by;
+pub use scheme::CreditDate;
 pub(crate) use scheme::{Key, Scheme, WHOLE};

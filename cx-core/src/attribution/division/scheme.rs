@@ -1,11 +1,13 @@
 //! What each contact counts for.
 
-use super::by_period::CreditDate;
+use serde::Serialize;
+
 use crate::Result;
 use crate::broadcast::Broadcast;
 use crate::calendar::Calendar;
 use crate::calendar::Day;
 use crate::columns::NO_CODE;
+use crate::from_json::words;
 use crate::journey::Journeys;
 use crate::sure::Sure;
 
@@ -187,3 +189,16 @@ fn place(names: &mut Vec<String>, name: &str) -> u32 {
         names.len() - 1
     }) as u32
 }
+
+/// The date that a credit has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditDate {
+    /// That of the contact, as costs are dated.
+    #[default]
+    Touch,
+    /// That of the conversion, as revenue is booked.
+    Conversion,
+}
+
+words!(CreditDate: Touch = "touch", Conversion = "conversion");

@@ -2,9 +2,9 @@
 
 use super::poisson::{Draws, Poisson};
 use super::units::Units;
-use crate::attribution::attribute::LARGE_MODELS;
 use crate::attribution::input::Input;
 use crate::attribution::lanes::{LANES, Replicate};
+use crate::attribution::large::LARGE_MODELS;
 use crate::attribution::markov::{MarkovSums, MarkovWay};
 use crate::attribution::model::{Family, Model};
 use crate::attribution::options::AttributeOptions;

@@ -16,7 +16,7 @@ pub struct PeriodExperienceRow {
     pub period: Day,
     /// The model.
     pub model: Model,
-    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED)(crate::attribution::UNATTRIBUTED).
+    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED).
     pub touchpoint: String,
     /// Credit: points above (below) the reference, summed over answers by weight.
     pub credit: f64,

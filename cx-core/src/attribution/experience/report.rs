@@ -12,7 +12,7 @@ use crate::options::Definition;
 pub struct ExperienceRow {
     /// The model.
     pub model: Model,
-    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED)(crate::attribution::UNATTRIBUTED): answers without a contact
+    /// The touchpoint, or [`UNATTRIBUTED`](crate::attribution::UNATTRIBUTED): answers without a contact
     /// before them, and what small counts hold back.
     pub touchpoint: String,
     /// Answers with a contact with it before them.

@@ -3,7 +3,7 @@
 use super::course::Course;
 use super::expect::Person;
 use super::fitted::Fitted;
-use super::histories::{Conversion, History, Touch};
+use super::history::{Conversion, History, Touch};
 use super::parameters::Rates;
 use super::rows::{Evidence, evidence};
 use crate::attribution::contact::ContactPart;

@@ -1,6 +1,6 @@
 //! What one person met and did, with the rows that say so.
 
-use super::histories::{Conversion, Touch};
+use super::history::{Conversion, Touch};
 use crate::journey::Journeys;
 use crate::sure::Sure;
 

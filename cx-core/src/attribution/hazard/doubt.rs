@@ -4,8 +4,8 @@
 //! levels is part of that in the effects, as long as there are not too many parameters.
 
 use super::exposure::SPREAD;
-use super::fit::MOST;
-use super::levels::Levels;
+use super::found::MOST;
+use super::level_set::Levels;
 use super::parameters::{LEAST, Parameters, add};
 use super::scores::information;
 use crate::Result;

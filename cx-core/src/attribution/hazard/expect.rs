@@ -1,8 +1,8 @@
 //! What is expected of persons, given what is known of them.
 
-use super::histories::{History, Touch};
+use super::history::{History, Touch};
 use super::lanes::{self, ABSENT};
-use super::levels::Levels;
+use super::level_set::Levels;
 use super::parameters::{COHORTS, LEAST, Parameters, Rates, Sums, add};
 use super::rows::{Evidence, Row};
 use crate::sure::Sure;

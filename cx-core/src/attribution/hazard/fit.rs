@@ -1,8 +1,9 @@
 //! The search for the most likely parameters.
 
 use super::course::DAY;
+use super::found::{Found, MOST};
 use super::leap::Memory;
-use super::levels::Levels;
+use super::level_set::Levels;
 use super::newton::finish;
 use super::parameters::{COHORTS, Parameters, add};
 use crate::Result;
@@ -14,17 +15,6 @@ const LITTLE: f64 = 1e-4;
 const ROUGH: f64 = 0.5;
 /// Rows that the search begins with.
 const FIRST: usize = 16_384;
-/// With more parameters than this, their information is not worked out.
-pub(super) const MOST: usize = 400;
-
-/// What the search found.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    pub(super) parameters: Parameters,
-    pub(super) log_likelihood: f64,
-    pub(super) iterations: u32,
-    pub(super) converged: bool,
-}
 
 /// The most likely parameters with levels of intent where the data ask for them, and of one level for
 /// all persons where they do not: by the information criterion of G. Schwarz, *Estimating the dimension

@@ -2,9 +2,10 @@
 
 use super::doubt::Doubt;
 use super::exposure::Exposure;
-use super::fit::{Found, search};
+use super::fit::search;
+use super::found::Found;
 use super::histories::Histories;
-use super::levels::Levels;
+use super::level_set::Levels;
 use super::options::KnockOn;
 use super::parameters;
 use super::rows::Rows;

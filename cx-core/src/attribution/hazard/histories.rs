@@ -1,5 +1,6 @@
 //! What each person met and did, from the first contact on.
 
+use super::history::{Conversion, History, Touch};
 use std::cmp::Ordering;
 
 use super::course::Course;
@@ -7,45 +8,6 @@ use super::parameters::COHORTS;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::sure::Sure;
-
-/// One contact.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Touch {
-    /// Days since the person's first contact.
-    pub(super) time: f64,
-    /// Place of the touchpoint.
-    pub(super) at: usize,
-}
-
-/// One conversion with at least one contact before it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Conversion {
-    /// Days since the person's first contact.
-    pub(super) time: f64,
-    /// Units of money.
-    pub(super) value: f64,
-}
-
-/// What is known of one person: the time starts with the first contact.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct History<'a> {
-    /// In order of time.
-    pub(super) touches: &'a [Touch],
-    /// In order of time.
-    pub(super) conversions: &'a [Conversion],
-    /// Days until the end of the observation.
-    pub(super) days: f64,
-    /// Microseconds of the first contact.
-    pub(super) entry: i64,
-}
-
-impl<'a> History<'a> {
-    /// The contacts up to a moment.
-    pub(super) fn before(&self, time: f64) -> &'a [Touch] {
-        let end = self.touches.partition_point(|touch| touch.time <= time);
-        self.touches.get(..end).sure_or_default()
-    }
-}
 
 /// Where the contacts and conversions of a person are.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,10 @@
 
 use super::expect::Person;
 use super::exposure::{Exposure, TASK};
-use super::histories::{Histories, History};
+use super::histories::Histories;
+use super::history::History;
 use super::lanes::{NARROW, WIDE};
+use super::level_set::Levels;
 use super::maximise::Step;
 use super::parameters::{COHORTS, LEAST, Parameters, Rates, Sums, add};
 use super::prior;
@@ -22,22 +24,6 @@ const SPAN: f64 = 200.0;
 /// Rates at the highest level are at first so many times what would give their mean if levels were equally
 /// frequent: from rates too high it is a short way, from rates too low a long one.
 const HIGH: f64 = 4.0;
-
-/// Data and what stays the same from step to step.
-#[derive(Debug)]
-pub(super) struct Levels<'a> {
-    pub(super) histories: &'a Histories,
-    pub(super) exposure: &'a Exposure,
-    pub(super) size: usize,
-    /// Intent of each level, from 0 at the lowest to 1 at the highest.
-    pub(super) intent: Vec<f64>,
-    /// What the search reads.
-    pub(super) rows: &'a Rows,
-    /// Rows of all persons.
-    pub(super) persons: &'a Rows,
-    /// The shortest and the longest decay, in days.
-    pub(super) range: [f64; 2],
-}
 
 impl<'a> Levels<'a> {
     pub(super) fn new(

@@ -1,7 +1,7 @@
 //! The parameters that are most likely given what is expected of persons.
 
 use super::exposure::SPREAD;
-use super::levels::Levels;
+use super::level_set::Levels;
 use super::parameters::{LEAST, Parameters, Sums};
 use super::prior;
 

@@ -1,8 +1,8 @@
 //! The last steps of the search, by the information of the scores.
 
 use super::exposure::SPREAD;
-use super::fit::Found;
-use super::levels::Levels;
+use super::found::Found;
+use super::level_set::Levels;
 use super::maximise::Step;
 use super::parameters::{Parameters, add};
 use super::scores::information;

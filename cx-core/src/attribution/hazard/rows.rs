@@ -5,7 +5,8 @@ use hashbrown::HashTable;
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use super::exposure::TASK;
-use super::histories::{Histories, History};
+use super::histories::Histories;
+use super::history::History;
 use super::triggers::Triggers;
 use crate::Result;
 use crate::parallel;

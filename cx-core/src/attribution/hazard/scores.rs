@@ -9,9 +9,9 @@
 
 use super::expect::Person;
 use super::exposure::TASK;
-use super::histories::History;
+use super::history::History;
 use super::lanes;
-use super::levels::Levels;
+use super::level_set::Levels;
 use super::parameters::{LEAST, Parameters, Rates, add};
 use super::rows::Evidence;
 use crate::Result;

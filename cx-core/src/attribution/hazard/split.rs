@@ -2,8 +2,8 @@
 
 use super::expect::Person;
 use super::exposure::TASK;
-use super::histories::{Conversion, History};
-use super::levels::Levels;
+use super::history::{Conversion, History};
+use super::level_set::Levels;
 use super::options::KnockOn;
 use super::parameters::{Parameters, Rates, add};
 use super::triggers::Triggers;

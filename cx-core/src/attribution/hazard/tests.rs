@@ -2,8 +2,9 @@
 
 use super::expect::Person;
 use super::exposure::Exposure;
-use super::histories::{Histories, Touch};
-use super::levels::Levels;
+use super::histories::Histories;
+use super::history::Touch;
+use super::level_set::Levels;
 use super::maximise::line;
 use super::parameters::Parameters;
 use super::parameters::Rates;

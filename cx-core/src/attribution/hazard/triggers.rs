@@ -5,7 +5,8 @@
 //! a person's interest, does so on both sides and cancels; what is left after `c` was triggered.
 
 use super::exposure::TASK;
-use super::histories::{Histories, History};
+use super::histories::Histories;
+use super::history::History;
 use crate::Result;
 use crate::parallel;
 use crate::sure::{Absent, Sure};
@@ -150,7 +151,7 @@ impl Counts {
                 *count += 1;
             }
             let near =
-                |other: &&super::histories::Touch| (other.time - touch.time).abs() <= self.window;
+                |other: &&super::history::Touch| (other.time - touch.time).abs() <= self.window;
             let after = touches.iter().skip(at + 1).take_while(near).map(|other| (0, other));
             let earlier = touches.get(..at).sure_or_default();
             let before = earlier.iter().rev().take_while(near).map(|other| (1, other));

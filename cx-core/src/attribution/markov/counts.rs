@@ -5,15 +5,13 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
-use super::options::{Removal, States, check_order};
+use super::options::{States, check_order};
 use super::space::{Space, Tuples};
-use super::state_chain::StateChain;
 use super::weight::Weight;
+use crate::Result;
 use crate::columns::Dictionary;
 use crate::journey::paths::Paths;
-use crate::sure::{Call, Sure, paired};
-use crate::tally::Tally;
-use crate::{Error, Result};
+use crate::sure::{Sure, paired};
 
 /// How often each state follows which: the sufficient statistic of a chain of any order.
 ///
@@ -43,7 +41,7 @@ pub struct StateCounts {
     pub(super) order: u32,
     pub(super) space: States,
     /// Counts of another kind were merged in.
-    mixed: bool,
+    pub(super) mixed: bool,
     pub(super) touchpoints: Dictionary,
     /// In order of their touchpoints.
     pub(super) states: Tuples,
@@ -187,25 +185,8 @@ impl StateCounts {
         }
     }
 
-    /// Solves the chain with touchpoints taken out as asked for.
-    ///
-    /// # Errors
-    /// [`Error::Overflow`] when counts or values are too large to be summed; [`Error::TooMany`]
-    /// when states times touchpoints are more than 2^25; [`Error::Unanswerable`] when counts of
-    /// different chains were merged.
-    pub fn solve(&self, removal: Removal) -> Result<StateChain> {
-        let call = Call::open();
-        if self.mixed {
-            return Err(Error::Unanswerable {
-                what: "counts of chains of different orders or states were merged".into(),
-                remedy: "count every part with the same order and states",
-            });
-        }
-        call.close(StateChain::solve(self, removal))
-    }
-
     /// The counts over more touchpoints, which have another number but the same order.
-    fn widened(mut self, touchpoints: &Dictionary) -> Self {
+    pub(super) fn widened(mut self, touchpoints: &Dictionary) -> Self {
         let names = self.touchpoints.names();
         let codes: Vec<u32> = names.map(|name| touchpoints.code(&name).sure_or(0)).collect();
         renumber(&mut self.states.codes, &codes);
@@ -214,7 +195,7 @@ impl StateCounts {
     }
 
     /// The counts over more states.
-    fn spread(self, states: &Tuples) -> Self {
+    pub(super) fn spread(self, states: &Tuples) -> Self {
         if self.states == *states {
             return self;
         }
@@ -236,7 +217,7 @@ impl StateCounts {
         Self { states: states.clone(), ends, moves, ..self }
     }
 
-    fn merge_same(&mut self, other: Self) {
+    pub(super) fn merge_same(&mut self, other: Self) {
         for (own, ends) in paired(&mut self.ends, &other.ends) {
             own.starts.merge(&ends.starts);
             own.won.merge(&ends.won);
@@ -266,40 +247,8 @@ impl StateCounts {
     }
 }
 
-impl Tally for StateCounts {
-    type Report = StateChain;
-
-    fn merge(&mut self, other: Self) {
-        if other.order == 0 {
-            return;
-        }
-        if self.order == 0 {
-            *self = other;
-            return;
-        }
-        if self.mixed || other.mixed || (self.order, self.space) != (other.order, other.space) {
-            *self = Self { mixed: true, order: 1, ..Self::default() };
-            return;
-        }
-        let names: Vec<_> = self.touchpoints.names().chain(other.touchpoints.names()).collect();
-        // Two dictionaries that fit cannot be too many together, short of 2^32 names.
-        let union = Dictionary::from_names(names.iter().map(AsRef::as_ref));
-        let Some((union, _)) = union.ok().sure() else { return };
-        drop(names);
-        let (one, other) = (std::mem::take(self).widened(&union), other.widened(&union));
-        let states = merged(&one.states, &other.states);
-        *self = one.spread(&states);
-        self.merge_same(other.spread(&states));
-    }
-
-    /// Solves the chain with removal by redirection.
-    fn finish(self) -> Result<StateChain> {
-        self.solve(Removal::Redirect)
-    }
-}
-
 /// Two sorted lists of states as one.
-fn merged(one: &Tuples, other: &Tuples) -> Tuples {
+pub(super) fn merged(one: &Tuples, other: &Tuples) -> Tuples {
     let mut merged = Tuples::default();
     let (mut a, mut b) = (0, 0);
     while a < one.len() || b < other.len() {
@@ -345,7 +294,7 @@ impl Ways {
 struct Stored {
     order: u32,
     space: States,
-    mixed: bool,
+    pub(super) mixed: bool,
     touchpoints: Vec<String>,
     states: Vec<Vec<u32>>,
     ends: Vec<Ends>,

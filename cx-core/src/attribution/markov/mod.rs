@@ -15,6 +15,7 @@ mod note;
 mod options;
 mod resample;
 mod sequences;
+mod solve;
 mod space;
 mod state_chain;
 mod tables;

@@ -1,5 +1,6 @@
 //! Credits of a hierarchy: channel, campaign, creative.
 
+use super::level_options::LevelOptions;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -13,34 +14,12 @@ use crate::attribution::outcomes::Outcomes;
 use crate::attribution::signs::{OneSign, Sign, Signed, any_below};
 use crate::attribution::sums::{Estimates, Sums, in_parts};
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
 use crate::options::{Definition, in_range};
 use crate::reserved::UNATTRIBUTED;
 use crate::sure::{Call, Sure};
-
-/// Options of [`credit_by_level`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LevelOptions {
-    /// Where names of touchpoints are split into levels: with `"/"`, `"search/brand/ad 1"` is a
-    /// creative in the campaign `search/brand` of the channel `search`. Blank: they are not.
-    pub separator: String,
-    /// For touchpoints that are named, the groups that they are in, from the top:
-    /// `{"ad 1": ["search", "brand"]}`; wins over `separator`.
-    pub groups: BTreeMap<String, Vec<String>>,
-    /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
-    pub confidence: f64,
-}
-
-fields!(LevelOptions: separator, groups, confidence);
-
-impl Default for LevelOptions {
-    fn default() -> Self {
-        Self { separator: "/".into(), groups: BTreeMap::new(), confidence: 0.95 }
-    }
-}
 
 /// What a group or a touchpoint gets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

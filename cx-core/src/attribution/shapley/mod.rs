@@ -5,6 +5,7 @@ mod estimate;
 mod exact;
 mod interactions;
 mod lattice;
+mod level_options;
 mod levels;
 pub(super) mod options;
 mod pairs;
@@ -14,7 +15,8 @@ mod sets;
 mod tree;
 
 pub use interactions::{Game, InteractionOptions, InteractionRow, Interactions, interactions};
-pub use levels::{LevelCredit, LevelOptions, LevelRow, credit_by_level};
+pub use level_options::LevelOptions;
+pub use levels::{LevelCredit, LevelRow, credit_by_level};
 
 pub(super) use resample::Game as Resampled;
 

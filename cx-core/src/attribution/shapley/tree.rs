@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::levels::LevelOptions;
+use super::level_options::LevelOptions;
 use crate::Result;
 use crate::columns::Dictionary;
 use crate::sure::Sure;

@@ -9,7 +9,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
 use super::strings::each_text;
-use crate::columns::number::Numbers;
+use crate::columns::collect::numbers::Numbers;
 
 /// Appends the numbers of one array; `false` when its type holds none.
 pub(in crate::columns) fn numbers(array: &ArrayRef, numbers: &mut Numbers) -> bool {

@@ -10,7 +10,7 @@ use arrow_schema::DataType;
 
 use super::Strings;
 use crate::Result;
-use crate::columns::text::Names;
+use crate::columns::collect::names::Names;
 use crate::columns::{NO_CODE, Reason};
 use crate::sure::Sure;
 

@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::strings::each_text;
-use crate::columns::time::{BEYOND, Reader};
+use crate::columns::collect::times::{BEYOND, Reader};
 
 /// Appends the times of one array; `false` when its type holds none.
 pub(in crate::columns) fn times(array: &ArrayRef, reader: &mut Reader<'_>) -> bool {

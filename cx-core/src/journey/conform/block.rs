@@ -1,7 +1,7 @@
 //! The expected journey as data: blocks within blocks.
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::net::{Net, NetTransition};
@@ -17,7 +17,8 @@ const DEEPEST: usize = 64;
 /// `{"sequence": [...]}`, `{"choice": [...]}`, `{"optional": ...}`, `{"loop": [body]}` (once or
 /// more) or `{"loop": [body, between]}` (with something between two rounds),
 /// `{"parallel": [...]}` (all of them, their contacts in any mixture), `{"net": {...}}` (a Petri
-/// net, see [`Net`], alone at the top).
+/// net, see [`Net`], alone at the top) or `{"pnml": "<pnml>..."}` (the same as the text of a PNML
+/// file, see [`Net::from_pnml`]).
 ///
 /// ```
 /// use cx_core::journey::Block;
@@ -68,6 +69,7 @@ enum Keyed<B, L, N> {
     Loop(L),
     Parallel(L),
     Net(N),
+    Pnml(String),
 }
 
 impl Serialize for Block {
@@ -92,7 +94,7 @@ impl<'de> Deserialize<'de> for Block {
             type Value = Block;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(
-                    "a touchpoint, or one of sequence, choice, optional, loop, parallel, net",
+                    "a touchpoint, or one of sequence, choice, optional, loop, parallel, net, pnml",
                 )
             }
             fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Block, E> {
@@ -109,6 +111,9 @@ impl<'de> Deserialize<'de> for Block {
                     Keyed::Loop(parts) => Block::Loop(parts),
                     Keyed::Parallel(parts) => Block::Parallel(parts),
                     Keyed::Net(net) => Block::Net(net),
+                    Keyed::Pnml(text) => {
+                        Block::Net(Net::from_pnml(&text).map_err(A::Error::custom)?)
+                    }
                 })
             }
         }

@@ -8,8 +8,10 @@ mod judge;
 mod markings;
 mod net;
 mod options;
+mod pnml;
 mod report;
 mod rules;
+mod xml;
 
 pub use block::Block;
 pub use net::{Net, NetTransition};

@@ -1,31 +1,16 @@
 //! Groups of journeys to be compared, and what is counted in them.
 
-use serde::{Deserialize, Serialize};
+use super::subject::Split;
 
-use super::compare::{CompareOptions, Subject};
+use super::subject::{CompareOptions, Subject};
 use super::walk::state_name;
 use crate::journey::Journeys;
 
 use crate::columns::Dictionary;
-use crate::from_json::by_serde;
 use crate::journey::paths::distinct::Sequences;
 use crate::ordered::Map;
 use crate::sure::{Absent, Sure};
 use crate::{Error, Result, parallel};
-
-/// How journeys are split into two groups.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Split {
-    /// Journeys that converted against all others.
-    Converted,
-    /// Journeys of these persons against those of all others.
-    Persons(Vec<u32>),
-    /// The journeys of these numbers against all others.
-    Journeys(Vec<u32>),
-}
-
-by_serde!(Split);
 
 /// Some of the journeys.
 pub(super) struct Group<'a> {

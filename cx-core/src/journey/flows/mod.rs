@@ -9,19 +9,21 @@ pub(crate) mod group;
 pub(crate) mod moves;
 pub(crate) mod next_steps;
 pub(crate) mod step_matrix;
+mod subject;
 pub(crate) mod time_to_next;
 pub(crate) mod transform;
 pub(crate) mod transitions;
 pub(crate) mod variants;
 pub(crate) mod walk;
 
-pub use compare::{CompareOptions, Comparison, Difference, Subject};
+pub use compare::{Comparison, Difference};
 pub use directly_follows::{
     DirectlyFollows, DirectlyFollowsOptions, DirectlyFollowsRow, FollowUnit, Seconds,
 };
-pub use group::Split;
 pub use next_steps::{NextStepOptions, NextSteps};
 pub use step_matrix::{StepMatrix, StepMatrixOptions};
+pub use subject::Split;
+pub use subject::{CompareOptions, Subject};
 pub use time_to_next::{TimeToNext, TimeToNextOptions, TimeToNextRow};
 pub use transform::{Repeats, TransformOptions};
 pub use variants::{VariantOptions, Variants};

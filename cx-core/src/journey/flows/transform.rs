@@ -9,7 +9,7 @@ use crate::journey::paths::Below;
 use crate::journey::paths::Paths;
 use crate::journey::paths::below;
 use crate::journey::paths::distinct::Sequences;
-use crate::journey::paths::paths::exact_sum;
+use crate::journey::paths::sum::exact_sum;
 use crate::options::{Definition, Names};
 use crate::reserved::REMAINDER;
 use crate::sure::{Call, Sure};

@@ -2,7 +2,8 @@
 
 use super::below::Below;
 use super::collect::Sums;
-use super::paths::{PathRoles, exact_sum};
+use super::roles::PathRoles;
+use super::sum::exact_sum;
 use crate::columns::Reason;
 use crate::intake::{Gate, pick};
 use crate::sure::Sure;

@@ -7,8 +7,10 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 
+use super::part::lists;
+use super::part::{ITEMS, PathPart};
 use super::scan::Scanner;
-use super::text::{ITEMS, PathPart, lists, scan};
+use super::scan::scan;
 use crate::Result;
 use crate::columns::{Coded, Strings, Table, read_text};
 use crate::sure::{Sure, run_of};

@@ -3,7 +3,8 @@
 use super::below::Below;
 use super::collect::{Collected, Sums};
 use super::distinct::Sequences;
-use super::paths::{Paths, exact_sum};
+use super::paths::Paths;
+use super::sum::exact_sum;
 use crate::Result;
 use crate::columns::{MICROS, NO_MONEY, money_to_f64};
 use crate::intake::IntakeReport;

@@ -2,62 +2,19 @@
 
 #[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
-use serde::Serialize;
 
 use super::amounts::{Amounts, Row};
 use super::below::Below;
 use super::collect::Collected;
 use super::distinct::Sequences;
+use super::roles::{PathRoles, TABLE};
 use super::separator;
 use super::text::{PathColumn, read_paths};
 use crate::Result;
 use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Table};
-use crate::exact::ExactSum;
-use crate::fields::fields;
 use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
 use crate::sure::{Call, Sure, run_of};
-
-const TABLE: &str = "paths";
-
-/// Which column plays which role in a table of aggregated paths, as other tools export them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PathRoles {
-    /// The path as text, for example `"search > branch"`, or as a list of names.
-    pub path: String,
-    /// Conversions of the path; where not given, 1 a row.
-    pub conversions: Option<String>,
-    /// Value of the path's conversions; below 0 where more came back than was sold.
-    pub value: Option<String>,
-    /// Journeys on this path that did not convert; 0 where not given.
-    pub nulls: Option<String>,
-    /// Those of the conversions whose value is below 0; where not given, all or none of a row's by the
-    /// sign of its value. Together with `value_below`.
-    pub conversions_below: Option<String>,
-    /// Value of these, 0 or less.
-    pub value_below: Option<String>,
-    /// Those of the conversions whose order was given back as a whole; 0 where not given.
-    pub cancelled: Option<String>,
-    /// What stands between two touchpoints; white space around it does not count.
-    pub sep: String,
-}
-
-fields!(PathRoles: path, conversions, value, nulls, conversions_below, value_below, cancelled, sep);
-
-impl Default for PathRoles {
-    fn default() -> Self {
-        Self {
-            path: "path".into(),
-            conversions: None,
-            value: None,
-            nulls: None,
-            conversions_below: None,
-            value_below: None,
-            cancelled: None,
-            sep: ">".into(),
-        }
-    }
-}
 
 /// Distinct paths in order of their touchpoints' names: path `p` has the codes
 /// `ends[p-1]..ends[p]`. The empty path is a conversion (or not) without any contact.
@@ -239,68 +196,7 @@ impl Paths {
     }
 }
 
-/// The exact sum of a few terms, rounded once.
-///
-/// Every addition leaves a remainder that is itself a double; where the remainders add up without
-/// one of their own, sum and remainders together are exact, and adding them rounds once. Other
-/// terms go through [`ExactSum`].
-///
-/// Source of the remainder: D. E. Knuth, *The Art of Computer Programming* 2, 4.2.2, theorem B.
-pub(crate) fn exact_sum(terms: impl Iterator<Item = f64> + Clone) -> Result<f64> {
-    let (mut sum, mut rest, mut exact) = (0.0, 0.0, true);
-    for term in terms.clone() {
-        let remainder;
-        (sum, remainder) = add(sum, term);
-        if remainder != 0.0 {
-            let lost;
-            (rest, lost) = add(rest, remainder);
-            exact &= lost == 0.0;
-        }
-    }
-    let whole = sum + rest;
-    if exact && whole.is_finite() {
-        return Ok(whole);
-    }
-    let mut sum = ExactSum::default();
-    terms.for_each(|term| sum.add(term));
-    sum.value()
-}
-
-/// The rounded sum of two doubles, and what was rounded off; NaN where the sum is not finite.
-fn add(a: f64, b: f64) -> (f64, f64) {
-    let sum = a + b;
-    let of_b = sum - a;
-    (sum, (a - (sum - of_b)) + (b - of_b))
-}
-
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
     Paths: to_frame -> to_record_batch;
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn sums_of_a_few_are_those_of_the_accumulator(
-            terms in proptest::collection::vec(
-                prop_oneof![
-                    Just(0.0), 0.0..1e4, 0.0..1e15, 0.0..1e-300, 0.0..1e308,
-                    (0_u32..100_000).prop_map(|cents| f64::from(cents) / 100.0),
-                ],
-                0..12,
-            ),
-        ) {
-            let mut sum = ExactSum::default();
-            for term in &terms {
-                sum.add(*term);
-            }
-            let bits = |sum: Result<f64>| sum.map(f64::to_bits);
-            prop_assert_eq!(bits(exact_sum(terms.iter().copied())), bits(sum.value()));
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! Path strings cut into names: a window of 16 bytes at a time.
 
+use crate::columns::TextSource;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::text::{LONGEST_NAME, PathPart};
+use super::part::{LONGEST_NAME, PathPart};
 use crate::Result;
 use crate::columns::{Interner, Recent, WINDOW, window};
 use crate::sure::Sure;
@@ -117,6 +118,15 @@ fn first_equal(window: u128, everywhere: u128) -> usize {
     let differ = window ^ everywhere;
     let equal = differ.wrapping_sub(ONES) & !differ & HIGHEST;
     equal.trailing_zeros() as usize / 8
+}
+
+/// Some rows of text.
+pub(crate) fn scan(source: &impl TextSource, rows: Range<usize>, sep: &str) -> Result<PathPart> {
+    let mut scanner = Scanner::new(sep, rows.len());
+    for place in source.places(rows) {
+        scanner.cell(source.bytes(), place)?;
+    }
+    Ok(scanner.finish())
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ pub struct Distances {
     pub condensed: Vec<f64>,
     /// The measure.
     pub method: DistanceMethod,
-    /// The cost of an insertion or deletion; NaN where the measure has none.
-    pub indel: f64,
+    /// The cost of an insertion or deletion; `None` where the measure has none.
+    pub indel: Option<f64>,
     /// Substitution costs of the states, row by row; empty where the measure has none for edits.
     pub substitution: Vec<f64>,
     /// Options and the definition of the sequences, as a hash.

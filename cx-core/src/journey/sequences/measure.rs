@@ -58,10 +58,10 @@ impl<'a> Measure<'a> {
     }
 
     /// The cost of an insertion, and those of substitutions, where the measure has them.
-    pub(super) fn costs(&self) -> (f64, Vec<f64>) {
+    pub(super) fn costs(&self) -> (Option<f64>, Vec<f64>) {
         match &self.kind {
-            Kind::Edits(costs) => (costs.indel, costs.substitution.clone()),
-            _ => (f64::NAN, Vec::new()),
+            Kind::Edits(costs) => (Some(costs.indel), costs.substitution.clone()),
+            _ => (None, Vec::new()),
         }
     }
 

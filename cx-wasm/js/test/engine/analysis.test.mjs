@@ -75,6 +75,12 @@ test("journeys against rules and a model", () => {
   assert.equal(summary.activated[model], all());
   assert.equal(sum(found.table("variants").units), all());
   assert.throws(() => journeys.conform({ model: { sequence: ["nobody was ever here"] } }), cx.CxError);
+  const pnml = `<pnml><net id="n"><place id="p"><initialMarking><text>1</text></initialMarking></place><place id="q"/>
+    <transition id="t"><name><text>${first}</text></name></transition>
+    <arc id="a" source="p" target="t"/><arc id="b" source="t" target="q"/></net></pnml>`;
+  const [net, sequence] = [{ pnml }, { sequence: [first] }].map((model) => journeys.conform({ model }).table("summary"));
+  assert.deepEqual(net, sequence);
+  assert.throws(() => journeys.conform({ model: { pnml: "<pnml>" } }), cx.CxError);
 });
 
 test("distances, personas, phases and effort are of the same journeys", () => {
