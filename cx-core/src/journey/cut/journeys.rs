@@ -11,7 +11,8 @@ use super::part::{Conversion, Part};
 use super::refunds::Refunds;
 use super::sessions::{Running, SessionRules, kinds};
 use super::steps::{Block, Room, Unwritten};
-use crate::columns::{Dictionary, NO_CODE, NO_MONEY, NO_TIME};
+use super::worth::Worth;
+use crate::columns::{Dictionary, NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::journey::table::{ContactCost, JourneyReport, Journeys, Steps};
 use crate::options::{Definition, Span};
@@ -235,10 +236,9 @@ impl Cut<'_> {
         outcome: u32,
         carried: u32,
     ) -> Conversion {
-        let value =
-            self.events.value.as_ref().and_then(|v| v.get(contact.row as usize).sure()).copied();
         let left = self.refunds.and_then(|refunds| refunds.left(contact.row));
-        let (value, cancelled) = left.unwrap_or((value.unwrap_or(NO_MONEY), false));
+        let (value, cancelled) =
+            left.unwrap_or_else(|| (Worth::value(self.events, contact.row), false));
         Conversion { time: contact.time, value, session, outcome, cancelled, carried }
     }
 

@@ -14,3 +14,4 @@ pub(crate) mod part;
 pub(crate) mod refunds;
 pub(crate) mod sessions;
 pub(crate) mod steps;
+pub(crate) mod worth;

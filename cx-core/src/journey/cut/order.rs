@@ -1,9 +1,10 @@
 //! Events person by person, in order of time.
 
 use super::outcomes::Outcomes;
-use crate::columns::{NO_CODE, NO_MONEY};
+use super::worth::Worth;
+use crate::columns::NO_CODE;
 use crate::intake::Events;
-use crate::sure::{Absent, Sure};
+use crate::sure::Sure;
 
 /// One event of a person; what most cuts need, side by side.
 #[derive(Debug, Clone, Copy, Default)]
@@ -131,12 +132,9 @@ fn distinct(keys: &mut [u64]) {
     keys.iter_mut().zip(sorted).for_each(|(key, sorted)| *key = sorted);
 }
 
-type Tie = (bool, u32, u32, u32, u32, i64, i64);
+type Tie = (bool, u32, u32, u32, u32, Worth, Worth);
 
 fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
-    let money = |column: &Option<Vec<i64>>| {
-        column.as_ref().and_then(|c| c.get(row).sure()).copied().or_absent(NO_MONEY)
-    };
     let (touchpoint, event) = (events.touchpoint.code(row), events.event.code(row));
     (
         outcomes.of(touchpoint, event) != NO_CODE,
@@ -144,8 +142,8 @@ fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
         touchpoint,
         event,
         events.campaign.as_ref().map_or(NO_CODE, |c| c.code(row)),
-        money(&events.value),
-        money(&events.cost),
+        Worth::value(events, row as u32),
+        Worth::cost(events, row as u32),
     )
 }
 

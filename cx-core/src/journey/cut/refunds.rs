@@ -3,6 +3,7 @@
 use super::options::JourneyOptions;
 use super::outcomes::Outcomes;
 use super::sessions::kinds;
+use super::worth::Worth;
 use crate::columns::{Coded, NO_CODE, NO_MONEY};
 use crate::intake::Events;
 use crate::journey::table::UnknownRefund;
@@ -15,7 +16,7 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, Copy)]
 struct Net {
     row: u32,
-    value: i64,
+    value: Worth,
     cancelled: bool,
 }
 
@@ -38,7 +39,7 @@ struct Sale {
     time: i64,
     touchpoint: u32,
     event: u32,
-    value: i64,
+    value: Worth,
     person: u32,
     row: u32,
 }
@@ -110,7 +111,7 @@ impl Refunds {
         let mut refunds = Vec::new();
         for (row, flag) in self.is_refund.iter_mut().enumerate() {
             let (order, event) = (orders.code(row), events.event.code(row));
-            let value = value(events, row);
+            let value = Worth::value(events, row as u32).known();
             let of_kind = kinds.get(event as usize).sure() == Some(&true);
             let below = value.is_some_and(|value| value < 0) && order != NO_CODE;
             if of_kind || (below && outcomes.of(events.touchpoint.code(row), event) != NO_CODE) {
@@ -151,7 +152,7 @@ impl Refunds {
                 time: events.time.get(row).sure().copied()?,
                 touchpoint,
                 event,
-                value: value(events, row).unwrap_or(NO_MONEY),
+                value: Worth::value(events, row as u32),
                 person,
                 row: row as u32,
             })
@@ -186,43 +187,38 @@ impl Refunds {
     }
 
     /// What is left of a sale, and whether its order was cancelled; nothing for one without refunds.
-    pub(crate) fn left(&self, row: u32) -> Option<(i64, bool)> {
+    pub(crate) fn left(&self, row: u32) -> Option<(Worth, bool)> {
         let at = self.nets.binary_search_by_key(&row, |net| net.row).ok()?;
         self.nets.get(at).sure().map(|net| (net.value, net.cancelled))
     }
 }
 
-fn value(events: &Events, row: usize) -> Option<i64> {
-    let values = events.value.as_ref()?;
-    values.get(row).sure().copied().filter(|value| *value != NO_MONEY)
-}
-
 /// Takes the refunds from the sales of one order, from one after the other; what is above all of them
 /// from the last one.
 fn net(sales: &[Sale], refunds: &[Refund], nets: &mut Vec<Net>) {
-    let known = |value: i64| if value == NO_MONEY { 0 } else { value };
+    let known = |value: Worth| value.known().map_or(0, i128::from);
     let mut left: i128 = refunds.iter().filter_map(|refund| refund.size).map(i128::from).sum();
     let all = refunds.iter().any(|refund| refund.size.is_none());
     let first = nets.len();
     for (at, sale) in sales.iter().enumerate() {
-        let sold = i128::from(known(sale.value));
+        let sold = known(sale.value);
         let last = at + 1 == sales.len();
         let taken = if last { left } else { left.min(sold.max(0)) };
         left -= taken;
         let rest = sold - taken;
         let rest = if all { rest.min(0) } else { rest };
         // Amounts are at most nine trillion units a row; only millions of refunds could leave the range.
-        let value = i64::try_from(rest).unwrap_or(i64::MIN + 1);
-        let value = if sale.value == NO_MONEY && value == 0 { NO_MONEY } else { value };
+        let value =
+            if sale.value == Worth::NONE && rest == 0 { Worth::NONE } else { Worth::of(rest) };
         nets.push(Net { row: sale.row, value, cancelled: false });
     }
     let own = nets.get_mut(first..).sure_or_default();
-    let whole: i128 = own.iter().map(|net| i128::from(known(net.value))).sum();
+    let whole: i128 = own.iter().map(|net| known(net.value)).sum();
     if whole <= 0 {
         // A lead and a purchase of one order: what has no value is not what was cancelled.
-        let valued = sales.iter().any(|sale| sale.value != NO_MONEY);
+        let valued = sales.iter().any(|sale| sale.value != Worth::NONE);
         for (net, sale) in own.iter_mut().zip(sales) {
-            net.cancelled = !valued || sale.value != NO_MONEY;
+            net.cancelled = !valued || sale.value != Worth::NONE;
         }
     }
 }
