@@ -33,17 +33,17 @@ impl Matrix {
         self.columns
     }
 
-    /// A row; empty beyond the last.
+    /// A row that the matrix has.
     pub fn row(&self, row: usize) -> &[f64] {
         self.cells.get(row * self.columns..(row + 1) * self.columns).sure_or_default()
     }
 
-    /// A row to be changed; empty beyond the last.
+    /// A row that the matrix has, to be changed.
     pub fn row_mut(&mut self, row: usize) -> &mut [f64] {
         self.cells.get_mut(row * self.columns..(row + 1) * self.columns).sure_or_default()
     }
 
-    /// A cell; 0 outside.
+    /// A cell that the matrix has.
     pub fn at(&self, row: usize, column: usize) -> f64 {
         self.row(row).get(column).copied().sure_or(0.0)
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use super::codes::{Kind, Touchpoint};
 use super::costs::costs;
 use super::lookback::Lookbacks;
 use super::options::JourneyOptions;
@@ -200,15 +201,15 @@ impl Cut<'_> {
                 self.close(part, block, pending, None);
             }
             (pending.last_time, pending.cycle) = (time, cycle);
-            let code = contact.event;
             let refund = self.refunds.is_some_and(|refunds| refunds.is(contact.row));
             part.refunds += u64::from(refund);
             if refund {
                 continue;
             }
-            let outcome = self.outcomes.of(contact.touchpoint, code);
+            let outcome = self.outcomes.of(contact.touchpoint, contact.event);
             let converts = outcome != NO_CODE;
-            let excluded = !converts && self.excluded.get(code as usize).sure() == Some(&true);
+            let excluded =
+                !converts && self.excluded.get(contact.event.0 as usize).sure() == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
                 block.push(&contact);
@@ -279,7 +280,7 @@ impl Cut<'_> {
             block.times_from(pending.first).partition_point(|time| is_old(*time, lookback))
         } else {
             block.part_from(pending.first, &mut pending.sessions, |time, what, kind| {
-                is_old(time, self.lookbacks.of(what, kind))
+                is_old(time, self.lookbacks.of(Touchpoint(what), Kind(kind)))
             })
         };
         let Some((sessions, _)) = pending.sessions.split_at_checked(old) else { return };

@@ -4,6 +4,7 @@ pub use journeys::journeys;
 pub use options::JourneyOptions;
 
 pub(crate) mod carry;
+pub(crate) mod codes;
 pub(crate) mod costs;
 pub(crate) mod journeys;
 pub(crate) mod lookback;

@@ -1,5 +1,6 @@
 //! Events person by person, in order of time.
 
+use super::codes::{Kind, Touchpoint};
 use super::outcomes::Outcomes;
 use super::worth::Worth;
 use crate::columns::NO_CODE;
@@ -11,9 +12,8 @@ use crate::sure::Sure;
 pub(crate) struct Contact {
     pub(crate) time: i64,
     pub(crate) row: u32,
-    pub(crate) touchpoint: u32,
-    /// Code of the kind of event.
-    pub(crate) event: u32,
+    pub(crate) touchpoint: Touchpoint,
+    pub(crate) event: Kind,
 }
 
 /// Events of some persons as they were read. Each is known by a key: its time above its place, so
@@ -80,7 +80,12 @@ impl Held {
         let place = self.place(key);
         let (touchpoint, row) = self.cells.get(place).copied().sure_or_default();
         let event = || self.event.get(place).copied().sure_or(NO_CODE);
-        Contact { time: self.time(key), row, touchpoint, event: self.kind.unwrap_or_else(event) }
+        Contact {
+            time: self.time(key),
+            row,
+            touchpoint: Touchpoint(touchpoint),
+            event: Kind(self.kind.unwrap_or_else(event)),
+        }
     }
 
     /// Order of time, and of places where times are equal.
@@ -132,10 +137,11 @@ fn distinct(keys: &mut [u64]) {
     keys.iter_mut().zip(sorted).for_each(|(key, sorted)| *key = sorted);
 }
 
-type Tie = (bool, u32, u32, u32, u32, Worth, Worth);
+type Tie = (bool, u32, Touchpoint, Kind, u32, Worth, Worth);
 
 fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
-    let (touchpoint, event) = (events.touchpoint.code(row), events.event.code(row));
+    let (touchpoint, event) =
+        (Touchpoint(events.touchpoint.code(row)), Kind(events.event.code(row)));
     (
         outcomes.of(touchpoint, event) != NO_CODE,
         events.source.code(row),
@@ -175,8 +181,8 @@ mod tests {
             let found: Vec<(i64, u32)> = keys
                 .iter()
                 .map(|key| held.contact(*key))
-                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint))
-                .inspect(|contact| assert_eq!(contact.row, contact.event))
+                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint.0))
+                .inspect(|contact| assert_eq!(contact.row, contact.event.0))
                 .map(|contact| (contact.time, contact.row))
                 .collect();
             let mut expected: Vec<(i64, u32)> = time.into_iter().zip(rows).collect();

@@ -1,5 +1,6 @@
 //! Which events end a journey, and as what.
 
+use super::codes::{Kind, Touchpoint};
 use super::options::JourneyOptions;
 use crate::columns::{Dictionary, NO_CODE, NO_MONEY};
 use crate::intake::Events;
@@ -72,11 +73,11 @@ impl Outcomes {
     }
 
     /// The outcome that an event is, or [`NO_CODE`]; the first by name where it is several.
-    pub(crate) fn of(&self, touchpoint: u32, event: u32) -> u32 {
+    pub(crate) fn of(&self, touchpoint: Touchpoint, event: Kind) -> u32 {
         if self.named.is_empty() {
-            return self.kinds.get(event as usize).copied().sure_or(NO_CODE);
+            return self.kinds.get(event.0 as usize).copied().sure_or(NO_CODE);
         }
-        let item = Item { time: 0, touchpoint, event, converts: false };
+        let item = Item { time: 0, touchpoint: touchpoint.0, event: event.0, converts: false };
         let found = self.named.iter().position(|matcher| matcher.matches(&item));
         found.map_or(NO_CODE, |code| code as u32)
     }

@@ -1,5 +1,6 @@
 //! Refunds and cancellations: they belong to the order that they name, not to the contacts before them.
 
+use super::codes::{Kind, Touchpoint};
 use super::options::JourneyOptions;
 use super::outcomes::Outcomes;
 use super::sessions::kinds;
@@ -37,8 +38,8 @@ pub(crate) struct Refunds {
 struct Sale {
     order: u32,
     time: i64,
-    touchpoint: u32,
-    event: u32,
+    touchpoint: Touchpoint,
+    event: Kind,
     value: Worth,
     person: u32,
     row: u32,
@@ -114,7 +115,10 @@ impl Refunds {
             let value = Worth::value(events, row as u32).known();
             let of_kind = kinds.get(event as usize).sure() == Some(&true);
             let below = value.is_some_and(|value| value < 0) && order != NO_CODE;
-            if of_kind || (below && outcomes.of(events.touchpoint.code(row), event) != NO_CODE) {
+            if of_kind
+                || (below
+                    && outcomes.of(Touchpoint(events.touchpoint.code(row)), Kind(event)) != NO_CODE)
+            {
                 *flag = true;
                 // Some tools write what was given back as it is, others below 0.
                 let size = value.map(i64::saturating_abs);
@@ -141,8 +145,9 @@ impl Refunds {
         }
         let rows = self.is_refund.iter().enumerate().filter(|(_, is_refund)| !**is_refund);
         let sale = |(row, _): (usize, &bool)| {
-            let (order, touchpoint) = (orders.code(row), events.touchpoint.code(row));
-            let event = events.event.code(row);
+            let order = orders.code(row);
+            let touchpoint = Touchpoint(events.touchpoint.code(row));
+            let event = Kind(events.event.code(row));
             let person =
                 people.person.get(row).sure().copied().filter(|person| *person != NO_CODE)?;
             let sold =

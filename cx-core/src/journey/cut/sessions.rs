@@ -93,7 +93,7 @@ impl<'a> SessionRules<'a> {
     pub(crate) fn take(&self, running: &mut Running, contact: &Contact) -> bool {
         let campaign = self.campaigns.map_or(NO_CODE, |codes| codes.code(contact.row as usize));
         let Contact { time, touchpoint, event, .. } = *contact;
-        self.step(running, Mark { time, touchpoint, event, campaign })
+        self.step(running, Mark { time, touchpoint: touchpoint.0, event: event.0, campaign })
     }
 
     /// Takes the next event of the person; whether it begins a session.

@@ -104,7 +104,7 @@ impl Block<'_> {
             *cell = contact.time;
         }
         if let Some(cell) = self.touchpoint.get_mut(at).sure() {
-            *cell = contact.touchpoint;
+            *cell = contact.touchpoint.0;
         }
         if let Some(cell) = self.row.get_mut(at).sure() {
             *cell = contact.row;
@@ -113,7 +113,7 @@ impl Block<'_> {
         if self.kind != Some(0)
             && let Some(cell) = self.event.get_mut(at).sure()
         {
-            *cell = contact.event;
+            *cell = contact.event.0;
         }
         self.written += 1;
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Result;
 use crate::columns::{Coded, Dictionary, NO_CODE};
+use crate::journey::cut::codes::{Kind, Touchpoint};
 use crate::journey::cut::outcomes::Outcomes;
 use crate::sure::Sure;
 
@@ -88,7 +89,7 @@ impl Order {
     pub(super) fn key(&self, entry: &Entry) -> Key {
         (
             entry.time,
-            self.outcomes.of(entry.touchpoint, entry.event) != NO_CODE,
+            self.outcomes.of(Touchpoint(entry.touchpoint), Kind(entry.event)) != NO_CODE,
             self.source.rank(entry.source),
             self.touchpoint.rank(entry.touchpoint),
             self.event.rank(entry.event),

@@ -53,7 +53,7 @@ impl Costs {
     }
 }
 
-/// The cell `a, b` of a square table; 0 outside.
+/// The cell `a, b` of a square table.
 pub(super) fn rate(rates: &[f64], states: usize, a: usize, b: usize) -> f64 {
     rates.get(a * states + b).copied().sure_or(0.0)
 }
