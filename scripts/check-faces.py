@@ -16,7 +16,7 @@ CORE = ROOT / "cx-core/src"
 PYTHON = ROOT / "cx-py/python/cxcockpit/__init__.py"
 JAVASCRIPT = ROOT / "cx-wasm/js/src"
 TYPES = ROOT / "cx-wasm/js/types"
-ROOMS = ("intake", "stitch", "journey", "attribution", "kpi", "audit", "cockpit")
+ROOMS = ("intake", "stitch", "journey", "broadcast", "attribution", "kpi", "audit", "returns", "cockpit")
 
 # Verbs that are methods in the core and functions in the faces.
 METHODS = ("concat", "paths")
@@ -49,7 +49,9 @@ def verbs() -> Faces:
             names = [part.strip().split(" as ")[-1] for part in many.split(",")] if many else [one]
             public += [name for name in names if re.fullmatch(r"[a-z][a-z0-9_]*", name)]
             if room == "intake" and any(name.endswith("Roles") for name in names):
-                found[module] = (module.capitalize(), module)
+                # The roles of `events.rs` stand in a file of their own, `event_roles.rs`.
+                table = module.replace("_roles", "s")
+                found[table] = (table.capitalize(), table)
         found |= {name: (name, camel(name)) for name in public}
     if found:
         found |= {name: (name, name) for name in METHODS}

@@ -10,7 +10,7 @@ venv=$BUILD/venv-docs
 # Every page is run by the Python of .venv, which has the package, the libraries for tables and charts, and the widget.
 snippets() {
     sh scripts/setup-python.sh
-    sh scripts/build-py.sh first
+    "$VENV/bin/python" -c 'import cxcockpit' 2>/dev/null || sh scripts/build-py.sh first
     # shellcheck disable=SC2046 # names of pages have no spaces
     "$VENV/bin/python" scripts/test-readme.py $(find docs -name '*.md' | LC_ALL=C sort) \
         cx-core/README.md cx-py/README.md

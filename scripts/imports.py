@@ -6,7 +6,10 @@ check-house.py asks it for circles of files and for arrows from a room to a room
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Module = tuple[str, ...]
 
@@ -78,7 +81,7 @@ class Imports:
             size += 1
         module, rest = path[:size], path[size:]
         known = self.exports.get(module, {})
-        if rest and rest[0] in known and depth < 8:  # noqa: PLR2004
+        if rest and rest[0] in known and depth < 8:
             return self.home(known[rest[0]] + rest[1:], depth + 1)
         return module
 

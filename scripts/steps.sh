@@ -19,6 +19,9 @@ static_steps() {
     step "house rules" python scripts/check-house.py
     step "every verb has a Python and a JavaScript face" python scripts/check-faces.py
     step "licences of dependencies" python scripts/licences.py
+    step "packages: licences, metadata, what they carry" python scripts/check-packages.py
+    step "prose" sh scripts/prose.sh
+    step "types and tables made from the engine's options" cargo run --quiet --locked -p cx-schema -- --check
     step "Rust: format" cargo fmt --all --check
     step "Rust: lints" cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 }

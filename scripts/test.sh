@@ -12,7 +12,6 @@ static_steps
 step "licences, sources and advisories of the Rust packages (cargo-deny)" deny
 step "core without default features: lints" \
     cargo clippy --quiet --locked -p cx-core -p cx-service --all-targets --no-default-features -- -D warnings
-step "core: documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps -p cx-core
 step "core: unit, golden, property and doc tests" cargo test --locked -p cx-core -p cx-tests -p cx-bank
 step "core: tests of the reference data" reference_data
 step "core in eight combinations of its features: lints" sh scripts/features.sh
@@ -28,6 +27,7 @@ step "browser face: packed and used by another project" sh scripts/test-pack.sh
 step "README: every command and snippet" "$VENV/bin/python" scripts/test-readme.py README.md
 step "the cockpits in Chromium" env NODE_PATH="$JS/node_modules" node scripts/open-cockpits.cjs \
     build/retailer/cockpit.html build/bank/cockpit.html build/demo/cockpit.html
+step "the book: pages, references, every snippet" sh scripts/docs.sh --check
 step "notebooks" "$VENV/bin/python" scripts/test-notebooks.py examples
 step "the company of cx demo is what its generator makes" python scripts/make-demo.py --check
 step "wheel in empty environments" sh scripts/test-wheel.sh

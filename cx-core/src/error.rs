@@ -116,6 +116,46 @@ pub enum Error {
         /// How many are allowed.
         limit: u64,
     },
+    /// Two parts of the input do not belong together: one was not made from the other, or by other rules. Remedy:
+    /// `remedy`.
+    #[error("{what} do not belong to {with}; {remedy}")]
+    Mismatch {
+        /// The part that was given.
+        what: &'static str,
+        /// What it has to belong to.
+        with: &'static str,
+        /// How to make both of them fit.
+        remedy: &'static str,
+    },
+    /// What was asked needs something that the input does not have. Remedy: `remedy`.
+    #[error("{what} needs {needs}, which {of} do not have; {remedy}")]
+    Lacking {
+        /// What was asked, for example a model or an option.
+        what: String,
+        /// What it needs.
+        needs: &'static str,
+        /// The input that does not have it.
+        of: &'static str,
+        /// What to give, or to ask instead.
+        remedy: &'static str,
+    },
+    /// This build goes without what was asked. Remedy: `remedy`.
+    #[error("this build goes without {what}; {remedy}")]
+    NotBuilt {
+        /// What it goes without.
+        what: &'static str,
+        /// How to get it.
+        remedy: &'static str,
+    },
+    /// A column of a table has another number of rows than the others. Remedy: give all columns of a table, and their
+    /// validity, the same length.
+    #[error(
+        "the column \"{column}\" has another length; give all columns of a table, and their validity, the same"
+    )]
+    ColumnLength {
+        /// The column.
+        column: String,
+    },
     /// The data cannot answer what was asked. Remedy: `remedy`.
     #[error("{what}; {remedy}")]
     Unanswerable {
@@ -152,6 +192,10 @@ impl Error {
             Self::UnknownName { .. } => "unknown_name",
             Self::Overflow { .. } => "overflow",
             Self::TooMany { .. } => "too_many",
+            Self::Mismatch { .. } => "mismatch",
+            Self::Lacking { .. } => "lacking",
+            Self::NotBuilt { .. } => "not_built",
+            Self::ColumnLength { .. } => "column_length",
             Self::Unanswerable { .. } => "unanswerable",
             Self::Catalogue { .. } => "catalogue",
             Self::Defect { .. } => "internal",

@@ -9,9 +9,6 @@ use std::collections::BTreeMap;
 use serde::de::{Error as _, Expected, Unexpected};
 use serde_json::{Map, Value};
 
-/// What the reader of a value says.
-pub(crate) type Said = serde_json::Error;
-
 /// A type that options are made of, read from a JSON value.
 ///
 /// ```
@@ -29,9 +26,9 @@ pub trait FromJson: Sized {
 }
 
 /// The error of a value of another type.
-pub(crate) fn wrong_type(value: &Value, expected: &'static str) -> Said {
+pub(crate) fn wrong_type(value: &Value, expected: &'static str) -> serde_json::Error {
     let expected: &dyn Expected = &expected;
-    Said::invalid_type(found(value), expected)
+    serde_json::Error::invalid_type(found(value), expected)
 }
 
 /// A value as an error names it.
@@ -51,7 +48,7 @@ pub(crate) fn found(value: &Value) -> Unexpected<'_> {
 }
 
 /// The entries of an object.
-pub(crate) fn entries(value: Value) -> Result<Map<String, Value>, Said> {
+pub(crate) fn entries(value: Value) -> Result<Map<String, Value>, serde_json::Error> {
     match value {
         Value::Object(entries) => Ok(entries),
         other => Err(wrong_type(&other, "a map")),
@@ -59,10 +56,13 @@ pub(crate) fn entries(value: Value) -> Result<Map<String, Value>, Said> {
 }
 
 /// The place of a word among those that an option knows.
-pub(crate) fn place_of(value: &Value, words: &'static [&'static str]) -> Result<usize, Said> {
+pub(crate) fn place_of(
+    value: &Value,
+    words: &'static [&'static str],
+) -> Result<usize, serde_json::Error> {
     let Value::String(text) = value else { return Err(wrong_type(value, "a string")) };
     let place = words.iter().position(|word| word == text);
-    place.ok_or_else(|| Said::unknown_variant(text, words))
+    place.ok_or_else(|| serde_json::Error::unknown_variant(text, words))
 }
 
 /// Implements `Deserialize` by way of [`FromJson`].
@@ -101,6 +101,13 @@ macro_rules! words {
             }
         }
         $crate::from_json::deserialize!($name);
+
+        #[cfg(feature = "schema")]
+        impl $crate::schema::Describe for $name {
+            fn describe(into: &mut $crate::schema::Schema) -> $crate::schema::Kind {
+                into.alias(stringify!($name), |_| $crate::schema::Kind::Words(&[$($word),+]))
+            }
+        }
     };
 }
 pub(crate) use words;
@@ -118,48 +125,48 @@ macro_rules! by_serde {
 pub(crate) use by_serde;
 
 impl FromJson for bool {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         value.as_bool().ok_or_else(|| wrong_type(&value, "a boolean"))
     }
 }
 
 impl FromJson for f64 {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         value.as_f64().ok_or_else(|| wrong_type(&value, "f64"))
     }
 }
 
 /// A whole number from 0 up to `most`.
-fn whole(value: &Value, most: u64, expected: &'static str) -> Result<u64, Said> {
+fn whole(value: &Value, most: u64, expected: &'static str) -> Result<u64, serde_json::Error> {
     if let Some(number) = value.as_u64().filter(|number| *number <= most) {
         return Ok(number);
     }
     if value.is_u64() || value.is_i64() {
-        return Err(Said::invalid_value(found(value), &expected));
+        return Err(serde_json::Error::invalid_value(found(value), &expected));
     }
     Err(wrong_type(value, expected))
 }
 
 impl FromJson for u64 {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         whole(&value, u64::MAX, "u64")
     }
 }
 
 impl FromJson for u32 {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         whole(&value, u32::MAX.into(), "u32").map(|number| number as u32)
     }
 }
 
 impl FromJson for usize {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         whole(&value, usize::MAX as u64, "usize").map(|number| number as usize)
     }
 }
 
 impl FromJson for String {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         match value {
             Value::String(text) => Ok(text),
             other => Err(wrong_type(&other, "a string")),
@@ -168,13 +175,13 @@ impl FromJson for String {
 }
 
 impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         if value.is_null() { Ok(None) } else { T::from_json(value).map(Some) }
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         match value {
             Value::Array(cells) => cells.into_iter().map(T::from_json).collect(),
             other => Err(wrong_type(&other, "a sequence")),
@@ -183,15 +190,16 @@ impl<T: FromJson> FromJson for Vec<T> {
 }
 
 impl<T: FromJson> FromJson for [T; 2] {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         let both = Vec::from_json(value)?;
         let expected: &dyn Expected = &"an array of length 2";
-        Self::try_from(both).map_err(|cells| Said::invalid_length(cells.len(), expected))
+        Self::try_from(both)
+            .map_err(|cells| serde_json::Error::invalid_length(cells.len(), expected))
     }
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
-    fn from_json(value: Value) -> Result<Self, Said> {
+    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
         let mut map = Self::new();
         for (name, value) in entries(value)? {
             map.insert(name, T::from_json(value)?);

@@ -169,6 +169,9 @@ impl FromJson for Names {
 
 deserialize!(Names);
 
+#[cfg(feature = "schema")]
+crate::schema::plain!(Span: Span, Names: Names);
+
 /// Reads options from JSON text (an object); unknown names are refused and listed.
 ///
 /// # Errors

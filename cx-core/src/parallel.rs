@@ -14,7 +14,7 @@ use crate::{Error, Result};
 
 /// Rows that one task works on. Large enough to hide the cost of a task, small enough for two
 /// threads to share a million rows evenly.
-pub const CHUNK_ROWS: usize = 1 << 16;
+pub(crate) const CHUNK_ROWS: usize = 1 << 16;
 
 /// Lets another thread follow a long call and stop it.
 #[derive(Debug, Default)]
@@ -52,7 +52,10 @@ pub fn watched<T>(watch: &Arc<Watch>, work: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// The first error in order of the tasks, or [`Error::Interrupted`].
-pub fn map<T: Send>(tasks: usize, f: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+pub(crate) fn map<T: Send>(
+    tasks: usize,
+    f: impl Fn(usize) -> Result<T> + Sync + Send,
+) -> Result<Vec<T>> {
     let watch = WATCH.with(|cell| cell.borrow().clone());
     if let Some(watch) = &watch {
         watch.total.fetch_add(tasks as u64, Ordering::Relaxed);
@@ -91,7 +94,7 @@ fn run<T: Send>(tasks: usize, step: impl Fn(usize) -> Result<T> + Sync + Send) -
 ///
 /// # Errors
 /// As [`map`].
-pub fn map_chunks<T: Send>(
+pub(crate) fn map_chunks<T: Send>(
     rows: usize,
     chunk: usize,
     f: impl Fn(Range<usize>) -> Result<T> + Sync + Send,
@@ -120,14 +123,14 @@ pub(crate) fn lock_of<T>(states: &[Mutex<T>], task: usize) -> Result<MutexGuard<
 }
 
 /// Sorts without keeping the order of equal elements; give a total order.
-pub fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
+pub(crate) fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
     #[cfg(feature = "parallel")]
     {
         use rayon::slice::ParallelSliceMut;
         items.par_sort_unstable_by_key(key);
     }
     #[cfg(not(feature = "parallel"))]
-    crate::sort::unstable_by(items, |a, b| key(a).cmp(&key(b)));
+    items.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// Sorts every run of `items` by itself; run `r` goes from `ends[r-1]` to `ends[r]`. Equal elements
@@ -163,7 +166,7 @@ fn sort_runs_from<T: Send, K: Ord>(
     let mut start = before;
     for end in ends {
         if let Some(run) = items.get_mut(start - before..end - before).sure() {
-            crate::sort::unstable_by(run, |a, b| key(a).cmp(&key(b)));
+            run.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         }
         start = *end;
     }

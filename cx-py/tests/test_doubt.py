@@ -36,7 +36,7 @@ def test_a_bootstrap_gives_intervals_and_ranks(paths):
 
 
 def test_what_is_not_to_be_had_is_an_error(paths):
-    with pytest.raises(cx.errors.UnanswerableError, match="bootstrap"):
+    with pytest.raises(cx.errors.LackingError, match="bootstrap"):
         _ = cx.attribute(paths).ranks
     with pytest.raises(cx.errors.OptionError, match="39"):
         cx.attribute(paths, bootstrap=10)

@@ -28,7 +28,7 @@ CASES = [
     (lambda: cx.attribute(cx.paths({"path": ["a"]}), position=object()), errors.OptionError, ValueError, "object"),
     (
         lambda: cx.attribute(cx.paths({"path": ["a"]}), model="time_decay"),
-        errors.UnanswerableError,
+        errors.LackingError,
         ValueError,
         "journeys",
     ),
@@ -65,7 +65,7 @@ def test_none_switches_a_rule_off(events):
 
 def test_people_of_other_events_are_refused(events):
     other = cx.Events({name: cells[:3] for name, cells in EVENTS.items()}, **EVENT_ROLES)
-    with pytest.raises(cx.errors.UnanswerableError, match="same events"):
+    with pytest.raises(cx.errors.MismatchError, match="same events"):
         cx.journeys(other, cx.stitch(events))
 
 

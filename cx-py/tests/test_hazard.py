@@ -53,5 +53,5 @@ def test_errors_name_the_remedy() -> None:
     with pytest.raises(cx.errors.OptionError, match="intent_levels"):
         cx.hazard_fit(company(), intent_levels=99)
     paths = cx.paths({"path": ["a > b"], "won": [3]}, conversions="won")
-    with pytest.raises(cx.errors.UnanswerableError, match="times"):
+    with pytest.raises(cx.errors.LackingError, match="times"):
         cx.attribute(paths, model="hazard")

@@ -45,7 +45,7 @@ def test_late_events_change_what_they_touch_and_nothing_else() -> None:
 def test_late_people_must_be_stitched_like_the_first() -> None:
     events = read(FIRST)
     live = cx.LiveSessions(events, cx.stitch(events))
-    with pytest.raises(cx.errors.UnanswerableError, match="other rules"):
+    with pytest.raises(cx.errors.MismatchError, match="other rules"):
         live.insert(events, cx.stitch(events, block="c9"))
     with pytest.raises(cx.errors.InputError):
         live.insert(events, None)  # type: ignore[arg-type]

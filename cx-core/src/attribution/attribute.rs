@@ -65,7 +65,8 @@ use crate::sure::Call;
 ///
 /// # Errors
 /// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
-/// all, or for `time_decay` and `hazard` on aggregated paths; [`Error::TooMany`] for Markov or
+/// all; [`Error::Lacking`] for `time_decay`, `hazard`, `view_through` and `outcome` on aggregated paths;
+/// [`Error::NotBuilt`] without the feature `models`; [`Error::TooMany`] for Markov or
 /// `shapley_rate` with more than 2,000 touchpoints.
 pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
@@ -95,7 +96,7 @@ pub fn attribute<'a>(
 /// ```
 ///
 /// # Errors
-/// As [`attribute`]; [`Error::Unanswerable`] when the visits were counts, which belong to no journey.
+/// As [`attribute`]; [`Error::Lacking`] when the visits were counts, which belong to no journey.
 pub fn attribute_with_spots(
     journeys: &Journeys,
     response: &Broadcast,

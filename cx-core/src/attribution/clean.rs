@@ -93,8 +93,10 @@ impl Keep {
 
 fn of_paths<'a>(paths: &'a Paths, options: &AttributeOptions) -> Result<Cow<'a, Paths>> {
     if options.outcome != OutcomeFilter::All {
-        return Err(Error::Unanswerable {
-            what: "\"outcome\" needs the journeys of each person, and aggregated paths do not know persons".into(),
+        return Err(Error::Lacking {
+            what: "\"outcome\"".into(),
+            needs: "the journeys of each person",
+            of: "aggregated paths",
             remedy: "attribute journeys made from events",
         });
     }

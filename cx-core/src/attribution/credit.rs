@@ -178,11 +178,13 @@ impl Credit {
     /// Columns `model, touchpoint, rank, first, expected_rank, rank_low, rank_high`.
     ///
     /// # Errors
-    /// [`Error::Unanswerable`] for credits without replicates.
+    /// [`Error::Lacking`] for credits without replicates.
     pub fn ranks_to_frame(&self) -> Result<Frame> {
         if self.interval != IntervalKind::Bootstrap {
-            return Err(Error::Unanswerable {
-                what: "these credits have no replicates to rank touchpoints in".into(),
+            return Err(Error::Lacking {
+                what: "the rank of touchpoints".into(),
+                needs: "replicates",
+                of: "these credits",
                 remedy: "attribute with the option \"bootstrap\", for example 200",
             });
         }

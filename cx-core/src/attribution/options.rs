@@ -5,131 +5,100 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::hazard::{KnockOn, validate as validate_hazard};
+use super::hazard::{KnockOn, check_decay};
 use super::markov::{Order, Removal, States};
 use super::model::Model;
-use super::rules::options::{DirectPolicy, OutcomeFilter, Weights};
-use crate::fields::fields;
+use super::rules::options::{
+    DirectPolicy, OutcomeFilter, Weights, check_position, check_view_through,
+};
+use super::shapley::options::check_orders;
+use crate::declare::options;
 use crate::from_json::wrong_type;
-use crate::options::{FromJson, Names, Span, in_range, quoted};
+use crate::limits::{CONFIDENCE, Positive};
+use crate::options::{FromJson, Names, Span, quoted};
 use crate::{Error, Result};
 
-/// Options of [`attribute`](super::attribute()).
-///
-/// ```
-/// use cx_core::attribution::{AttributeOptions, Model};
-/// let options: AttributeOptions =
-///     cx_core::options::from_json(r#"{"model": ["first", "markov"], "confidence": 0.9}"#)?;
-/// assert_eq!(options, AttributeOptions::default().models([Model::First, Model::Markov]).confidence(0.9));
-/// # Ok::<(), cx_core::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AttributeOptions {
-    /// One model or several (`"markov"` or `["first", "markov"]`; also under the name `model`).
-    /// Default: the one that leads by rule.
-    pub models: Vec<Model>,
-    /// The model that leads where one can be shown only; computed also where it is not among `models`.
-    /// Default: by rule, `hazard` where journeys have times and at least 300 conversions, else `markov`;
-    /// of models that are named, the first one where neither is among them.
-    pub lead: Option<Model>,
-    /// `markov`: how many contacts a state remembers, or `"auto"`; default 1.
-    pub order: Order,
-    /// `markov`: what the states of a chain of higher order are; default `windows`.
-    pub states: States,
-    /// `markov`: what becomes of a journey where a touchpoint is taken out; default `redirect`.
-    pub removal: Removal,
-    /// Parts of the first and the last contact in the model `position`, the rest going to those
-    /// between; or three weights of first, middle and last. Default 0.4 and 0.4. A journey of two
-    /// contacts is split in the proportion of first and last.
-    pub position: Vec<f64>,
-    /// Touchpoints or kinds of event that are the milestone of `w_shaped` (`"lead"`): the first
-    /// contact with one of them. Where none is named, the contact in the middle of the journey (the
-    /// earlier of two); where one is named and the journey has none, first and last get more.
-    pub milestone: Names,
-    /// Weights of the model `custom`.
-    pub weights: Weights,
-    /// Direct touchpoints; where none is named, those in a usual spelling, whatever its case: `direct`,
-    /// `(direct)`, `(none)`, `(direct) / (none)`, `direct traffic`, `Direktzugriff`. The check `direct`
-    /// warns where a model or policy needs one and none is found.
-    pub direct: Names,
-    /// What becomes of direct contacts in all models; default: they stay.
-    pub direct_policy: DirectPolicy,
-    /// Touchpoints that are taken out of all journeys, in all models: their credit goes to the
-    /// others, or to `(unattributed)` where no contact is left.
-    pub exclude: Names,
-    /// Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each
-    /// journey by itself, for example `{"impression": 0.3}`; parts are made to sum to 1 again.
-    pub view_through: BTreeMap<String, f64>,
-    /// Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`,
-    /// those after it. What came before the data begin is not known.
-    pub outcome: OutcomeFilter,
-    /// Half-life of the model `time_decay`; default 7 days.
+options! {
+    /// Options of [`attribute`](super::attribute()).
     ///
-    /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
-    /// the conversion or from the last contact: the common factor cancels.
-    pub half_life: Span,
-    /// Orders of touchpoints that `shapley_rate` samples beyond 25 touchpoints, in pairs of an order
-    /// and its reverse: an even number from 4 to 1,000,000; default 2,000. Up to 25 it is exact.
-    pub permutations: u32,
-    /// Seed of the sampled orders and of the bootstrap; the same seed gives the same figures
-    /// everywhere.
-    pub seed: u64,
-    /// Replicates of a bootstrap from which intervals and ranks are made, for example 200; default 0:
-    /// intervals by formula, and no ranks. At 95 % confidence at least 39, at most 10,000.
-    pub bootstrap: u32,
-    /// `hazard`: how many levels of intent persons may have, 1 to 24; default 12. They are used where the
-    /// contacts ask for them; with 1 every contact is taken for chance, and targeting for effect.
-    pub intent_levels: u32,
-    /// `hazard`: shortest and longest decay (`tau`) of the effect of a contact; default 12 hours and
-    /// 30 days. A touchpoint whose decay is as long as it may be is not proven to have an effect.
-    pub decay: [Span; 2],
-    /// `hazard`: who gets the credit of a contact that another one triggered; default `loss`.
-    pub knock_on: KnockOn,
-    /// `hazard`: how long after a contact another one can be triggered by it; default 3 days.
-    pub knock_on_window: Span,
-    /// `hazard`: whether persons go on after a conversion (else they are observed until then);
-    /// default `None`: if any person converts twice.
-    pub repeat: Option<bool>,
-    /// `hazard`: most steps of the search, 1 to 10,000; default 2,000.
-    pub iterations: u32,
-    /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
-    pub confidence: f64,
-}
-
-fields!(AttributeOptions:
-    models or model by one_or_many, lead, order, states, removal, position, milestone, weights, direct,
-    direct_policy, exclude, view_through, outcome, half_life, permutations, seed, bootstrap,
-    intent_levels, decay, knock_on, knock_on_window, repeat, iterations, confidence
-);
-
-impl Default for AttributeOptions {
-    fn default() -> Self {
-        Self {
-            models: Vec::new(),
-            lead: None,
-            order: Order::default(),
-            states: States::default(),
-            removal: Removal::default(),
-            position: vec![0.4, 0.4],
-            milestone: Names::default(),
-            weights: Weights::default(),
-            direct: Names::default(),
-            direct_policy: DirectPolicy::Keep,
-            exclude: Names::default(),
-            view_through: BTreeMap::new(),
-            outcome: OutcomeFilter::All,
-            half_life: Span::days(7),
-            permutations: 2_000,
-            seed: 0,
-            bootstrap: 0,
-            intent_levels: 12,
-            decay: [Span::minutes(12 * 60), Span::days(30)],
-            knock_on: KnockOn::Loss,
-            knock_on_window: Span::days(3),
-            repeat: None,
-            iterations: 2_000,
-            confidence: 0.95,
-        }
+    /// ```
+    /// use cx_core::attribution::{AttributeOptions, Model};
+    /// let options: AttributeOptions =
+    ///     cx_core::options::from_json(r#"{"model": ["first", "markov"], "confidence": 0.9}"#)?;
+    /// assert_eq!(options, AttributeOptions::default().models([Model::First, Model::Markov]).confidence(0.9));
+    /// # Ok::<(), cx_core::Error>(())
+    /// ```
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct AttributeOptions {
+        /// One model or several (`"markov"` or `["first", "markov"]`; also under the name `model`).
+        /// Default: the one that leads by rule.
+        pub models: Vec<Model> = Vec::new(); or model by one_or_many,
+        /// The model that leads where one can be shown only; computed also where it is not among `models`.
+        /// Default: by rule, `hazard` where journeys have times and at least 300 conversions, else `markov`;
+        /// of models that are named, the first one where neither is among them.
+        pub lead: Option<Model> = None; set (Model),
+        /// `markov`: how many contacts a state remembers, or `"auto"`.
+        pub order: Order = Order::default(); set (impl Into<Order>),
+        /// `markov`: what the states of a chain of higher order are.
+        pub states: States = States::default(); set (States),
+        /// `markov`: what becomes of a journey where a touchpoint is taken out.
+        pub removal: Removal = Removal::default(); set (Removal),
+        /// Parts of the first and the last contact in the model `position`, the rest going to those
+        /// between; or three weights of first, middle and last. A journey of two
+        /// contacts is split in the proportion of first and last.
+        pub position: Vec<f64> = vec![0.4, 0.4],
+        /// Touchpoints or kinds of event that are the milestone of `w_shaped` (`"lead"`): the first
+        /// contact with one of them. Where none is named, the contact in the middle of the journey (the
+        /// earlier of two); where one is named and the journey has none, first and last get more.
+        pub milestone: Names = Names::default(),
+        /// Weights of the model `custom`.
+        pub weights: Weights = Weights::default(),
+        /// Direct touchpoints; where none is named, those in a usual spelling, whatever its case: `direct`,
+        /// `(direct)`, `(none)`, `(direct) / (none)`, `direct traffic`, `Direktzugriff`. The check `direct`
+        /// warns where a model or policy needs one and none is found.
+        pub direct: Names = Names::default(),
+        /// What becomes of direct contacts in all models.
+        pub direct_policy: DirectPolicy = DirectPolicy::Keep,
+        /// Touchpoints that are taken out of all journeys, in all models: their credit goes to the
+        /// others, or to `(unattributed)` where no contact is left.
+        pub exclude: Names = Names::default(),
+        /// Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each
+        /// journey by itself, for example `{"impression": 0.3}`; parts are made to sum to 1 again.
+        pub view_through: BTreeMap<String, f64> = BTreeMap::new(),
+        /// Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`,
+        /// those after it. What came before the data begin is not known.
+        pub outcome: OutcomeFilter = OutcomeFilter::All,
+        /// Half-life of the model `time_decay`.
+        ///
+        /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
+        /// the conversion or from the last contact: the common factor cancels.
+        pub half_life: Span = Span::days(7); in Positive; set (Span),
+        /// Orders of touchpoints that `shapley_rate` samples beyond 25 touchpoints, in pairs of an order
+        /// and its reverse: an even number from 4 to 1,000,000. Up to 25 it is exact.
+        pub permutations: u32 = 2_000,
+        /// Seed of the sampled orders and of the bootstrap; the same seed gives the same figures
+        /// everywhere.
+        pub seed: u64 = 0,
+        /// Replicates of a bootstrap from which intervals and ranks are made, for example 200; 0:
+        /// intervals by formula, and no ranks. At 95 % confidence at least 39, at most 10,000.
+        pub bootstrap: u32 = 0,
+        /// `hazard`: how many levels of intent persons may have, 1 to 24. They are used where the
+        /// contacts ask for them; with 1 every contact is taken for chance, and targeting for effect.
+        pub intent_levels: u32 = 12; in 1..=24; set (u32),
+        /// `hazard`: shortest and longest decay (`tau`) of the effect of a contact. A
+        /// touchpoint whose decay is as long as it may be is not proven to have an effect.
+        pub decay: [Span; 2] = [Span::minutes(12 * 60), Span::days(30)],
+        /// `hazard`: who gets the credit of a contact that another one triggered.
+        pub knock_on: KnockOn = KnockOn::Loss; set (KnockOn),
+        /// `hazard`: how long after a contact another one can be triggered by it.
+        pub knock_on_window: Span = Span::days(3); in Positive,
+        /// `hazard`: whether persons go on after a conversion (else they are observed until then);
+        /// `None`: if any person converts twice.
+        pub repeat: Option<bool> = None,
+        /// `hazard`: most steps of the search, 1 to 10,000.
+        pub iterations: u32 = 2_000; in 1..=10_000,
+        /// Confidence of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE; set (f64),
     }
 }
 
@@ -145,39 +114,9 @@ impl AttributeOptions {
         self
     }
 
-    /// Sets the model that leads.
-    pub fn lead(mut self, lead: Model) -> Self {
-        self.lead = Some(lead);
-        self
-    }
-
-    /// Sets the order of the Markov chain.
-    pub fn order(mut self, order: impl Into<Order>) -> Self {
-        self.order = order.into();
-        self
-    }
-
-    /// Sets what the states of the Markov chain are.
-    pub fn states(mut self, states: States) -> Self {
-        self.states = states;
-        self
-    }
-
-    /// Sets what becomes of a journey where a touchpoint is taken out of the Markov chain.
-    pub fn removal(mut self, removal: Removal) -> Self {
-        self.removal = removal;
-        self
-    }
-
     /// Sets the parts of the first and the last contact.
     pub fn position(mut self, first: f64, last: f64) -> Self {
         self.position = vec![first, last];
-        self
-    }
-
-    /// Sets the half-life.
-    pub fn half_life(mut self, half_life: Span) -> Self {
-        self.half_life = half_life;
         self
     }
 
@@ -193,24 +132,6 @@ impl AttributeOptions {
         self
     }
 
-    /// Sets who gets the credit of a contact that another one triggered.
-    pub fn knock_on(mut self, knock_on: KnockOn) -> Self {
-        self.knock_on = knock_on;
-        self
-    }
-
-    /// Sets the number of levels of intent.
-    pub fn intent_levels(mut self, levels: u32) -> Self {
-        self.intent_levels = levels;
-        self
-    }
-
-    /// Sets the confidence of the intervals.
-    pub fn confidence(mut self, confidence: f64) -> Self {
-        self.confidence = confidence;
-        self
-    }
-
     /// Checks every field against its range.
     pub(super) fn validate(&self) -> Result<()> {
         let refuse = |field, value: String, allowed: &str| {
@@ -222,11 +143,13 @@ impl AttributeOptions {
             return refuse("models", quoted(&names), "one model or several different ones");
         }
         self.order.validate()?;
-        super::rules::options::validate(self)?;
-        super::shapley::options::validate(self)?;
-        validate_hazard(self.intent_levels, self.decay, self.knock_on_window, self.iterations)?;
-        in_range("confidence", self.confidence, 0.5, 0.9999)?;
-        super::doubt::validate(self)
+        self.check_ranges()?;
+        check_position(&self.position)?;
+        self.weights.validate()?;
+        check_view_through(&self.view_through)?;
+        check_orders(self.permutations)?;
+        check_decay(self.decay)?;
+        super::doubt::check_replicates(self.bootstrap, self.confidence)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::contact::ContactPart;
 use super::division::{Cells, Divided, Dividing, Key, Scheme, Source, divide, divided_by};
-use super::doubt::{self, Both, Bounds, Doubtful, resampled};
+use super::doubt::{self, Both, Bounds, Estimate, resampled};
 use super::input::Input;
 use super::lanes::Replicate;
 use super::large::{LARGE_MODELS, left_out};
@@ -142,7 +142,7 @@ impl Side {
         let figures = |place: u32, estimates: &Estimates| {
             let (place, last) = (place as usize, none as usize);
             let resampled = resampled(replicates, place);
-            Doubtful { resampled, ..estimates.doubtful(place, last) }
+            Estimate { resampled, ..estimates.doubtful(place, last) }
         };
         let estimates = self.estimates.get(at).sure();
         let known = estimates.map(|of| (0..=none).map(|place| (place, figures(place, of))));
@@ -207,7 +207,7 @@ impl Sides {
                 let estimates = side.estimates.get(at).sure()?;
                 let ends = move |place: usize| {
                     let resampled = resampled(side.of_model(at), place);
-                    side.bounds.ends(&Doubtful { resampled, ..estimates.doubtful(place, last) })
+                    side.bounds.ends(&Estimate { resampled, ..estimates.doubtful(place, last) })
                 };
                 Some((estimates.clone(), Box::new(ends)))
             }
@@ -245,7 +245,7 @@ impl Sides {
                 side.portions(at).unwrap_or_default().iter().map(of).collect()
             }
             Self::Both([gains, losses, sizes]) => {
-                let by_key = |side: &Side| -> Map<Key, Doubtful> {
+                let by_key = |side: &Side| -> Map<Key, Estimate> {
                     let parts = side.portions(at).unwrap_or_default().iter();
                     parts.map(|part| (part.key, part.figures)).collect()
                 };

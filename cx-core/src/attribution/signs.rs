@@ -5,7 +5,7 @@
 //! above 0, and the sizes of those below, over the same journeys; its credit is the difference. The
 //! doubt is put together by [`Both`].
 
-use super::doubt::{Both, Doubtful};
+use super::doubt::{Both, Estimate};
 use super::outcomes::Outcomes;
 use super::sums::{Estimates, Shape};
 use crate::columns::{MICROS, NO_MONEY};
@@ -200,12 +200,12 @@ impl Signed {
 
 impl Estimates {
     /// What the intervals of a touchpoint are made of; `last` is what no touchpoint gets.
-    pub(super) fn doubtful(&self, place: usize, last: usize) -> Doubtful {
+    pub(super) fn doubtful(&self, place: usize, last: usize) -> Estimate {
         let at = |column: &[f64]| column.get(place).copied().sure_or(0.0);
         // What no touchpoint gets is a sum in every game.
         let game = place < last || self.shape != Shape::Signed;
         let unseen = self.unseen.as_ref().filter(|_| game);
-        Doubtful {
+        Estimate {
             credit: [at(&self.conversions), at(&self.value)],
             variance: [at(&self.conversions_variance), at(&self.value_variance)],
             resampled: None,

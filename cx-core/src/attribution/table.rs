@@ -3,7 +3,7 @@
 use super::costs;
 use super::credit::{Credit, CreditPart, CreditRow};
 use super::division::{Scheme, WHOLE, divided_by};
-use super::doubt::{self, Bounds, Doubtful, IntervalKind};
+use super::doubt::{self, Bounds, Estimate, IntervalKind};
 use super::input::Input;
 use super::large::LARGE_MODELS;
 use super::model::Model;
@@ -192,7 +192,7 @@ impl<'a> Table<'a> {
                 undecided,
             });
         }
-        crate::sort::by(&mut rows, |a, b| a.touchpoint.cmp(&b.touchpoint));
+        rows.sort_by(|a, b| a.touchpoint.cmp(&b.touchpoint));
         let last = self.rest.iter().find(|(of, _)| *of == model).map(|(_, name)| *name);
         let mine = |row: &CreditRow| row.model == model;
         let rest = self.credit.rows.iter().filter(|row| mine(row));
@@ -217,10 +217,10 @@ impl<'a> Table<'a> {
             squares.add(input.paths.value_squares.get(path).copied().sure_or(0.0));
         }
         let met = self.credit.conversions - bare;
-        let [_, ends] = bounds.ends(&Doubtful {
+        let [_, ends] = bounds.ends(&Estimate {
             credit: [met, self.credit.value - bare_value],
             variance: [met, squares.value()?],
-            ..Doubtful::default()
+            ..Estimate::default()
         });
         self.credit.credited_value = ends;
         Ok(())
@@ -260,7 +260,7 @@ fn parts(model: Model, divided: &[Portion], scheme: &Scheme<'_>) -> Vec<CreditPa
             divided_by: divided_by(model),
         });
     }
-    crate::sort::by(&mut parts, |a, b| {
+    parts.sort_by(|a, b| {
         let last = |part: &CreditPart| part.campaign.is_none();
         a.touchpoint
             .cmp(&b.touchpoint)

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::columns::parse_instant;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
-use crate::options::{Span, in_range};
-use crate::stats::z_of;
+use crate::limits::CONFIDENCE;
+use crate::options::Span;
 
 /// How the scores of criteria become the score of what they are part of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -42,61 +42,29 @@ pub enum NotApplicable {
 
 words!(NotApplicable: Exclude = "exclude", Pass = "pass");
 
-/// How findings are rolled up.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AuditOptions {
-    /// The day (or instant) of the report, ISO 8601, in UTC: later findings do not count, and what
-    /// is due is measured against it. `None`: the latest finding.
-    pub at: Option<String>,
-    /// How parts become a whole.
-    pub policy: Policy,
-    /// What a criterion counts that does not apply.
-    pub not_applicable: NotApplicable,
-    /// Least share (0 to 1) of the applicable weight that must be scored for a light.
-    pub min_coverage: f64,
-    /// Confidence of the intervals.
-    pub confidence: f64,
-    /// How far back from `at` findings count, for example `"90d"`; `None`: all.
-    pub window: Option<Span>,
-}
-
-fields!(AuditOptions: at, policy, not_applicable, min_coverage, confidence, window);
-
-impl Default for AuditOptions {
-    fn default() -> Self {
-        Self {
-            at: None,
-            policy: Policy::default(),
-            not_applicable: NotApplicable::default(),
-            min_coverage: 0.5,
-            confidence: 0.95,
-            window: None,
-        }
+options! {
+    /// How findings are rolled up.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct AuditOptions {
+        /// The day (or instant) of the report, ISO 8601, in UTC: later findings do not count, and what
+        /// is due is measured against it. `None`: the latest finding.
+        pub at: Option<String> = None; set (impl Into<String>),
+        /// How parts become a whole.
+        pub policy: Policy = Policy::default(); set (Policy),
+        /// What a criterion counts that does not apply.
+        pub not_applicable: NotApplicable = NotApplicable::default(),
+        /// Least share (0 to 1) of the applicable weight that must be scored for a light.
+        pub min_coverage: f64 = 0.5; in 0.0..=1.0,
+        /// Confidence of the intervals.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
+        /// How far back from `at` findings count, for example `"90d"`; `None`: all.
+        pub window: Option<Span> = None; set (Span),
     }
 }
 
 impl AuditOptions {
-    /// Sets the day of the report.
-    pub fn at(mut self, at: impl Into<String>) -> Self {
-        self.at = Some(at.into());
-        self
-    }
-
-    /// Sets how parts become a whole.
-    pub fn policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
-        self
-    }
-
-    /// Sets how far back findings count.
-    pub fn window(mut self, window: Span) -> Self {
-        self.window = Some(window);
-        self
-    }
-
     pub(super) fn check(&self) -> Result<()> {
-        z_of(self.confidence)?;
-        in_range("min_coverage", self.min_coverage, 0.0, 1.0)
+        self.check_ranges()
     }
 
     /// The last instant that counts: the end of the day where `at` is a date.

@@ -69,7 +69,7 @@ pub(super) fn rows(
 ) -> Result<Vec<AuditRow>> {
     let mut codes: Vec<u32> = visits.last.keys().map(|(touchpoint, _)| *touchpoint).collect();
     codes.extend(visits.all.iter().map(|visit| visit.touchpoint));
-    crate::sort::by_key(&mut codes, |code| *code);
+    codes.sort_by_key(|code| *code);
     codes.dedup();
     let places = codes
         .iter()

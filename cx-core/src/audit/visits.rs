@@ -154,7 +154,7 @@ impl Visits {
 
     /// Keeps the last finding of each criterion in each visit.
     fn group(&mut self, mut candidates: Vec<Candidate>) {
-        crate::sort::by_key(&mut candidates, |c| (c.visit(), c.node, c.rank()));
+        candidates.sort_by_key(|c| (c.visit(), c.node, c.rank()));
         for visit in candidates.chunk_by(|a, b| a.visit() == b.visit()) {
             let Some(first) = visit.first() else { continue };
             let mut answers = Vec::new();

@@ -50,7 +50,7 @@ impl Broadcast {
     /// figure says which purchases *went through* visits that spots caused.
     ///
     /// # Errors
-    /// [`Error::Option`] for a confidence out of range; [`Error::Unanswerable`] when the visits were
+    /// [`Error::Option`] for a confidence out of range; [`Error::Lacking`] when the visits were
     /// counts, which belong to no journey.
     pub fn carry(&self, journeys: &Journeys, options: &CarryOptions) -> Result<Carried> {
         let call = Call::open();
@@ -73,8 +73,10 @@ impl Broadcast {
     /// For each step whether it is a visit.
     pub(crate) fn visiting(&self, journeys: &Journeys) -> Result<Vec<bool>> {
         if self.counts {
-            return Err(Error::Unanswerable {
-                what: "the visits of the broadcast were counts, which belong to no journey".into(),
+            return Err(Error::Lacking {
+                what: "the broadcast".into(),
+                needs: "visits that belong to journeys",
+                of: "counts",
                 remedy: "give events as visits, with the \"touchpoints\" that spots bring visits to",
             });
         }

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
-use crate::options::{Definition, in_range};
+use crate::limits::CONFIDENCE;
+use crate::options::Definition;
 
 /// How the outcome of a journey is split over its contacts before spots take their part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -23,26 +24,20 @@ pub enum CarryRule {
 
 words!(CarryRule: Linear = "linear", First = "first", Last = "last");
 
-/// Options of [`Broadcast::carry`](super::Broadcast::carry).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CarryOptions {
-    /// How a journey is split over its contacts: `linear`, `first` or `last`.
-    pub model: CarryRule,
-    /// Level of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-}
-
-fields!(CarryOptions: model, confidence);
-
-impl Default for CarryOptions {
-    fn default() -> Self {
-        Self { model: CarryRule::Linear, confidence: 0.95 }
+options! {
+    /// Options of [`Broadcast::carry`](super::Broadcast::carry).
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CarryOptions {
+        /// How a journey is split over its contacts: `linear`, `first` or `last`.
+        pub model: CarryRule = CarryRule::Linear,
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
 impl CarryOptions {
     pub(super) fn validate(&self) -> Result<()> {
-        in_range("confidence", self.confidence, 0.5, 0.9999)
+        self.check_ranges()
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::fields::fields;
+use crate::declare::options;
 use crate::intake::{Counts, Events};
-use crate::options::{Names, Span, in_range};
+use crate::limits::CONFIDENCE;
+use crate::options::{Names, Span};
 use crate::{Error, Result};
 
 /// Microseconds of a minute.
@@ -34,76 +35,38 @@ impl<'a> From<&'a Counts> for Visits<'a> {
     }
 }
 
-/// Options of [`broadcast`](super::broadcast::broadcast()).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BroadcastOptions {
-    /// Touchpoints whose events are visits; none: all. Without meaning for counts.
-    pub touchpoints: Names,
-    /// Kinds of event that are visits; none: all. Without meaning for counts.
-    pub events: Names,
-    /// How long after a spot visits may be due to it; default 60 minutes, at most a day.
-    pub window: Span,
-    /// The exponent `a` of the response `u^(a-1) exp(-u/theta)`, 0.5 to 10; `None`: by likelihood.
-    pub shape: Option<f64>,
-    /// The `theta` of the response; `None`: by likelihood.
-    pub scale: Option<Span>,
-    /// Length of the parts of the week over which the profile of the baseline is constant: 1 minute
-    /// to a day, and a whole part of a day; default 30 minutes.
-    pub slot: Span,
-    /// Length of the moving window over which the level of the baseline is taken; default 7 days.
-    pub level: Span,
-    /// Parts of a day with more visits than this many standard deviations above the baseline are
-    /// set aside when it is fitted, 2 to 100; default 5.
-    pub outlier: f64,
-    /// Zone of the calendar in which the week's profile repeats.
-    pub timezone: String,
-    /// Whether the check with shifted spots is made.
-    pub placebo: bool,
-    /// Level of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-}
-
-fields!(BroadcastOptions:
-    touchpoints, events, window, shape, scale, slot, level, outlier, timezone, placebo, confidence
-);
-
-impl Default for BroadcastOptions {
-    fn default() -> Self {
-        Self {
-            touchpoints: Names::default(),
-            events: Names::default(),
-            window: Span::minutes(60),
-            shape: None,
-            scale: None,
-            slot: Span::minutes(30),
-            level: Span::days(7),
-            outlier: 5.0,
-            timezone: "UTC".into(),
-            placebo: true,
-            confidence: 0.95,
-        }
+options! {
+    /// Options of [`broadcast`](super::broadcast::broadcast()).
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct BroadcastOptions {
+        /// Touchpoints whose events are visits; none: all. Without meaning for counts.
+        pub touchpoints: Names = Names::default(); set (impl Into<Names>),
+        /// Kinds of event that are visits; none: all. Without meaning for counts.
+        pub events: Names = Names::default(),
+        /// How long after a spot visits may be due to it, at most a day.
+        pub window: Span = Span::minutes(60); set (Span),
+        /// The exponent `a` of the response `u^(a-1) exp(-u/theta)`, 0.5 to 10; `None`: by likelihood.
+        pub shape: Option<f64> = None; in 0.5..=10.0,
+        /// The `theta` of the response; `None`: by likelihood.
+        pub scale: Option<Span> = None,
+        /// Length of the parts of the week over which the profile of the baseline is constant: 1 minute
+        /// to a day, and a whole part of a day.
+        pub slot: Span = Span::minutes(30),
+        /// Length of the moving window over which the level of the baseline is taken.
+        pub level: Span = Span::days(7),
+        /// Parts of a day with more visits than this many standard deviations above the baseline are
+        /// set aside when it is fitted, 2 to 100.
+        pub outlier: f64 = 5.0; in 2.0..=100.0,
+        /// Zone of the calendar in which the week's profile repeats.
+        pub timezone: String = "UTC".into(); set (impl Into<String>),
+        /// Whether the check with shifted spots is made.
+        pub placebo: bool = true,
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
 impl BroadcastOptions {
-    /// Sets the touchpoints whose events are visits.
-    pub fn touchpoints(mut self, touchpoints: impl Into<Names>) -> Self {
-        self.touchpoints = touchpoints.into();
-        self
-    }
-
-    /// Sets the zone of the calendar.
-    pub fn timezone(mut self, zone: &str) -> Self {
-        zone.clone_into(&mut self.timezone);
-        self
-    }
-
-    /// Sets how long after a spot visits may be due to it.
-    pub fn window(mut self, window: Span) -> Self {
-        self.window = window;
-        self
-    }
-
     /// The window in whole minutes.
     pub(super) fn minutes(&self) -> usize {
         usize::try_from(self.window.micros() / MINUTE).unwrap_or(0)
@@ -129,13 +92,9 @@ impl BroadcastOptions {
         if self.level < Span::days(1) {
             return refuse("level", self.level, "a day or more");
         }
-        if let Some(shape) = self.shape {
-            in_range("shape", shape, 0.5, 10.0)?;
-        }
         if let Some(scale) = self.scale.filter(|scale| *scale > self.window) {
             return refuse("scale", scale, "at most the window");
         }
-        in_range("outlier", self.outlier, 2.0, 100.0)?;
-        in_range("confidence", self.confidence, 0.5, 0.9999)
+        self.check_ranges()
     }
 }

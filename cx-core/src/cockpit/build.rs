@@ -105,7 +105,7 @@ pub struct Cockpit {
 /// ```
 pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
     let call = Call::open();
-    options.check()?;
+    options.check_ranges()?;
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
     options.check_currency(returns, input.campaigns)?;

@@ -82,7 +82,7 @@ pub(super) fn coverage(input: &CockpitInput<'_>, rows: &[TouchpointRow]) -> Vec<
             push(&mut found, kind, UNATTRIBUTED, Some(bare as f64), Measure::Conversions);
         }
     }
-    crate::sort::by(&mut found, |a, b| {
+    found.sort_by(|a, b| {
         let amount = |c: &Coverage| c.amount.unwrap_or(0.0);
         a.kind.cmp(&b.kind).then(amount(b).total_cmp(&amount(a))).then(a.subject.cmp(&b.subject))
     });

@@ -1,6 +1,7 @@
 //! All that matters as one list by touchpoint: each fact once, with what to do and who answers for it.
 
 use super::finding::Finding;
+use crate::sure::Sure;
 use std::cmp::Ordering;
 
 use super::alarms::alarms;
@@ -13,7 +14,6 @@ use super::row::TouchpointRow;
 use super::whole::{whole, without_conversion};
 use crate::ordered::Map;
 use crate::sentences::Sentence;
-use crate::sure::Sure;
 
 /// How grave a fact is: by severity, then by the part that its size is of its whole.
 type Grade = (Option<Severity>, f64);
@@ -43,7 +43,7 @@ pub(super) fn findings(
     }
     let of_subject =
         |fact: &Fact| subjects.get(&fact.subject).sure().copied().unwrap_or_else(|| grade(fact));
-    crate::sort::by(&mut facts, |a, b| {
+    facts.sort_by(|a, b| {
         let (first, second) = (of_subject(a), of_subject(b));
         by_severity(first.0, second.0)
             .then(b.subject.is_empty().cmp(&a.subject.is_empty()))

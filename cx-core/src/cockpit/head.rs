@@ -106,7 +106,7 @@ fn score(input: &CockpitInput<'_>, options: &CockpitOptions) -> Option<HeadScore
     let mut windows: Vec<(&Scores, &ScoreRow)> = rows()
         .filter(|(_, row)| row.metric == first.metric && row.window_start.is_some() && !row.small)
         .collect();
-    crate::sort::by_key(&mut windows, |(_, row)| row.window_start);
+    windows.sort_by_key(|(_, row)| row.window_start);
     let change = change(&windows);
     Some(HeadScore {
         metric: first.metric.clone(),

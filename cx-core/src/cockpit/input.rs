@@ -4,72 +4,44 @@ use serde::Serialize;
 
 use crate::attribution::{Credit, Model};
 use crate::audit::Audit;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::intake::{Campaigns, Events, IntakeReport, Targets};
 use crate::journey::Journeys;
 use crate::journey::flows::flow::FlowOptions;
 use crate::kpi::{Gaps, Scores};
-use crate::options::quoted;
+use crate::options::{FromJson, quoted};
 use crate::returns::report::Returns;
 use crate::returns::spend::same_currency;
 use crate::sentences::Language;
 use crate::{Error, Result};
 
-/// How a cockpit is shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CockpitOptions {
-    /// The title of the page.
-    pub title: String,
-    /// The currency of values and costs, for example `CHF`; that of the returns or costs, where these say
-    /// one.
-    pub currency: Option<String>,
-    /// The language of the page.
-    pub language: Language,
-    /// Whose credits lead (also under the name `model`); `None`: the model of the returns, else the lead of
-    /// the credits.
-    pub lead: Option<Model>,
-    /// Which metric leads; `None`: for each touchpoint the one with most answers.
-    pub metric: Option<String>,
-    /// Paths shown, the most frequent first; at most 1,000.
-    pub paths: usize,
-    /// The zone of the dates shown: an IANA name, `UTC` or an offset; `None`: the one that the events were
-    /// read with.
-    pub timezone: Option<String>,
-    /// How much of the flow is shown.
-    pub flow: FlowOptions,
-}
-
-fields!(CockpitOptions:
-    title, currency, language, lead or model by Option::from_json, metric, paths, timezone, flow
-);
-
-impl Default for CockpitOptions {
-    fn default() -> Self {
-        Self {
-            title: "CX Cockpit".into(),
-            currency: None,
-            language: Language::En,
-            lead: None,
-            metric: None,
-            paths: 20,
-            timezone: None,
-            flow: FlowOptions::default(),
-        }
+options! {
+    /// How a cockpit is shown.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CockpitOptions {
+        /// The title of the page.
+        pub title: String = "CX Cockpit".into(),
+        /// The currency of values and costs, for example `CHF`; that of the returns or costs, where these say
+        /// one.
+        pub currency: Option<String> = None,
+        /// The language of the page.
+        pub language: Language = Language::En,
+        /// Whose credits lead (also under the name `model`); `None`: the model of the returns, else the lead of
+        /// the credits.
+        pub lead: Option<Model> = None; or model by Option::from_json,
+        /// Which metric leads; `None`: for each touchpoint the one with most answers.
+        pub metric: Option<String> = None,
+        /// Paths shown, the most frequent first; at most 1,000.
+        pub paths: usize = 20; in 0..=1_000,
+        /// The zone of the dates shown: an IANA name, `UTC` or an offset; `None`: the one that the events were
+        /// read with.
+        pub timezone: Option<String> = None,
+        /// How much of the flow is shown.
+        pub flow: FlowOptions = FlowOptions::default(),
     }
 }
 
 impl CockpitOptions {
-    pub(super) fn check(&self) -> Result<()> {
-        if self.paths <= 1_000 {
-            return Ok(());
-        }
-        Err(Error::Option {
-            field: "paths",
-            value: self.paths.to_string(),
-            allowed: "at most 1000".into(),
-        })
-    }
-
     /// Refuses a page in another currency than its figures; `None` of the returns: converted by rates.
     pub(super) fn check_currency(
         &self,

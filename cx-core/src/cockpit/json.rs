@@ -126,7 +126,7 @@ fn top(paths: &Paths, most: usize) -> Vec<PathView> {
     let number = |column: &[f64], at: usize| column.get(at).copied().sure_or(0.0);
     let journeys = |at: usize| number(&paths.conversions, at) + number(&paths.nulls, at);
     let mut order: Vec<usize> = (0..paths.len()).collect();
-    crate::sort::by(&mut order, |a, b| journeys(*b).total_cmp(&journeys(*a)).then(a.cmp(b)));
+    order.sort_by(|a, b| journeys(*b).total_cmp(&journeys(*a)).then(a.cmp(b)));
     let view = |at: usize| PathView {
         path: paths
             .path(at)

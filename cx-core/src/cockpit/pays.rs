@@ -79,9 +79,7 @@ fn returns(
         .filter(|row| !row.lower_bound && !row.undecided)
         .filter_map(|row| Some((*row, row.roas?, row.cost_counted?, row.value?)))
         .collect();
-    crate::sort::by(&mut ranked, |a, b| {
-        b.1.total_cmp(&a.1).then_with(|| a.0.touchpoint.cmp(&b.0.touchpoint))
-    });
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.touchpoint.cmp(&b.0.touchpoint)));
     let last = ranked.len().saturating_sub(1);
     for (at, (row, roas, cost, value)) in ranked.iter().enumerate() {
         let size = ((value - cost).abs(), Measure::Money, spent);

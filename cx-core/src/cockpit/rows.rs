@@ -292,7 +292,7 @@ fn add_scores(rows: &mut Rows, input: &CockpitInput<'_>, options: &CockpitOption
         };
         row.reading = Reading { confidence, less_is_better: score.less_is_better };
         row.trend = trend;
-        crate::sort::by_key(&mut row.trend, |point| point.window_start);
+        row.trend.sort_by_key(|point| point.window_start);
     }
 }
 

@@ -54,7 +54,7 @@ fn no_conversion_set(input: &CockpitInput<'_>) -> Option<Fact> {
         *counts.entry(*code).or_default() += 1;
     }
     let mut kinds: Vec<(u32, u64)> = counts.into_iter().collect();
-    crate::sort::by(&mut kinds, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let more = kinds.len().saturating_sub(NAMED);
     let named: Vec<(String, f64)> = kinds
         .iter()

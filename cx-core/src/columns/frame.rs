@@ -202,17 +202,14 @@ impl Frame {
     /// A table of columns.
     ///
     /// # Errors
-    /// [`Error::Unanswerable`] for columns of different lengths, or whose validity has another
+    /// [`Error::ColumnLength`] for columns of different lengths, or whose validity has another
     /// length than the cells.
     pub fn new(columns: Vec<Column>) -> Result<Self> {
         let rows = columns.first().map_or(0, |column| column.cells.len());
         for column in &columns {
             let valid = column.valid.as_ref().map_or(rows, Bits::len);
             if column.cells.len() != rows || valid != rows {
-                return Err(Error::Unanswerable {
-                    what: format!("the column \"{}\" has another length", column.name),
-                    remedy: "give all columns of a table, and their validity, the same length",
-                });
+                return Err(Error::ColumnLength { column: column.name.clone() });
             }
         }
         Ok(Self { columns, rows, definition: None })

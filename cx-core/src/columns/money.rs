@@ -24,7 +24,7 @@ pub(crate) fn read_money(table: &Table<'_>, column: &str) -> Result<Money> {
         money.rounded += u64::from(!exact);
         money.micros.push(micros);
     }
-    crate::sort::by(&mut money.faults.rows, Ord::cmp);
+    money.faults.rows.sort();
     Ok(money)
 }
 

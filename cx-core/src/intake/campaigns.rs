@@ -10,54 +10,35 @@ use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_MONEY, NO_TIME, Reason, Table};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "campaigns";
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CampaignRoles {
-    /// The campaign's name or number (required).
-    pub campaign: String,
-    /// Campaign, advertising, sponsoring, ...
-    pub kind: Option<String>,
-    /// Who is responsible.
-    pub owner: Option<String>,
-    /// The touchpoint at which customers meet it.
-    pub touchpoint: Option<String>,
-    /// First day.
-    pub start: Option<String>,
-    /// Last day.
-    pub end: Option<String>,
-    /// What it cost, 0 or more.
-    pub cost: Option<String>,
-    /// Currency of the cost.
-    pub currency: Option<String>,
-    /// Where the row comes from; `"campaigns"` where not given.
-    pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-}
-
-fields!(CampaignRoles:
-    campaign, kind, owner, touchpoint, start, end, cost, currency, source, timezone
-);
-
-impl Default for CampaignRoles {
-    fn default() -> Self {
-        Self {
-            campaign: "campaign".into(),
-            kind: None,
-            owner: None,
-            touchpoint: None,
-            start: None,
-            end: None,
-            cost: None,
-            currency: None,
-            source: None,
-            timezone: "UTC".into(),
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CampaignRoles {
+        /// The campaign's name or number (required).
+        pub campaign: String = "campaign".into(),
+        /// Campaign, advertising, sponsoring, ...
+        pub kind: Option<String> = None,
+        /// Who is responsible.
+        pub owner: Option<String> = None,
+        /// The touchpoint at which customers meet it.
+        pub touchpoint: Option<String> = None,
+        /// First day.
+        pub start: Option<String> = None,
+        /// Last day.
+        pub end: Option<String> = None,
+        /// What it cost, 0 or more.
+        pub cost: Option<String> = None,
+        /// Currency of the cost.
+        pub currency: Option<String> = None,
+        /// Where the row comes from; `"campaigns"` where not given.
+        pub source: Option<String> = None,
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
     }
 }
 

@@ -10,37 +10,25 @@ use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Frame, NO_TIME, Reason, Table, TimeUnit};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "counts";
 
-/// Which column plays which role.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CountRoles {
-    /// The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`.
-    pub time: String,
-    /// How many in that minute (required), 0 or more.
-    pub count: String,
-    /// Where the row comes from; `"counts"` where not given.
-    pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-    /// Unit of times that are numbers since 1970.
-    pub time_unit: Option<TimeUnit>,
-}
-
-fields!(CountRoles: time, count, source, timezone, time_unit);
-
-impl Default for CountRoles {
-    fn default() -> Self {
-        Self {
-            time: "time".into(),
-            count: "count".into(),
-            source: None,
-            timezone: "UTC".into(),
-            time_unit: None,
-        }
+options! {
+    /// Which column plays which role.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CountRoles {
+        /// The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`.
+        pub time: String = "time".into(),
+        /// How many in that minute (required), 0 or more.
+        pub count: String = "count".into(),
+        /// Where the row comes from; `"counts"` where not given.
+        pub source: Option<String> = None,
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
+        /// Unit of times that are numbers since 1970.
+        pub time_unit: Option<TimeUnit> = None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::columns::{Coded, Frame, Reason, Table};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::options::Span;
 use crate::sure::{Absent, ByCode, Call};
 
@@ -28,59 +28,36 @@ pub enum CriterionKind {
     Measured,
 }
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CriteriaRoles {
-    /// The criterion's name (required), unique.
-    pub criterion: String,
-    /// The criterion that it is part of; blank for the top.
-    pub parent: Option<String>,
-    /// The question, in words.
-    pub text: Option<String>,
-    /// `yes_no`, `scale` or `measured`; `yes_no` where not given or blank.
-    pub kind: Option<String>,
-    /// Weight among its siblings, 0 or more; 1 where not given or blank.
-    pub weight: Option<String>,
-    /// Target of the node's score, in percent (0 to 100).
-    pub target: Option<String>,
-    /// Lowest grade, or lower limit of a measurement.
-    pub lower: Option<String>,
-    /// Highest grade, or upper limit of a measurement.
-    pub upper: Option<String>,
-    /// How far beyond the limits a measurement is partly right, 0 or more.
-    pub tolerance: Option<String>,
-    /// Whether a failure makes all above it fail (true or false).
-    pub critical: Option<String>,
-    /// How often it must be audited, for example `30d`.
-    pub cadence: Option<String>,
-    /// Who is responsible.
-    pub owner: Option<String>,
-    /// Where the row comes from; `"criteria"` where not given.
-    pub source: Option<String>,
-}
-
-fields!(CriteriaRoles:
-    criterion, parent, text, kind, weight, target, lower, upper, tolerance, critical, cadence,
-    owner, source
-);
-
-impl Default for CriteriaRoles {
-    fn default() -> Self {
-        Self {
-            criterion: "criterion".into(),
-            parent: None,
-            text: None,
-            kind: None,
-            weight: None,
-            target: None,
-            lower: None,
-            upper: None,
-            tolerance: None,
-            critical: None,
-            cadence: None,
-            owner: None,
-            source: None,
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CriteriaRoles {
+        /// The criterion's name (required), unique.
+        pub criterion: String = "criterion".into(),
+        /// The criterion that it is part of; blank for the top.
+        pub parent: Option<String> = None,
+        /// The question, in words.
+        pub text: Option<String> = None,
+        /// `yes_no`, `scale` or `measured`; `yes_no` where not given or blank.
+        pub kind: Option<String> = None,
+        /// Weight among its siblings, 0 or more; 1 where not given or blank.
+        pub weight: Option<String> = None,
+        /// Target of the node's score, in percent (0 to 100).
+        pub target: Option<String> = None,
+        /// Lowest grade, or lower limit of a measurement.
+        pub lower: Option<String> = None,
+        /// Highest grade, or upper limit of a measurement.
+        pub upper: Option<String> = None,
+        /// How far beyond the limits a measurement is partly right, 0 or more.
+        pub tolerance: Option<String> = None,
+        /// Whether a failure makes all above it fail (true or false).
+        pub critical: Option<String> = None,
+        /// How often it must be audited, for example `30d`.
+        pub cadence: Option<String> = None,
+        /// Who is responsible.
+        pub owner: Option<String> = None,
+        /// Where the row comes from; `"criteria"` where not given.
+        pub source: Option<String> = None,
     }
 }
 

@@ -2,71 +2,46 @@
 
 use crate::Result;
 use crate::columns::TimeUnit;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::options::Names;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EventRoles {
-    /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
-    pub time: String,
-    /// Identifier type to column, for example `customer -> user_id` (at least one).
-    pub ids: BTreeMap<String, String>,
-    /// Touchpoint (required): one column or several, joined by `" / "`.
-    pub touchpoint: Names,
-    /// Kind of contact; `"contact"` where not given.
-    pub event: Option<String>,
-    /// Number of the order that a sale makes and a refund names.
-    pub order_id: Option<String>,
-    /// Money that the contact brought, in one currency; below 0 where it was given back.
-    pub value: Option<String>,
-    /// Money that the contact cost, in the same currency, 0 or more.
-    pub cost: Option<String>,
-    /// The campaign that the contact belongs to.
-    pub campaign: Option<String>,
-    /// Where the row comes from; `"events"` where not given.
-    pub source: Option<String>,
-    /// The row's id within its source; a repeated one is a duplicate.
-    pub event_id: Option<String>,
-    /// Further columns to keep as text.
-    pub attributes: Vec<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-    /// Unit of times that are numbers since 1970.
-    pub time_unit: Option<TimeUnit>,
-    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
-    pub earliest: Option<String>,
-    /// Times after this are rejected: typing errors such as the year 2099 would otherwise shift
-    /// the end of the data.
-    pub latest: Option<String>,
-}
-
-fields!(EventRoles:
-    time, ids, touchpoint, event, order_id, value, cost, campaign, source, event_id, attributes, timezone,
-    time_unit, earliest, latest
-);
-
-impl Default for EventRoles {
-    fn default() -> Self {
-        Self {
-            time: String::new(),
-            ids: BTreeMap::new(),
-            touchpoint: Names::default(),
-            event: None,
-            order_id: None,
-            value: None,
-            cost: None,
-            campaign: None,
-            source: None,
-            event_id: None,
-            attributes: Vec::new(),
-            timezone: "UTC".into(),
-            time_unit: None,
-            earliest: None,
-            latest: None,
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct EventRoles needs time, ids, touchpoint {
+        /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
+        pub time: String = String::new(),
+        /// Identifier type to column, for example `customer -> user_id` (at least one).
+        pub ids: BTreeMap<String, String> = BTreeMap::new(),
+        /// Touchpoint (required): one column or several, joined by `" / "`.
+        pub touchpoint: Names = Names::default(),
+        /// Kind of contact; `"contact"` where not given.
+        pub event: Option<String> = None,
+        /// Number of the order that a sale makes and a refund names.
+        pub order_id: Option<String> = None,
+        /// Money that the contact brought, in one currency; below 0 where it was given back.
+        pub value: Option<String> = None,
+        /// Money that the contact cost, in the same currency, 0 or more.
+        pub cost: Option<String> = None,
+        /// The campaign that the contact belongs to.
+        pub campaign: Option<String> = None,
+        /// Where the row comes from; `"events"` where not given.
+        pub source: Option<String> = None,
+        /// The row's id within its source; a repeated one is a duplicate.
+        pub event_id: Option<String> = None,
+        /// Further columns to keep as text.
+        pub attributes: Vec<String> = Vec::new(),
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
+        /// Unit of times that are numbers since 1970.
+        pub time_unit: Option<TimeUnit> = None,
+        /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        pub earliest: Option<String> = None,
+        /// Times after this are rejected: typing errors such as the year 2099 would otherwise shift
+        /// the end of the data.
+        pub latest: Option<String> = None,
     }
 }
 

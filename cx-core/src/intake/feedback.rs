@@ -16,7 +16,8 @@ use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
-use crate::fields::{self, fields};
+use crate::declare::options;
+use crate::fields;
 use crate::from_json::deserialize;
 use crate::options::FromJson;
 use crate::sure::{Call, Sure};
@@ -51,6 +52,31 @@ impl FromJson for Scale {
 
 deserialize!(Scale);
 
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for Scale {
+    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        let field = |name, kind, required, doc| crate::schema::Field {
+            name,
+            alias: None,
+            kind,
+            required,
+            range: None,
+            default: if required { Value::Null } else { false.into() },
+            doc,
+        };
+        into.add_options(
+            "Scale",
+            "The scale of a metric.",
+            vec![
+                field("min", Kind::Number, true, "Lowest possible answer."),
+                field("max", Kind::Number, true, "Highest possible answer."),
+                field("low_is_good", Kind::Flag, false, "Whether low answers are the good ones."),
+            ],
+        )
+    }
+}
+
 impl Scale {
     /// The usual scale of a metric: NPS 0-10, CSAT 1-5, CES 1-7 ("made it easy", high is good),
     /// smiley terminals 1-4, stars 1-5.
@@ -76,68 +102,42 @@ pub enum Aspect {
     Expectation,
 }
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FeedbackRoles {
-    /// The answer (required).
-    pub score: String,
-    /// The touchpoint that the answer is about.
-    pub touchpoint: Option<String>,
-    /// When it was given.
-    pub time: Option<String>,
-    /// Identifier type to column.
-    pub ids: BTreeMap<String, String>,
-    /// nps, csat, ces, rating, ...; `"nps"` where not given.
-    pub metric: Option<String>,
-    /// Scales by metric, where they differ from [`Scale::usual`].
-    pub scale: BTreeMap<String, Scale>,
-    /// `perception` or `expectation`; perception where not given or blank.
-    pub aspect: Option<String>,
-    /// Weight of the answer, 0 or more; 1 where not given.
-    pub weight: Option<String>,
-    /// Stratum of the sample.
-    pub stratum: Option<String>,
-    /// Cluster of the sample.
-    pub cluster: Option<String>,
-    /// Further columns to break down by.
-    pub segments: Vec<String>,
-    /// Where the row comes from; `"feedback"` where not given.
-    pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-    /// Unit of times that are numbers since 1970.
-    pub time_unit: Option<TimeUnit>,
-    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
-    pub earliest: Option<String>,
-    /// Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
-    pub latest: Option<String>,
-}
-
-fields!(FeedbackRoles:
-    score, touchpoint, time, ids, metric, scale, aspect, weight, stratum, cluster, segments, source,
-    timezone, time_unit, earliest, latest
-);
-
-impl Default for FeedbackRoles {
-    fn default() -> Self {
-        Self {
-            score: "score".into(),
-            touchpoint: None,
-            time: None,
-            ids: BTreeMap::new(),
-            metric: None,
-            scale: BTreeMap::new(),
-            aspect: None,
-            weight: None,
-            stratum: None,
-            cluster: None,
-            segments: Vec::new(),
-            source: None,
-            timezone: "UTC".into(),
-            time_unit: None,
-            earliest: None,
-            latest: None,
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct FeedbackRoles {
+        /// The answer (required).
+        pub score: String = "score".into(),
+        /// The touchpoint that the answer is about.
+        pub touchpoint: Option<String> = None,
+        /// When it was given.
+        pub time: Option<String> = None,
+        /// Identifier type to column.
+        pub ids: BTreeMap<String, String> = BTreeMap::new(),
+        /// nps, csat, ces, rating, ...; `"nps"` where not given.
+        pub metric: Option<String> = None,
+        /// Scales by metric, where they differ from [`Scale::usual`].
+        pub scale: BTreeMap<String, Scale> = BTreeMap::new(),
+        /// `perception` or `expectation`; perception where not given or blank.
+        pub aspect: Option<String> = None,
+        /// Weight of the answer, 0 or more; 1 where not given.
+        pub weight: Option<String> = None,
+        /// Stratum of the sample.
+        pub stratum: Option<String> = None,
+        /// Cluster of the sample.
+        pub cluster: Option<String> = None,
+        /// Further columns to break down by.
+        pub segments: Vec<String> = Vec::new(),
+        /// Where the row comes from; `"feedback"` where not given.
+        pub source: Option<String> = None,
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
+        /// Unit of times that are numbers since 1970.
+        pub time_unit: Option<TimeUnit> = None,
+        /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        pub earliest: Option<String> = None,
+        /// Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
+        pub latest: Option<String> = None,
     }
 }
 

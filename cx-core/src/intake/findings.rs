@@ -12,7 +12,7 @@ use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "findings";
@@ -30,56 +30,34 @@ pub enum FindingState {
     NotChecked,
 }
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FindingRoles {
-    /// The criterion (required).
-    pub criterion: String,
-    /// The touchpoint (required).
-    pub touchpoint: String,
-    /// When it was audited (required).
-    pub time: String,
-    /// The answer (required; a number, or yes and no).
-    pub answer: String,
-    /// Who audited.
-    pub auditor: Option<String>,
-    /// `scored`, `not_applicable` or `not_checked`; scored where not given or blank.
-    pub state: Option<String>,
-    /// Photo, document, link.
-    pub evidence: Option<String>,
-    /// Where the row comes from; `"findings"` where not given.
-    pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-    /// Unit of times that are numbers since 1970.
-    pub time_unit: Option<TimeUnit>,
-    /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
-    pub earliest: Option<String>,
-    /// Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
-    pub latest: Option<String>,
-}
-
-fields!(FindingRoles:
-    criterion, touchpoint, time, answer, auditor, state, evidence, source, timezone, time_unit,
-    earliest, latest
-);
-
-impl Default for FindingRoles {
-    fn default() -> Self {
-        Self {
-            criterion: "criterion".into(),
-            touchpoint: "touchpoint".into(),
-            time: "time".into(),
-            answer: "answer".into(),
-            auditor: None,
-            state: None,
-            evidence: None,
-            source: None,
-            timezone: "UTC".into(),
-            time_unit: None,
-            earliest: None,
-            latest: None,
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct FindingRoles {
+        /// The criterion (required).
+        pub criterion: String = "criterion".into(),
+        /// The touchpoint (required).
+        pub touchpoint: String = "touchpoint".into(),
+        /// When it was audited (required).
+        pub time: String = "time".into(),
+        /// The answer (required; a number, or yes and no).
+        pub answer: String = "answer".into(),
+        /// Who audited.
+        pub auditor: Option<String> = None,
+        /// `scored`, `not_applicable` or `not_checked`; scored where not given or blank.
+        pub state: Option<String> = None,
+        /// Photo, document, link.
+        pub evidence: Option<String> = None,
+        /// Where the row comes from; `"findings"` where not given.
+        pub source: Option<String> = None,
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
+        /// Unit of times that are numbers since 1970.
+        pub time_unit: Option<TimeUnit> = None,
+        /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
+        pub earliest: Option<String> = None,
+        /// Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
+        pub latest: Option<String> = None,
     }
 }
 

@@ -146,9 +146,8 @@ impl<'a> Gate<'a> {
     ) -> (Option<Vec<u32>>, IntakeReport) {
         let definition = Definition::of(&format!("intake.{}", self.table.name()), roles);
         // One reason a row: a specific one before `Missing` of the same column, first column first.
-        crate::sort::by_key(&mut self.faults, |(row, column, reason)| {
-            (*row, *column, *reason == Reason::Missing)
-        });
+        self.faults
+            .sort_by_key(|(row, column, reason)| (*row, *column, *reason == Reason::Missing));
         self.faults.dedup_by_key(|(row, _, _)| *row);
         let kept = (!self.faults.is_empty()).then(|| {
             let mut faults = self.faults.iter().map(|f| f.0).peekable();
@@ -189,7 +188,7 @@ impl<'a> Gate<'a> {
             }
             rejects.push((at as u32, row, column, reason));
         }
-        crate::sort::by_key(&mut rejects, |(source, row, ..)| (*source, *row));
+        rejects.sort_by_key(|(source, row, ..)| (*source, *row));
         IntakeReport {
             table: self.table.name().to_owned(),
             sources,

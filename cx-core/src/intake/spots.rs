@@ -10,49 +10,33 @@ use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::sure::Call;
 
 const TABLE: &str = "spots";
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SpotRoles {
-    /// When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`.
-    pub time: String,
-    /// The spot's name or number; blank where not given.
-    pub spot: Option<String>,
-    /// The campaign that it belongs to.
-    pub campaign: Option<String>,
-    /// The touchpoint; `"tv"` where not given.
-    pub touchpoint: Option<String>,
-    /// What it cost, 0 or more.
-    pub cost: Option<String>,
-    /// Its expected reach (gross rating points, viewers), 0 or more; 1 where not given.
-    pub weight: Option<String>,
-    /// Where the row comes from; `"spots"` where not given.
-    pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
-    /// Unit of times that are numbers since 1970.
-    pub time_unit: Option<TimeUnit>,
-}
-
-fields!(SpotRoles: time, spot, campaign, touchpoint, cost, weight, source, timezone, time_unit);
-
-impl Default for SpotRoles {
-    fn default() -> Self {
-        Self {
-            time: "time".into(),
-            spot: None,
-            campaign: None,
-            touchpoint: None,
-            cost: None,
-            weight: None,
-            source: None,
-            timezone: "UTC".into(),
-            time_unit: None,
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct SpotRoles {
+        /// When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`.
+        pub time: String = "time".into(),
+        /// The spot's name or number; blank where not given.
+        pub spot: Option<String> = None,
+        /// The campaign that it belongs to.
+        pub campaign: Option<String> = None,
+        /// The touchpoint; `"tv"` where not given.
+        pub touchpoint: Option<String> = None,
+        /// What it cost, 0 or more.
+        pub cost: Option<String> = None,
+        /// Its expected reach (gross rating points, viewers), 0 or more; 1 where not given.
+        pub weight: Option<String> = None,
+        /// Where the row comes from; `"spots"` where not given.
+        pub source: Option<String> = None,
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
+        /// Unit of times that are numbers since 1970.
+        pub time_unit: Option<TimeUnit> = None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_TIME, Reason, Table};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::by_serde;
 use crate::sure::{Call, Sure};
 
@@ -29,46 +29,36 @@ pub enum Direction {
 
 by_serde!(Direction);
 
-/// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TargetRoles {
-    /// The KPI: `nps`, `csat`, `ces`, `audit`, ... (required).
-    pub kpi: String,
-    /// The level to reach, in the unit in which the KPI is reported (required).
-    pub target: String,
-    /// The touchpoint; blank for all.
-    pub touchpoint: Option<String>,
-    /// How far below the target is still tolerated, 0 or more.
-    pub tolerance: Option<String>,
-    /// `up` (more is better) or `down`; up where not given or blank.
-    pub direction: Option<String>,
-    /// From when on the target holds; blank for always.
-    pub valid_from: Option<String>,
-    /// Who is responsible.
-    pub owner: Option<String>,
-    /// Where the row comes from; `"targets"` where not given.
-    pub source: Option<String>,
-    /// Zone of times without an offset; UTC where not given.
-    pub timezone: String,
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for Direction {
+    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        into.alias("Direction", |_| Kind::Words(&["up", "down"]))
+    }
 }
 
-fields!(TargetRoles:
-    kpi, target, touchpoint, tolerance, direction, valid_from, owner, source, timezone
-);
-
-impl Default for TargetRoles {
-    fn default() -> Self {
-        Self {
-            kpi: "kpi".into(),
-            target: "target".into(),
-            touchpoint: None,
-            tolerance: None,
-            direction: None,
-            valid_from: None,
-            owner: None,
-            source: None,
-            timezone: "UTC".into(),
-        }
+options! {
+    /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct TargetRoles {
+        /// The KPI: `nps`, `csat`, `ces`, `audit`, ... (required).
+        pub kpi: String = "kpi".into(),
+        /// The level to reach, in the unit in which the KPI is reported (required).
+        pub target: String = "target".into(),
+        /// The touchpoint; blank for all.
+        pub touchpoint: Option<String> = None,
+        /// How far below the target is still tolerated, 0 or more.
+        pub tolerance: Option<String> = None,
+        /// `up` (more is better) or `down`; up where not given or blank.
+        pub direction: Option<String> = None,
+        /// From when on the target holds; blank for always.
+        pub valid_from: Option<String> = None,
+        /// Who is responsible.
+        pub owner: Option<String> = None,
+        /// Where the row comes from; `"targets"` where not given.
+        pub source: Option<String> = None,
+        /// Zone of times without an offset; UTC where not given.
+        pub timezone: String = "UTC".into(),
     }
 }
 
@@ -193,7 +183,7 @@ impl Targets {
                 })
             })
             .collect();
-        crate::sort::by(&mut levels, |a, b| {
+        levels.sort_by(|a, b| {
             let key = |l: &Level| (l.kpi.clone(), l.touchpoint.clone(), l.valid_from, l.direction);
             key(a)
                 .cmp(&key(b))

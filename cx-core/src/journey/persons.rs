@@ -15,7 +15,7 @@ impl Persons {
         let person = |journey: &u32| journeys.person.get(*journey as usize).sure().copied();
         let mut order: Vec<u32> = (0..journeys.len() as u32).collect();
         if !order.is_sorted_by_key(person) {
-            crate::sort::by_key(&mut order, person);
+            order.sort_by_key(person);
         }
         let mut ends: Vec<usize> = Vec::new();
         for (at, pair) in order.windows(2).enumerate() {

@@ -178,7 +178,7 @@ fn row(
     let bounds = bounds(feedback.scales.get(metric as usize).sure().copied().flatten(), options);
     // One order for equal multisets, whatever the order of rows was.
     for side in [&mut cell.expectation, &mut cell.perception] {
-        crate::sort::unstable_by(side, |a, b| {
+        side.sort_unstable_by(|a, b| {
             let values = || a.value.total_cmp(&b.value).then(a.weight.total_cmp(&b.weight));
             a.id.cmp(&b.id).then_with(values)
         });

@@ -3,7 +3,7 @@
 use super::brought::{BLANK, Brought};
 use super::points::ExperiencePoints;
 use super::report::{ReturnRow, ReturnSplit};
-use super::spend::{Cost, Costs, Places};
+use super::spend::{Cost, Costs, SpendByTouchpoint};
 use crate::ordered::{Map, Set};
 use crate::stats::Interval;
 
@@ -54,7 +54,7 @@ impl Figures {
 /// What is known beyond the time that is joined.
 pub(super) struct Names<'a> {
     /// All costs, of all periods.
-    pub(super) spend: &'a Places,
+    pub(super) spend: &'a SpendByTouchpoint,
     /// Touchpoints of which contacts name a campaign.
     pub(super) named: Set<String>,
     /// Touchpoints that journeys meet.
@@ -86,7 +86,7 @@ pub(super) struct Joined {
 pub(super) fn join(
     names: &Names<'_>,
     credits: impl Iterator<Item = Credited>,
-    mut spend: Places,
+    mut spend: SpendByTouchpoint,
     experience: Option<&ExperiencePoints>,
 ) -> Joined {
     let nowhere = spend.remove("");

@@ -3,7 +3,7 @@
 use super::join::Names;
 use super::period_report::MarginalRow;
 use super::slope::{Design, FEWEST};
-use super::spend::{Costs, Places, Spend};
+use super::spend::{Costs, Spend, SpendByTouchpoint};
 use crate::attribution::division::PeriodPart;
 use crate::calendar::{Day, Window};
 use crate::ordered::Map;
@@ -63,8 +63,8 @@ impl Counted {
 pub(super) struct Ledger<'a> {
     pub(super) names: &'a Names<'a>,
     pub(super) spend: &'a Spend,
-    pub(super) periods: &'a Map<Day, Places>,
-    pub(super) undated: &'a Places,
+    pub(super) periods: &'a Map<Day, SpendByTouchpoint>,
+    pub(super) undated: &'a SpendByTouchpoint,
     pub(super) credits: &'a [&'a PeriodPart],
 }
 
@@ -85,7 +85,7 @@ fn row(
     touchpoint: &str,
     costs: &Costs,
 ) -> Result<MarginalRow> {
-    let here = |places: &Places| -> f64 {
+    let here = |places: &SpendByTouchpoint| -> f64 {
         let costs = places.get(touchpoint).into_iter().flat_map(Map::values);
         costs.map(|cost| cost.counted).filter(|cost| !cost.is_nan()).sum()
     };

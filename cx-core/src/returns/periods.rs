@@ -10,7 +10,7 @@ use super::marginal::{Counted, Ledger, marginal};
 use super::period_report::{PeriodReturnRow, PeriodReturns};
 use super::points::ExperiencePoints;
 use super::report::ReturnSplit;
-use super::spend::{Homes, PeriodSpend, Places, Spend};
+use super::spend::{Homes, PeriodSpend, Spend, SpendByTouchpoint};
 use crate::attribution::credit::CreditRow;
 use crate::attribution::division::{CreditDate, PeriodOptions, PeriodPart, by_period};
 use crate::attribution::experience::PeriodExperience;
@@ -20,7 +20,7 @@ use crate::broadcast::Broadcast;
 use crate::calendar::Calendar;
 use crate::calendar::Zone;
 use crate::calendar::{Day, Window};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
 use crate::options::{Definition, Span};
@@ -44,50 +44,26 @@ pub struct PeriodReturnInput<'a> {
     pub experience: Option<&'a PeriodExperience>,
 }
 
-/// Options of [`returns_by_period`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PeriodReturnOptions {
-    /// Length of a period; default: an ISO week, from Monday.
-    pub window: Window,
-    /// Whether credits are dated by contact or by conversion.
-    pub dated: CreditDate,
-    /// The zone in which days begin: an IANA name, `UTC` or an offset. Default `UTC`.
-    pub timezone: String,
-    /// For each currency of the costs, what one unit of it is in the currency of the values.
-    pub rates: BTreeMap<String, f64>,
-    /// How long conversions may follow a contact: later periods do not count for marginal returns,
-    /// because their credit is not complete. Default: as long as 95 % of the credit takes, where
-    /// credits are dated by contact; nothing, where they are dated by conversion.
-    pub settle: Option<Span>,
-}
-
-fields!(PeriodReturnOptions: window, dated, timezone, rates, settle);
-
-impl Default for PeriodReturnOptions {
-    fn default() -> Self {
-        Self {
-            window: Window::Week,
-            dated: CreditDate::Touch,
-            timezone: "UTC".into(),
-            rates: BTreeMap::new(),
-            settle: None,
-        }
+options! {
+    /// Options of [`returns_by_period`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PeriodReturnOptions {
+        /// Length of a period.
+        pub window: Window = Window::Week; set (Window),
+        /// Whether credits are dated by contact or by conversion.
+        pub dated: CreditDate = CreditDate::Touch; set (CreditDate),
+        /// The zone in which days begin: an IANA name, `UTC` or an offset.
+        pub timezone: String = "UTC".into(),
+        /// For each currency of the costs, what one unit of it is in the currency of the values.
+        pub rates: BTreeMap<String, f64> = BTreeMap::new(),
+        /// How long conversions may follow a contact: later periods do not count for marginal returns,
+        /// because their credit is not complete. Default: as long as 95 % of the credit takes, where
+        /// credits are dated by contact; nothing, where they are dated by conversion.
+        pub settle: Option<Span> = None,
     }
 }
 
 impl PeriodReturnOptions {
-    /// Sets the length of a period.
-    pub fn window(mut self, window: Window) -> Self {
-        self.window = window;
-        self
-    }
-
-    /// Sets whether credits are dated by contact or by conversion.
-    pub fn dated(mut self, dated: CreditDate) -> Self {
-        self.dated = dated;
-        self
-    }
-
     fn periods(&self) -> PeriodOptions {
         PeriodOptions { window: self.window, dated: self.dated, timezone: self.timezone.clone() }
     }
@@ -152,9 +128,9 @@ impl PeriodReturnOptions {
 /// ```
 ///
 /// # Errors
-/// As [`credit_by_period`](crate::attribution::credit_by_period()) and [`returns`](super::returns::returns()): [`Error::Unanswerable`](crate::Error::Unanswerable)
-/// for `shapley_rate`, for currencies without a rate, and for an
-/// experience of other periods;
+/// As [`credit_by_period`](crate::attribution::credit_by_period()) and [`returns`](super::returns::returns()): [`Error::Option`](crate::Error::Option)
+/// for `shapley_rate`, [`Error::Unanswerable`](crate::Error::Unanswerable) for currencies without a rate,
+/// [`Error::Mismatch`](crate::Error::Mismatch) for an experience of other periods;
 /// [`Error::TooMany`](crate::Error::TooMany) for a campaign of more than 10,000 periods.
 pub fn returns_by_period(
     journeys: &Journeys,
@@ -231,7 +207,7 @@ fn spend_by_period(
     options: &PeriodReturnOptions,
     calendar: Calendar<'_>,
 ) -> Result<PeriodSpend> {
-    let (mut spend, mut table) = (PeriodSpend::default(), Places::new());
+    let (mut spend, mut table) = (PeriodSpend::default(), SpendByTouchpoint::new());
     if let Some(campaigns) = input.campaigns {
         spend = PeriodSpend::of(campaigns, homes, &options.rates, calendar)?;
         table = Spend::of(Some(campaigns), &[], homes, &options.rates)?.places;
@@ -248,8 +224,9 @@ fn same_periods(experience: &PeriodExperience, periods: &PeriodOptions) -> Resul
     if experience.periods == *periods {
         return Ok(());
     }
-    Err(Error::Unanswerable {
-        what: "the experience is by other periods than the returns".into(),
+    Err(Error::Mismatch {
+        what: "the periods of the experience",
+        with: "those of the returns",
         remedy: "compute both with the same window, date and time zone",
     })
 }
@@ -265,7 +242,7 @@ fn rows(
     spend: PeriodSpend,
     experience: Option<&Map<Day, ExperiencePoints>>,
 ) -> (Vec<PeriodReturnRow>, Vec<PeriodReturnRow>) {
-    let mut periods = Map::<Day, (Credits, Places)>::new();
+    let mut periods = Map::<Day, (Credits, SpendByTouchpoint)>::new();
     let flag = |name: &str| {
         let row = flags.iter().find(|row| row.touchpoint == name);
         row.map_or((false, false), |row| (row.lower_bound, row.undecided))

@@ -29,13 +29,14 @@ impl ExperiencePoints {
     /// The points that a model gives, with their intervals; `None`: the first model.
     ///
     /// # Errors
-    /// [`Error::Unanswerable`] when the model was not computed.
+    /// [`Error::UnknownName`] when the model was not computed.
     pub fn of(experience: &Experience, model: Option<Model>) -> Result<Self> {
         let lead = model.or_else(|| experience.models.first().copied());
         let Some(model) = lead.filter(|model| experience.models.contains(model)) else {
-            return Err(Error::Unanswerable {
-                what: format!("the experience has no model \"{}\"", lead.map_or("", Model::name)),
-                remedy: "compute it with that model, or choose one of its models",
+            return Err(Error::UnknownName {
+                what: "the experience's model",
+                name: lead.map_or("", Model::name).to_owned(),
+                available: experience.models.iter().map(|model| model.name().to_owned()).collect(),
             });
         };
         let rows = experience.of(model).map(|row| {

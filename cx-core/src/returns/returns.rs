@@ -11,32 +11,26 @@ use super::spend::{Homes, Spend};
 use super::sums::{by_campaign, total};
 use crate::attribution::credit::{Credit, CreditPart, CreditRow};
 use crate::attribution::model::Model;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::intake::Campaigns;
 use crate::options::Definition;
 use crate::sure::Call;
 use crate::{Error, Result};
 
-/// Options of [`returns`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct ReturnOptions {
-    /// Whose credits count; `None`: those of the lead model.
-    pub model: Option<Model>,
-    /// For each currency of the costs, what one unit of it is in the currency of the values, for
-    /// example `{"EUR": 0.95}`; 1 for the currency of the values itself. Needed as soon as costs
-    /// are in more than one currency: then for each of them, in any case, and for no other.
-    pub rates: BTreeMap<String, f64>,
+options! {
+    /// Options of [`returns`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct ReturnOptions {
+        /// Whose credits count; `None`: those of the lead model.
+        pub model: Option<Model> = None; set (Model),
+        /// For each currency of the costs, what one unit of it is in the currency of the values, for
+        /// example `{"EUR": 0.95}`; 1 for the currency of the values itself. Needed as soon as costs
+        /// are in more than one currency: then for each of them, in any case, and for no other.
+        pub rates: BTreeMap<String, f64> = BTreeMap::new(),
+    }
 }
 
-fields!(ReturnOptions: model, rates);
-
 impl ReturnOptions {
-    /// Sets the model whose credits count.
-    pub fn model(mut self, model: Model) -> Self {
-        self.model = Some(model);
-        self
-    }
-
     /// Sets what one unit of a currency is in the currency of the values.
     pub fn rate(mut self, currency: &str, rate: f64) -> Self {
         self.rates.insert(currency.to_owned(), rate);
@@ -72,8 +66,8 @@ impl ReturnOptions {
 /// there is nothing to return, and all returns are missing.
 ///
 /// # Errors
-/// [`Error::Unanswerable`] when costs are in several currencies, or rates are given, and one has no rate,
-/// or when the model was not computed; [`Error::Option`] for a rate that is not positive, or of a currency
+/// [`Error::Unanswerable`] when costs are in several currencies, or rates are given, and one has no rate;
+/// [`Error::UnknownName`] when the model was not computed; [`Error::Option`] for a rate that is not positive, or of a currency
 /// that no cost is in.
 pub fn returns<'a>(
     credit: &Credit,
@@ -84,9 +78,10 @@ pub fn returns<'a>(
     let call = Call::open();
     let model = options.model.unwrap_or(credit.lead);
     if !credit.models.contains(&model) {
-        return Err(Error::Unanswerable {
-            what: format!("the credits have no model \"{}\"", model.name()),
-            remedy: "attribute with that model, or choose one of the credits' models",
+        return Err(Error::UnknownName {
+            what: "the credits' model",
+            name: model.name().to_owned(),
+            available: credit.models.iter().map(|model| model.name().to_owned()).collect(),
         });
     }
     let found = Homes::of(

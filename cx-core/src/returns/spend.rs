@@ -53,14 +53,14 @@ pub(super) fn known_sum(a: f64, b: f64) -> f64 {
 pub(super) type Costs = Map<Option<String>, Cost>;
 
 /// Costs by touchpoint, blank where none is named.
-pub(super) type Places = Map<String, Costs>;
+pub(super) type SpendByTouchpoint = Map<String, Costs>;
 
 /// Most periods that one campaign may run.
 const MOST_PERIODS: u64 = 10_000;
 
 /// What was spent, whenever it was.
 pub(super) struct Spend {
-    pub(super) places: Places,
+    pub(super) places: SpendByTouchpoint,
     pub(super) currency: Option<String>,
 }
 
@@ -68,9 +68,9 @@ pub(super) struct Spend {
 #[derive(Default)]
 pub(super) struct PeriodSpend {
     /// By the first day of the period.
-    pub(super) periods: Map<Day, Places>,
+    pub(super) periods: Map<Day, SpendByTouchpoint>,
     /// Costs of campaigns without any date.
-    pub(super) undated: Places,
+    pub(super) undated: SpendByTouchpoint,
 }
 
 impl Spend {
@@ -83,7 +83,7 @@ impl Spend {
         found: &Homes,
         rates: &BTreeMap<String, f64>,
     ) -> Result<Self> {
-        let (mut places, mut currency) = (Places::new(), None);
+        let (mut places, mut currency) = (SpendByTouchpoint::new(), None);
         if let Some(campaigns) = campaigns {
             currency = super::spend::currency(campaigns, rates)?;
             let mut costs = CampaignCosts::default();
@@ -106,7 +106,10 @@ impl Spend {
 }
 
 /// Whether the campaigns' table knows what a campaign cost, at this touchpoint or at none.
-fn in_table(places: &Places, (touchpoint, campaign): (&String, Option<&String>)) -> bool {
+fn in_table(
+    places: &SpendByTouchpoint,
+    (touchpoint, campaign): (&String, Option<&String>),
+) -> bool {
     let Some(campaign) = campaign else { return false };
     [touchpoint.as_str(), ""].iter().any(|place| {
         let costs = places.get(*place);
@@ -115,7 +118,12 @@ fn in_table(places: &Places, (touchpoint, campaign): (&String, Option<&String>))
 }
 
 /// Adds a cost to its place.
-pub(super) fn put(places: &mut Places, touchpoint: &str, campaign: Option<String>, cost: Cost) {
+pub(super) fn put(
+    places: &mut SpendByTouchpoint,
+    touchpoint: &str,
+    campaign: Option<String>,
+    cost: Cost,
+) {
     let costs = places.entry(touchpoint.to_owned()).or_default();
     let sum = costs.entry(campaign).or_insert(Cost::UNKNOWN);
     *sum = sum.plus(cost);
@@ -199,7 +207,7 @@ impl PeriodSpend {
     pub(super) fn add_spots(
         &mut self,
         response: &Broadcast,
-        table: &Places,
+        table: &SpendByTouchpoint,
         calendar: Calendar<'_>,
     ) {
         for spot in response.spots.iter().filter(|spot| spot.cost.is_finite()) {
@@ -291,8 +299,8 @@ impl CampaignCosts {
         }
     }
 
-    fn finish(self, found: &Homes, rates: &BTreeMap<String, f64>) -> Places {
-        let mut places = Places::new();
+    fn finish(self, found: &Homes, rates: &BTreeMap<String, f64>) -> SpendByTouchpoint {
+        let mut places = SpendByTouchpoint::new();
         for ((touchpoint, campaign), costs) in self.0 {
             let known = costs.iter().filter_map(|(currency, sum)| {
                 sum.map(|sum| money_to_f64(sum) * rate_of(rates, currency).unwrap_or(1.0))

@@ -6,25 +6,25 @@ use super::block::{blocked, usable};
 use super::rows::Rows;
 use super::union::Union;
 use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, NO_CODE};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::intake::{Events, Feedback, IdColumn};
 use crate::options::{Definition, Names};
 use crate::ordered::Map;
 use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result};
 
-/// Which identifiers count.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct StitchOptions {
-    /// Identifier types that tie people; all where empty. The first types named do not come first:
-    /// deterministic stitching treats all alike.
-    pub types: Names,
-    /// Further values that identify nobody, besides zeros, dashes and the usual placeholders
-    /// (`unknown`, `undefined`, `null`, `n/a`, `guest`, ...). Compared without case.
-    pub block: Names,
+options! {
+    /// Which identifiers count.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct StitchOptions {
+        /// Identifier types that tie people; all where empty. The first types named do not come first:
+        /// deterministic stitching treats all alike.
+        pub types: Names = Names::default(),
+        /// Further values that identify nobody, besides zeros, dashes and the usual placeholders
+        /// (`unknown`, `undefined`, `null`, `n/a`, `guest`, ...). Compared without case.
+        pub block: Names = Names::default(),
+    }
 }
-
-fields!(StitchOptions: types, block);
 
 /// Counts of a stitching run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -118,7 +118,7 @@ class Credit(Frozen):
         the replicates in which the touchpoint comes first.
 
         Raises:
-            UnanswerableError: The credits were made without `bootstrap`.
+            LackingError: The credits were made without `bootstrap`.
         """
         return Table(self._core.ranks())
 
@@ -311,8 +311,9 @@ def attribute(
 
     Raises:
         OptionError: An option is out of range, or both `model` and `models` are given.
-        UnanswerableError: There are no journeys; `time_decay`, `hazard` or a broadcast was asked for aggregated
-            paths; or the visits of a broadcast were counts.
+        UnanswerableError: There are no journeys, or a broadcast was given with aggregated paths.
+        LackingError: `time_decay`, `hazard`, `view_through` or `outcome` was asked for aggregated paths, or the
+            visits of a broadcast were counts.
         TooManyError: Markov or `shapley_rate` with more than 2,000 touchpoints.
 
     Example:
@@ -386,8 +387,8 @@ def returns(
         Returns by touchpoint and campaign.
 
     Raises:
-        UnanswerableError: Costs are in several currencies and one has no rate, or the model was not
-            computed.
+        UnanswerableError: Costs are in several currencies and one has no rate.
+        UnknownNameError: The model was not computed.
         OptionError: A rate is not positive.
 
     Example:

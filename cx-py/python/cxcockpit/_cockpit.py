@@ -22,6 +22,7 @@ from ._kpi import Gaps, Scores
 from ._options import needs, to_json
 from ._paths import Paths
 from ._pictures import Pictures, with_pictures
+from ._static import static_text
 from ._stitch import People
 from ._table import Table
 from .errors import InputError, MissingLibraryError
@@ -200,20 +201,6 @@ class Cockpit(Frozen):
         rows = [[row[at] for at in kept] for row in table._rows(_html.SHOWN_ROWS)]  # noqa: SLF001
         shown = _html.table_html(_SUMMARY, [types[at] for at in kept], rows, len(table))
         return f"<div><h3>{html.escape(self.title)}</h3><ol>{said}</ol>{shown}</div>"
-
-
-def static_text(name: str) -> str:
-    """A file of the browser part.
-
-    Raises:
-        MissingLibraryError: The package was built without it.
-    """
-    try:
-        return Path(__file__).with_name("static").joinpath(name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise MissingLibraryError(
-            f"static/{name} is not part of this installation; build the package with its browser part (make)"
-        ) from None
 
 
 def cockpit(

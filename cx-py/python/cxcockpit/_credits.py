@@ -53,8 +53,8 @@ def credit_by_period(
         conversions_high, value_low, value_high`.
 
     Raises:
-        OptionError: An option is out of range.
-        UnanswerableError: The model is `shapley_rate`, whose credits have no contact that could say when.
+        OptionError: An option is out of range, or the model is `shapley_rate`, whose credits have no contact that
+            could say when.
 
     Example:
         >>> import cxcockpit as cx
@@ -96,8 +96,7 @@ def credit_by_position(
         A table with the columns `model, touchpoint, position, conversions, value`.
 
     Raises:
-        OptionError: An option is out of range.
-        UnanswerableError: A model does not split each journey by itself.
+        OptionError: An option is out of range, or a model does not split each journey by itself.
 
     Example:
         >>> import cxcockpit as cx

@@ -131,7 +131,7 @@ def experience(
     Raises:
         OptionError: An option is out of range.
         UnknownNameError: The metric does not occur.
-        UnanswerableError: No answer belongs to somebody with a journey, or a model needs times.
+        UnanswerableError: No answer belongs to somebody with a journey.
 
     Example:
         >>> import cxcockpit as cx
@@ -242,10 +242,9 @@ def experience_by_period(
         Credits in points, and in experience points (by 100), with intervals.
 
     Raises:
-        OptionError: An option is out of range.
+        OptionError: An option is out of range, or a model does not split each answer by itself.
         UnknownNameError: The metric does not occur.
-        UnanswerableError: No answer with a time belongs to somebody with a journey, or a model does not split
-            each answer by itself.
+        UnanswerableError: No answer with a time belongs to somebody with a journey.
 
     Example:
         >>> import cxcockpit as cx

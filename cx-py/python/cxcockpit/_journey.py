@@ -11,9 +11,9 @@ from . import _native
 from ._conformance import Conformance, Net
 from ._events import Events
 from ._funnel import Funnel
+from ._groups import Groups
 from ._options import needs, to_json
 from ._paths import Paths
-from ._personas import Groups
 from ._stitch import People
 from ._table import Table
 from ._views import Views
@@ -364,8 +364,9 @@ def journeys(
     Raises:
         UnknownNameError: A kind of event or a touchpoint does not occur in the events.
         UnknownZoneError: There is no such time zone.
-        UnanswerableError: The people were not made from these events, the events name no orders to
-            refund, or sessions are to end with a campaign that the events do not have.
+        MismatchError: The people were not made from these events.
+        LackingError: The events name no orders to refund, or sessions are to end with a campaign that the
+            events do not have.
         OptionError: A duration has no unit, both `conversion` and `outcomes` are given, or a kind is in
             both `conversion` and `refund`.
 

@@ -88,8 +88,8 @@ class LiveSessions(Frozen):
     Raises:
         UnknownNameError: A kind of event does not occur in the events.
         UnknownZoneError: There is no such time zone.
-        UnanswerableError: The people were not made from these events, or sessions are to end with a
-            campaign that the events do not have.
+        MismatchError: The people were not made from these events.
+        LackingError: Sessions are to end with a campaign that the events do not have.
         OptionError: A duration has no unit.
 
     Example:
@@ -161,7 +161,7 @@ class LiveSessions(Frozen):
             What was added, removed and changed.
 
         Raises:
-            UnanswerableError: The people were not made from these events, or with other options than
+            MismatchError: The people were not made from these events, or with other options than
                 the first ones.
         """
         core, of = _cores(events, people)

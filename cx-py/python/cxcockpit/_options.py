@@ -66,3 +66,11 @@ def needs(value: object, kind: type[T], name: str, how: str) -> T:
     if isinstance(value, kind):
         return value
     raise InputError(f"{name} must be {kind.__name__} ({how}), not {type(value).__name__}")
+
+
+def engine_of(value: object, kind: type[T], name: str, how: str) -> T:
+    """The engine's object behind a value, where the class of the value stands in a file that needs this one."""
+    core = getattr(value, "_core", None)
+    if isinstance(core, kind):
+        return core
+    raise InputError(f"{name} must be {kind.__name__} ({how}), not {type(value).__name__}")

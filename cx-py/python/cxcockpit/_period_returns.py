@@ -125,9 +125,9 @@ def returns_by_period(
         Returns by period, touchpoint and campaign, and marginal returns by touchpoint.
 
     Raises:
-        OptionError: An option is out of range.
-        UnanswerableError: The model is `shapley_rate`, costs are in several currencies and one has no rate, or
-            the experience is by other periods.
+        OptionError: An option is out of range, or the model is `shapley_rate`.
+        UnanswerableError: Costs are in several currencies and one has no rate.
+        MismatchError: The experience is by other periods.
         TooManyError: A campaign of more than 10,000 periods.
 
     Example:

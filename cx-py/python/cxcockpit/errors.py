@@ -12,14 +12,18 @@ __all__ = [
     "AmbiguousColumnError",
     "AmountOverflowError",
     "CatalogueError",
+    "ColumnLengthError",
     "ColumnTypeError",
     "CxError",
     "EmptyTableError",
     "InputError",
     "InternalError",
+    "LackingError",
+    "MismatchError",
     "MissingColumnError",
     "MissingLibraryError",
     "MissingRoleError",
+    "NotBuiltError",
     "OptionError",
     "StoppedError",
     "TooManyError",
@@ -124,6 +128,30 @@ class UnanswerableError(CxError, ValueError):
     kind = "unanswerable"
 
 
+class MismatchError(UnanswerableError):
+    """Two parts of the input do not belong together: one was not made from the other, or by other rules."""
+
+    kind = "mismatch"
+
+
+class LackingError(UnanswerableError):
+    """What was asked needs something that the input does not have. The message says what to give instead."""
+
+    kind = "lacking"
+
+
+class NotBuiltError(UnanswerableError):
+    """This build goes without what was asked. The message says how to get it."""
+
+    kind = "not_built"
+
+
+class ColumnLengthError(CxError, ValueError):
+    """A column of a table has another number of rows than the others."""
+
+    kind = "column_length"
+
+
 class CatalogueError(CxError, ValueError):
     """An audit catalogue is not a tree. Mend the criterion that the message names."""
 
@@ -166,6 +194,10 @@ _CLASSES: tuple[type[CxError], ...] = (
     AmountOverflowError,
     TooManyError,
     UnanswerableError,
+    MismatchError,
+    LackingError,
+    NotBuiltError,
+    ColumnLengthError,
     CatalogueError,
     StoppedError,
     InternalError,

@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ._cockpit import static_text
+from ._static import static_text
 
 
 class CockpitWidget(anywidget.AnyWidget):  # type: ignore[misc,unused-ignore]

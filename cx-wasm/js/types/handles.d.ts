@@ -2,18 +2,25 @@
 
 import type { CockpitData } from "./data.js";
 import type {
+  CarryOptions,
   CompareOptions,
   ConformOptions,
+  DirectlyFollowsOptions,
   DistanceOptions,
   EffortOptions,
-  NeedOptions,
+  FlowOptions,
   FunnelOptions,
+  NeedOptions,
+  NextStepOptions,
   PersonaOptions,
+  PhaseFigureOptions,
   PhaseOptions,
+  StepMatrixOptions,
+  TimeToNextOptions,
   TransformOptions,
-  Unit,
+  VariantOptions,
 } from "./options.js";
-import type { Options, Report, TableOut } from "./tables.js";
+import type { Report, TableOut } from "./tables.js";
 
 /** A result in the engine's memory. */
 export class Handle {
@@ -80,7 +87,7 @@ export class Personas extends Handle {
 export class Phases extends Handle {
   private readonly kind: "phases";
   /** Share of units, share of time and duration of each phase with intervals, against targets. */
-  figures(options?: Options): TableOut;
+  figures(options?: PhaseFigureOptions): TableOut;
 }
 /** Tables "effort" and "units". */
 export class Effort extends Handle {
@@ -128,7 +135,7 @@ export class Spots extends Handle {
 export class Broadcast extends Handle {
   private readonly kind: "broadcast";
   /** The excess carried through the journeys of its visits, to the purchase. */
-  carry(journeys: Journeys, options?: { model?: "linear" | "first" | "last"; confidence?: number }): Carried;
+  carry(journeys: Journeys, options?: CarryOptions): Carried;
 }
 /** Tables "campaigns", "spots" and "touchpoints". */
 export class Carried extends Handle {
@@ -164,17 +171,17 @@ export class Journeys extends Handle {
   only(outcomes: string | readonly string[]): Journeys;
   paths(): TableOut;
   transitions(): TableOut;
-  flow(options?: { steps?: number; top?: number }): TableOut;
+  flow(options?: FlowOptions): TableOut;
   steps(): TableOut;
   sessions(): TableOut;
   /** Distinct ways, the most frequent first. This and what follows needs `initAnalysis()`. */
-  variants(options?: { unit?: Unit; top?: number | null }): TableOut;
+  variants(options?: VariantOptions): TableOut;
   /** How often, and how fast, one touchpoint follows another. */
-  directlyFollows(options?: { unit?: "occurrences" | Unit; quantile?: number }): TableOut;
+  directlyFollows(options?: DirectlyFollowsOptions): TableOut;
   /** Which share is at which touchpoint at each step. */
-  stepMatrix(options?: { steps?: number; top?: number; unit?: Unit }): TableOut;
+  stepMatrix(options?: StepMatrixOptions): TableOut;
   /** What comes next after the last `order` touchpoints. */
-  nextSteps(options?: { order?: number } & Options): TableOut;
+  nextSteps(options?: NextStepOptions): TableOut;
   /** Differences of two groups, with intervals. */
   compare(options?: CompareOptions): TableOut;
   /** The distinct paths, to be transformed or attributed. */
@@ -184,7 +191,7 @@ export class Journeys extends Handle {
   /** The expected against the actual journeys: rules, a model, or both. */
   conform(options: ConformOptions): Conformance;
   /** How long it takes to the next step, open journeys censored. */
-  timeToNext(options?: Options): TableOut;
+  timeToNext(options?: TimeToNextOptions): TableOut;
   /** How different journeys are, as sequences of touchpoints. */
   distances(options?: DistanceOptions): Distances;
   /** Groups of journeys that are alike, each around a real journey. */

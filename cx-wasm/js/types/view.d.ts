@@ -3,7 +3,8 @@
 import type { CockpitData } from "./data.js";
 import type { Handle } from "./handles.js";
 
-export type Language = "en" | "de";
+import type { Language } from "./options.gen.js";
+export type { Language };
 export type Theme = "light" | "dark";
 
 export interface ViewOptions {

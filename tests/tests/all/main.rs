@@ -41,6 +41,7 @@ mod fuzz {
 }
 mod intake {
     mod bank;
+    mod sources;
     mod tables;
 }
 mod journey {

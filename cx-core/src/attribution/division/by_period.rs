@@ -18,7 +18,7 @@ use crate::calendar::Calendar;
 use crate::calendar::Zone;
 use crate::calendar::{Day, Window};
 use crate::columns::{Frame, FrameBuilder, NO_CODE};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
@@ -26,22 +26,16 @@ use crate::reserved::UNATTRIBUTED;
 use crate::sure::Call;
 use crate::{Error, Result};
 
-/// Options of [`credit_by_period`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PeriodOptions {
-    /// Length of a period; default: an ISO week, from Monday.
-    pub window: Window,
-    /// Whether credits are dated by contact or by conversion.
-    pub dated: CreditDate,
-    /// The zone in which days begin: an IANA name, `UTC` or an offset.
-    pub timezone: String,
-}
-
-fields!(PeriodOptions: window, dated, timezone);
-
-impl Default for PeriodOptions {
-    fn default() -> Self {
-        Self { window: Window::Week, dated: CreditDate::Touch, timezone: "UTC".into() }
+options! {
+    /// Options of [`credit_by_period`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PeriodOptions {
+        /// Length of a period.
+        pub window: Window = Window::Week,
+        /// Whether credits are dated by contact or by conversion.
+        pub dated: CreditDate = CreditDate::Touch,
+        /// The zone in which days begin: an IANA name, `UTC` or an offset.
+        pub timezone: String = "UTC".into(),
     }
 }
 
@@ -121,7 +115,7 @@ impl PeriodCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](crate::attribution::attribute()); [`Error::Unanswerable`](crate::Error::Unanswerable) for `shapley_rate`,
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Option`](crate::Error::Option) for `shapley_rate`,
 /// whose credits may belong to touchpoints that no conversion met;
 /// [`Error::UnknownZone`](crate::Error::UnknownZone).
 pub fn credit_by_period(
@@ -243,10 +237,11 @@ fn says_when(options: &AttributeOptions) -> Result<()> {
     if !options.models.contains(&Model::ShapleyRate) {
         return Ok(());
     }
-    Err(Error::Unanswerable {
-        what: "the model \"shapley_rate\" does not say which contacts its credits belong to".into(),
-        remedy: "choose another model, such as \"hazard\", \"markov\", \"linear\" or \"shapley\"",
-    })
+    Err(Error::Option {
+            field: "model",
+            value: Model::ShapleyRate.name().to_owned(),
+            allowed: "a model whose credits belong to contacts, such as \"hazard\", \"markov\", \"linear\" or \"shapley\"".into(),
+        })
 }
 
 /// Credits of rules by period, of journeys that are worth what `worth` says, in whatever unit.

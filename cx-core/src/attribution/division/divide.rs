@@ -4,7 +4,7 @@ use super::cells::{Cell, Cells, Squares};
 use super::scheme::{Key, WHOLE};
 use crate::Result;
 use crate::attribution::credit::DividedBy;
-use crate::attribution::doubt::Doubtful;
+use crate::attribution::doubt::Estimate;
 use crate::attribution::sums::Shape;
 use crate::columns::NO_CODE;
 use crate::ordered::Map;
@@ -13,11 +13,11 @@ use crate::ordered::Map;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Divided {
     pub(crate) key: Key,
-    pub(crate) figures: Doubtful,
+    pub(crate) figures: Estimate,
 }
 
 /// The credit of a touchpoint with what its interval is made of.
-pub(crate) type Source = (u32, Doubtful);
+pub(crate) type Source = (u32, Estimate);
 
 /// Divides credits.
 ///
@@ -64,15 +64,15 @@ fn own(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
     let divided = |(key, sums): (&Key, &Squares)| {
         let (credit, variance) = (sums.part()?, sums.squares()?);
         let resampled = wider.get(key).map(|by| both(|at| variance[at] * by[at]));
-        let figures = Doubtful { credit, variance, resampled, ..Doubtful::default() };
+        let figures = Estimate { credit, variance, resampled, ..Estimate::default() };
         Ok(Divided { key: *key, figures })
     };
     cells.keys.iter().map(divided).collect()
 }
 
 fn by_share(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
-    let mut sums = Map::<Key, Doubtful>::new();
-    let mut add = |key: Key, figures: &Doubtful| {
+    let mut sums = Map::<Key, Estimate>::new();
+    let mut add = |key: Key, figures: &Estimate| {
         let Some(sum) = sums.get_mut(&key) else {
             sums.insert(key, *figures);
             return;
@@ -99,7 +99,7 @@ fn by_share(cells: &Cells<'_>, sources: &[Source]) -> Result<Vec<Divided>> {
 }
 
 /// The part of a touchpoint's credit that a cell has of its contacts.
-fn share(of: &Doubtful, cell: &Cell, (whole, squares): ([f64; 2], [f64; 2])) -> Result<Doubtful> {
+fn share(of: &Estimate, cell: &Cell, (whole, squares): ([f64; 2], [f64; 2])) -> Result<Estimate> {
     let (part, own, products) = (cell.part()?, cell.squares()?, cell.products()?);
     // Where nothing is worth anything, value is divided as the conversions are.
     let base = [0, usize::from(whole[1] != 0.0)];
@@ -112,7 +112,7 @@ fn share(of: &Doubtful, cell: &Cell, (whole, squares): ([f64; 2], [f64; 2])) -> 
     let scaled = |variance: [f64; 2]| both(|at| shares[at] * shares[at] * variance[at]);
     let more = both(|at| of.credit[at] * of.credit[at] * ratio(at));
     let sum = |variance: [f64; 2]| both(|at| scaled(variance)[at] + more[at]);
-    Ok(Doubtful {
+    Ok(Estimate {
         credit: both(|at| of.credit[at] * shares[at]),
         variance: sum(of.variance),
         resampled: of.resampled.map(sum),
@@ -122,13 +122,13 @@ fn share(of: &Doubtful, cell: &Cell, (whole, squares): ([f64; 2], [f64; 2])) -> 
 }
 
 /// Figures of two touchpoints that count for the same, as if independent.
-fn plus(a: &Doubtful, b: &Doubtful) -> Doubtful {
+fn plus(a: &Estimate, b: &Estimate) -> Estimate {
     let sum = |a: [f64; 2], b: [f64; 2]| both(|at| a[at] + b[at]);
     let maybe = |a: Option<[f64; 2]>, b: Option<[f64; 2]>| match (a, b) {
         (Some(a), Some(b)) => Some(sum(a, b)),
         (one, None) | (None, one) => one,
     };
-    Doubtful {
+    Estimate {
         credit: sum(a.credit, b.credit),
         variance: sum(a.variance, b.variance),
         resampled: maybe(a.resampled, b.resampled),

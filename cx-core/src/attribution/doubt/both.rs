@@ -1,6 +1,6 @@
 //! Intervals of credits that have gains and losses in them.
 
-use super::interval::{Bounds, Doubtful};
+use super::interval::{Bounds, Estimate};
 use crate::attribution::lanes::Replicate;
 use crate::sure::Sure;
 
@@ -21,9 +21,9 @@ use crate::sure::Sure;
 /// to compare correlations*, Psychological Methods 12 (2007) 399-413, for dependent ones.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Both {
-    pub(crate) gained: Doubtful,
+    pub(crate) gained: Estimate,
     /// In sizes, which are not below 0.
-    pub(crate) lost: Doubtful,
+    pub(crate) lost: Estimate,
     /// Of the two credits in value.
     pub(crate) covariance: f64,
 }
@@ -50,14 +50,14 @@ impl Both {
         let sums = gains.iter().zip(losses).map(|(gain, loss)| value(gain) + value(loss));
         let both = variance(sums);
         Self {
-            gained: Doubtful { resampled: Some(gained), ..self.gained },
-            lost: Doubtful { resampled: Some(lost), ..self.lost },
+            gained: Estimate { resampled: Some(gained), ..self.gained },
+            lost: Estimate { resampled: Some(lost), ..self.lost },
             covariance: (both - gained[1] - lost[1]) / 2.0,
         }
     }
 
     fn correlation(&self) -> f64 {
-        let variance = |of: &Doubtful| of.resampled.unwrap_or(of.variance)[1];
+        let variance = |of: &Estimate| of.resampled.unwrap_or(of.variance)[1];
         let product = variance(&self.gained) * variance(&self.lost);
         if product > 0.0 { (self.covariance / product.sqrt()).clamp(-1.0, 1.0) } else { 0.0 }
     }
@@ -88,10 +88,10 @@ mod tests {
     #[test]
     fn gains_and_losses_are_put_together() {
         // 50 outcomes of 10 and 50 of -10, all after one touchpoint.
-        let side = |value| Doubtful {
+        let side = |value| Estimate {
             credit: [100.0, value],
             variance: [100.0, 5_000.0],
-            ..Doubtful::default()
+            ..Estimate::default()
         };
         let bounds = Bounds::new([100.0, 500.0, 5_000.0], 50.0, 0.95).expect("bounds");
         let both = Both { gained: side(500.0), lost: side(500.0), covariance: 0.0 };

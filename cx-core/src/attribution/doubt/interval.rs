@@ -60,7 +60,7 @@ pub(crate) struct Bounds {
 
 /// One credit: in conversions and in value.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Doubtful {
+pub(crate) struct Estimate {
     pub(crate) credit: [f64; 2],
     /// Variances by formula.
     pub(crate) variance: [f64; 2],
@@ -134,7 +134,7 @@ impl Bounds {
     }
 
     /// The intervals of conversions and of value.
-    pub(crate) fn ends(&self, of: &Doubtful) -> [[f64; 2]; 2] {
+    pub(crate) fn ends(&self, of: &Estimate) -> [[f64; 2]; 2] {
         let [conversions, value] = of.credit;
         let [variance, _] = of.resampled.unwrap_or(of.variance);
         let [unseen, _] = of.unseen.unwrap_or_default();
@@ -148,7 +148,7 @@ impl Bounds {
     }
 
     /// The interval of the value of one sign, where values of the other sign are left out of it.
-    pub(super) fn of_sign(&self, of: &Doubtful) -> [f64; 2] {
+    pub(super) fn of_sign(&self, of: &Estimate) -> [f64; 2] {
         let [_, value] = of.credit;
         // One more outcome of a sign that was met is one of its own size; where none was met, most
         // conversions will have none either.
@@ -156,7 +156,7 @@ impl Bounds {
         self.value(of.shape, of, one)
     }
 
-    fn value(&self, shape: Shape, of: &Doubtful, [mean, square]: [f64; 2]) -> [f64; 2] {
+    fn value(&self, shape: Shape, of: &Estimate, [mean, square]: [f64; 2]) -> [f64; 2] {
         let [_, value] = of.credit;
         let [_, variance] = of.resampled.unwrap_or(of.variance);
         let unseen = of.unseen.map_or_else(|| self.borrowed(of), |[_, unseen]| unseen);
@@ -165,7 +165,7 @@ impl Bounds {
     }
 
     /// What half a conversion more would add to the credit in conversions, and to its variance.
-    fn next(of: &Doubtful) -> [f64; 2] {
+    fn next(of: &Estimate) -> [f64; 2] {
         let ([conversions, _], [seen, _]) = (of.credit, of.variance);
         let part = if conversions > 0.0 && seen > 0.0 { seen / conversions } else { 1.0 };
         [NEXT * part, NEXT * part * part]
@@ -173,7 +173,7 @@ impl Bounds {
 
     /// What the values of few conversions do not show of the variance; below 0 for what they show too
     /// much of.
-    fn borrowed(&self, of: &Doubtful) -> f64 {
+    fn borrowed(&self, of: &Estimate) -> f64 {
         let ([conversions, _], [variance, value_variance]) = (of.credit, of.variance);
         if of.shape == Shape::Normal || variance <= 0.0 {
             return 0.0;
@@ -207,8 +207,8 @@ impl Bounds {
 mod tests {
     use super::*;
 
-    fn sum(credit: [f64; 2], variance: [f64; 2]) -> Doubtful {
-        Doubtful { credit, variance, ..Doubtful::default() }
+    fn sum(credit: [f64; 2], variance: [f64; 2]) -> Estimate {
+        Estimate { credit, variance, ..Estimate::default() }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::attribution::options::AttributeOptions;
 use crate::{Error, Result};
 
 /// More replicates than this tell nothing more.
@@ -56,17 +55,17 @@ impl IntervalKind {
 }
 
 /// Checks the number of replicates: at least as many that one in so many lies beyond the interval.
-pub(crate) fn validate(options: &AttributeOptions) -> Result<()> {
-    let tail = (1.0 - options.confidence) / 2.0;
+pub(crate) fn check_replicates(bootstrap: u32, confidence: f64) -> Result<()> {
+    let tail = (1.0 - confidence) / 2.0;
     // A little less, for the rounding of the confidence.
     let least = ((1.0 / tail - 1e-6).ceil() - 1.0).max(1.0) as u32;
     let most = MOST.max(least.saturating_add(1));
-    if options.bootstrap == 0 || (least..=most).contains(&options.bootstrap) {
+    if bootstrap == 0 || (least..=most).contains(&bootstrap) {
         return Ok(());
     }
     Err(Error::Option {
         field: "bootstrap",
-        value: options.bootstrap.to_string(),
+        value: bootstrap.to_string(),
         allowed: format!("0 (none), or {least} to {most} replicates at this confidence"),
     })
 }

@@ -99,7 +99,7 @@ fn outer(mut ranks: Vec<f64>, confidence: f64) -> [f64; 2] {
 fn of(credits: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..credits.len()).collect();
     let credit = |at: &usize| credits.get(*at).copied().sure_or(0.0);
-    crate::sort::unstable_by(&mut order, |a, b| credit(b).total_cmp(&credit(a)).then(a.cmp(b)));
+    order.sort_unstable_by(|a, b| credit(b).total_cmp(&credit(a)).then(a.cmp(b)));
     let mut ranks = vec![0.0; credits.len()];
     let mut start = 0;
     while let Some(leader) = order.get(start) {

@@ -46,7 +46,7 @@ use crate::{Error, Result};
 /// ```
 ///
 /// # Errors
-/// As [`experience`](super::experience::experience()); [`Error::Unanswerable`] for models that do not split each
+/// As [`experience`](super::experience::experience()); [`Error::Option`] for models that do not split each
 /// answer by itself; [`Error::UnknownZone`].
 pub fn experience_by_period(
     journeys: &Journeys,

@@ -22,14 +22,14 @@ impl Fitted {
     ) {
         let now = &self.found.parameters;
         let rates = Rates::of(now, now.base.len());
-        let (mut course, mut room) = (Course::default(), Room::default());
+        let (mut course, mut scratch) = (Course::default(), Scratch::default());
         for person in 0..persons.len() {
             let own = persons.journeys(person);
             if !own.clone().any(|journey| journeys.converted.get(journey).sure() == Some(&true)) {
                 continue;
             }
             course.follow(journeys, own, self.histories.end, self.histories.repeat);
-            self.of_person(person, &course, &rates, &mut room, visit);
+            self.of_person(person, &course, &rates, &mut scratch, visit);
             for sale in &course.bare {
                 visit(ContactPart { person, journey: sale.journey, step: None, part: 1.0 });
             }
@@ -41,10 +41,10 @@ impl Fitted {
         person: usize,
         course: &Course,
         rates: &Rates,
-        room: &mut Room,
+        scratch: &mut Scratch,
         visit: &mut dyn FnMut(ContactPart),
     ) {
-        let Room { touches, conversions, known, parents, expected } = room;
+        let Scratch { touches, conversions, known, parents, expected } = scratch;
         touches.clear();
         conversions.clear();
         known.clear();
@@ -71,9 +71,9 @@ impl Fitted {
     }
 }
 
-/// Room for one person.
+/// Working memory for one person.
 #[derive(Default)]
-struct Room {
+struct Scratch {
     touches: Vec<Touch>,
     conversions: Vec<Conversion>,
     known: Vec<Evidence>,

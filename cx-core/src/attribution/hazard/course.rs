@@ -55,8 +55,8 @@ impl Course {
             }
         }
         touches.retain(|touch| touch.0 <= end);
-        crate::sort::unstable_by(touches, Ord::cmp);
-        crate::sort::unstable_by(sales, |a, b| {
+        touches.sort_unstable();
+        sales.sort_unstable_by(|a, b| {
             let value = || a.value.total_cmp(&b.value);
             a.time.cmp(&b.time).then_with(value).then(a.journey.cmp(&b.journey))
         });

@@ -30,9 +30,10 @@ pub(in crate::attribution) fn estimate_with_parts(
 }
 
 pub(super) fn with_times(input: Input<'_>) -> Result<(&Journeys, &Persons)> {
-    input.journeys.ok_or_else(|| Error::Unanswerable {
-        what: "the model \"hazard\" needs the times of contacts, and aggregated paths have none"
-            .into(),
+    input.journeys.ok_or_else(|| Error::Lacking {
+        what: "the model \"hazard\"".into(),
+        needs: "the times of contacts",
+        of: "aggregated paths",
         remedy: "attribute journeys made from events, or choose \"markov\"",
     })
 }

@@ -57,7 +57,7 @@ fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
         Some(person.entry as f64 / DAY + person.days)
     };
     let mut ends: Vec<f64> = (levels.rows.still..levels.rows.len()).filter_map(left).collect();
-    crate::sort::unstable_by(&mut ends, f64::total_cmp);
+    ends.sort_unstable_by(f64::total_cmp);
     let border = |cohort: usize| ends.get(cohort * ends.len() / COHORTS).copied();
     let borders: Vec<f64> = (1..COHORTS).filter_map(border).collect();
     // Who does not convert is seen to the end.

@@ -60,7 +60,7 @@ impl Histories {
             all.add(&course);
         }
         let mut places = std::mem::take(&mut all.places);
-        crate::sort::unstable_by(&mut places, |a, b| order(&all.at(a), &all.at(b)));
+        places.sort_unstable_by(|a, b| order(&all.at(a), &all.at(b)));
         all.places = places;
         let border = |cohort: usize| all.places.get((cohort * all.len()).div_ceil(COHORTS));
         all.borders = (1..COHORTS).filter_map(border).map(|place| place.entry).collect();
@@ -119,7 +119,7 @@ impl Histories {
 fn end(journeys: &Journeys) -> i64 {
     let ends = journeys.end.iter().chain(&journeys.sessions.end);
     let mut times: Vec<i64> = journeys.steps.time.iter().chain(ends).copied().collect();
-    crate::sort::unstable_by(&mut times, Ord::cmp);
+    times.sort_unstable();
     let rare = times.len() / 100;
     let (Some(early), Some(late)) = (times.get(rare), times.iter().rev().nth(rare)) else {
         return 0;

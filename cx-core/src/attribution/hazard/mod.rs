@@ -37,7 +37,7 @@ mod tests;
 mod triggers;
 
 pub use options::KnockOn;
-pub(super) use options::validate;
+pub(super) use options::check_decay;
 pub use report::{HazardFit, HazardRow, IntentLevel, Trigger, hazard_fit};
 
 pub(super) use estimate::{estimate, estimate_with_parts};

@@ -23,30 +23,14 @@ pub enum KnockOn {
 
 words!(KnockOn: Loss = "loss", Origin = "origin", None = "none");
 
-/// Checks the options of the time-to-event model.
-pub(crate) fn validate(
-    levels: u32,
-    [shortest, longest]: [Span; 2],
-    window: Span,
-    iterations: u32,
-) -> Result<()> {
-    let refuse = |field, value: String, allowed: &str| {
-        Err(Error::Option { field, value, allowed: allowed.to_owned() })
-    };
-    if !(1..=24).contains(&levels) {
-        return refuse("intent_levels", levels.to_string(), "1 (no intent) to 24");
+/// Checks the shortest and the longest decay.
+pub(crate) fn check_decay([shortest, longest]: [Span; 2]) -> Result<()> {
+    if shortest.micros() > 0 && longest.micros() >= 2 * shortest.micros() {
+        return Ok(());
     }
-    if shortest.micros() <= 0 || longest.micros() < 2 * shortest.micros() {
-        let value = format!("{} and {} hours", shortest.hours(), longest.hours());
-        let allowed = "two positive durations, the second at least twice the first";
-        return refuse("decay", value, allowed);
-    }
-    if window.micros() <= 0 {
-        let value = format!("{} hours", window.hours());
-        return refuse("knock_on_window", value, "a positive duration such as \"3d\"");
-    }
-    if !(1..=10_000).contains(&iterations) {
-        return refuse("iterations", iterations.to_string(), "1 to 10000");
-    }
-    Ok(())
+    Err(Error::Option {
+        field: "decay",
+        value: format!("{} and {} hours", shortest.hours(), longest.hours()),
+        allowed: "two positive durations, the second at least twice the first".into(),
+    })
 }

@@ -7,41 +7,33 @@ use super::histories::Histories;
 use super::options::check_order;
 use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::paths::Paths;
-use crate::options::{Definition, in_range};
+use crate::options::Definition;
 use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// The highest order that is tried.
 const MOST: u32 = 20;
 
-/// Options of [`choose_order`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OrderOptions {
-    /// The highest order tried, 1 to 20; default 5.
-    pub max_order: u32,
-    /// Parts into which the journeys are cut, 2 to 20; default 5.
-    pub folds: u32,
-    /// How many observations of a state the prediction from one contact less weighs, 0.01 to
-    /// 10,000; default 5.
-    pub back_off: f64,
-}
-
-fields!(OrderOptions: max_order, folds, back_off);
-
-impl Default for OrderOptions {
-    fn default() -> Self {
-        Self { max_order: 5, folds: 5, back_off: 5.0 }
+options! {
+    /// Options of [`choose_order`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct OrderOptions {
+        /// The highest order tried, 1 to 20.
+        pub max_order: u32 = 5; in 1..=MOST,
+        /// Parts into which the journeys are cut, 2 to 20.
+        pub folds: u32 = 5; in 2..=20,
+        /// How many observations of a state the prediction from one contact less weighs, 0.01 to
+        /// 10,000.
+        pub back_off: f64 = 5.0; in 0.01..=10_000.0,
     }
 }
 
 impl OrderOptions {
     fn validate(&self) -> Result<()> {
         check_order("max_order", self.max_order)?;
-        in_range("max_order", f64::from(self.max_order), 1.0, f64::from(MOST))?;
-        in_range("folds", f64::from(self.folds), 2.0, 20.0)?;
-        in_range("back_off", self.back_off, 0.01, 10_000.0)
+        self.check_ranges()
     }
 }
 

@@ -130,7 +130,7 @@ impl StateCounts {
         }
         let moves = moves.into_iter().map(|((from, to), count)| Move { from, to, count });
         self.moves = moves.collect();
-        crate::sort::unstable_by(&mut self.moves, |a, b| (a.from, a.to).cmp(&(b.from, b.to)));
+        self.moves.sort_unstable_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)));
     }
 
     fn observe(
@@ -227,7 +227,7 @@ impl StateCounts {
         }
         let mut moves = std::mem::take(&mut self.moves);
         moves.extend(other.moves);
-        crate::sort::by_key(&mut moves, |m| (m.from, m.to));
+        moves.sort_by_key(|m| (m.from, m.to));
         for next in moves {
             match self.moves.last_mut() {
                 Some(last) if (last.from, last.to) == (next.from, next.to) => {

@@ -53,8 +53,8 @@ pub(super) struct Influence<'a> {
     detour: Option<&'a Tuples>,
 }
 
-/// Room for one journey.
-struct Room {
+/// Working memory for one journey.
+struct Scratch {
     reach: Vec<f64>,
     worth: Vec<f64>,
     /// Derivatives of the credits in conversions, and in value as `fixed + slope * value`.
@@ -91,10 +91,10 @@ impl<'a> Influence<'a> {
         }
     }
 
-    fn room(&self) -> Room {
+    fn scratch(&self) -> Scratch {
         let size = self.lost.len();
         let wide = vec![0.0; size + 1];
-        Room {
+        Scratch {
             reach: wide.clone(),
             worth: wide,
             conversions: vec![0.0; size],
@@ -104,15 +104,15 @@ impl<'a> Influence<'a> {
     }
 
     /// Sums the steps of a way that has any, up to its end; gives the last state.
-    fn walk(&self, way: &[u32], room: &mut Room) -> Option<usize> {
+    fn walk(&self, way: &[u32], scratch: &mut Scratch) -> Option<usize> {
         let (first, rest) = way.split_first()?;
         let Field { weight, reach, worth, rate, expected, journeys } = self.field;
         let mut from = *first as usize;
-        begin(&mut room.reach, reach.row(from), rate, journeys);
-        begin(&mut room.worth, worth.row(from), expected, journeys);
+        begin(&mut scratch.reach, reach.row(from), rate, journeys);
+        begin(&mut scratch.worth, worth.row(from), expected, journeys);
         if let Some(states) = self.detour {
             for code in states.of(from) {
-                for sums in [&mut room.reach, &mut room.worth] {
+                for sums in [&mut scratch.reach, &mut scratch.worth] {
                     sums.get_mut(*code as usize).sure().into_iter().for_each(|sum| *sum = 0.0);
                 }
             }
@@ -122,14 +122,14 @@ impl<'a> Influence<'a> {
             if to == from {
                 continue;
             }
-            step(&mut room.reach, weight.row(from), reach.row(from), reach.row(to));
-            step(&mut room.worth, weight.row(from), worth.row(from), worth.row(to));
+            step(&mut scratch.reach, weight.row(from), reach.row(from), reach.row(to));
+            step(&mut scratch.worth, weight.row(from), worth.row(from), worth.row(to));
             if let Some(code) = self.detour.and_then(|states| states.of(to).last()) {
                 // A step out of a chain is no step of it.
                 let out = *code as usize;
                 let weight = weight.at(from, out);
-                add(&mut room.reach, out, weight * reach.at(from, out));
-                add(&mut room.worth, out, weight * worth.at(from, out));
+                add(&mut scratch.reach, out, weight * reach.at(from, out));
+                add(&mut scratch.worth, out, weight * worth.at(from, out));
             }
             from = to;
         }
@@ -137,30 +137,30 @@ impl<'a> Influence<'a> {
     }
 
     /// Derivatives of the credits by a journey that ended after state `last`.
-    fn close(&self, last: Option<usize>, converted: bool, room: &mut Room) {
-        let Some(last) = last else { return self.close_direct(converted, room) };
+    fn close(&self, last: Option<usize>, converted: bool, scratch: &mut Scratch) {
+        let Some(last) = last else { return self.close_direct(converted, scratch) };
         let one = f64::from(u8::from(converted));
         let weight = self.field.weight.row(last);
         let reach = self.field.reach.row(last);
-        let steps = room.reach.iter().zip(weight).zip(reach);
+        let steps = scratch.reach.iter().zip(weight).zip(reach);
         let ends = steps.map(|((x, a), b)| x + a * (one - b));
-        self.credits(ends, false, one, &mut room.conversions);
-        let steps = room.worth.iter().zip(weight).zip(self.field.worth.row(last));
+        self.credits(ends, false, one, &mut scratch.conversions);
+        let steps = scratch.worth.iter().zip(weight).zip(self.field.worth.row(last));
         let ends = steps.map(|((x, a), b)| x - a * b);
-        self.credits(ends, true, 0.0, &mut room.fixed);
+        self.credits(ends, true, 0.0, &mut scratch.fixed);
         if converted {
-            self.credits(weight.iter().copied(), true, 1.0, &mut room.slope);
+            self.credits(weight.iter().copied(), true, 1.0, &mut scratch.slope);
         } else {
-            room.slope.fill(0.0);
+            scratch.slope.fill(0.0);
         }
     }
 
     /// Derivatives of the credits by a journey without contact: with reconnection it is a larger
     /// part of the journeys that remain, otherwise it moves nothing.
-    fn close_direct(&self, converted: bool, room: &mut Room) {
+    fn close_direct(&self, converted: bool, scratch: &mut Scratch) {
         let one = f64::from(u8::from(converted));
         if self.detour.is_none() {
-            for sums in [&mut room.conversions, &mut room.fixed, &mut room.slope] {
+            for sums in [&mut scratch.conversions, &mut scratch.fixed, &mut scratch.slope] {
                 sums.fill(0.0);
             }
             return;
@@ -168,14 +168,14 @@ impl<'a> Influence<'a> {
         let Field { rate, expected, journeys, .. } = self.field;
         let by = |total: f64, journeys: f64| ratio(total, journeys);
         let ends = rate.iter().zip(journeys).map(|(rate, n)| by(1.0, *n) * (one - rate));
-        self.credits(ends, false, 0.0, &mut room.conversions);
+        self.credits(ends, false, 0.0, &mut scratch.conversions);
         let ends = expected.iter().zip(journeys).map(|(worth, n)| -by(1.0, *n) * worth);
-        self.credits(ends, true, 0.0, &mut room.fixed);
+        self.credits(ends, true, 0.0, &mut scratch.fixed);
         if converted {
             let ends = journeys.iter().map(|n| by(1.0, *n));
-            self.credits(ends, true, 0.0, &mut room.slope);
+            self.credits(ends, true, 0.0, &mut scratch.slope);
         } else {
-            room.slope.fill(0.0);
+            scratch.slope.fill(0.0);
         }
     }
 
@@ -218,34 +218,34 @@ impl<'a> Influence<'a> {
     ) -> Result<Variances> {
         let size = self.lost.len();
         let chunks = parallel::map_chunks(paths.len(), CHUNK, |range| {
-            let mut room = self.room();
+            let mut scratch = self.scratch();
             let mut sums = (vec![0.0; size + 1], vec![0.0; size + 1]);
             for path in range {
                 let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
                 let (conversions, nulls) = (at(&paths.conversions), at(&paths.nulls));
                 let (value, squares) = (at(&paths.value), at(&paths.value_squares));
-                let last = self.walk(way(path), &mut room);
+                let last = self.walk(way(path), &mut scratch);
                 if last.is_none() {
                     add(&mut sums.0, size, conversions);
                     add(&mut sums.1, size, squares);
                 }
                 if conversions > 0.0 {
-                    self.close(last, true, &mut room);
-                    for (sum, e) in sums.0.iter_mut().zip(&room.conversions) {
+                    self.close(last, true, &mut scratch);
+                    for (sum, e) in sums.0.iter_mut().zip(&scratch.conversions) {
                         *sum += conversions * e * e;
                     }
-                    for ((sum, a), b) in sums.1.iter_mut().zip(&room.fixed).zip(&room.slope) {
+                    for ((sum, a), b) in sums.1.iter_mut().zip(&scratch.fixed).zip(&scratch.slope) {
                         *sum += conversions * a * a + 2.0 * a * b * value + b * b * squares;
                     }
                 } else if squares > 0.0 && last.is_some() {
                     self.loose(squares, &mut sums.1);
                 }
                 if nulls > 0.0 {
-                    self.close(last, false, &mut room);
-                    for (sum, e) in sums.0.iter_mut().zip(&room.conversions) {
+                    self.close(last, false, &mut scratch);
+                    for (sum, e) in sums.0.iter_mut().zip(&scratch.conversions) {
                         *sum += nulls * e * e;
                     }
-                    for (sum, e) in sums.1.iter_mut().zip(&room.fixed) {
+                    for (sum, e) in sums.1.iter_mut().zip(&scratch.fixed) {
                         *sum += nulls * e * e;
                     }
                 }
@@ -273,23 +273,23 @@ impl<'a> Influence<'a> {
     ) -> Result<Variances> {
         let size = self.lost.len();
         let chunks = parallel::map_chunks(persons.len(), CHUNK, |range| {
-            let mut room = self.room();
+            let mut scratch = self.scratch();
             let mut sums = (vec![0.0; size + 1], vec![0.0; size + 1]);
             let mut person_sums = sums.clone();
             for person in range {
                 for journey in persons.journeys(person) {
                     let converted = journeys.converted.get(journey).copied().sure_or(false);
                     let worth = journeys.worth_units(journey);
-                    let last = self.walk(way(journey), &mut room);
+                    let last = self.walk(way(journey), &mut scratch);
                     if last.is_none() {
                         add(&mut person_sums.0, size, f64::from(u8::from(converted)));
                         add(&mut person_sums.1, size, worth);
                     }
-                    self.close(last, converted, &mut room);
-                    for (sum, e) in person_sums.0.iter_mut().zip(&room.conversions) {
+                    self.close(last, converted, &mut scratch);
+                    for (sum, e) in person_sums.0.iter_mut().zip(&scratch.conversions) {
                         *sum += e;
                     }
-                    let ends = room.fixed.iter().zip(&room.slope);
+                    let ends = scratch.fixed.iter().zip(&scratch.slope);
                     for (sum, (a, b)) in person_sums.1.iter_mut().zip(ends) {
                         *sum += a + b * worth;
                     }

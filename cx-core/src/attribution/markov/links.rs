@@ -194,7 +194,7 @@ impl Search {
         }
         let ended = &self.ended;
         if let Some(group) = self.groups.rows.get_mut(start..).sure() {
-            crate::sort::unstable_by(group, |a, b| {
+            group.sort_unstable_by(|a, b| {
                 let at = |row: &u32| ended.get(*row as usize).copied().sure_or(0);
                 at(a).cmp(&at(b))
             });

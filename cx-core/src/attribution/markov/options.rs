@@ -79,6 +79,14 @@ impl FromJson for Order {
 
 deserialize!(Order);
 
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for Order {
+    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        into.alias("Order", |_| Kind::Either(vec![Kind::Whole, Kind::Words(&["auto"])]))
+    }
+}
+
 /// What the states of a chain of order `k` are. At order 1 both are the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

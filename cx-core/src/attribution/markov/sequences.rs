@@ -8,34 +8,28 @@ use super::options::{Order, Removal, States};
 use super::space::Tuples;
 use super::state_chain::{Numbers, state_effects};
 use super::tables::{lists, names, resolve};
+use crate::Result;
 use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::paths::Paths;
-use crate::options::{Definition, in_range};
+use crate::limits::CONFIDENCE;
+use crate::options::Definition;
 use crate::stats::{wilson, z_of};
 use crate::sure::{Call, Sure};
-use crate::{Error, Result};
 
-/// Options of [`sequence_effects`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SequenceEffectOptions {
-    /// How many contacts in a row, or `"auto"`; default 2.
-    pub order: Order,
-    /// What the states are; default `windows`.
-    pub states: States,
-    /// How many sequences, those that most journeys pass; 1 to 2,000, default 100.
-    pub top: usize,
-    /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
-    pub confidence: f64,
-}
-
-fields!(SequenceEffectOptions: order, states, top, confidence);
-
-impl Default for SequenceEffectOptions {
-    fn default() -> Self {
-        let states = States::default();
-        Self { order: Order::Fixed(2), states, top: 100, confidence: 0.95 }
+options! {
+    /// Options of [`sequence_effects`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct SequenceEffectOptions {
+        /// How many contacts in a row, or `"auto"`.
+        pub order: Order = Order::Fixed(2),
+        /// What the states are.
+        pub states: States = States::default(),
+        /// How many sequences, those that most journeys pass; 1 to 2,000.
+        pub top: usize = 100; in 1..=2_000,
+        /// Confidence of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -140,18 +134,14 @@ pub fn sequence_effects<'a>(
 ) -> Result<SequenceEffects> {
     let call = Call::open();
     options.order.validate()?;
-    in_range("confidence", options.confidence, 0.5, 0.9999)?;
-    if !(1..=2_000).contains(&options.top) {
-        let (value, allowed) = (options.top.to_string(), "a number from 1 to 2000".to_owned());
-        return Err(Error::Option { field: "top", value, allowed });
-    }
+    options.check_ranges()?;
     let paths = outcomes.into().paths()?;
     let order = resolve(options.order, &paths)?;
     let (counts, ways) = StateCounts::with_ways(&paths, order, options.states)?;
     let numbers = Numbers::of(&counts)?;
     let passed = Passed::of(&paths, &ways.of_paths, counts.states.len());
     let mut top: Vec<u32> = (0..counts.states.len() as u32).collect();
-    crate::sort::by(&mut top, |a, b| passed.journeys(*b).total_cmp(&passed.journeys(*a)));
+    top.sort_by(|a, b| passed.journeys(*b).total_cmp(&passed.journeys(*a)));
     top.truncate(options.top);
     let mut effects = state_effects(&counts, &numbers, &top)?;
     let gained = numbers.worth();

@@ -12,12 +12,13 @@ impl StateCounts {
     ///
     /// # Errors
     /// [`Error::Overflow`] when counts or values are too large to be summed; [`Error::TooMany`]
-    /// when states times touchpoints are more than 2^25; [`Error::Unanswerable`] when counts of
+    /// when states times touchpoints are more than 2^25; [`Error::Mismatch`] when counts of
     /// different chains were merged.
     pub fn solve(&self, removal: Removal) -> Result<StateChain> {
         if self.mixed {
-            return Err(Error::Unanswerable {
-                what: "counts of chains of different orders or states were merged".into(),
+            return Err(Error::Mismatch {
+                what: "counts of chains of different orders or states",
+                with: "one chain",
                 remedy: "count every part with the same order and states",
             });
         }

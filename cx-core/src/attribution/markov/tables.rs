@@ -10,21 +10,21 @@ use super::state_chain::Numbers;
 use crate::Result;
 use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::paths::Paths;
 use crate::options::Definition;
 use crate::sure::{Call, Sure};
 
-/// Options of [`transitions`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct TransitionOptions {
-    /// How many contacts a state remembers, or `"auto"`; default 1.
-    pub order: Order,
-    /// What the states are; default `windows`.
-    pub states: States,
+options! {
+    /// Options of [`transitions`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct TransitionOptions {
+        /// How many contacts a state remembers, or `"auto"`.
+        pub order: Order = Order::default(),
+        /// What the states are.
+        pub states: States = States::default(),
+    }
 }
-
-fields!(TransitionOptions: order, states);
 
 /// One transition of the chain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -5,31 +5,25 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Contacts, Plan};
+use crate::Result;
 use crate::attribution::clean::Cleaned;
 use crate::attribution::model::{Model, Rule};
 use crate::attribution::options::AttributeOptions;
 use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
+use crate::declare::options;
 use crate::exact::ExactSum;
-use crate::fields::fields;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
 use crate::sure::{Call, Sure};
-use crate::{Error, Result};
 
-/// Options of [`credit_by_position`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PositionOptions {
-    /// Positions that are told apart, 1 to 1,000; the last one takes all later ones. Default 10.
-    pub positions: u32,
-}
-
-fields!(PositionOptions: positions);
-
-impl Default for PositionOptions {
-    fn default() -> Self {
-        Self { positions: 10 }
+options! {
+    /// Options of [`credit_by_position`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PositionOptions {
+        /// Positions that are told apart, 1 to 1,000; the last one takes all later ones.
+        pub positions: u32 = 10; in 1..=1_000,
     }
 }
 
@@ -96,8 +90,8 @@ impl PositionCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](crate::attribution::attribute()); [`Error::Unanswerable`] for models that do not
-/// split each journey by itself (where none is named, `linear` is taken); [`Error::Option`] for no position.
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Option`] for models that do not
+/// split each journey by itself (where none is named, `linear` is taken), and for no position.
 pub fn credit_by_position<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     attribute: &AttributeOptions,
@@ -110,10 +104,7 @@ pub fn credit_by_position<'a>(
         attribute.to_mut().models.push(Model::Linear);
     }
     let attribute = attribute.as_ref();
-    if !(1..=1_000).contains(&options.positions) {
-        let (value, allowed) = (options.positions.to_string(), "1 to 1000".to_owned());
-        return Err(Error::Option { field: "positions", value, allowed });
-    }
+    options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
     let outcomes = cleaned.outcomes();
     let (touchpoints, events, definition) = outcomes.names();

@@ -29,7 +29,7 @@ pub(crate) fn credited_within(
         let delayed = contacts.times.iter().zip(&parts).filter(|(_, part)| **part > 0.0);
         delays.extend(delayed.map(|(time, part)| (end.saturating_sub(*time), *part)));
     }
-    crate::sort::unstable_by(&mut delays, |a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    delays.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let wanted = share * delays.iter().map(|(_, part)| part).sum::<f64>();
     let mut sum = 0.0;
     let within = delays.iter().find(|(_, part)| {

@@ -4,45 +4,38 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::attribution::options::AttributeOptions;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
 use crate::options::quoted;
 use crate::{Error, Result};
 
-/// Weights of the model `custom`, as data.
-///
-/// A contact weighs `(first + last + middle) * touchpoint`, made to sum to 1 in each journey:
-/// `first` by its place from the start, `last` by its place from the end (both, where it has a
-/// place in both), a part of `middle` where it has a place in neither, and the factor of its
-/// touchpoint. A journey in which all contacts weigh nothing is split evenly.
-///
-/// ```
-/// use cx_core::attribution::{AttributeOptions, Model};
-/// let options: AttributeOptions = cx_core::options::from_json(
-///     r#"{"model": "custom", "weights": {"first": [3, 1], "last": [5], "touchpoints": {"direct": 0.5}}}"#,
-/// )?;
-/// assert_eq!(options.models, [Model::Custom]);
-/// assert_eq!((options.weights.first, options.weights.middle), (vec![3.0, 1.0], 1.0));
-/// # Ok::<(), cx_core::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Weights {
-    /// Weights of the first contact, the second, and so on.
-    pub first: Vec<f64>,
-    /// Weights of the last contact, the last but one, and so on.
-    pub last: Vec<f64>,
-    /// Weight that all other contacts share evenly; default 1.
-    pub middle: f64,
-    /// Factors of touchpoints; 1 for those that are not named.
-    pub touchpoints: BTreeMap<String, f64>,
-}
-
-fields!(Weights: first, last, middle, touchpoints);
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self { first: Vec::new(), last: Vec::new(), middle: 1.0, touchpoints: BTreeMap::new() }
+options! {
+    /// Weights of the model `custom`, as data.
+    ///
+    /// A contact weighs `(first + last + middle) * touchpoint`, made to sum to 1 in each journey:
+    /// `first` by its place from the start, `last` by its place from the end (both, where it has a
+    /// place in both), a part of `middle` where it has a place in neither, and the factor of its
+    /// touchpoint. A journey in which all contacts weigh nothing is split evenly.
+    ///
+    /// ```
+    /// use cx_core::attribution::{AttributeOptions, Model};
+    /// let options: AttributeOptions = cx_core::options::from_json(
+    ///     r#"{"model": "custom", "weights": {"first": [3, 1], "last": [5], "touchpoints": {"direct": 0.5}}}"#,
+    /// )?;
+    /// assert_eq!(options.models, [Model::Custom]);
+    /// assert_eq!((options.weights.first, options.weights.middle), (vec![3.0, 1.0], 1.0));
+    /// # Ok::<(), cx_core::Error>(())
+    /// ```
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct Weights {
+        /// Weights of the first contact, the second, and so on.
+        pub first: Vec<f64> = Vec::new(),
+        /// Weights of the last contact, the last but one, and so on.
+        pub last: Vec<f64> = Vec::new(),
+        /// Weight that all other contacts share evenly.
+        pub middle: f64 = 1.0,
+        /// Factors of touchpoints; 1 for those that are not named.
+        pub touchpoints: BTreeMap<String, f64> = BTreeMap::new(),
     }
 }
 
@@ -89,37 +82,44 @@ pub(super) fn ends(position: &[f64]) -> [f64; 2] {
     }
 }
 
-/// Checks the options of the rules.
-pub(crate) fn validate(options: &AttributeOptions) -> Result<()> {
-    let refuse = |field, value: String, allowed: &str| {
-        Err(Error::Option { field, value, allowed: allowed.to_owned() })
-    };
-    let weight = |x: &f64| x.is_finite() && *x >= 0.0 && *x <= 1e9;
-    let position = &options.position;
+/// Whether a part or a factor is one.
+fn is_weight(x: &f64) -> bool {
+    x.is_finite() && *x >= 0.0 && *x <= 1e9
+}
+
+impl Weights {
+    /// Checks the weights of the model `custom`.
+    pub(crate) fn validate(&self) -> Result<()> {
+        let places = self.first.iter().chain(&self.last).chain([&self.middle]);
+        if places.chain(self.touchpoints.values()).all(is_weight) {
+            return Ok(());
+        }
+        let allowed = "numbers from 0 to 1e9".to_owned();
+        Err(Error::Option { field: "weights", value: quoted(self), allowed })
+    }
+}
+
+/// Checks the parts of first and last contact, or the three weights in their place.
+pub(crate) fn check_position(position: &[f64]) -> Result<()> {
     let sum: f64 = position.iter().sum();
     let fits = match position.len() {
         2 => sum <= 1.0,
         3 => sum > 0.0,
         _ => false,
     };
-    if !fits || !position.iter().all(weight) {
-        let allowed = "parts of the first and last contact that sum to at most 1, or weights of \
-                       first, middle and last that are not all 0";
-        return refuse("position", quoted(position), allowed);
+    if fits && position.iter().all(is_weight) {
+        return Ok(());
     }
-    if options.half_life.micros() <= 0 {
-        let value = format!("{} microseconds", options.half_life.micros());
-        return refuse("half_life", value, "a positive duration such as \"7d\"");
+    let allowed = "parts of the first and last contact that sum to at most 1, or weights of \
+                   first, middle and last that are not all 0";
+    Err(Error::Option { field: "position", value: quoted(position), allowed: allowed.into() })
+}
+
+/// Checks the factors of kinds of event.
+pub(crate) fn check_view_through(factors: &BTreeMap<String, f64>) -> Result<()> {
+    if factors.values().all(|factor| *factor > 0.0 && *factor <= 1.0) {
+        return Ok(());
     }
-    let own = &options.weights;
-    let places = own.first.iter().chain(&own.last).chain([&own.middle]);
-    if !places.chain(own.touchpoints.values()).all(weight) {
-        let value = quoted(own);
-        return refuse("weights", value, "numbers from 0 to 1e9");
-    }
-    if options.view_through.values().any(|factor| !(*factor > 0.0 && *factor <= 1.0)) {
-        let value = quoted(&options.view_through);
-        return refuse("view_through", value, "factors above 0 and up to 1; \"exclude\" takes out");
-    }
-    Ok(())
+    let allowed = "factors above 0 and up to 1; \"exclude\" takes out".to_owned();
+    Err(Error::Option { field: "view_through", value: quoted(factors), allowed })
 }

@@ -123,8 +123,10 @@ impl<'a> Plan<'a> {
         if !self.rules.contains(&Rule::TimeDecay) {
             return Ok(());
         }
-        Err(Error::Unanswerable {
-            what: "the model \"time_decay\" needs the times of contacts, and aggregated paths have none".into(),
+        Err(Error::Lacking {
+            what: "the model \"time_decay\"".into(),
+            needs: "the times of contacts",
+            of: "aggregated paths",
             remedy: "attribute journeys made from events, or choose \"position\"",
         })
     }
@@ -133,9 +135,10 @@ impl<'a> Plan<'a> {
     pub(crate) fn only_rules(&self) -> Result<()> {
         let other = self.options.models.iter().find(|model| model.rule().is_none());
         let Some(model) = other else { return Ok(()) };
-        Err(Error::Unanswerable {
-            what: format!("the model \"{}\" does not split each journey by itself", model.name()),
-            remedy: "choose \"linear\", \"position\", \"time_decay\", \"shapley\" or another rule",
+        Err(Error::Option {
+            field: "model",
+            value: model.name().to_owned(),
+            allowed: "a model that splits each journey by itself: \"linear\", \"position\", \"time_decay\", \"shapley\" or another rule".into(),
         })
     }
 
@@ -191,9 +194,10 @@ fn discounts(options: &AttributeOptions, events: Option<&Dictionary>) -> Result<
         return Ok(Vec::new());
     }
     let Some(events) = events else {
-        return Err(Error::Unanswerable {
-            what: "\"view_through\" needs the kinds of event, and aggregated paths have none"
-                .into(),
+        return Err(Error::Lacking {
+            what: "\"view_through\"".into(),
+            needs: "the kinds of event",
+            of: "aggregated paths",
             remedy: "attribute journeys made from events, or use \"weights\" by touchpoint with the model \"custom\"",
         });
     };

@@ -10,11 +10,12 @@ use crate::attribution::clean::Cleaned;
 use crate::attribution::options::AttributeOptions;
 use crate::attribution::outcomes::Outcomes;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
-use crate::options::{Definition, in_range};
+use crate::limits::CONFIDENCE;
+use crate::options::Definition;
 use crate::stats::z_of;
 use crate::sure::{ByCode, Call, Sure};
 use crate::{Error, Result, parallel};
@@ -32,20 +33,14 @@ pub enum Game {
 
 words!(Game: Rate = "rate", Count = "count");
 
-/// Options of [`interactions`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct InteractionOptions {
-    /// What a set of touchpoints is worth; default: its conversion rate.
-    pub game: Game,
-    /// Confidence of the intervals, 0.5 to 0.9999; default 0.95.
-    pub confidence: f64,
-}
-
-fields!(InteractionOptions: game, confidence);
-
-impl Default for InteractionOptions {
-    fn default() -> Self {
-        Self { game: Game::Rate, confidence: 0.95 }
+options! {
+    /// Options of [`interactions`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct InteractionOptions {
+        /// What a set of touchpoints is worth.
+        pub game: Game = Game::Rate,
+        /// Confidence of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -134,7 +129,7 @@ pub fn interactions<'a>(
 ) -> Result<Interactions> {
     let call = Call::open();
     attribute.validate()?;
-    in_range("confidence", options.confidence, 0.5, 0.9999)?;
+    options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
     let outcomes = cleaned.outcomes();
     let paths = outcomes.paths()?;

@@ -17,7 +17,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
-use crate::options::{Definition, in_range};
+use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 use crate::sure::{Call, Sure};
 
@@ -109,7 +109,7 @@ pub fn credit_by_level<'a>(
 ) -> Result<LevelCredit> {
     let call = Call::open();
     attribute.validate()?;
-    in_range("confidence", options.confidence, 0.5, 0.9999)?;
+    options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
     let outcomes = cleaned.outcomes();
     let (touchpoints, _, definition) = outcomes.names();

@@ -1,14 +1,12 @@
 //! Options of the Shapley models.
 
-use crate::attribution::options::AttributeOptions;
 use crate::{Error, Result};
 
 /// Orders of touchpoints that can be asked for.
 const ORDERS: std::ops::RangeInclusive<u32> = 4..=1_000_000;
 
-/// Checks the options of the Shapley models.
-pub(crate) fn validate(options: &AttributeOptions) -> Result<()> {
-    let orders = options.permutations;
+/// Checks how many orders of touchpoints are to be sampled: they come in pairs.
+pub(crate) fn check_orders(orders: u32) -> Result<()> {
     if ORDERS.contains(&orders) && orders.is_multiple_of(2) {
         return Ok(());
     }

@@ -53,6 +53,27 @@ pub enum Block {
 
 by_serde!(Block);
 
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for Block {
+    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        into.alias("Block", |into| {
+            let block = || Box::new(Kind::Named("Block"));
+            let list = |key| Kind::Keyed(key, Box::new(Kind::List(block())));
+            Kind::Either(vec![
+                Kind::Text,
+                list("sequence"),
+                list("choice"),
+                Kind::Keyed("optional", block()),
+                list("loop"),
+                list("parallel"),
+                Kind::Keyed("net", Box::new(into.add::<Net>())),
+                Kind::Keyed("pnml", Box::new(Kind::Text)),
+            ])
+        })
+    }
+}
+
 impl From<&str> for Block {
     fn from(name: &str) -> Self {
         Self::Contact(name.to_owned())

@@ -2,43 +2,43 @@
 
 use serde::Serialize;
 
-use crate::fields::fields;
+use crate::declare::options;
 use crate::{Error, Result};
 
 /// Places or transitions at most.
 const MOST: usize = 100_000;
 
-/// A step of a net: it takes a token from each place of `takes` and puts one on each of `gives`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct NetTransition {
-    /// The contact that it stands for; `None`: silent.
-    pub name: Option<String>,
-    /// Places, counted from 0.
-    pub takes: Vec<usize>,
-    /// Places, counted from 0.
-    pub gives: Vec<usize>,
+options! {
+    /// A step of a net: it takes a token from each place of `takes` and puts one on each of `gives`.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct NetTransition {
+        /// The contact that it stands for; `None`: silent.
+        pub name: Option<String> = None,
+        /// Places, counted from 0.
+        pub takes: Vec<usize> = Vec::new(),
+        /// Places, counted from 0.
+        pub gives: Vec<usize> = Vec::new(),
+    }
 }
 
-fields!(NetTransition: name, takes, gives);
-
-/// A safe Petri net: no place ever holds two tokens. A journey conforms when its contacts lead
-/// from the marking `start` to exactly the marking `end`.
-///
-/// Source: T. Murata, *Petri nets: properties, analysis and applications*, Proceedings of the IEEE
-/// 77 (1989) 541-580.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Net {
-    /// How many places there are.
-    pub places: usize,
-    /// The steps.
-    pub transitions: Vec<NetTransition>,
-    /// Places with a token at the start.
-    pub start: Vec<usize>,
-    /// Places with a token at the end.
-    pub end: Vec<usize>,
+options! {
+    /// A safe Petri net: no place ever holds two tokens. A journey conforms when its contacts lead
+    /// from the marking `start` to exactly the marking `end`.
+    ///
+    /// Source: T. Murata, *Petri nets: properties, analysis and applications*, Proceedings of the IEEE
+    /// 77 (1989) 541-580.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Net needs places, transitions, start, end {
+        /// How many places there are.
+        pub places: usize = 0,
+        /// The steps.
+        pub transitions: Vec<NetTransition> = Vec::new(),
+        /// Places with a token at the start.
+        pub start: Vec<usize> = Vec::new(),
+        /// Places with a token at the end.
+        pub end: Vec<usize> = Vec::new(),
+    }
 }
-
-fields!(Net: places, transitions, start, end);
 
 impl Net {
     /// Checks that all places exist.

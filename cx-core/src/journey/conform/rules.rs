@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
 use crate::journey::Journeys;
 use crate::journey::matcher::Matcher;
@@ -71,46 +71,33 @@ impl RuleKind {
     }
 }
 
-/// A rule that journeys should keep.
-///
-/// ```
-/// use cx_core::journey::{Rule, RuleKind};
-/// use cx_core::options::from_json;
-/// let rule: Rule = from_json(
-///     r#"{"rule": "response", "a": "complaint", "b": "call", "within": "2d"}"#,
-/// )?;
-/// assert_eq!(rule, Rule::new(RuleKind::Response, "complaint").b("call").within("2d".parse()?));
-/// assert_eq!(rule.shown(), "response: complaint, call within 2d");
-/// # Ok::<(), cx_core::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Rule {
-    /// What the rule demands.
-    pub rule: RuleKind,
-    /// Its first contact.
-    pub a: Selector,
-    /// Its second contact, for rules on two.
-    pub b: Option<Selector>,
-    /// In what time; `None`: at any time.
-    pub within: Option<Span>,
-    /// How many times, for existence and absence; at least 1.
-    pub times: u32,
-    /// The name shown; `None`: made from the rule.
-    pub name: Option<String>,
-}
-
-fields!(Rule: rule, a, b, within, times, name);
-
-impl Default for Rule {
-    fn default() -> Self {
-        Self {
-            rule: RuleKind::Existence,
-            a: Selector::default(),
-            b: None,
-            within: None,
-            times: 1,
-            name: None,
-        }
+options! {
+    /// A rule that journeys should keep.
+    ///
+    /// ```
+    /// use cx_core::journey::{Rule, RuleKind};
+    /// use cx_core::options::from_json;
+    /// let rule: Rule = from_json(
+    ///     r#"{"rule": "response", "a": "complaint", "b": "call", "within": "2d"}"#,
+    /// )?;
+    /// assert_eq!(rule, Rule::new(RuleKind::Response, "complaint").b("call").within("2d".parse()?));
+    /// assert_eq!(rule.shown(), "response: complaint, call within 2d");
+    /// # Ok::<(), cx_core::Error>(())
+    /// ```
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct Rule needs rule, a {
+        /// What the rule demands.
+        pub rule: RuleKind = RuleKind::Existence,
+        /// Its first contact.
+        pub a: Selector = Selector::default(),
+        /// Its second contact, for rules on two.
+        pub b: Option<Selector> = None; set (impl Into<Selector>),
+        /// In what time; `None`: at any time.
+        pub within: Option<Span> = None; set (Span),
+        /// How many times, for existence and absence; at least 1.
+        pub times: u32 = 1; set (u32),
+        /// The name shown; `None`: made from the rule.
+        pub name: Option<String> = None,
     }
 }
 
@@ -118,24 +105,6 @@ impl Rule {
     /// A rule on `a`.
     pub fn new(rule: RuleKind, a: impl Into<Selector>) -> Self {
         Self { rule, a: a.into(), ..Self::default() }
-    }
-
-    /// Sets the second contact.
-    pub fn b(mut self, b: impl Into<Selector>) -> Self {
-        self.b = Some(b.into());
-        self
-    }
-
-    /// Sets the time.
-    pub fn within(mut self, within: Span) -> Self {
-        self.within = Some(within);
-        self
-    }
-
-    /// Sets how many times.
-    pub fn times(mut self, times: u32) -> Self {
-        self.times = times;
-        self
     }
 
     /// The name shown.

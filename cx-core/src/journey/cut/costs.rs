@@ -32,6 +32,6 @@ pub(crate) fn costs(events: &Events, excluded: &[bool]) -> Vec<ContactCost> {
         cost,
     };
     let mut costs: Vec<ContactCost> = sums.into_iter().map(cost).collect();
-    crate::sort::unstable_by(&mut costs, Ord::cmp);
+    costs.sort_unstable();
     costs
 }

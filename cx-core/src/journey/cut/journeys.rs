@@ -11,7 +11,7 @@ use super::outcomes::Outcomes;
 use super::part::{Conversion, Part};
 use super::refunds::Refunds;
 use super::sessions::{Running, SessionRules, kinds};
-use super::steps::{Block, Room, Unwritten};
+use super::steps::{Block, Scratch, Unwritten};
 use super::worth::Worth;
 use crate::columns::{Dictionary, NO_CODE, NO_TIME};
 use crate::intake::Events;
@@ -22,7 +22,7 @@ use crate::stitch::People;
 use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result};
 
-/// Tasks whose results are held before they are put together: what many of them leave behind in the
+/// Tasks whose results wait before they are put together: what many of them leave behind in the
 /// memory of their threads is not given back.
 const TASKS: usize = 1 << 4;
 
@@ -43,8 +43,8 @@ const TASKS: usize = 1 << 4;
 /// [`Error::UnknownZone`] and [`Error::Option`] for rules of sessions that do not exist and for
 /// `conversion` beside `outcomes`,
 /// a kind in `conversion` and `refund`,
-/// [`Error::Unanswerable`] when the events do not name the orders of `refund`, when `people` were not made from these events, or when sessions are to
-/// end with a campaign that the events do not have.
+/// [`Error::Mismatch`] when `people` were not made from these events; [`Error::Lacking`] when the events do not name the
+/// orders of `refund`, or when sessions are to end with a campaign that the events do not have.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -69,8 +69,9 @@ const TASKS: usize = 1 << 4;
 pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> Result<Journeys> {
     let call = Call::open();
     if people.person.len() != events.len() {
-        return Err(Error::Unanswerable {
-            what: "the people do not belong to these events".into(),
+        return Err(Error::Mismatch {
+            what: "the people",
+            with: "these events",
             remedy: "stitch the same events that the journeys are made from",
         });
     }
@@ -98,9 +99,9 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     for blocks in blocks.chunks(TASKS) {
         let parts = parallel::map(blocks.len(), |at| {
             let mut block = parallel::lock_of(blocks, at)?;
-            let mut room = parallel::lock(&rooms)?.pop().or_absent_default();
-            let part = cut.block(&mut block, &mut room);
-            parallel::lock(&rooms)?.push(room);
+            let mut scratch = parallel::lock(&rooms)?.pop().or_absent_default();
+            let part = cut.block(&mut block, &mut scratch);
+            parallel::lock(&rooms)?.push(scratch);
             Ok(part)
         })?;
         for (part, steps) in parts {
@@ -159,20 +160,21 @@ impl Pending {
 
 impl Cut<'_> {
     /// Journeys and sessions of the persons of a block, and how many steps they have.
-    fn block(&self, block: &mut Block<'_>, room: &mut Room) -> (Part, usize) {
+    fn block(&self, block: &mut Block<'_>, scratch: &mut Scratch) -> (Part, usize) {
         let mut part = Part::default();
         let mut pending = Pending::new(0, 0);
-        block.take(room);
-        let Room { held, keys, ends } = room;
+        block.take(scratch);
+        let Scratch { buffer, keys, ends } = scratch;
         let mut start = 0;
         for (person, end) in ends.iter().enumerate() {
-            let keys = keys.get_mut(start..*end).sure_or_default();
+            let keys = keys.get_mut(start..*end).sure().sure_or_default();
             start = *end;
-            held.sort(keys, self.events, self.outcomes);
+            buffer.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
             (pending.last_time, pending.last) = (NO_TIME, None);
-            (pending.anchor, pending.cycle) = (keys.first().map_or(NO_TIME, |k| held.time(*k)), 0);
-            let contacts = keys.iter().map(|key| held.contact(*key));
+            (pending.anchor, pending.cycle) =
+                (keys.first().map_or(NO_TIME, |k| buffer.time(*k)), 0);
+            let contacts = keys.iter().map(|key| buffer.contact(*key));
             self.person(contacts, block, &mut pending, &mut part);
         }
         (part, block.len())

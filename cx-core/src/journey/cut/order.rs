@@ -19,7 +19,7 @@ pub(crate) struct Contact {
 /// Events of some persons as they were read. Each is known by a key: its time above its place, so
 /// that sorting moves eight bytes an event; its place alone where the two do not fit.
 #[derive(Debug, Default)]
-pub(crate) struct Held {
+pub(crate) struct EventBuffer {
     /// The earliest time.
     first: i64,
     /// Bits of a place within a key.
@@ -33,7 +33,7 @@ pub(crate) struct Held {
     kind: Option<u32>,
 }
 
-impl Held {
+impl EventBuffer {
     /// Takes copies of columns of one length; `kind` is that of all events, where it is one.
     pub(crate) fn take(
         &mut self,
@@ -94,7 +94,7 @@ impl Held {
             distinct(keys);
         } else {
             let time = |key: &u64| (self.time(*key), *key);
-            crate::sort::unstable_by(keys, |a, b| time(a).cmp(&time(b)));
+            keys.sort_unstable_by(|a, b| time(a).cmp(&time(b)));
         }
     }
 
@@ -112,7 +112,7 @@ impl Held {
         };
         for equal in keys.chunk_by_mut(|a, b| self.time(*a) == self.time(*b)) {
             if equal.len() > 1 {
-                crate::sort::unstable_by(equal, |a, b| tie(*a).cmp(&tie(*b)));
+                equal.sort_unstable_by(|a, b| tie(*a).cmp(&tie(*b)));
             }
         }
     }
@@ -125,7 +125,7 @@ impl Held {
 fn distinct(keys: &mut [u64]) {
     const FEW: usize = 20;
     if keys.len() > FEW {
-        return crate::sort::unstable_by(keys, u64::cmp);
+        return keys.sort_unstable();
     }
     let mut sorted = [0; FEW];
     for key in &*keys {
@@ -171,18 +171,18 @@ mod tests {
         ) {
             let time: Vec<i64> = time.into_iter().map(|t| if far { t } else { t % 1_000 }).collect();
             let rows: Vec<u32> = (100..).take(time.len()).collect();
-            let mut held = Held::default();
+            let mut buffer = EventBuffer::default();
             // What was held before is forgotten.
-            held.take(&[5, i64::MIN], [&[1, 1], &[1, 1], &[1, 1]], None);
-            held.take(&time, [&rows, &rows, &rows], None);
+            buffer.take(&[5, i64::MIN], [&[1, 1], &[1, 1], &[1, 1]], None);
+            buffer.take(&time, [&rows, &rows, &rows], None);
             let mut keys: Vec<u64> =
-                time.iter().enumerate().map(|(place, time)| held.key(place, *time)).collect();
-            held.by_time(&mut keys);
+                time.iter().enumerate().map(|(place, time)| buffer.key(place, *time)).collect();
+            buffer.by_time(&mut keys);
             let found: Vec<(i64, u32)> = keys
                 .iter()
-                .map(|key| held.contact(*key))
-                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint.0))
-                .inspect(|contact| assert_eq!(contact.row, contact.event.0))
+                .map(|key| buffer.contact(*key))
+                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint))
+                .inspect(|contact| assert_eq!(contact.row, contact.event))
                 .map(|contact| (contact.time, contact.row))
                 .collect();
             let mut expected: Vec<(i64, u32)> = time.into_iter().zip(rows).collect();

@@ -62,7 +62,7 @@ impl Outcomes {
             let touchpoints = &events.touchpoint.dictionary;
             named.push((code, Matcher::among(selector, touchpoints, known, "outcomes", false)?));
         }
-        crate::sort::by_key(&mut named, |(code, _)| *code);
+        named.sort_by_key(|(code, _)| *code);
         let named = named.into_iter().map(|(_, matcher)| matcher).collect();
         Ok(Self { names: dictionary, kinds: Vec::new(), named, defined: true })
     }

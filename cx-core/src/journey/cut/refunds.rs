@@ -78,10 +78,11 @@ impl Refunds {
         }
         let Some(orders) = &events.order_id else {
             if named {
-                return Err(Error::Unanswerable {
-                    what: "refunds cannot be netted: the events do not name orders".into(),
-                    remedy: "name the column of the order number when the events are read, for \
-                             example order_id = \"order\"",
+                return Err(Error::Lacking {
+                    what: "\"refund\"".into(),
+                    needs: "the order of each event",
+                    of: "these events",
+                    remedy: "name the column of the order number when the events are read, for example order_id = \"order\"",
                 });
             }
             return Ok(None);
@@ -94,11 +95,11 @@ impl Refunds {
             return Ok(None);
         }
         let mut sales = found.sales(events, people, orders, outcomes, &refunds);
-        crate::sort::unstable_by(&mut sales, Ord::cmp);
-        crate::sort::by_key(&mut refunds, |refund| (refund.order, refund.row));
+        sales.sort_unstable();
+        refunds.sort_by_key(|refund| (refund.order, refund.row));
         found.settle(&sales, &refunds);
-        crate::sort::by_key(&mut found.nets, |net| net.row);
-        crate::sort::by_key(&mut found.unknown, |refund| refund.row);
+        found.nets.sort_by_key(|net| net.row);
+        found.unknown.sort_by_key(|refund| refund.row);
         Ok(Some(found))
     }
 

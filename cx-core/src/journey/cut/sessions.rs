@@ -67,8 +67,10 @@ impl<'a> SessionRules<'a> {
         }
         let campaigns = events.campaign.as_ref().filter(|_| by_campaign);
         if by_campaign && campaigns.is_none() {
-            return Err(Error::Unanswerable {
-                what: "sessions cannot end with their campaign: the events have no campaign".into(),
+            return Err(Error::Lacking {
+                what: "\"session_change\" with \"campaign\"".into(),
+                needs: "the campaign of each event",
+                of: "these events",
                 remedy: "name the column of the campaign when the events are read",
             });
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use super::order::{Contact, Held};
+use super::order::{Contact, EventBuffer};
 use crate::columns::{NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::journey::table::Steps;
@@ -36,9 +36,9 @@ impl Block<'_> {
 
     /// Takes the events of all persons out, person after person and in no order within: one
     /// counting sort within the cache.
-    pub(crate) fn take(&self, room: &mut Room) {
-        let Room { held, keys, ends } = room;
-        held.take(self.time, [self.touchpoint, self.row, self.event], self.kind);
+    pub(crate) fn take(&self, scratch: &mut Scratch) {
+        let Scratch { buffer, keys, ends } = scratch;
+        buffer.take(self.time, [self.touchpoint, self.row, self.event], self.kind);
         ends.clear();
         ends.resize(self.persons, 0);
         for person in self.local {
@@ -55,7 +55,7 @@ impl Block<'_> {
         for (at, (person, time)) in self.local.iter().zip(&*self.time).enumerate() {
             let Some(place) = ends.get_mut(usize::from(*person)).sure() else { continue };
             if let Some(key) = keys.get_mut(*place).sure() {
-                *key = held.key(at, *time);
+                *key = buffer.key(at, *time);
             }
             *place += 1;
         }
@@ -122,8 +122,8 @@ impl Block<'_> {
 /// Where the events of a block lie while its steps are written; used for one block after the other,
 /// so that the memory is not asked for anew.
 #[derive(Debug, Default)]
-pub(crate) struct Room {
-    pub(crate) held: Held,
+pub(crate) struct Scratch {
+    pub(crate) buffer: EventBuffer,
     /// Keys of the events, person after person.
     pub(crate) keys: Vec<u64>,
     /// For each person, the number of keys up to his last one.

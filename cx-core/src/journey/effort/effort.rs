@@ -35,8 +35,8 @@ impl Journeys {
     /// With `personas` (and phases by journey) there is a row for each of them too.
     ///
     /// # Errors
-    /// [`Error::Option`] for an option out of range; [`Error::Unanswerable`] when phases or
-    /// personas belong to other journeys, or personas are asked for with phases by person;
+    /// [`Error::Option`] for an option out of range, or when personas are asked for with phases by
+    /// person; [`Error::Mismatch`] when phases or personas belong to other journeys;
     /// [`Error::Overflow`] when a sum leaves the range of doubles.
     ///
     /// ```
@@ -103,19 +103,20 @@ impl Journeys {
         personas: Option<&Personas>,
     ) -> Result<()> {
         if phases.step_phase.len() != self.steps.time.len() {
-            return Err(Error::Unanswerable {
-                what: "the phases do not belong to these journeys".into(),
+            return Err(Error::Mismatch {
+                what: "the phases",
+                with: "these journeys",
                 remedy: "make the phases from the same journeys",
             });
         }
         let Some(personas) = personas else { return Ok(()) };
         personas.belong_to(self)?;
         if phases.unit == Unit::Persons {
-            return Err(Error::Unanswerable {
-                what: "phases are by person, and a person may have journeys of several personas"
-                    .into(),
-                remedy: "make the phases with the unit \"journey\"",
-            });
+            return Err(Error::Option {
+            field: "unit",
+            value: "\"persons\"".into(),
+            allowed: "phases made with the unit \"journeys\": a person may have journeys of several personas".into(),
+        });
         }
         Ok(())
     }

@@ -2,39 +2,27 @@
 
 use serde::Serialize;
 
-use crate::fields::fields;
+use crate::declare::options;
+use crate::limits::CONFIDENCE;
 use crate::options::{Span, in_range};
 use crate::{Error, Result};
 
-/// One number for each part of the effort.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct EffortWeights {
-    /// Contacts.
-    pub contacts: f64,
-    /// Changes of the touchpoint after a pause.
-    pub switches: f64,
-    /// Changes of the touchpoint without a pause: being passed on.
-    pub hand_offs: f64,
-    /// Contacts at a touchpoint, of a kind, that the phase had before: having to come again.
-    pub repeats: f64,
-    /// Minutes between contacts without a pause.
-    pub minutes: f64,
-    /// Minutes of the pauses.
-    pub waiting: f64,
-}
-
-fields!(EffortWeights: contacts, switches, hand_offs, repeats, minutes, waiting);
-
-impl Default for EffortWeights {
-    fn default() -> Self {
-        Self {
-            contacts: 1.0,
-            switches: 1.0,
-            hand_offs: 1.0,
-            repeats: 1.0,
-            minutes: 1.0,
-            waiting: 1.0,
-        }
+options! {
+    /// One number for each part of the effort.
+    #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+    pub struct EffortWeights {
+        /// Contacts.
+        pub contacts: f64 = 1.0,
+        /// Changes of the touchpoint after a pause.
+        pub switches: f64 = 1.0,
+        /// Changes of the touchpoint without a pause: being passed on.
+        pub hand_offs: f64 = 1.0,
+        /// Contacts at a touchpoint, of a kind, that the phase had before: having to come again.
+        pub repeats: f64 = 1.0,
+        /// Minutes between contacts without a pause.
+        pub minutes: f64 = 1.0,
+        /// Minutes of the pauses.
+        pub waiting: f64 = 1.0,
     }
 }
 
@@ -45,37 +33,26 @@ impl EffortWeights {
     }
 }
 
-/// What counts as effort, and how much.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EffortOptions {
-    /// Weights of the parts, 0 or more, not all 0.
-    pub weights: EffortWeights,
-    /// What each part is compared with; `None`: its mean over all units and phases of this call,
-    /// so that 100 is the mean effort. Give the reference of an earlier report to compare with it.
-    pub reference: Option<EffortWeights>,
-    /// Contacts further apart than this have a pause between them.
-    pub pause: Span,
-    /// Level of the intervals, 0.5 to 0.999.
-    pub confidence: f64,
-}
-
-fields!(EffortOptions: weights, reference, pause, confidence);
-
-impl Default for EffortOptions {
-    fn default() -> Self {
-        Self {
-            weights: EffortWeights::default(),
-            reference: None,
-            pause: Span::minutes(30),
-            confidence: 0.95,
-        }
+options! {
+    /// What counts as effort, and how much.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct EffortOptions {
+        /// Weights of the parts, 0 or more, not all 0.
+        pub weights: EffortWeights = EffortWeights::default(),
+        /// What each part is compared with; `None`: its mean over all units and phases of this call,
+        /// so that 100 is the mean effort. Give the reference of an earlier report to compare with it.
+        pub reference: Option<EffortWeights> = None,
+        /// Contacts further apart than this have a pause between them.
+        pub pause: Span = Span::minutes(30),
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
 impl EffortOptions {
     pub(super) fn check(&self) -> Result<()> {
         const MOST: f64 = 1e12;
-        in_range("confidence", self.confidence, 0.5, 0.999)?;
+        self.check_ranges()?;
         for weight in self.weights.list() {
             in_range("weights", weight, 0.0, MOST)?;
         }

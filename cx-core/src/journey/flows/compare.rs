@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::group::{Common, Group, Key};
 use super::subject::Split;
-use super::walk::{share, up_to};
+use super::walk::share;
 use crate::journey::Journeys;
 use crate::sure::Call;
 
@@ -134,7 +134,7 @@ impl Journeys {
     /// `steps`, `top` or `confidence` out of range.
     pub fn compare(&self, other: Option<&Self>, options: &CompareOptions) -> Result<Comparison> {
         let call = Call::open();
-        up_to("steps", options.steps, 1_000)?;
+        options.check_ranges()?;
         let z = z_of(options.confidence)?;
         if options.top == Some(0) {
             let allowed = "1 or more, or none for all rows".to_owned();

@@ -9,9 +9,9 @@ use super::walk::{share, state_name};
 use crate::journey::Journeys;
 
 use crate::columns::{Frame, FrameBuilder, MICROS};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
-use crate::options::{Definition, in_range};
+use crate::options::Definition;
 use crate::stats::quantiles;
 use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
@@ -44,20 +44,14 @@ impl FollowUnit {
     }
 }
 
-/// Options of [`Journeys::directly_follows`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DirectlyFollowsOptions {
-    /// What shares are shares of.
-    pub unit: FollowUnit,
-    /// The quantile of the durations that is given beside the median, 0 to 1.
-    pub quantile: f64,
-}
-
-fields!(DirectlyFollowsOptions: unit, quantile);
-
-impl Default for DirectlyFollowsOptions {
-    fn default() -> Self {
-        Self { unit: FollowUnit::default(), quantile: 0.95 }
+options! {
+    /// Options of [`Journeys::directly_follows`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct DirectlyFollowsOptions {
+        /// What shares are shares of.
+        pub unit: FollowUnit = FollowUnit::default(),
+        /// The quantile of the durations that is given beside the median, 0 to 1.
+        pub quantile: f64 = 0.95; in 0.0..=1.0,
     }
 }
 
@@ -162,7 +156,7 @@ impl Journeys {
     /// [`Error::Option`](crate::Error::Option) for a quantile that is not within 0 and 1.
     pub fn directly_follows(&self, options: &DirectlyFollowsOptions) -> Result<DirectlyFollows> {
         let call = Call::open();
-        in_range("quantile", options.quantile, 0.0, 1.0)?;
+        options.check_ranges()?;
         let pairs = self.pairs();
         let (counts, out) = self.count_moves(&pairs, options.unit != FollowUnit::Occurrences);
         let (mut times, ends) = self.durations(&pairs, &counts);

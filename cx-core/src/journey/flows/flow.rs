@@ -2,29 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{CONVERSION, NULL, OTHER, REMAINDER, START};
 use crate::sure::{Call, Sure};
-use crate::{Error, Result};
 
-/// How much of the journeys a flow shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FlowOptions {
-    /// Steps shown, 1 to 20.
-    pub steps: usize,
-    /// Touchpoints shown by name, 1 to 100; the others are `"(other)"`.
-    pub top: usize,
-}
-
-fields!(FlowOptions: steps, top);
-
-impl Default for FlowOptions {
-    fn default() -> Self {
-        Self { steps: 4, top: 7 }
+options! {
+    /// How much of the journeys a flow shows.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct FlowOptions {
+        /// Steps shown, 1 to 20.
+        pub steps: usize = 4; in 1..=20,
+        /// Touchpoints shown by name, 1 to 100; the others are `"(other)"`.
+        pub top: usize = 7; in 1..=100,
     }
 }
 
@@ -83,8 +77,7 @@ impl Journeys {
     /// [`Error::Option`] when `steps` or `top` are out of range.
     pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
         let call = Call::open();
-        check("steps", options.steps, 20)?;
-        check("top", options.top, 100)?;
+        options.check_ranges()?;
         let shown = self.largest(options.top);
         let of = self.with_carried();
         let mut counts: Map<(usize, usize, usize), u64> = Map::new();
@@ -131,9 +124,7 @@ impl Journeys {
             }
         }
         let mut order: Vec<usize> = (0..counts.len()).collect();
-        crate::sort::by_key(&mut order, |code| {
-            (std::cmp::Reverse(counts.get(*code).sure().copied()), *code)
-        });
+        order.sort_by_key(|code| (std::cmp::Reverse(counts.get(*code).sure().copied()), *code));
         let mut shown = vec![false; counts.len()];
         for code in order.into_iter().take(top) {
             if let Some(flag) = shown.get_mut(code).sure() {
@@ -171,13 +162,6 @@ impl Journeys {
             visit((step, state(*code), to));
         }
     }
-}
-
-fn check(field: &'static str, value: usize, most: usize) -> Result<()> {
-    if (1..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::Option { field, value: value.to_string(), allowed: format!("1 to {most}") })
 }
 
 #[cfg(feature = "arrow")]

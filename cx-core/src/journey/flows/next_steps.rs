@@ -2,28 +2,21 @@
 
 use serde::Serialize;
 
-use super::walk::up_to;
 use super::walk::{share, state_name};
 use crate::journey::Journeys;
 
 use crate::columns::{Dictionary, Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::options::Definition;
 use crate::sure::{ByCode, Call, Sure};
 use crate::{Result, parallel};
 
-/// Options of [`Journeys::next_steps`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextStepOptions {
-    /// How many contacts back the next step is told by, 1 to 64.
-    pub order: usize,
-}
-
-fields!(NextStepOptions: order);
-
-impl Default for NextStepOptions {
-    fn default() -> Self {
-        Self { order: 1 }
+options! {
+    /// Options of [`Journeys::next_steps`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct NextStepOptions {
+        /// How many contacts back the next step is told by, 1 to 64.
+        pub order: usize = 1; in 1..=64,
     }
 }
 
@@ -123,7 +116,7 @@ impl Journeys {
     /// [`Error::Option`](crate::Error::Option) for an order that is not 1 to 64.
     pub fn next_steps(&self, options: &NextStepOptions) -> Result<NextSteps> {
         let call = Call::open();
-        up_to("order", options.order, 64)?;
+        options.check_ranges()?;
         let width = options.order + 1;
         let bits = (usize::BITS - self.states().leading_zeros()) as usize;
         let mut next = NextSteps {

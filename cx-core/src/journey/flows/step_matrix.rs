@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::walk::{share, up_to};
+use super::walk::share;
 use crate::journey::Journeys;
 use crate::journey::Unit;
 
 use crate::columns::{Frame, FrameBuilder};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::options::Definition;
 use crate::reserved::{CONVERSION, END, NULL, OTHER};
 use crate::sure::{Call, Sure, paired};
@@ -17,22 +17,16 @@ use crate::{Result, parallel};
 /// Units counted in one task.
 const UNITS: usize = 1 << 15;
 
-/// Options of [`Journeys::step_matrix`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StepMatrixOptions {
-    /// Steps shown, 1 to 1,000.
-    pub steps: usize,
-    /// Touchpoints shown by name, 1 to 1,000; the others are `"(other)"`.
-    pub top: usize,
-    /// Whose steps: those of journeys, sessions or persons.
-    pub unit: Unit,
-}
-
-fields!(StepMatrixOptions: steps, top, unit);
-
-impl Default for StepMatrixOptions {
-    fn default() -> Self {
-        Self { steps: 10, top: 20, unit: Unit::default() }
+options! {
+    /// Options of [`Journeys::step_matrix`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct StepMatrixOptions {
+        /// Steps shown, 1 to 1,000.
+        pub steps: usize = 10; in 1..=1_000,
+        /// Touchpoints shown by name, 1 to 1,000; the others are `"(other)"`.
+        pub top: usize = 20; in 1..=1_000,
+        /// Whose steps: those of journeys, sessions or persons.
+        pub unit: Unit = Unit::default(),
     }
 }
 
@@ -122,8 +116,7 @@ impl Journeys {
     /// [`Error::Option`](crate::Error::Option) when `steps` or `top` are out of range.
     pub fn step_matrix(&self, options: &StepMatrixOptions) -> Result<StepMatrix> {
         let call = Call::open();
-        up_to("steps", options.steps, 1_000)?;
-        up_to("top", options.top, 1_000)?;
+        options.check_ranges()?;
         let (rows, names) = self.rows_of(&self.largest(options.top));
         let (ends, end_of): (&[&str], _) = match options.unit {
             Unit::Journeys => (&[CONVERSION, NULL], true),

@@ -1,8 +1,9 @@
 //! What is compared of two groups of journeys.
 
 use crate::Result;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::{by_serde, words};
+use crate::limits::CONFIDENCE;
 use serde::{Deserialize, Serialize};
 
 /// What is compared.
@@ -20,27 +21,21 @@ pub enum Subject {
 
 words!(Subject: Transitions = "transitions", Steps = "steps", Variants = "variants");
 
-/// Options of [`Journeys::compare`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CompareOptions {
-    /// What is compared.
-    pub subject: Subject,
-    /// How the journeys are split where there is no second set of journeys; `None`: those that
-    /// converted against all others.
-    pub split: Option<Split>,
-    /// Steps compared, 1 to 1,000; for `steps` only.
-    pub steps: usize,
-    /// How many rows are given, those with the most journeys of both groups; `None`: all.
-    pub top: Option<usize>,
-    /// Level of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-}
-
-fields!(CompareOptions: subject, split, steps, top, confidence);
-
-impl Default for CompareOptions {
-    fn default() -> Self {
-        Self { subject: Subject::default(), split: None, steps: 10, top: None, confidence: 0.95 }
+options! {
+    /// Options of [`Journeys::compare`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CompareOptions {
+        /// What is compared.
+        pub subject: Subject = Subject::default(),
+        /// How the journeys are split where there is no second set of journeys; `None`: those that
+        /// converted against all others.
+        pub split: Option<Split> = None,
+        /// Steps compared, 1 to 1,000; for `steps` only.
+        pub steps: usize = 10; in 1..=1_000,
+        /// How many rows are given, those with the most journeys of both groups; `None`: all.
+        pub top: Option<usize> = None,
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -57,3 +52,13 @@ pub enum Split {
 }
 
 by_serde!(Split);
+
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for Split {
+    fn describe(_: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        let numbers = || Box::new(Kind::List(Box::new(Kind::Whole)));
+        let keyed = [Kind::Keyed("persons", numbers()), Kind::Keyed("journeys", numbers())];
+        Kind::Either([Kind::Words(&["converted"])].into_iter().chain(keyed).collect())
+    }
+}

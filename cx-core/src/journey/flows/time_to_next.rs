@@ -3,27 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use crate::columns::{Frame, FrameBuilder, MICROS, NO_TIME};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Journeys;
+use crate::limits::CONFIDENCE;
 use crate::options::{Definition, Span};
 use crate::stats::{Curve, Ended, risk_table, z_of};
 use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
-/// Options of [`Journeys::time_to_next`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TimeToNextOptions {
-    /// The share that has moved on is given for this time after the contact.
-    pub within: Span,
-    /// Level of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-}
-
-fields!(TimeToNextOptions: within, confidence);
-
-impl Default for TimeToNextOptions {
-    fn default() -> Self {
-        Self { within: Span::days(7), confidence: 0.95 }
+options! {
+    /// Options of [`Journeys::time_to_next`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct TimeToNextOptions {
+        /// The share that has moved on is given for this time after the contact.
+        pub within: Span = Span::days(7),
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -115,6 +110,7 @@ impl Journeys {
     /// [`Error::Option`](crate::Error::Option) for a confidence out of range.
     pub fn time_to_next(&self, options: &TimeToNextOptions) -> Result<TimeToNext> {
         let call = Call::open();
+        options.check_ranges()?;
         let z = z_of(options.confidence)?;
         let waits = self.waits();
         let rows = parallel::map(waits.len(), |code| {

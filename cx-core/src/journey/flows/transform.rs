@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::columns::Dictionary;
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
 use crate::journey::paths::Below;
 use crate::journey::paths::Paths;
@@ -32,44 +32,26 @@ pub enum Repeats {
 
 words!(Repeats: Exposure = "exposure", First = "first", Frequency = "frequency", Unique = "unique");
 
-/// Options of [`Paths::transform`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TransformOptions {
-    /// Touchpoints that count only where there is no other, such as direct visits: they are taken
-    /// out of every path that has another touchpoint.
-    pub direct: Names,
-    /// What is done with repeats; `None`: they stay.
-    pub repeats: Option<Repeats>,
-    /// Keeps the first so many steps of a path; `None`: all.
-    pub first: Option<usize>,
-    /// Keeps the last so many steps of a path; `None`: all. Not together with `first`.
-    pub last: Option<usize>,
-    /// Whether the steps that `first` or `last` cut off stay in the path as one step `"(more)"`, so
-    /// that a long path is not taken for a short one.
-    pub remainder: bool,
-}
-
-fields!(TransformOptions: direct, repeats, first, last, remainder);
-
-impl Default for TransformOptions {
-    fn default() -> Self {
-        Self { direct: Names::default(), repeats: None, first: None, last: None, remainder: true }
+options! {
+    /// Options of [`Paths::transform`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct TransformOptions {
+        /// Touchpoints that count only where there is no other, such as direct visits: they are taken
+        /// out of every path that has another touchpoint.
+        pub direct: Names = Names::default(); set (impl Into<Names>),
+        /// What is done with repeats; `None`: they stay.
+        pub repeats: Option<Repeats> = None; set (Repeats),
+        /// Keeps the first so many steps of a path; `None`: all.
+        pub first: Option<usize> = None,
+        /// Keeps the last so many steps of a path; `None`: all. Not together with `first`.
+        pub last: Option<usize> = None,
+        /// Whether the steps that `first` or `last` cut off stay in the path as one step `"(more)"`, so
+        /// that a long path is not taken for a short one.
+        pub remainder: bool = true,
     }
 }
 
 impl TransformOptions {
-    /// Sets what is done with repeats.
-    pub fn repeats(mut self, repeats: Repeats) -> Self {
-        self.repeats = Some(repeats);
-        self
-    }
-
-    /// Sets the touchpoints that count only where there is no other.
-    pub fn direct(mut self, direct: impl Into<Names>) -> Self {
-        self.direct = direct.into();
-        self
-    }
-
     fn check(&self) -> Result<()> {
         let refuse = |field, value: String, allowed: &str| {
             Err(Error::Option { field, value, allowed: allowed.to_owned() })

@@ -8,34 +8,20 @@ use crate::journey::Journeys;
 use crate::journey::Unit;
 
 use crate::columns::{Dictionary, Frame, FrameBuilder, MICROS, NO_TIME};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::options::Definition;
 use crate::stats::quantile;
 use crate::sure::{Call, Sure, run_of};
 use crate::{Error, Result};
 
-/// Options of [`Journeys::variants`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct VariantOptions {
-    /// Whose ways: those of journeys, sessions or persons.
-    pub unit: Unit,
-    /// How many of the most frequent variants are given; `None`: all. Shares are always of all.
-    pub top: Option<usize>,
-}
-
-fields!(VariantOptions: unit, top);
-
-impl VariantOptions {
-    /// Sets whose ways are counted.
-    pub fn unit(mut self, unit: Unit) -> Self {
-        self.unit = unit;
-        self
-    }
-
-    /// Sets how many variants are given.
-    pub fn top(mut self, top: usize) -> Self {
-        self.top = Some(top);
-        self
+options! {
+    /// Options of [`Journeys::variants`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct VariantOptions {
+        /// Whose ways: those of journeys, sessions or persons.
+        pub unit: Unit = Unit::default(); set (Unit),
+        /// How many of the most frequent variants are given; `None`: all. Shares are always of all.
+        pub top: Option<usize> = None; set (usize),
     }
 }
 
@@ -143,9 +129,7 @@ impl Journeys {
         }
         let cut = self.cut(options.unit);
         let mut found = self.found(&cut);
-        crate::sort::unstable_by(&mut found, |a, b| {
-            b.count.cmp(&a.count).then(a.place.cmp(&b.place))
-        });
+        found.sort_unstable_by(|a, b| b.count.cmp(&a.count).then(a.place.cmp(&b.place)));
         let all = found.len() as u64;
         found.truncate(options.top.unwrap_or(usize::MAX));
         let steps = found.iter().map(|one| cut.range(one.unit).len()).sum();

@@ -4,7 +4,6 @@ use crate::columns::{Dictionary, NO_TIME};
 use crate::journey::Journeys;
 use crate::reserved::{CONVERSION, NULL, START};
 use crate::sure::Sure;
-use crate::{Error, Result};
 
 /// A move of a journey from one state to the next.
 #[derive(Debug, Clone, Copy)]
@@ -57,14 +56,6 @@ pub(super) fn state_name(touchpoints: &Dictionary, state: usize) -> String {
         Some(1) => CONVERSION.to_owned(),
         Some(_) => NULL.to_owned(),
     }
-}
-
-/// Checks a whole number against `1..=most`.
-pub(super) fn up_to(field: &'static str, value: usize, most: usize) -> Result<()> {
-    if (1..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::Option { field, value: value.to_string(), allowed: format!("1 to {most}") })
 }
 
 /// `part / whole`; NaN where there is no whole.

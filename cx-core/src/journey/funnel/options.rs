@@ -1,14 +1,14 @@
 //! What a funnel asks.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::fields::fields;
-use crate::from_json::{deserialize, words};
+use crate::declare::options;
+use crate::from_json::words;
 use crate::journey::matcher::Matcher;
-use crate::journey::select::{Selector, short_or_long};
+use crate::journey::select::Selector;
 use crate::journey::{Journeys, Unit};
-use crate::options::{FromJson, Names, Span, in_range, quoted};
+use crate::limits::CONFIDENCE;
+use crate::options::{Names, Span, quoted};
 use crate::sure::Sure;
 use crate::{Error, Result};
 
@@ -32,33 +32,19 @@ pub enum FunnelOrder {
 
 words!(FunnelOrder: Any = "any", Ordered = "ordered", Strict = "strict");
 
-/// One step of a funnel. As options: a name, a list of names (whichever comes), or
-/// `{"at": ..., "name": ..., "within": "7d", "after": "1h"}`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct FunnelStep {
-    /// Which contacts are this step.
-    pub at: Selector,
-    /// The name shown; `None`: the names of its contacts.
-    pub name: Option<String>,
-    /// At most this long after the step before; `None`: no limit.
-    pub within: Option<Span>,
-    /// At least this long after the step before.
-    pub after: Option<Span>,
-}
-
-#[derive(Default)]
-struct Fields {
-    at: Selector,
-    name: Option<String>,
-    within: Option<Span>,
-    after: Option<Span>,
-}
-
-fields!(Fields: at, name, within, after);
-
-impl From<Fields> for FunnelStep {
-    fn from(Fields { at, name, within, after }: Fields) -> Self {
-        Self { at, name, within, after }
+options! {
+    /// One step of a funnel. As options: a name, a list of names (whichever comes), or
+    /// `{"at": ..., "name": ..., "within": "7d", "after": "1h"}`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct FunnelStep or Names needs at {
+        /// Which contacts are this step.
+        pub at: Selector = Selector::default(),
+        /// The name shown; `None`: the names of its contacts.
+        pub name: Option<String> = None,
+        /// At most this long after the step before; `None`: no limit.
+        pub within: Option<Span> = None,
+        /// At least this long after the step before.
+        pub after: Option<Span> = None,
     }
 }
 
@@ -74,14 +60,6 @@ impl From<&str> for FunnelStep {
     }
 }
 
-impl FromJson for FunnelStep {
-    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
-        short_or_long::<Self, Fields>(value)
-    }
-}
-
-deserialize!(FunnelStep);
-
 impl FunnelStep {
     /// The name shown.
     pub fn shown(&self) -> String {
@@ -89,28 +67,16 @@ impl FunnelStep {
     }
 }
 
-/// Contacts that end an attempt when they come after one step and before another, even where they
-/// are themselves a step between these two. As options: a name, a list of names, or
-/// `{"at": ..., "between": [0, 2]}`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct FunnelExclusion {
-    /// Which contacts must not come between.
-    pub at: Selector,
-    /// Between which two steps, counted from 0; `None`: between the first and the last.
-    pub between: Option<[usize; 2]>,
-}
-
-#[derive(Default)]
-struct ExclusionFields {
-    at: Selector,
-    between: Option<[usize; 2]>,
-}
-
-fields!(ExclusionFields: at, between);
-
-impl From<ExclusionFields> for FunnelExclusion {
-    fn from(ExclusionFields { at, between }: ExclusionFields) -> Self {
-        Self { at, between }
+options! {
+    /// Contacts that end an attempt when they come after one step and before another, even where they
+    /// are themselves a step between these two. As options: a name, a list of names, or
+    /// `{"at": ..., "between": [0, 2]}`.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct FunnelExclusion or Names needs at {
+        /// Which contacts must not come between.
+        pub at: Selector = Selector::default(),
+        /// Between which two steps, counted from 0; `None`: between the first and the last.
+        pub between: Option<[usize; 2]> = None,
     }
 }
 
@@ -126,65 +92,39 @@ impl From<&str> for FunnelExclusion {
     }
 }
 
-impl FromJson for FunnelExclusion {
-    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
-        short_or_long::<Self, ExclusionFields>(value)
-    }
-}
-
-deserialize!(FunnelExclusion);
-
-/// Options of [`Journeys::funnel`].
-///
-/// ```
-/// use cx_core::journey::{FunnelOptions, FunnelOrder};
-/// let options: FunnelOptions = cx_core::options::from_json(
-///     r#"{"steps": ["search", ["branch", "call"], {"at": "(conversion)", "within": "7d"}]}"#,
-/// )?;
-/// assert_eq!(options.order, FunnelOrder::Ordered);
-/// assert_eq!(options.steps[1].shown(), "branch | call");
-/// # Ok::<(), cx_core::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FunnelOptions {
-    /// The steps, 1 to 20. A name may stand in several: each needs a contact of its own.
-    pub steps: Vec<FunnelStep>,
-    /// How the steps must follow one another.
-    pub order: FunnelOrder,
-    /// Contacts that must not come between steps.
-    pub exclude: Vec<FunnelExclusion>,
-    /// The last step comes at most this long after the first; `None`: no limit.
-    pub within: Option<Span>,
-    /// What is counted.
-    pub unit: Unit,
-    /// Where sessions are counted: one that ended at most this long before the end of the data may
-    /// still go on; `None`: by the rules that the sessions were cut with.
-    pub session_gap: Option<Span>,
-    /// Quantiles of the time to convert, each between 0 and 1.
-    pub quantiles: Vec<f64>,
-    /// Confidence of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-    /// Whether names that do not occur in the data are steps that nobody reaches, not errors.
-    pub allow_unknown: bool,
-}
-
-fields!(FunnelOptions:
-    steps, order, exclude, within, unit, session_gap, quantiles, confidence, allow_unknown
-);
-
-impl Default for FunnelOptions {
-    fn default() -> Self {
-        Self {
-            steps: Vec::new(),
-            order: FunnelOrder::Ordered,
-            exclude: Vec::new(),
-            within: None,
-            unit: Unit::Journeys,
-            session_gap: None,
-            quantiles: vec![0.25, 0.5, 0.75, 0.9],
-            confidence: 0.95,
-            allow_unknown: false,
-        }
+options! {
+    /// Options of [`Journeys::funnel`].
+    ///
+    /// ```
+    /// use cx_core::journey::{FunnelOptions, FunnelOrder};
+    /// let options: FunnelOptions = cx_core::options::from_json(
+    ///     r#"{"steps": ["search", ["branch", "call"], {"at": "(conversion)", "within": "7d"}]}"#,
+    /// )?;
+    /// assert_eq!(options.order, FunnelOrder::Ordered);
+    /// assert_eq!(options.steps[1].shown(), "branch | call");
+    /// # Ok::<(), cx_core::Error>(())
+    /// ```
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct FunnelOptions needs steps {
+        /// The steps, 1 to 20. A name may stand in several: each needs a contact of its own.
+        pub steps: Vec<FunnelStep> = Vec::new(),
+        /// How the steps must follow one another.
+        pub order: FunnelOrder = FunnelOrder::Ordered; set (FunnelOrder),
+        /// Contacts that must not come between steps.
+        pub exclude: Vec<FunnelExclusion> = Vec::new(),
+        /// The last step comes at most this long after the first; `None`: no limit.
+        pub within: Option<Span> = None; set (Span),
+        /// What is counted.
+        pub unit: Unit = Unit::Journeys; set (Unit),
+        /// Where sessions are counted: one that ended at most this long before the end of the data may
+        /// still go on; `None`: by the rules that the sessions were cut with.
+        pub session_gap: Option<Span> = None,
+        /// Quantiles of the time to convert, each between 0 and 1.
+        pub quantiles: Vec<f64> = vec![0.25, 0.5, 0.75, 0.9]; in 0.0..=1.0,
+        /// Confidence of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
+        /// Whether names that do not occur in the data are steps that nobody reaches, not errors.
+        pub allow_unknown: bool = false,
     }
 }
 
@@ -192,24 +132,6 @@ impl FunnelOptions {
     /// A funnel of these steps.
     pub fn new<S: Into<FunnelStep>>(steps: impl IntoIterator<Item = S>) -> Self {
         Self { steps: steps.into_iter().map(Into::into).collect(), ..Self::default() }
-    }
-
-    /// Sets how the steps must follow one another.
-    pub fn order(mut self, order: FunnelOrder) -> Self {
-        self.order = order;
-        self
-    }
-
-    /// Sets how long the whole funnel may take.
-    pub fn within(mut self, within: Span) -> Self {
-        self.within = Some(within);
-        self
-    }
-
-    /// Sets what is counted.
-    pub fn unit(mut self, unit: Unit) -> Self {
-        self.unit = unit;
-        self
     }
 
     /// Adds contacts that must not come between steps.
@@ -229,8 +151,7 @@ impl FunnelOptions {
         if self.exclude.len() > MOST_EXCLUSIONS {
             return refuse("exclude", format!("{} of them", self.exclude.len()), "at most 32");
         }
-        in_range("confidence", self.confidence, 0.5, 0.9999)?;
-        self.quantiles.iter().try_for_each(|q| in_range("quantiles", *q, 0.0, 1.0))?;
+        self.check_ranges()?;
         let limited = self.steps.iter().any(|step| step.within.is_some() || step.after.is_some());
         if self.order == FunnelOrder::Any && (limited || !self.exclude.is_empty()) {
             let allowed = "only \"within\" of the whole funnel where the order is \"any\"";

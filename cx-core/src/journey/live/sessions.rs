@@ -109,14 +109,15 @@ impl LiveSessions {
     /// event that is given twice counts twice: duplicates are found where one table is read.
     ///
     /// # Errors
-    /// [`Error::Unanswerable`] when `people` were not made from these events, or with other
+    /// [`Error::Mismatch`] when `people` were not made from these events, or with other
     /// options than the first ones; [`Error::TooMany`] beyond 2^32 - 2 names.
     pub fn insert(&mut self, late: &Events, people: &People) -> Result<SessionDelta> {
         let call = Call::open();
         check(late, people)?;
         if people.definition != self.stitched {
-            return Err(Error::Unanswerable {
-                what: "the late people were stitched by other rules than the first ones".into(),
+            return Err(Error::Mismatch {
+                what: "the late people, stitched by other rules,",
+                with: "the first ones",
                 remedy: "stitch late events with the options of the first ones",
             });
         }
@@ -252,7 +253,7 @@ impl LiveSessions {
             }
         }
         all.extend(late.iter().map(|entry| (*entry, None)));
-        crate::sort::by_key(&mut all, |(entry, _)| self.cutter.order.key(entry));
+        all.sort_by_key(|(entry, _)| self.cutter.order.key(entry));
         let was = all.iter().enumerate().filter_map(|(at, (_, row))| row.map(|row| (at, row)));
         let was: Vec<Was> = was.collect();
         let Some(person) = self.persons.get_mut(number as usize).sure() else { return Vec::new() };
@@ -265,8 +266,9 @@ fn check(events: &Events, people: &People) -> Result<()> {
     if people.person.len() == events.len() {
         return Ok(());
     }
-    Err(Error::Unanswerable {
-        what: "the people do not belong to these events".into(),
+    Err(Error::Mismatch {
+        what: "the people",
+        with: "these events",
         remedy: "stitch the same events that the sessions are made from",
     })
 }

@@ -1,46 +1,31 @@
 //! Which columns of a table of paths hold what.
 
 use crate::Result;
-use crate::fields::fields;
+use crate::declare::options;
 use serde::Serialize;
 
 pub(super) const TABLE: &str = "paths";
 
-/// Which column plays which role in a table of aggregated paths, as other tools export them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PathRoles {
-    /// The path as text, for example `"search > branch"`, or as a list of names.
-    pub path: String,
-    /// Conversions of the path; where not given, 1 a row.
-    pub conversions: Option<String>,
-    /// Value of the path's conversions; below 0 where more came back than was sold.
-    pub value: Option<String>,
-    /// Journeys on this path that did not convert; 0 where not given.
-    pub nulls: Option<String>,
-    /// Those of the conversions whose value is below 0; where not given, all or none of a row's by the
-    /// sign of its value. Together with `value_below`.
-    pub conversions_below: Option<String>,
-    /// Value of these, 0 or less.
-    pub value_below: Option<String>,
-    /// Those of the conversions whose order was given back as a whole; 0 where not given.
-    pub cancelled: Option<String>,
-    /// What stands between two touchpoints; white space around it does not count.
-    pub sep: String,
-}
-
-fields!(PathRoles: path, conversions, value, nulls, conversions_below, value_below, cancelled, sep);
-
-impl Default for PathRoles {
-    fn default() -> Self {
-        Self {
-            path: "path".into(),
-            conversions: None,
-            value: None,
-            nulls: None,
-            conversions_below: None,
-            value_below: None,
-            cancelled: None,
-            sep: ">".into(),
-        }
+options! {
+    /// Which column plays which role in a table of aggregated paths, as other tools export them.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PathRoles {
+        /// The path as text, for example `"search > branch"`, or as a list of names.
+        pub path: String = "path".into(),
+        /// Conversions of the path; where not given, 1 a row.
+        pub conversions: Option<String> = None,
+        /// Value of the path's conversions; below 0 where more came back than was sold.
+        pub value: Option<String> = None,
+        /// Journeys on this path that did not convert; 0 where not given.
+        pub nulls: Option<String> = None,
+        /// Those of the conversions whose value is below 0; where not given, all or none of a row's by the
+        /// sign of its value. Together with `value_below`.
+        pub conversions_below: Option<String> = None,
+        /// Value of these, 0 or less.
+        pub value_below: Option<String> = None,
+        /// Those of the conversions whose order was given back as a whole; 0 where not given.
+        pub cancelled: Option<String> = None,
+        /// What stands between two touchpoints; white space around it does not count.
+        pub sep: String = ">".into(),
     }
 }

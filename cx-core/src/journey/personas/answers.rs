@@ -20,7 +20,7 @@ impl Personas {
     /// the person's first journey have none. A persona's score is that of those who answered.
     ///
     /// # Errors
-    /// [`Error::Unanswerable`] when the personas belong to other journeys, or when the answers have a
+    /// [`Error::Mismatch`] when the personas belong to other journeys; [`Error::Unanswerable`] when the answers have a
     /// column of this name already.
     ///
     /// ```

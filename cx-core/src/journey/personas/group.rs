@@ -103,7 +103,7 @@ impl Groups {
         }
         let mut order: Vec<usize> = (0..sizes.len()).collect();
         let size = |at: usize| std::cmp::Reverse(sizes.get(at).copied().sure_or(0));
-        crate::sort::by_key(&mut order, |at| (size(*at), self.medoids.get(*at).sure().copied()));
+        order.sort_by_key(|at| (size(*at), self.medoids.get(*at).sure().copied()));
         let numbers = |values: &[f64]| {
             order.iter().filter_map(|at| values.get(*at).sure().copied()).collect()
         };

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::report::Personas;
 use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
 use crate::journey::{Journeys, Phases};
-use crate::options::{Definition, in_range};
+use crate::limits::CONFIDENCE;
+use crate::options::Definition;
 use crate::stats::{Interval, difference_of_groups, wilson, z_of};
 use crate::sure::{Absent, ByCode, Call, Sure};
 
@@ -27,20 +28,14 @@ pub enum NeedBy {
 
 words!(NeedBy: Touchpoint = "touchpoint", Event = "event");
 
-/// Options of [`Journeys::needs`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NeedOptions {
-    /// What a need is told by: `touchpoint` or `event`.
-    pub by: NeedBy,
-    /// Level of the intervals, 0.5 to 0.999.
-    pub confidence: f64,
-}
-
-fields!(NeedOptions: by, confidence);
-
-impl Default for NeedOptions {
-    fn default() -> Self {
-        Self { by: NeedBy::Touchpoint, confidence: 0.95 }
+options! {
+    /// Options of [`Journeys::needs`].
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct NeedOptions {
+        /// What a need is told by: `touchpoint` or `event`.
+        pub by: NeedBy = NeedBy::Touchpoint,
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -117,8 +112,8 @@ impl Journeys {
     ///
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for a confidence out of range;
-    /// [`Error::Unanswerable`](crate::Error::Unanswerable) when phases or personas belong to other
-    /// journeys, or phases are by person.
+    /// [`Error::Mismatch`](crate::Error::Mismatch) when phases or personas belong to other journeys;
+    /// [`Error::Option`](crate::Error::Option) when phases are by person.
     ///
     /// ```
     /// # use cx_core::journey::{Journeys, NeedOptions, PersonaOptions, PhaseOptions};
@@ -136,7 +131,7 @@ impl Journeys {
         options: &NeedOptions,
     ) -> Result<Needs> {
         let call = Call::open();
-        in_range("confidence", options.confidence, 0.5, 0.999)?;
+        options.check_ranges()?;
         self.belong(phases, Some(personas))?;
         let (codes, names) = match options.by {
             NeedBy::Touchpoint => (&self.steps.touchpoint, &self.touchpoints),

@@ -174,7 +174,7 @@ fn sample(all: &StateSequences, options: &PersonaOptions) -> Vec<usize> {
     let key = |weight: &u64| -libm::log(draw.uniform()) / *weight as f64;
     let keys: Vec<f64> = all.weight.iter().map(key).collect();
     let of = |at: usize| keys.get(at).copied().sure_or(f64::INFINITY);
-    crate::sort::unstable_by(&mut chosen, |a, b| of(*a).total_cmp(&of(*b)).then(a.cmp(b)));
+    chosen.sort_unstable_by(|a, b| of(*a).total_cmp(&of(*b)).then(a.cmp(b)));
     chosen.truncate(limit);
     chosen.sort_unstable();
     chosen

@@ -111,8 +111,9 @@ impl Personas {
         if self.members.len() == journeys.len() {
             return Ok(());
         }
-        Err(Error::Unanswerable {
-            what: "the personas do not belong to these journeys".into(),
+        Err(Error::Mismatch {
+            what: "the personas",
+            with: "these journeys",
             remedy: "make the personas from the same journeys",
         })
     }

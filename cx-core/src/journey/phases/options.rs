@@ -2,65 +2,36 @@
 
 use serde::Serialize;
 
-use crate::fields::fields;
+use crate::declare::options;
 use crate::journey::Unit;
-use crate::options::{Names, Span, in_range, quoted};
+use crate::limits::CONFIDENCE;
+use crate::options::{Names, Span, quoted};
 use crate::{Error, Result};
 
-/// When a phase begins. All conditions that are given must hold; a rule has a condition on the
-/// contact (`touchpoint`, `event`), or is about a `conversion`, or about a `silence`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct PhaseRule {
-    /// The phase that begins.
-    pub phase: String,
-    /// The contact is at one of these touchpoints.
-    pub touchpoint: Names,
-    /// The contact is of one of these kinds of event.
-    pub event: Names,
-    /// A journey converts.
-    pub conversion: bool,
-    /// Nothing happens for longer than this; the phase begins when it has passed.
-    pub silence: Option<Span>,
-    /// Only from one of these phases; empty: from any.
-    pub from: Names,
+options! {
+    /// When a phase begins. All conditions that are given must hold; a rule has a condition on the
+    /// contact (`touchpoint`, `event`), or is about a `conversion`, or about a `silence`.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct PhaseRule needs phase {
+        /// The phase that begins.
+        pub phase: String = String::new(),
+        /// The contact is at one of these touchpoints.
+        pub touchpoint: Names = Names::default(); set (impl Into<Names>),
+        /// The contact is of one of these kinds of event.
+        pub event: Names = Names::default(); set (impl Into<Names>),
+        /// A journey converts.
+        pub conversion: bool = false; set (),
+        /// Nothing happens for longer than this; the phase begins when it has passed.
+        pub silence: Option<Span> = None; set (Span),
+        /// Only from one of these phases; empty: from any.
+        pub from: Names = Names::default(); set (impl Into<Names>),
+    }
 }
-
-fields!(PhaseRule: phase, touchpoint, event, conversion, silence, from);
 
 impl PhaseRule {
     /// A rule without conditions, to be given some.
     pub fn new(phase: &str) -> Self {
         Self { phase: phase.to_owned(), ..Self::default() }
-    }
-
-    /// Sets the touchpoints of the contact.
-    pub fn touchpoint(mut self, names: impl Into<Names>) -> Self {
-        self.touchpoint = names.into();
-        self
-    }
-
-    /// Sets the kinds of event of the contact.
-    pub fn event(mut self, names: impl Into<Names>) -> Self {
-        self.event = names.into();
-        self
-    }
-
-    /// Begins the phase at a conversion.
-    pub fn conversion(mut self) -> Self {
-        self.conversion = true;
-        self
-    }
-
-    /// Begins the phase after a silence.
-    pub fn silence(mut self, span: Span) -> Self {
-        self.silence = Some(span);
-        self
-    }
-
-    /// Sets the phases from which alone this one begins.
-    pub fn from(mut self, names: impl Into<Names>) -> Self {
-        self.from = names.into();
-        self
     }
 
     fn check(&self) -> Result<()> {
@@ -87,33 +58,21 @@ impl PhaseRule {
     }
 }
 
-/// How phases are told apart.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PhaseOptions {
-    /// The rules; at each contact the first one that holds decides. The order in which phases are
-    /// first named is their order.
-    pub rules: Vec<PhaseRule>,
-    /// The phase before any rule has held.
-    pub start: String,
-    /// Whether a person may go back to an earlier phase.
-    pub regress: bool,
-    /// Whose phases are followed.
-    pub unit: Unit,
-    /// Level of the intervals, 0.5 to 0.999.
-    pub confidence: f64,
-}
-
-fields!(PhaseOptions: rules, start, regress, unit, confidence);
-
-impl Default for PhaseOptions {
-    fn default() -> Self {
-        Self {
-            rules: Vec::new(),
-            start: "(none)".into(),
-            regress: true,
-            unit: Unit::Persons,
-            confidence: 0.95,
-        }
+options! {
+    /// How phases are told apart.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PhaseOptions needs rules {
+        /// The rules; at each contact the first one that holds decides. The order in which phases are
+        /// first named is their order.
+        pub rules: Vec<PhaseRule> = Vec::new(),
+        /// The phase before any rule has held.
+        pub start: String = "(none)".into(),
+        /// Whether a person may go back to an earlier phase.
+        pub regress: bool = true,
+        /// Whose phases are followed.
+        pub unit: Unit = Unit::Persons,
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -139,7 +98,7 @@ impl PhaseOptions {
     }
 
     pub(super) fn check(&self) -> Result<()> {
-        in_range("confidence", self.confidence, 0.5, 0.999)?;
+        self.check_ranges()?;
         if self.unit == Unit::Sessions {
             return Err(Error::Option {
                 field: "unit",

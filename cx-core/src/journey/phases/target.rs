@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::by_serde;
 use crate::intake::Direction;
+use crate::limits::CONFIDENCE;
 use crate::options::{Span, in_range, quoted};
 use crate::stats::Goal;
 use crate::sure::Sure;
@@ -54,6 +55,22 @@ pub enum PhaseLevel {
 
 by_serde!(PhaseMeasure, PhaseLevel);
 
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for PhaseMeasure {
+    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        into.alias("PhaseMeasure", |_| Kind::Words(&["share", "time_share", "duration"]))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl crate::schema::Describe for PhaseLevel {
+    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
+        use crate::schema::Kind;
+        into.alias("PhaseLevel", |_| Kind::Either(vec![Kind::Number, Kind::Span]))
+    }
+}
+
 impl Default for PhaseLevel {
     fn default() -> Self {
         Self::Share(0.0)
@@ -72,40 +89,28 @@ impl From<Span> for PhaseLevel {
     }
 }
 
-/// What a phase should be like.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct PhaseTarget {
-    /// The phase.
-    pub phase: String,
-    /// What is measured.
-    pub measure: PhaseMeasure,
-    /// The level to reach.
-    pub target: PhaseLevel,
-    /// How far on the bad side of it is still no red; none where not given.
-    pub tolerance: Option<PhaseLevel>,
-    /// Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for
-    /// durations and shares of time.
-    pub direction: Option<Direction>,
+options! {
+    /// What a phase should be like.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PhaseTarget needs phase, target {
+        /// The phase.
+        pub phase: String = String::new(),
+        /// What is measured.
+        pub measure: PhaseMeasure = PhaseMeasure::default(),
+        /// The level to reach.
+        pub target: PhaseLevel = PhaseLevel::default(),
+        /// How far on the bad side of it is still no red; none where not given.
+        pub tolerance: Option<PhaseLevel> = None; set (impl Into<PhaseLevel>),
+        /// Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for
+        /// durations and shares of time.
+        pub direction: Option<Direction> = None; set (Direction),
+    }
 }
-
-fields!(PhaseTarget: phase, measure, target, tolerance, direction);
 
 impl PhaseTarget {
     /// A target of a measure of a phase.
     pub fn new(phase: &str, measure: PhaseMeasure, target: impl Into<PhaseLevel>) -> Self {
         Self { phase: phase.to_owned(), measure, target: target.into(), ..Self::default() }
-    }
-
-    /// Sets how far on the bad side is still no red.
-    pub fn tolerance(mut self, tolerance: impl Into<PhaseLevel>) -> Self {
-        self.tolerance = Some(tolerance.into());
-        self
-    }
-
-    /// Sets which side is the good one.
-    pub fn direction(mut self, direction: Direction) -> Self {
-        self.direction = Some(direction);
-        self
     }
 
     /// The goal, as a share or in minutes.
@@ -135,20 +140,14 @@ impl PhaseTarget {
     }
 }
 
-/// Options of [`Phases::figures`](super::Phases::figures).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PhaseFigureOptions {
-    /// Targets; at most one for each measure of a phase.
-    pub targets: Vec<PhaseTarget>,
-    /// Level of the intervals, 0.5 to 0.9999.
-    pub confidence: f64,
-}
-
-fields!(PhaseFigureOptions: targets, confidence);
-
-impl Default for PhaseFigureOptions {
-    fn default() -> Self {
-        Self { targets: Vec::new(), confidence: 0.95 }
+options! {
+    /// Options of [`Phases::figures`](super::Phases::figures).
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct PhaseFigureOptions {
+        /// Targets; at most one for each measure of a phase.
+        pub targets: Vec<PhaseTarget> = Vec::new(),
+        /// Level of the intervals, 0.5 to 0.9999.
+        pub confidence: f64 = 0.95; in CONFIDENCE,
     }
 }
 
@@ -161,7 +160,7 @@ impl PhaseFigureOptions {
 
     /// The goal of each measure of each phase; checks all of them.
     pub(super) fn goals(&self, phases: &[String]) -> Result<Vec<[Option<Goal>; 3]>> {
-        in_range("confidence", self.confidence, 0.5, 0.9999)?;
+        self.check_ranges()?;
         let mut goals = vec![[None; 3]; phases.len()];
         for target in &self.targets {
             let Some(at) = phases.iter().position(|name| *name == target.phase) else {

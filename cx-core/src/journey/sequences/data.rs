@@ -71,7 +71,7 @@ impl StateSequences {
         let groups = all.group(most).members;
         let range = |row: usize| run_of(ends, row);
         let mut members: Vec<Vec<usize>> = groups.iter().map(Iterator::collect).collect();
-        crate::sort::by_key(&mut members, |rows| rows.first().map_or(0, |row| range(*row).len()));
+        members.sort_by_key(|rows| rows.first().map_or(0, |row| range(*row).len()));
         let mut found = Self {
             states,
             codes: Vec::new(),

@@ -76,8 +76,8 @@ impl StateSequences {
     /// [`Error::Option`](crate::Error::Option) for an option out of range,
     /// [`Error::Empty`](crate::Error::Empty) without sequences,
     /// [`Error::TooMany`](crate::Error::TooMany) beyond `limit` distinct sequences,
-    /// [`Error::Unanswerable`](crate::Error::Unanswerable) when `hamming`
-    /// or `dhd` meet unequal lengths or `time_warp` sequences without times.
+    /// [`Error::Unanswerable`](crate::Error::Unanswerable) when `hamming` or `dhd` meet unequal lengths,
+    /// [`Error::Lacking`](crate::Error::Lacking) when `time_warp` meets sequences without times.
     ///
     /// ```
     /// use cx_core::columns::Dictionary;

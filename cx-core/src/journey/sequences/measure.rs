@@ -46,8 +46,10 @@ impl<'a> Measure<'a> {
             DistanceMethod::Hamming => Kind::Hamming { length: equal::check(all)? },
             DistanceMethod::Dhd => Kind::Dynamic(Dynamic::of(all, equal::check(all)?)),
             DistanceMethod::TimeWarp if all.times.is_none() && longest > 0 => {
-                return Err(Error::Unanswerable {
-                    what: "the sequences have no times".into(),
+                return Err(Error::Lacking {
+                    what: "the method \"time_warp\"".into(),
+                    needs: "times",
+                    of: "these sequences",
                     remedy: "take them from journeys with the method \"time_warp\"",
                 });
             }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::fields::fields;
+use crate::declare::options;
 use crate::from_json::words;
-use crate::options::{Span, in_range, quoted};
+use crate::options::{Span, quoted};
 use crate::{Error, Result};
 
 /// Which column of the steps is the state.
@@ -75,83 +75,45 @@ pub enum Norm {
 
 words!(Norm: None = "none", MaxDistance = "max_distance", YujianBo = "yujian_bo");
 
-/// How sequences are taken from journeys and compared.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DistanceOptions {
-    /// Which column of the steps is the state.
-    pub states: SequenceStates,
-    /// Whether equal states in a row are all kept; else the first of them stands for all.
-    pub repeats: bool,
-    /// Only so many states from the start, 1 to 10,000; shorter sequences stay short, except for
-    /// `hamming` and `dhd`, where they are filled with `"(end)"`. `None`: all.
-    pub steps: Option<usize>,
-    /// The measure.
-    pub method: DistanceMethod,
-    /// Cost of an insertion or deletion; `None`: half of the largest substitution cost. For the
-    /// methods `om` and `om_transition_rates`.
-    pub indel: Option<f64>,
-    /// Cost of a substitution, for the methods `om` and `time_warp`.
-    pub substitution: f64,
-    /// What distances are divided by.
-    pub norm: Norm,
-    /// For `time_warp`: times count in whole units since the first contact.
-    pub unit: Span,
-    /// For `time_warp`: cost of a unit of time.
-    pub stiffness: f64,
-    /// For `time_warp`: cost of a missing contact, beside those of its state and time.
-    pub penalty: f64,
-    /// Distinct sequences that are compared at most, 2 to 20,000; memory grows with its square.
-    pub limit: usize,
-}
-
-fields!(DistanceOptions:
-    states, repeats, steps, method, indel, substitution, norm, unit, stiffness, penalty, limit
-);
-
-impl Default for DistanceOptions {
-    fn default() -> Self {
-        Self {
-            states: SequenceStates::default(),
-            repeats: true,
-            steps: None,
-            method: DistanceMethod::default(),
-            indel: None,
-            substitution: 2.0,
-            norm: Norm::default(),
-            unit: Span::days(1),
-            stiffness: 0.1,
-            penalty: 1.0,
-            limit: 5_000,
-        }
+options! {
+    /// How sequences are taken from journeys and compared.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct DistanceOptions {
+        /// Which column of the steps is the state.
+        pub states: SequenceStates = SequenceStates::default(),
+        /// Whether equal states in a row are all kept; else the first of them stands for all.
+        pub repeats: bool = true,
+        /// Only so many states from the start, 1 to 10,000; shorter sequences stay short, except for
+        /// `hamming` and `dhd`, where they are filled with `"(end)"`. `None`: all.
+        pub steps: Option<usize> = None; in 1..=10_000,
+        /// The measure.
+        pub method: DistanceMethod = DistanceMethod::default(); set (DistanceMethod),
+        /// Cost of an insertion or deletion; `None`: half of the largest substitution cost. For the
+        /// methods `om` and `om_transition_rates`.
+        pub indel: Option<f64> = None; in 0.0..=1e6,
+        /// Cost of a substitution, for the methods `om` and `time_warp`.
+        pub substitution: f64 = 2.0; in 0.0..=1e6,
+        /// What distances are divided by.
+        pub norm: Norm = Norm::default(); set (Norm),
+        /// For `time_warp`: times count in whole units since the first contact.
+        pub unit: Span = Span::days(1),
+        /// For `time_warp`: cost of a unit of time.
+        pub stiffness: f64 = 0.1; in 0.0..=1e6,
+        /// For `time_warp`: cost of a missing contact, beside those of its state and time.
+        pub penalty: f64 = 1.0; in 0.0..=1e6,
+        /// Distinct sequences that are compared at most, 2 to 20,000; memory grows with its square.
+        pub limit: usize = 5_000; in 2..=20_000,
     }
 }
 
 impl DistanceOptions {
-    /// Sets the measure.
-    pub fn method(mut self, method: DistanceMethod) -> Self {
-        self.method = method;
-        self
-    }
-
-    /// Sets what distances are divided by.
-    pub fn norm(mut self, norm: Norm) -> Self {
-        self.norm = norm;
-        self
-    }
-
     /// Whether sequences of unequal length cannot be compared.
     pub(crate) fn equal_lengths(&self) -> bool {
         matches!(self.method, DistanceMethod::Hamming | DistanceMethod::Dhd)
     }
 
     pub(crate) fn check(&self) -> Result<()> {
-        const MOST: f64 = 1e6;
-        in_range("substitution", self.substitution, 0.0, MOST)?;
-        in_range("indel", self.indel.unwrap_or(1.0), 0.0, MOST)?;
-        in_range("stiffness", self.stiffness, 0.0, MOST)?;
-        in_range("penalty", self.penalty, 0.0, MOST)?;
-        in_range("limit", self.limit as f64, 2.0, 20_000.0)?;
-        in_range("steps", self.steps.unwrap_or(1) as f64, 1.0, 10_000.0)?;
+        self.check_ranges()?;
         let edits = matches!(
             self.method,
             DistanceMethod::Om | DistanceMethod::OmTransitionRates | DistanceMethod::Lcs

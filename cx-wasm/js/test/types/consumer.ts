@@ -142,3 +142,13 @@ attribute(feedback([], { score: "s" }));
 events([], { time: "t" });
 // @ts-expect-error: lists are not cells
 events({ a: [[1]] }, { time: "a", ids: {}, touchpoint: "a" });
+// @ts-expect-error: an option that no verb has
+score(feedback([], { score: "s" }), { windw: "week" });
+// @ts-expect-error: one touchpoint, as the engine reads it
+feedback([], { score: "s", touchpoint: ["a", "b"] });
+// @ts-expect-error: the role is called segments
+feedback([], { score: "s", segment: "region" });
+const outcomes: JourneyOptions = {
+  outcomes: { sale: "purchase", advice: { touchpoint: "branch", event: ["advice"] } },
+};
+void outcomes;

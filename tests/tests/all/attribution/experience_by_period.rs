@@ -141,7 +141,7 @@ fn points_stand_beside_the_costs_of_their_period() {
     assert!(bare.rows.iter().all(|row| row.experience_points.is_nan()));
     let other = PeriodReturnOptions::default().window(Window::Week);
     let refused = returns_by_period(&journeys, &beside(&flights(), Some(&points)), &model, &other);
-    assert!(matches!(refused, Err(Error::Unanswerable { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(Error::Mismatch { .. })), "{refused:?}");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn what_cannot_be_answered_is_an_error() {
     };
     let markov = options().models([Model::Markov]);
     let refused = ask(&markov, &PeriodOptions::default());
-    assert!(matches!(refused, Err(Error::Unanswerable { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(Error::Option { field: "model", .. })), "{refused:?}");
     let nowhere = PeriodOptions { timezone: "Nowhere".into(), ..PeriodOptions::default() };
     assert!(matches!(ask(&options(), &nowhere), Err(Error::UnknownZone { .. })));
     let csat = options().metric("csat");

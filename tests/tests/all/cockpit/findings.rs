@@ -246,7 +246,7 @@ fn more_unknown_persons_than_known_ones_are_a_warning() {
 fn weeks(touchpoint: &str, happy: u32, later: u32) -> String {
     let answer = |i: u32| {
         let (week, of_ten) = (i / 40, i.wrapping_mul(2_246_822_519) % 10);
-        let day = cx_core::stats::Day::from_days(20_461 + 7 * week as i32);
+        let day = cx_core::calendar::Day::from_days(20_461 + 7 * week as i32);
         let score = if of_ten < if week < 20 { happy } else { later } { 10 } else { 3 };
         format!("{day},{touchpoint},{score}")
     };
@@ -372,10 +372,10 @@ proptest! {
             format!("nps,{touchpoint},{level},p{}", level % 3)
         }), 5),
         answers in lines((0_i32..30, 0_u8..6, 0_u8..11).prop_map(|(week, touchpoint, score)| {
-            format!("{},t{touchpoint},{score}", cx_core::stats::Day::from_days(20_461 + 7 * week))
+            format!("{},t{touchpoint},{score}", cx_core::calendar::Day::from_days(20_461 + 7 * week))
         }), 120),
         visits in lines((0_u8..3, 0_u8..6, 0_i32..200, 0_u8..2).prop_map(|(what, at, day, answer)| {
-            format!("k{what},t{at},{},{answer}", cx_core::stats::Day::from_days(20_461 + day))
+            format!("k{what},t{at},{},{answer}", cx_core::calendar::Day::from_days(20_461 + day))
         }), 20),
         persons in proptest::option::of((0_u64..9, 0_u64..9)),
     ) {

@@ -241,7 +241,7 @@ fn a_rise_is_bad_news_where_less_is_better() {
     let answer = |at: u32| {
         let (week, turn) = (at / 40, at % 40);
         let score = if week < 12 { 2 } else { 7 } + turn % 3;
-        let day = cx_core::stats::Day::from_days(20_461 + 7 * week as i32);
+        let day = cx_core::calendar::Day::from_days(20_461 + 7 * week as i32);
         vec![day.to_string(), "branch".to_owned(), score.to_string()]
     };
     let answers: Vec<Vec<String>> = (0..24 * 40).map(answer).collect();

@@ -221,9 +221,9 @@ fn other_rules_of_stitching_and_other_people_are_refused() {
     let mut live = LiveSessions::new(&events, &people, &JourneyOptions::default()).unwrap();
     let (late, _) = read(&oracle::batch(&[visit(0, 9)]));
     let error = live.insert(&late, &people).expect_err("people of other events");
-    assert!(matches!(error, Error::Unanswerable { .. }));
+    assert!(matches!(error, Error::Mismatch { .. }));
     let other = StitchOptions { block: Names::from("7"), ..StitchOptions::default() };
     let error = live.insert(&late, &stitch(&late, &other).unwrap()).expect_err("other rules");
-    assert!(matches!(error, Error::Unanswerable { .. }));
+    assert!(matches!(error, Error::Mismatch { .. }));
     assert_eq!(live.sessions().events, [1, 1], "nothing was put in");
 }

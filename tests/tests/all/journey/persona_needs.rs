@@ -110,11 +110,11 @@ fn phases_by_person_and_strangers_are_refused() {
     let by_person = PhaseOptions { unit: Unit::Persons, ..Default::default() };
     let by_person = journeys.phases(&by_person).expect("phases");
     let refused = journeys.needs(&personas, &by_person, &NeedOptions::default());
-    assert!(matches!(refused, Err(Error::Unanswerable { .. })));
+    assert!(matches!(refused, Err(Error::Option { field: "unit", .. })));
     let strangers: Vec<Row> = rows.iter().filter(|row| row.cookie != Some(4)).cloned().collect();
     let (_, _, _, phases) = company(&strangers, 50).expect("company");
     let refused = journeys.needs(&personas, &phases, &NeedOptions::default());
-    assert!(matches!(refused, Err(Error::Unanswerable { .. })));
+    assert!(matches!(refused, Err(Error::Mismatch { .. })));
     let wide = NeedOptions { confidence: 1.0, ..Default::default() };
     let refused = journeys.needs(&personas, &by_person, &wide);
     assert!(matches!(refused, Err(Error::Option { field: "confidence", .. })));

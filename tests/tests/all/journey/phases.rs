@@ -290,7 +290,7 @@ fn personas_need_phases_of_journeys() {
     let personas = journeys.personas(&PersonaOptions::default()).expect("personas");
     let phases = journeys.phases(&PhaseOptions::default()).expect("phases");
     let found = journeys.effort(&phases, Some(&personas), &EffortOptions::default());
-    assert!(matches!(found, Err(Error::Unanswerable { .. })));
+    assert!(matches!(found, Err(Error::Option { field: "unit", .. })));
     let nothing = EffortWeights {
         contacts: 0.0,
         switches: 0.0,

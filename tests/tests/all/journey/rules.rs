@@ -174,5 +174,5 @@ fn unknown_rules_are_errors() {
     let options =
         JourneyOptions { session_change: Names::from("campaign"), ..JourneyOptions::default() };
     let error = journeys(&events, &people, &options).expect_err("no campaign");
-    assert!(matches!(error, Error::Unanswerable { .. }));
+    assert!(matches!(error, Error::Lacking { .. }));
 }

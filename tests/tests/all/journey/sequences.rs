@@ -291,7 +291,7 @@ fn too_much_and_nonsense_are_refused_by_name() {
     let norm = DistanceOptions::default().method(DistanceMethod::Dhd).norm(Norm::YujianBo);
     assert!(matches!(refuse(&norm), Error::Option { field: "norm", .. }));
     let timeless = DistanceOptions::default().method(DistanceMethod::TimeWarp);
-    assert!(matches!(refuse(&timeless), Error::Unanswerable { .. }));
+    assert!(matches!(refuse(&timeless), Error::Lacking { .. }));
     let unit = DistanceOptions { unit: Span::minutes(1), ..timeless };
     assert!(matches!(sequences(&[]).distances(&unit), Err(Error::Empty { .. })));
 }

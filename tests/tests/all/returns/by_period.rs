@@ -7,11 +7,11 @@ use cx_core::attribution::{
     AttributeOptions, CreditDate, Model, PeriodReturnInput, PeriodReturnOptions, PeriodReturnRow,
     PeriodReturns, ReturnOptions, UNATTRIBUTED, attribute, returns, returns_by_period,
 };
+use cx_core::calendar::Day;
 use cx_core::intake::Campaigns;
 use cx_core::journey::{JourneyOptions, Journeys};
 use cx_core::kpi::Window;
 use cx_core::options::Span;
-use cx_core::stats::Day;
 use cx_tests::cases::cases;
 use cx_tests::company::{Row, run};
 use cx_tests::spends::{Spend, campaigns, spend};
