@@ -3,7 +3,7 @@
 use super::net::{Net, NetTransition};
 use super::xml::{Piece, Pieces};
 use crate::ordered::Map;
-use crate::sure::Sure;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 impl Net {
@@ -28,11 +28,12 @@ impl Net {
     /// # Ok::<(), cx_core::Error>(())
     /// ```
     pub fn from_pnml(text: &str) -> Result<Self> {
+        let call = Call::open();
         let mut reader = Reader::default();
         for piece in Pieces::of(text) {
             reader.take(piece.ok_or_else(|| refused("a text that is no XML"))?)?;
         }
-        reader.finish()
+        call.close(reader.finish())
     }
 }
 
