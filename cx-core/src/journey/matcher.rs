@@ -76,7 +76,7 @@ impl Matcher {
 
     /// Whether the contact is meant.
     pub(super) fn matches(&self, item: &Item) -> bool {
-        let among = |flags: &[bool], code: u32| flags.get(code as usize).sure() == Some(&true);
+        let among = |flags: &[bool], code: u32| flags.get(code as usize) == Some(&true);
         let any = |(touchpoints, events): &(Vec<bool>, Vec<bool>)| {
             among(touchpoints, item.touchpoint)
                 || among(events, item.event)

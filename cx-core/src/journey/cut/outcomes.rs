@@ -9,7 +9,7 @@ use crate::journey::contacts::Item;
 use crate::journey::matcher::Matcher;
 use crate::options::{Definition, Names, quoted};
 use crate::reserved::CONVERSION;
-use crate::sure::{ByCode, Call, Sure};
+use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result};
 
 /// Which events end a journey, and as which outcome.
@@ -75,7 +75,8 @@ impl Outcomes {
     /// The outcome that an event is, or [`NO_CODE`]; the first by name where it is several.
     pub(crate) fn of(&self, touchpoint: Touchpoint, event: Kind) -> u32 {
         if self.named.is_empty() {
-            return self.kinds.get(event.0 as usize).copied().sure_or(NO_CODE);
+            // Late events may bring kinds that nobody could name as an outcome.
+            return self.kinds.get(event.0 as usize).copied().or_absent(NO_CODE);
         }
         let item = Item { time: 0, touchpoint: touchpoint.0, event: event.0, converts: false };
         let found = self.named.iter().position(|matcher| matcher.matches(&item));

@@ -101,7 +101,8 @@ impl<'a> SessionRules<'a> {
     /// Takes the next event of the person; whether it begins a session.
     pub(crate) fn step(&self, running: &mut Running, mark: Mark) -> bool {
         let begins = self.begins(running, mark);
-        let among = |kinds: &[bool]| kinds.get(mark.event as usize).sure() == Some(&true);
+        // Late events may bring kinds that no rule names.
+        let among = |kinds: &[bool]| kinds.get(mark.event as usize) == Some(&true);
         let keeps = mark.campaign == NO_CODE && !begins;
         *running = Running {
             first: if begins { mark.time } else { running.first },
@@ -128,7 +129,7 @@ impl<'a> SessionRules<'a> {
         running.ended
             || over(self.gap, running.last)
             || over(self.longest, running.first)
-            || self.starts.get(mark.event as usize).sure() == Some(&true)
+            || self.starts.get(mark.event as usize) == Some(&true)
             || (self.touchpoint && mark.touchpoint != running.touchpoint)
             || (campaign != NO_CODE && running.campaign != NO_CODE && campaign != running.campaign)
             || self.midnight.as_ref().is_some_and(|zone| zone.day(running.last) != zone.day(time))

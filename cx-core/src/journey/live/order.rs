@@ -6,7 +6,7 @@ use crate::Result;
 use crate::columns::{Coded, Dictionary, NO_CODE};
 use crate::journey::cut::codes::{Kind, Touchpoint};
 use crate::journey::cut::outcomes::Outcomes;
-use crate::sure::Sure;
+use crate::sure::{Absent, ByCode, Sure};
 
 /// An event of a person, as far as sessions and the order of events need it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Growing {
     }
 
     fn rank(&self, code: u32) -> u32 {
-        self.rank.get(code as usize).copied().sure_or(NO_CODE)
+        self.rank.by_code(code).copied().or_absent(NO_CODE)
     }
 }
 
