@@ -6,6 +6,7 @@ use super::roles::PathRoles;
 use super::sum::exact_sum;
 use crate::columns::Reason;
 use crate::intake::{Gate, pick};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Counts and values above this are a fault of the export.
@@ -68,8 +69,8 @@ impl Amounts {
 
     /// All that is known of a row. Where it does not say which of its outcomes are below 0, its sum does.
     pub(crate) fn row(&self, row: usize) -> Row {
-        let all = self.rows.get(row).copied().unwrap_or_default();
-        let more = self.more.get(row).copied().unwrap_or_default();
+        let all = self.rows.get(row).copied().sure_or_default();
+        let more = self.more.get(row).copied().sure_or_default();
         let below = match more.below {
             Some([conversions, value]) => {
                 Below { conversions, value, squares: squares(conversions, value) }

@@ -13,6 +13,7 @@ use super::StateSequences;
 use super::costs::Costs;
 use super::pairs::fill;
 use crate::Result;
+use crate::sure::Sure;
 
 /// Rows whose chains of operations run side by side.
 const ROWS: usize = 2;
@@ -96,7 +97,7 @@ fn masks<B: Bits>(sequences: &StateSequences, states: usize, first: usize) -> Ve
     let mut masks = vec![[B::NONE; ROWS]; states];
     for lane in 0..ROWS {
         for (at, state) in sequences.get(first + lane).iter().enumerate() {
-            if let Some(mask) = masks.get_mut(*state as usize) {
+            if let Some(mask) = masks.get_mut(*state as usize).sure() {
                 mask[lane] = mask[lane].set(at);
             }
         }
@@ -107,7 +108,7 @@ fn masks<B: Bits>(sequences: &StateSequences, states: usize, first: usize) -> Ve
 fn common<B: Bits>(masks: &[[B; ROWS]], other: &[u32]) -> [u32; ROWS] {
     let mut row = [B::ALL; ROWS];
     for state in other {
-        let Some(mask) = masks.get(*state as usize) else { continue };
+        let Some(mask) = masks.get(*state as usize).sure() else { continue };
         for lane in 0..ROWS {
             row[lane] = row[lane].next(mask[lane]);
         }
