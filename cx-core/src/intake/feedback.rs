@@ -20,7 +20,7 @@ use crate::declare::options;
 use crate::fields;
 use crate::from_json::deserialize;
 use crate::options::FromJson;
-use crate::sure::{Call, Sure};
+use crate::sure::{ByCode, Call, Sure};
 
 const TABLE: &str = "feedback";
 
@@ -303,7 +303,7 @@ fn off_scale<'a>(
     scales: &'a [Option<Scale>],
 ) -> impl Iterator<Item = bool> + 'a {
     score.iter().enumerate().map(|(row, score)| {
-        let scale = scales.get(metric.code(row) as usize).sure().copied().flatten();
+        let scale = scales.by_code(metric.code(row)).copied().flatten();
         scale.is_some_and(|s| *score < s.min || *score > s.max)
     })
 }
