@@ -204,7 +204,7 @@ impl Cockpit {
     /// touchpoint gets, and spend that names none.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows: Vec<&TouchpointRow> = self.touchpoints.iter().chain(&self.rest).collect();
         FrameBuilder::default()
@@ -266,7 +266,7 @@ impl Cockpit {
     /// Columns `kind, touchpoint, severity, size, unit, en, de, todo_en, todo_de, owner`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn alarms_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.alarms)
@@ -286,7 +286,7 @@ impl Cockpit {
     /// Columns `kind, subject, amount, unit`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn coverage_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.coverage)
@@ -300,7 +300,7 @@ impl Cockpit {
     /// Columns `rank, kind, severity, subject, size, unit, en, de, todo_en, todo_de, owner`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn findings_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("rank", self.findings.iter().map(|f| f.rank).collect())

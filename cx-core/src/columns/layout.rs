@@ -163,7 +163,8 @@ impl FrameBuilder {
     /// The frame, with method, definition and version.
     ///
     /// # Errors
-    /// [`Error::TooMany`] beyond 2^31 names in a column of lists or 2 GiB of text in one column.
+    /// [`Error::TooMany`] beyond 2^31 names in a column of lists or 2 GiB of text in one column;
+    /// [`Error::Defect`] for columns of different lengths.
     pub fn finish(self, definition: &Definition) -> Result<Frame> {
         let call = Call::open();
         if self.too_long {
@@ -174,7 +175,9 @@ impl FrameBuilder {
                 limit,
             });
         }
-        call.close(Ok(Frame::new(self.columns)?.defined(definition)))
+        let what = "columns of a report that differ in length";
+        let frame = Frame::new(self.columns).map_err(|_| Error::Defect { what })?;
+        call.close(Ok(frame.defined(definition)))
     }
 }
 

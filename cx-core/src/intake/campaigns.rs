@@ -23,7 +23,7 @@ options! {
         pub campaign: String = "campaign".into(),
         /// Campaign, advertising, sponsoring, ...
         pub kind: Option<String> = None,
-        /// Who is responsible.
+        /// The person or team that is responsible.
         pub owner: Option<String> = None,
         /// The touchpoint at which customers meet it.
         pub touchpoint: Option<String> = None,
@@ -35,9 +35,9 @@ options! {
         pub cost: Option<String> = None,
         /// Currency of the cost.
         pub currency: Option<String> = None,
-        /// Where the row comes from; `"campaigns"` where not given.
+        /// Where the row comes from; by default `"campaigns"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
     }
 }

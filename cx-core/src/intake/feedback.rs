@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 #[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
-use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::event_table::IdColumn;
 use super::gate::{Gate, pick};
+use super::metric::Scale;
 use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
@@ -17,80 +16,9 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
 use crate::declare::options;
-use crate::fields;
-use crate::from_json::deserialize;
-use crate::options::FromJson;
 use crate::sure::{ByCode, Call, Sure};
 
 const TABLE: &str = "feedback";
-
-/// The scale of a metric.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Scale {
-    /// Lowest possible answer.
-    pub min: f64,
-    /// Highest possible answer.
-    pub max: f64,
-    /// Whether low answers are the good ones, as with effort asked as "how much effort".
-    pub low_is_good: bool,
-}
-
-impl FromJson for Scale {
-    fn from_json(value: Value) -> Result<Self, serde_json::Error> {
-        let names = &["min", "max", "low_is_good"];
-        let (mut min, mut max, mut low_is_good) = (None, None, false);
-        fields::read(value, names, &[], &mut |at, value| match at {
-            0 => fields::set(&mut min, value),
-            1 => fields::set(&mut max, value),
-            _ => fields::set(&mut low_is_good, value),
-        })?;
-        let missing = serde_json::Error::missing_field;
-        let (min, max) = (min.ok_or_else(|| missing("min"))?, max.ok_or_else(|| missing("max"))?);
-        Ok(Self { min, max, low_is_good })
-    }
-}
-
-deserialize!(Scale);
-
-#[cfg(feature = "schema")]
-impl crate::schema::Describe for Scale {
-    fn describe(into: &mut crate::schema::Schema) -> crate::schema::Kind {
-        use crate::schema::Kind;
-        let field = |name, kind, required, doc| crate::schema::Field {
-            name,
-            alias: None,
-            kind,
-            required,
-            range: None,
-            default: if required { Value::Null } else { false.into() },
-            doc,
-        };
-        into.add_options(
-            "Scale",
-            "The scale of a metric.",
-            vec![
-                field("min", Kind::Number, true, "Lowest possible answer."),
-                field("max", Kind::Number, true, "Highest possible answer."),
-                field("low_is_good", Kind::Flag, false, "Whether low answers are the good ones."),
-            ],
-        )
-    }
-}
-
-impl Scale {
-    /// The usual scale of a metric: NPS 0-10, CSAT 1-5, CES 1-7 ("made it easy", high is good),
-    /// smiley terminals 1-4, stars 1-5.
-    pub fn usual(metric: &str) -> Option<Self> {
-        let (min, max) = match metric {
-            "nps" | "enps" => (0.0, 10.0),
-            "csat" | "rating" | "stars" => (1.0, 5.0),
-            "ces" => (1.0, 7.0),
-            "smiley" => (1.0, 4.0),
-            _ => return None,
-        };
-        Some(Self { min, max, low_is_good: false })
-    }
-}
 
 /// What an answer is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,13 +42,13 @@ options! {
         pub time: Option<String> = None,
         /// Identifier type to column.
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
-        /// nps, csat, ces, rating, ...; `"nps"` where not given.
+        /// nps, csat, ces, rating, ...; by default `"nps"`.
         pub metric: Option<String> = None,
         /// Scales by metric, where they differ from [`Scale::usual`].
         pub scale: BTreeMap<String, Scale> = BTreeMap::new(),
-        /// `perception` or `expectation`; perception where not given or blank.
+        /// `perception` or `expectation`; by default, and where blank, perception.
         pub aspect: Option<String> = None,
-        /// Weight of the answer, 0 or more; 1 where not given.
+        /// Weight of the answer, 0 or more; by default 1.
         pub weight: Option<String> = None,
         /// Stratum of the sample.
         pub stratum: Option<String> = None,
@@ -128,9 +56,9 @@ options! {
         pub cluster: Option<String> = None,
         /// Further columns to break down by.
         pub segments: Vec<String> = Vec::new(),
-        /// Where the row comes from; `"feedback"` where not given.
+        /// Where the row comes from; by default `"feedback"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
@@ -154,7 +82,7 @@ pub struct Feedback {
     pub metric: Coded,
     /// Perception or expectation.
     pub aspect: Vec<Aspect>,
-    /// Weight, 1 where not given.
+    /// Weight, by default 1.
     pub weight: Vec<f64>,
     /// Identifiers, one column for each type.
     pub ids: Vec<IdColumn>,

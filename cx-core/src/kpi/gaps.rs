@@ -1,11 +1,10 @@
 //! Expectation against perception.
 
 use super::cells::{Grid, Key};
-use super::rule::pomp;
 use super::score::{asked, scales};
 use super::{GapOptions, GapReport, GapRow, Gaps};
 use crate::columns::{Coded, NO_CODE};
-use crate::intake::{Aspect, Feedback, Scale};
+use crate::intake::{Aspect, Feedback, Scale, pomp};
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::stats::{Interval, Moments, mean_interval, t_of};

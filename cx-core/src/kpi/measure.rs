@@ -1,10 +1,10 @@
 //! From a distribution to a score with its interval.
 
 use super::Distribution;
-use super::rule::{DETRACTOR, PROMOTER, Rule, pomp, turn};
+use super::rule::Rule;
 use crate::Result;
 use crate::exact::ExactSum;
-use crate::intake::Scale;
+use crate::intake::{Scale, Side, pomp, turn};
 use crate::stats::{Interval, Moments, difference_of_shares, mean_interval, wilson};
 
 /// A score, and all that its interval needs for any number of answers.
@@ -46,8 +46,8 @@ impl Measure {
         let (weight, effective) = (weight_of(&|_| true)?, answers.effective);
         let measure = match rule {
             Rule::Nps => {
-                let plus = weight_of(&|score| score >= PROMOTER)?;
-                let minus = weight_of(&|score| score <= DETRACTOR)?;
+                let plus = weight_of(&|score| Side::of(score) == Side::Promoter)?;
+                let minus = weight_of(&|score| Side::of(score) == Side::Detractor)?;
                 let shape = Shape::Difference(plus / weight, minus / weight);
                 // The share first: it never rounds beyond 1, while a hundredfold may.
                 Self { score: 100.0 * ((plus - minus) / weight), shape, effective }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::ScoreOptions;
-use crate::intake::Scale;
-use crate::{Error, Result};
+use crate::Result;
+use crate::intake::{MetricRule, Scale, turn};
 
 /// How a metric is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -20,14 +20,6 @@ pub(super) enum Rule {
     Mean,
 }
 
-/// Promoters answer this or more, detractors [`DETRACTOR`] or less, on a scale up to 10.
-pub(super) const PROMOTER: f64 = 9.0;
-pub(super) const DETRACTOR: f64 = 6.0;
-
-/// Upper quarter and upper third of the scale: 4 of 1 to 5, and 5 of 1 to 7.
-const TOP_OF_CSAT: f64 = 0.75;
-const TOP_OF_CES: f64 = 2.0 / 3.0;
-
 /// Scales end in whole or half grades; this tells rounding from a grade.
 const ROUNDING: f64 = 1e-9;
 
@@ -40,22 +32,12 @@ impl Rule {
         let from = |share: f64, scale: Scale| {
             Self::TopBox(scale.min + share * (scale.max - scale.min) - ROUNDING)
         };
-        match (metric, scale) {
-            ("nps" | "enps", scale) => {
-                let whole = scale.is_none_or(|s| s.max == 10.0 && (s.min == 0.0 || s.min == 1.0));
-                if whole {
-                    return Ok(Self::Nps);
-                }
-                Err(Error::Unanswerable {
-                    what: format!("\"{metric}\" needs answers from 0 (or 1) to 10"),
-                    remedy: "give the answers as they were asked, or name the metric otherwise: it is then scored as a mean from 0 to 100",
-                })
-            }
-            ("csat", Some(scale)) => Ok(from(TOP_OF_CSAT, scale)),
-            ("ces", Some(scale)) => Ok(from(TOP_OF_CES, scale)),
-            (_, Some(scale)) if scale.min < scale.max => Ok(Self::Pomp),
-            _ => Ok(Self::Mean),
-        }
+        Ok(match (MetricRule::of(metric, scale)?, scale) {
+            (MetricRule::Promoters, _) => Self::Nps,
+            (MetricRule::Top(share), Some(scale)) => from(share, scale),
+            (_, Some(scale)) if scale.min < scale.max => Self::Pomp,
+            _ => Self::Mean,
+        })
     }
 
     /// The method's name, as reports give it.
@@ -73,28 +55,10 @@ impl Rule {
     }
 }
 
-/// An answer on the scale turned so that high is good.
-pub(super) fn turn(score: f64, scale: Option<Scale>) -> f64 {
-    match scale {
-        Some(scale) if scale.low_is_good => scale.min + (scale.max - score),
-        _ => score,
-    }
-}
-
-/// An answer in percent of the way from the bad end of its scale to the good one (POMP, percent of
-/// maximum possible: Cohen, Cohen, Aiken and West, Multivariate Behavioral Research 34, 1999).
-pub(super) fn pomp(score: f64, scale: Option<Scale>) -> f64 {
-    match scale {
-        Some(known) if known.min < known.max => {
-            100.0 * (turn(score, scale) - known.min) / (known.max - known.min)
-        }
-        _ => score,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::pomp;
 
     fn top(metric: &str, scale: Scale, answers: &[f64]) -> Vec<f64> {
         let rule = Rule::of(metric, Some(scale), &ScoreOptions::default()).expect("a rule");
@@ -122,12 +86,5 @@ mod tests {
         assert_eq!(Rule::of("effort", Some(scale), &options), Ok(Rule::TopBox(4.0)));
         assert_eq!((turn(2.0, Some(scale)), turn(3.0, Some(scale))), (4.0, 3.0));
         assert_eq!((pomp(1.0, Some(scale)), pomp(5.0, Some(scale))), (100.0, 0.0));
-    }
-
-    #[test]
-    fn a_promoter_score_needs_its_scale() {
-        let scale = Scale { min: 1.0, max: 5.0, low_is_good: false };
-        let rule = Rule::of("nps", Some(scale), &ScoreOptions::default());
-        assert!(matches!(rule, Err(Error::Unanswerable { .. })), "{rule:?}");
     }
 }

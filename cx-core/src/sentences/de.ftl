@@ -20,6 +20,8 @@ metric = { $name ->
         [ces] CES
         [rating] Bewertung
         [effort] Aufwand
+        [stars] Sterne
+        [smiley] Smiley
        *[other] { $name }
     }
 

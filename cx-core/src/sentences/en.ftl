@@ -18,6 +18,9 @@ metric = { $name ->
         [enps] eNPS
         [csat] CSAT
         [ces] CES
+        [rating] Rating
+        [stars] Stars
+        [smiley] Smiley
        *[other] { $name }
     }
 

@@ -3,7 +3,7 @@
 use super::options::ExperienceOptions;
 use crate::Result;
 use crate::columns::{NO_CODE, NO_TIME};
-use crate::intake::{Aspect, Feedback, Scale};
+use crate::intake::{Aspect, Feedback, MetricRule, Scale, Side, pomp, turn};
 use crate::journey::Journeys;
 use crate::options::Span;
 use crate::stitch::People;
@@ -32,8 +32,8 @@ pub(super) fn answers(
     options: &ExperienceOptions,
 ) -> Result<(Vec<Answer>, u64)> {
     let metric = feedback.metric.dictionary.require("metric", &options.metric)?;
-    let points =
-        Points::of(&options.metric, feedback.scales.get(metric as usize).sure().copied().flatten());
+    let scale = feedback.scales.get(metric as usize).sure().copied().flatten();
+    let rule = MetricRule::of(&options.metric, scale)?;
     let contacts = Contacts::of(journeys);
     let (mut answers, mut unlinked) = (Vec::new(), 0);
     for row in 0..feedback.len() {
@@ -55,7 +55,7 @@ pub(super) fn answers(
             time,
             path: before.iter().map(|contact| contact.2).collect(),
             times: before.iter().map(|contact| contact.1).collect(),
-            score: points.at(feedback.score.get(row).copied().sure_or(0.0)),
+            score: points(feedback.score.get(row).copied().sure_or(0.0), rule, scale),
             weight,
         });
     }
@@ -66,36 +66,16 @@ pub(super) fn answers(
     Ok((answers, unlinked))
 }
 
-/// How an answer becomes points.
-enum Points {
-    /// Promoters (9, 10) 100, detractors (0 to 6) -100, others 0.
-    Promoter,
-    /// 0 to 100 from the worse end of the scale to the better one.
-    Scale(Scale),
-    /// As it is.
-    Raw,
-}
-
-impl Points {
-    fn of(metric: &str, scale: Option<Scale>) -> Self {
-        match (metric, scale) {
-            ("nps" | "enps", _) => Self::Promoter,
-            (_, Some(scale)) if scale.max > scale.min => Self::Scale(scale),
-            _ => Self::Raw,
-        }
-    }
-
-    fn at(&self, score: f64) -> f64 {
-        match self {
-            Self::Promoter if score >= 9.0 => 100.0,
-            Self::Promoter if score <= 6.0 => -100.0,
-            Self::Promoter => 0.0,
-            Self::Scale(scale) => {
-                let share = (score - scale.min) / (scale.max - scale.min);
-                100.0 * if scale.low_is_good { 1.0 - share } else { share }
-            }
-            Self::Raw => score,
-        }
+/// What an answer is in points: promoters 100, detractors -100, others 0; for other metrics 0 to 100
+/// from the worse end of the scale to the better one, or as it is where the scale is not known.
+fn points(answer: f64, rule: MetricRule, scale: Option<Scale>) -> f64 {
+    match rule {
+        MetricRule::Promoters => match Side::of(turn(answer, scale)) {
+            Side::Promoter => 100.0,
+            Side::Passive => 0.0,
+            Side::Detractor => -100.0,
+        },
+        MetricRule::Top(_) | MetricRule::Mean => pomp(answer, scale),
     }
 }
 

@@ -59,8 +59,9 @@ use crate::{Error, Result};
 ///
 /// # Errors
 /// [`Error::Option`] for options out of range; [`Error::UnknownName`] for a metric that does not
-/// occur; [`Error::Unanswerable`] when no answer belongs to somebody with a journey; [`Error::Lacking`] for a
-/// model that needs times; as [`attribute`](crate::attribution::attribute()).
+/// occur; [`Error::Unanswerable`] when no answer belongs to somebody with a journey, or for a promoter
+/// score of answers on another scale than 0 (or 1) to 10; [`Error::Lacking`] for a model that needs
+/// times; as [`attribute`](crate::attribution::attribute()).
 pub fn experience(
     journeys: &Journeys,
     people: &People,

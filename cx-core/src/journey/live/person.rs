@@ -6,7 +6,7 @@ use crate::columns::NO_CODE;
 use crate::journey::cut::sessions::{Mark, Running, SessionRules};
 use crate::sure::Sure;
 
-/// A person's events in order, and where his sessions begin among them.
+/// A person's events in order, and where their sessions begin among them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Person {
     pub(super) entries: Vec<Entry>,

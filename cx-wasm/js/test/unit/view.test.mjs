@@ -5,7 +5,7 @@ import { fold } from "../../src/view/charts/flow.js";
 import { csv } from "../../src/view/csv.js";
 import { formats, num } from "../../src/view/format.js";
 import { translator, WORDS } from "../../src/view/i18n.js";
-import { label, read } from "../../src/view/read.js";
+import { label, read, rowsOf } from "../../src/view/read.js";
 import { proven } from "../../src/view/parts.js";
 import { marks } from "../../src/view/sections/returns.js";
 import { order } from "../../src/view/table.js";
@@ -20,8 +20,37 @@ test("both languages have every word, with the same places to fill", () => {
   for (const [key, text] of Object.entries(WORDS.de)) assert.ok(!text.includes("ß"), `${key}: Swiss spelling has no ß`);
 });
 
+test("every metric that the engine knows has its name in both languages", () => {
+  const engine = readFileSync(new URL("../../../../cx-core/src/intake/metric.rs", import.meta.url), "utf8");
+  const metrics = [...engine.matchAll(/Metric \{ name: "(\w+)"/g)].map((m) => m[1]);
+  assert.ok(metrics.length >= 7);
+  for (const metric of metrics)
+    assert.ok(Object.hasOwn(WORDS.en, `metric_${metric}`) && Object.hasOwn(WORDS.de, `metric_${metric}`), metric);
+});
+
+test("no text of the engine is lost: each text column of the sample is read as text", () => {
+  const sample = JSON.parse(readFileSync(new URL("../fixtures/sample.json", import.meta.url), "utf8"));
+  const page = read(sample);
+  const shown = { flow: "flow", step_matrix: "matrix", persona_scores: "personaScores" };
+  // What the page names otherwise or does not show.
+  const other = new Set(["gaps.touchpoint", "gaps.method", "scores.touchpoint"]);
+  const seen = [];
+  for (const [name, given] of Object.entries(sample)) {
+    const rows = rowsOf(name === "flow" ? given.links : given);
+    const drawn = page[shown[name] ?? name];
+    if (!rows.length || !Array.isArray(drawn)) continue;
+    for (const [at, row] of rows.entries())
+      for (const [column, cell] of Object.entries(row)) {
+        if (typeof cell !== "string" || other.has(`${name}.${column}`) || !drawn[at]) continue;
+        seen.push(column);
+        assert.notEqual(drawn[at][column] ?? null, null, `${name}.${column} is text and is not listed in read.js`);
+      }
+  }
+  assert.ok(new Set(seen).size > 10);
+});
+
 test("every model has its name in both languages, and its caveat in German", () => {
-  const types = readFileSync(new URL("../../types/options.d.ts", import.meta.url), "utf8");
+  const types = readFileSync(new URL("../../types/options.gen.d.ts", import.meta.url), "utf8");
   const models = [...types.match(/export type Model =([^;]*);/)[1].matchAll(/"(\w+)"/g)].map((m) => m[1]);
   assert.equal(models.length, 12);
   for (const model of models) {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cx_core::attribution::{Experience, ExperienceOptions, Model, UNATTRIBUTED, experience};
+use cx_core::intake::Scale;
+use cx_core::kpi::{ScoreOptions, score};
 use cx_tests::answered::{Person, company, person};
 use cx_tests::cases::cases;
 use cx_tests::doubt::{Z95, gamma};
@@ -95,6 +97,29 @@ fn what_cannot_be_answered_says_why() {
     refused(&wrong.reference(0.0), "option", "confidence");
     let timed = options.reference(0.0).models([Model::TimeDecay]);
     refused(&timed, "unanswerable", "time_decay");
+}
+
+#[test]
+fn a_promoter_score_on_another_scale_is_refused_as_scores_refuse_it() {
+    let persons = [person(&[(1, 0)], (2, 5.0, 1.0))];
+    let (journeys, people, mut feedback) = company(&persons).expect("a company");
+    feedback.scales = vec![Some(Scale { min: 1.0, max: 5.0, low_is_good: false })];
+    let options = ExperienceOptions::default().reference(0.0);
+    let refused = experience(&journeys, &people, &feedback, &options).expect_err("five grades");
+    let scored = score(&feedback, &ScoreOptions::default(), None).expect_err("five grades");
+    assert_eq!(refused.kind(), "unanswerable");
+    assert_eq!(refused.to_string(), scored.to_string());
+}
+
+#[test]
+fn where_low_is_good_the_lowest_answer_is_a_promoter() {
+    let persons = [person(&[(1, 0)], (2, 0.0, 1.0))];
+    let (journeys, people, mut feedback) = company(&persons).expect("a company");
+    feedback.scales = vec![Some(Scale { min: 0.0, max: 10.0, low_is_good: true })];
+    let options = ExperienceOptions::default().reference(0.0);
+    let found = experience(&journeys, &people, &feedback, &options).expect("credits");
+    let scores = score(&feedback, &ScoreOptions::default(), None).expect("scores");
+    assert_eq!((found.mean, scores.rows[0].score), (100.0, Some(100.0)));
 }
 
 proptest! {

@@ -287,7 +287,10 @@ export const DE = {
   model_shapley: "Shapley",
   model_shapley_rate: "Shapley (Abschlussquote)",
   metric_nps: "NPS",
+  metric_enps: "eNPS",
   metric_csat: "CSAT",
   metric_ces: "CES",
   metric_rating: "Bewertung",
+  metric_stars: "Sterne",
+  metric_smiley: "Smiley",
 };

@@ -270,7 +270,10 @@ export const EN = {
   model_shapley: "Shapley",
   model_shapley_rate: "Shapley (conversion rate)",
   metric_nps: "NPS",
+  metric_enps: "eNPS",
   metric_csat: "CSAT",
   metric_ces: "CES",
   metric_rating: "Rating",
+  metric_stars: "Stars",
+  metric_smiley: "Smiley",
 };
