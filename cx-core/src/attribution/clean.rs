@@ -194,7 +194,10 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
         converted: taken(&journeys.converted, wanted),
         value: taken(&journeys.value, wanted),
         open: taken(&journeys.open, wanted),
-        cancelled: taken(&journeys.cancelled, wanted),
+        cancelled: match journeys.cancelled.as_slice() {
+            [] => Vec::new(),
+            cancelled => taken(cancelled, wanted),
+        },
         carried: Vec::new(),
         unknown_refunds: journeys.unknown_refunds.clone(),
         outcome: taken(&journeys.outcome, wanted),

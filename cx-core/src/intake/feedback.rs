@@ -16,7 +16,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
 use crate::declare::options;
-use crate::sure::{Call, Sure};
+use crate::sure::{ByCode, Call, Sure};
 
 const TABLE: &str = "feedback";
 
@@ -231,7 +231,7 @@ fn off_scale<'a>(
     scales: &'a [Option<Scale>],
 ) -> impl Iterator<Item = bool> + 'a {
     score.iter().enumerate().map(|(row, score)| {
-        let scale = scales.get(metric.code(row) as usize).sure().copied().flatten();
+        let scale = scales.by_code(metric.code(row)).copied().flatten();
         scale.is_some_and(|s| *score < s.min || *score > s.max)
     })
 }

@@ -15,7 +15,7 @@ use hashbrown::HashMap;
 use super::DeviationKind;
 use super::markings::{FIRST, Markings};
 use crate::Result;
-use crate::sure::Sure;
+use crate::sure::{Absent, ByCode, Sure};
 
 /// What deviations cost, in millionths, by the contact's code.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Prices {
             DeviationKind::Missing => &self.missing,
             DeviationKind::Extra => &self.extra,
         };
-        prices.get(code as usize).copied().sure_or(0)
+        prices.by_code(code).copied().or_absent(0)
     }
 }
 

@@ -181,8 +181,8 @@ mod tests {
             let found: Vec<(i64, u32)> = keys
                 .iter()
                 .map(|key| buffer.contact(*key))
-                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint))
-                .inspect(|contact| assert_eq!(contact.row, contact.event))
+                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint.0))
+                .inspect(|contact| assert_eq!(contact.row, contact.event.0))
                 .map(|contact| (contact.time, contact.row))
                 .collect();
             let mut expected: Vec<(i64, u32)> = time.into_iter().zip(rows).collect();

@@ -199,9 +199,10 @@ impl Unwritten {
         for (at, ((person, when), what)) in cells.enumerate() {
             self.last = self.last.max(*when);
             let block = (person >> self.bits) as usize;
-            let Some(end) = self.ends.get_mut(block).sure().filter(|_| *person != NO_CODE) else {
+            if *person == NO_CODE {
                 continue;
-            };
+            }
+            let Some(end) = self.ends.get_mut(block).sure() else { continue };
             let place = *end;
             *end += 1;
             if let (Some(time), Some(touchpoint), Some(row), Some(local)) = (

@@ -125,14 +125,13 @@ impl Journeys {
     pub(super) fn count_moves(&self, pairs: &Pairs, owners: bool) -> (Vec<Counts>, Vec<Counts>) {
         let mut counts = vec![Counts::NONE; pairs.len()];
         let mut out = vec![Counts::NONE; self.states()];
-        let observed = if owners { out.len() } else { 0 };
         let mut session = 0;
         for journey in 0..self.len() {
             let person = self.person.get(journey).copied().sure_or(NO_CODE);
             self.each_move(journey, |Move { from, to, time, .. }| {
                 session = self.sessions_before(session, person, time);
                 let pair = counts.get_mut(pairs.number(from, to)).sure();
-                let out = out.get_mut(..observed).sure().and_then(|out| out.get_mut(from).sure());
+                let out = if owners { out.get_mut(from).sure() } else { None };
                 for place in pair.into_iter().chain(out) {
                     place.observe(journey as u32, session as u32, person);
                 }

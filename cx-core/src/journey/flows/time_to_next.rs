@@ -153,7 +153,8 @@ impl Journeys {
             let last = self.person.get(journey) != self.person.get(journey + 1);
             let open = if defined { self.open.get(journey).sure() == Some(&true) } else { last };
             self.each_move(journey, |step| {
-                let Some(mine) = waits.get_mut(step.from).sure() else { return };
+                // Nobody waits at the start.
+                let Some(mine) = waits.get_mut(step.from) else { return };
                 mine.push(match step.micros {
                     Some(micros) => (micros, Ended::Event),
                     None if open => (data_end - step.time, Ended::Censored),

@@ -176,7 +176,7 @@ impl Paths {
                 exact_sum(group.clone().map(|path| column.get(path).copied().sure_or(0.0)))
             };
             let lost = |of: fn(&Below) -> f64| {
-                exact_sum(group.clone().map(|path| self.below.get(path).sure().map_or(0.0, of)))
+                exact_sum(group.clone().map(|path| self.below.get(path).map_or(0.0, of)))
             };
             let lost = Below {
                 conversions: lost(|below| below.conversions)?,
@@ -184,7 +184,7 @@ impl Paths {
                 squares: lost(|below| below.squares)?,
             };
             below::push(&mut whole.below, whole.nulls.len(), lost);
-            let cancelled = sum(&self.cancelled)?;
+            let cancelled = if self.cancelled.is_empty() { 0.0 } else { sum(&self.cancelled)? };
             below::push(&mut whole.cancelled, whole.nulls.len(), cancelled);
             whole.conversions.push(sum(&self.conversions)?);
             whole.value.push(sum(&self.value)?);

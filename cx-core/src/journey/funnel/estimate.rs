@@ -11,7 +11,7 @@ use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::parallel;
 use crate::stats::{Curve, CurvePoint, Ended, Interval, risk_table, wilson, z_of};
-use crate::sure::{Call, Sure};
+use crate::sure::{Absent, Call, Sure};
 
 /// Units that one task works on.
 const UNITS: usize = 1 << 12;
@@ -200,7 +200,7 @@ impl Seen {
 fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: &Plan) {
     let first = seen.entered.first().copied().sure_or(0);
     let (attempts, open) = (seen.attempts, seen.attempts_open);
-    let attempts_at = |step: usize| attempts.get(step).copied().sure_or(0);
+    let attempts_at = |step: usize| attempts.get(step).copied().or_absent(0);
     let entries = seen.entered.into_iter().zip(seen.excluded);
     let ways = seen.next.into_iter().zip(seen.whole);
     for (step, ((entered, excluded), (next, whole))) in entries.zip(ways).enumerate() {
@@ -232,7 +232,7 @@ fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: 
             whole_low: whole.as_ref().map_or(f64::NAN, |way| way.interval.low),
             whole_high: whole.as_ref().map_or(f64::NAN, |way| way.interval.high),
             attempts: attempts_at(step),
-            attempts_open: of(open.get(step).copied().sure_or(0)),
+            attempts_open: of(open.get(step).copied().or_absent(0)),
             attempt_share: known(attempts_at(step + 1) as f64 / attempts_at(step) as f64),
         });
         for quantile in options.quantiles.iter().copied().filter(|_| !last) {

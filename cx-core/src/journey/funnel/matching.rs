@@ -144,7 +144,7 @@ impl Plan {
 
     /// Until when the chains that end with `step` could have gone on to the next one.
     fn lasts(&self, step: usize, items: &[Item], work: &Work, reach: &mut Reach) {
-        let Some(within) = self.within.get(step + 1).sure() else { return };
+        let Some(within) = self.within.get(step + 1) else { return };
         let way = self.on_the_way_to(step + 1);
         // The time of the contact after which nothing can follow: the next excluded one, or where
         // the order is strict the next of any kind.

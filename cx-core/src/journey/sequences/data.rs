@@ -119,8 +119,8 @@ impl StateSequences {
 
     /// The times of a distinct sequence's states; empty where times are not compared.
     pub fn times(&self, sequence: usize) -> &[u32] {
-        let times = self.times.as_deref().unwrap_or_default();
-        times.get(self.range(sequence)).sure_or_default()
+        let times = self.times.as_ref();
+        times.map_or(&[], |times| times.get(self.range(sequence)).sure_or_default())
     }
 
     /// Some of the distinct sequences, in their order; `member` has [`crate::columns::NO_CODE`] for
