@@ -54,7 +54,7 @@ fn section(catalogue: &Catalogue, verb: &Verb) -> Value {
     if verb.section == "returns" {
         one["properties"]["experience"] = json!({
             "type": "object",
-            "description": "Experience points by touchpoint, in the place of those of [experience].",
+            "description": "Experience points by touchpoint, instead of those of [experience].",
             "additionalProperties": {"type": "number"},
         });
     }

@@ -63,14 +63,14 @@ options! {
         /// others, or to `(unattributed)` where no contact is left.
         pub exclude: Names = Names::default(),
         /// Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each
-        /// journey by itself, for example `{"impression": 0.3}`; parts are made to sum to 1 again.
+        /// journey by itself, for example `{"impression": 0.3}`; parts are normalised to 1 again.
         pub view_through: BTreeMap<String, f64> = BTreeMap::new(),
         /// Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`,
         /// those after it. What came before the data begin is not known.
         pub outcome: OutcomeFilter = OutcomeFilter::All,
         /// Half-life of the model `time_decay`.
         ///
-        /// Parts are made to sum to 1 in each journey, so it does not matter whether ages count from
+        /// Parts are normalised to 1 in each journey, so it does not matter whether ages count from
         /// the conversion or from the last contact: the common factor cancels.
         pub half_life: Span = Span::days(7); in Positive; set (Span),
         /// Orders of touchpoints that `shapley_rate` samples beyond 25 touchpoints, in pairs of an order

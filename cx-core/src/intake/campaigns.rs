@@ -34,9 +34,9 @@ options! {
         pub cost: Option<String> = None,
         /// Currency of the cost.
         pub currency: Option<String> = None,
-        /// Where the row comes from; `"campaigns"` where not given.
+        /// Where the row comes from; `"campaigns"` by default.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; UTC by default.
         pub timezone: String = "UTC".into(),
     }
 }

@@ -22,9 +22,9 @@ options! {
         pub time: String = "time".into(),
         /// How many in that minute (required), 0 or more.
         pub count: String = "count".into(),
-        /// Where the row comes from; `"counts"` where not given.
+        /// Where the row comes from; `"counts"` by default.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; UTC by default.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,

@@ -37,9 +37,9 @@ options! {
         pub parent: Option<String> = None,
         /// The question, in words.
         pub text: Option<String> = None,
-        /// `yes_no`, `scale` or `measured`; `yes_no` where not given or blank.
+        /// `yes_no`, `scale` or `measured`; `yes_no` by default or where blank.
         pub kind: Option<String> = None,
-        /// Weight among its siblings, 0 or more; 1 where not given or blank.
+        /// Weight among its siblings, 0 or more; 1 by default or where blank.
         pub weight: Option<String> = None,
         /// Target of the node's score, in percent (0 to 100).
         pub target: Option<String> = None,
@@ -55,7 +55,7 @@ options! {
         pub cadence: Option<String> = None,
         /// Who is responsible.
         pub owner: Option<String> = None,
-        /// Where the row comes from; `"criteria"` where not given.
+        /// Where the row comes from; `"criteria"` by default.
         pub source: Option<String> = None,
     }
 }

@@ -41,13 +41,13 @@ options! {
         pub time: Option<String> = None,
         /// Identifier type to column.
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
-        /// nps, csat, ces, rating, ...; `"nps"` where not given.
+        /// nps, csat, ces, rating, ...; `"nps"` by default.
         pub metric: Option<String> = None,
         /// Scales by metric, where they differ from [`Scale::usual`].
         pub scale: BTreeMap<String, Scale> = BTreeMap::new(),
-        /// `perception` or `expectation`; perception where not given or blank.
+        /// `perception` or `expectation`; perception by default or where blank.
         pub aspect: Option<String> = None,
-        /// Weight of the answer, 0 or more; 1 where not given.
+        /// Weight of the answer, 0 or more; 1 by default.
         pub weight: Option<String> = None,
         /// Stratum of the sample.
         pub stratum: Option<String> = None,
@@ -55,9 +55,9 @@ options! {
         pub cluster: Option<String> = None,
         /// Further columns to break down by.
         pub segments: Vec<String> = Vec::new(),
-        /// Where the row comes from; `"feedback"` where not given.
+        /// Where the row comes from; `"feedback"` by default.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; UTC by default.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,

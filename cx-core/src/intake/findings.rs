@@ -43,13 +43,13 @@ options! {
         pub answer: String = "answer".into(),
         /// Who audited.
         pub auditor: Option<String> = None,
-        /// `scored`, `not_applicable` or `not_checked`; scored where not given or blank.
+        /// `scored`, `not_applicable` or `not_checked`; scored by default or where blank.
         pub state: Option<String> = None,
         /// Photo, document, link.
         pub evidence: Option<String> = None,
-        /// Where the row comes from; `"findings"` where not given.
+        /// Where the row comes from; `"findings"` by default.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; UTC by default.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,

@@ -48,15 +48,15 @@ options! {
         pub touchpoint: Option<String> = None,
         /// How far below the target is still tolerated, 0 or more.
         pub tolerance: Option<String> = None,
-        /// `up` (more is better) or `down`; up where not given or blank.
+        /// `up` (more is better) or `down`; up by default or where blank.
         pub direction: Option<String> = None,
         /// From when on the target holds; blank for always.
         pub valid_from: Option<String> = None,
         /// Who is responsible.
         pub owner: Option<String> = None,
-        /// Where the row comes from; `"targets"` where not given.
+        /// Where the row comes from; `"targets"` by default.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC where not given.
+        /// Zone of times without an offset; UTC by default.
         pub timezone: String = "UTC".into(),
     }
 }

@@ -25,7 +25,7 @@ options! {
         /// Confidence of the intervals.
         pub confidence: f64 = 0.95; in CONFIDENCE,
         /// The lowest answer that counts as a top box, by metric, on the metric's own scale (the
-        /// highest, where low is good). Where not given, `csat` counts the upper quarter of its scale
+        /// highest, where low is good). By default `csat` counts the upper quarter of its scale
         /// (4 and 5 of 1 to 5) and `ces` the upper third (5 to 7 of 1 to 7). A metric named here is
         /// scored as a share, whatever it is.
         pub top_box: BTreeMap<String, f64> = BTreeMap::new(); in FINITE,

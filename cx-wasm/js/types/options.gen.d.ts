@@ -30,11 +30,11 @@ export interface AttributeOptions {
   direct_policy?: DirectPolicy;
   /** Touchpoints that are taken out of all journeys, in all models: their credit goes to the others, or to `(unattributed)` where no contact is left. */
   exclude?: Names;
-  /** Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each journey by itself, for example `{"impression": 0.3}`; parts are made to sum to 1 again. */
+  /** Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each journey by itself, for example `{"impression": 0.3}`; parts are normalised to 1 again. */
   view_through?: Readonly<Record<string, number>>;
   /** Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`, those after it. What came before the data begin is not known. Default: "all". */
   outcome?: OutcomeFilter;
-  /** Half-life of the model `time_decay`. Parts are made to sum to 1 in each journey, so it does not matter whether ages count from the conversion or from the last contact: the common factor cancels. Default: "7d". */
+  /** Half-life of the model `time_decay`. Parts are normalised to 1 in each journey, so it does not matter whether ages count from the conversion or from the last contact: the common factor cancels. Default: "7d". */
   half_life?: Span;
   /** Orders of touchpoints that `shapley_rate` samples beyond 25 touchpoints, in pairs of an order and its reverse: an even number from 4 to 1,000,000. Up to 25 it is exact. Default: 2,000. */
   permutations?: number;
@@ -117,9 +117,9 @@ export interface CampaignRoles {
   cost?: string | null;
   /** Currency of the cost. */
   currency?: string | null;
-  /** Where the row comes from; `"campaigns"` where not given. */
+  /** Where the row comes from; `"campaigns"` by default. */
   source?: string | null;
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
 }
 /** Options of `carry`. */
@@ -178,7 +178,7 @@ export interface ConformOptions {
   session_gap?: Span | null;
   /** Whether what may still go on after the end of the data is judged as if it were over. Default: false. */
   judge_open?: boolean;
-  /** What it costs when a contact of the model is missing, by name, in money or in score; 0 where not given. From 0 to 1,000,000,000. */
+  /** What it costs when a contact of the model is missing, by name, in money or in score; 0 by default. From 0 to 1,000,000,000. */
   missing?: Readonly<Record<string, number>>;
   /** What it costs when a contact comes that the model does not expect, by name. From 0 to 1,000,000,000. */
   extra?: Readonly<Record<string, number>>;
@@ -195,9 +195,9 @@ export interface CountRoles {
   time?: string;
   /** How many in that minute (required), 0 or more. Default: "count". */
   count?: string;
-  /** Where the row comes from; `"counts"` where not given. */
+  /** Where the row comes from; `"counts"` by default. */
   source?: string | null;
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -211,9 +211,9 @@ export interface CriteriaRoles {
   parent?: string | null;
   /** The question, in words. */
   text?: string | null;
-  /** `yes_no`, `scale` or `measured`; `yes_no` where not given or blank. */
+  /** `yes_no`, `scale` or `measured`; `yes_no` by default or where blank. */
   kind?: string | null;
-  /** Weight among its siblings, 0 or more; 1 where not given or blank. */
+  /** Weight among its siblings, 0 or more; 1 by default or where blank. */
   weight?: string | null;
   /** Target of the node's score, in percent (0 to 100). */
   target?: string | null;
@@ -229,7 +229,7 @@ export interface CriteriaRoles {
   cadence?: string | null;
   /** Who is responsible. */
   owner?: string | null;
-  /** Where the row comes from; `"criteria"` where not given. */
+  /** Where the row comes from; `"criteria"` by default. */
   source?: string | null;
 }
 export type DirectPolicy = "keep" | "drop_unless_alone" | "drop_last_unless_alone";
@@ -301,7 +301,7 @@ export interface EventRoles {
   ids: Readonly<Record<string, string>>;
   /** Touchpoint (required): one column or several, joined by `" / "`. */
   touchpoint: Names;
-  /** Kind of contact; `"contact"` where not given. */
+  /** Kind of contact; `"contact"` by default. */
   event?: string | null;
   /** Number of the order that a sale makes and a refund names. */
   order_id?: string | null;
@@ -311,13 +311,13 @@ export interface EventRoles {
   cost?: string | null;
   /** The campaign that the contact belongs to. */
   campaign?: string | null;
-  /** Where the row comes from; `"events"` where not given. */
+  /** Where the row comes from; `"events"` by default. */
   source?: string | null;
   /** The row's id within its source; a repeated one is a duplicate. */
   event_id?: string | null;
   /** Further columns to keep as text. */
   attributes?: readonly string[];
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -357,13 +357,13 @@ export interface FeedbackRoles {
   time?: string | null;
   /** Identifier type to column. */
   ids?: Readonly<Record<string, string>>;
-  /** nps, csat, ces, rating, ...; `"nps"` where not given. */
+  /** nps, csat, ces, rating, ...; `"nps"` by default. */
   metric?: string | null;
   /** Scales by metric, where they differ from `usual`. */
   scale?: Readonly<Record<string, Scale>>;
-  /** `perception` or `expectation`; perception where not given or blank. */
+  /** `perception` or `expectation`; perception by default or where blank. */
   aspect?: string | null;
-  /** Weight of the answer, 0 or more; 1 where not given. */
+  /** Weight of the answer, 0 or more; 1 by default. */
   weight?: string | null;
   /** Stratum of the sample. */
   stratum?: string | null;
@@ -371,9 +371,9 @@ export interface FeedbackRoles {
   cluster?: string | null;
   /** Further columns to break down by. */
   segments?: readonly string[];
-  /** Where the row comes from; `"feedback"` where not given. */
+  /** Where the row comes from; `"feedback"` by default. */
   source?: string | null;
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -394,13 +394,13 @@ export interface FindingRoles {
   answer?: string;
   /** Who audited. */
   auditor?: string | null;
-  /** `scored`, `not_applicable` or `not_checked`; scored where not given or blank. */
+  /** `scored`, `not_applicable` or `not_checked`; scored by default or where blank. */
   state?: string | null;
   /** Photo, document, link. */
   evidence?: string | null;
-  /** Where the row comes from; `"findings"` where not given. */
+  /** Where the row comes from; `"findings"` by default. */
   source?: string | null;
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -490,7 +490,7 @@ export interface InteractionOptions {
 export interface JourneyOptions {
   /** Kinds of event that convert and end a journey; null: nothing converts, and journeys end by silence and cycle only. */
   conversion?: Names | null;
-  /** Outcomes by name, each with the events that end a journey with it: names of kinds of event or touchpoints, or both at once (`Selector`). In the place of `conversion`, which is short for outcomes that are called as their kind of event. */
+  /** Outcomes by name, each with the events that end a journey with it: names of kinds of event or touchpoints, or both at once (`Selector`). Instead of `conversion`, which is short for outcomes that are called as their kind of event. */
   outcomes?: Readonly<Record<string, Selector>>;
   /** Kinds of event that give back or cancel the order that they name (role `order_id` of the events), with an amount of either sign, or without one for all that is left. A conversion with a value below 0 that names an order is a refund anyway. Refunds are no conversions and no contacts: what they give back is taken from the order's own journey. */
   refund?: Names;
@@ -498,7 +498,7 @@ export interface JourneyOptions {
   exclude?: Names;
   /** A contact longer before the conversion than this belongs to a journey of its own that did not convert; null: no limit. Default: "30d". */
   lookback?: Span | null;
-  /** Touchpoints with a look-back of their own, in the place of `lookback`. */
+  /** Touchpoints with a look-back of their own, instead of `lookback`. */
   touchpoint_lookback?: Readonly<Record<string, Span>>;
   /** Kinds of event with a look-back of their own; where a contact's touchpoint has one too, the shorter one counts. */
   event_lookback?: Readonly<Record<string, Span>>;
@@ -506,7 +506,7 @@ export interface JourneyOptions {
   carry_over?: Span | null;
   /** A journey ends when nothing happens for longer than this; null: never by silence. */
   silence?: Span | null;
-  /** How long it takes until a customer buys again: so long after the person's last conversion (his first event, before there is one) the journey that is going on ends, and so on in steps of the same length; null: never. */
+  /** How long it takes until a customer buys again: so long after the person's last conversion (their first event, before there is one) the journey that is going on ends, and so on in steps of the same length; null: never. */
   cycle?: Span | null;
   /** A session ends when nothing happens for longer than this; null: a person is one session. Default: "30m". */
   session_gap?: Span | null;
@@ -585,17 +585,17 @@ export type OutcomeFilter = "all" | "first" | "repeat";
 export interface PathRoles {
   /** The path as text, for example `"search > branch"`, or as a list of names. Default: "path". */
   path?: string;
-  /** Conversions of the path; where not given, 1 a row. */
+  /** Conversions of the path; by default 1 a row. */
   conversions?: string | null;
   /** Value of the path's conversions; below 0 where more came back than was sold. */
   value?: string | null;
-  /** Journeys on this path that did not convert; 0 where not given. */
+  /** Journeys on this path that did not convert; 0 by default. */
   nulls?: string | null;
-  /** Those of the conversions whose value is below 0; where not given, all or none of a row's by the sign of its value. Together with `value_below`. */
+  /** Those of the conversions whose value is below 0; by default all or none of a row's by the sign of its value. Together with `value_below`. */
   conversions_below?: string | null;
   /** Value of these, 0 or less. */
   value_below?: string | null;
-  /** Those of the conversions whose order was given back as a whole; 0 where not given. */
+  /** Those of the conversions whose order was given back as a whole; 0 by default. */
   cancelled?: string | null;
   /** What stands between two touchpoints; white space around it does not count. Default: ">". */
   sep?: string;
@@ -686,7 +686,7 @@ export interface PhaseTarget {
   measure?: PhaseMeasure;
   /** The level to reach. */
   target: PhaseLevel;
-  /** How far on the bad side of it is still no red; none where not given. */
+  /** How far on the bad side of it is still no red; none by default. */
   tolerance?: PhaseLevel | null;
   /** Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for durations and shares of time. */
   direction?: Direction | null;
@@ -743,7 +743,7 @@ export interface ScoreOptions {
   timezone?: string;
   /** Confidence of the intervals. From 0.5 to 0.9999. Default: 0.95. */
   confidence?: number;
-  /** The lowest answer that counts as a top box, by metric, on the metric's own scale (the highest, where low is good). Where not given, `csat` counts the upper quarter of its scale (4 and 5 of 1 to 5) and `ces` the upper third (5 to 7 of 1 to 7). A metric named here is scored as a share, whatever it is. */
+  /** The lowest answer that counts as a top box, by metric, on the metric's own scale (the highest, where low is good). By default `csat` counts the upper quarter of its scale (4 and 5 of 1 to 5) and `ces` the upper third (5 to 7 of 1 to 7). A metric named here is scored as a share, whatever it is. */
   top_box?: Readonly<Record<string, number>>;
   /** Rows with fewer answers are marked `small` and get no light. Default: 5. */
   min_answers?: number;
@@ -774,19 +774,19 @@ export type SequenceStates = "touchpoint" | "event";
 export interface SpotRoles {
   /** When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`. Default: "time". */
   time?: string;
-  /** The spot's name or number; blank where not given. */
+  /** The spot's name or number; blank by default. */
   spot?: string | null;
   /** The campaign that it belongs to. */
   campaign?: string | null;
-  /** The touchpoint; `"tv"` where not given. */
+  /** The touchpoint; `"tv"` by default. */
   touchpoint?: string | null;
   /** What it cost, 0 or more. */
   cost?: string | null;
-  /** Its expected reach (gross rating points, viewers), 0 or more; 1 where not given. */
+  /** Its expected reach (gross rating points, viewers), 0 or more; 1 by default. */
   weight?: string | null;
-  /** Where the row comes from; `"spots"` where not given. */
+  /** Where the row comes from; `"spots"` by default. */
   source?: string | null;
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -819,15 +819,15 @@ export interface TargetRoles {
   touchpoint?: string | null;
   /** How far below the target is still tolerated, 0 or more. */
   tolerance?: string | null;
-  /** `up` (more is better) or `down`; up where not given or blank. */
+  /** `up` (more is better) or `down`; up by default or where blank. */
   direction?: string | null;
   /** From when on the target holds; blank for always. */
   valid_from?: string | null;
   /** Who is responsible. */
   owner?: string | null;
-  /** Where the row comes from; `"targets"` where not given. */
+  /** Where the row comes from; `"targets"` by default. */
   source?: string | null;
-  /** Zone of times without an offset; UTC where not given. Default: "UTC". */
+  /** Zone of times without an offset; UTC by default. Default: "UTC". */
   timezone?: string;
 }
 /** Options of `time_to_next`. */

@@ -12,7 +12,7 @@ use crate::{Error, Result};
 options! {
     /// Weights of the model `custom`, as data.
     ///
-    /// A contact weighs `(first + last + middle) * touchpoint`, made to sum to 1 in each journey:
+    /// A contact weighs `(first + last + middle) * touchpoint`, normalised to 1 in each journey:
     /// `first` by its place from the start, `last` by its place from the end (both, where it has a
     /// place in both), a part of `middle` where it has a place in neither, and the factor of its
     /// touchpoint. A journey in which all contacts weigh nothing is split evenly.

@@ -16,7 +16,7 @@ options! {
         /// by silence and cycle only.
         pub conversion: Option<Names> = None,
         /// Outcomes by name, each with the events that end a journey with it: names of kinds of event
-        /// or touchpoints, or both at once ([`Selector`]). In the place of `conversion`, which is short
+        /// or touchpoints, or both at once ([`Selector`]). Instead of `conversion`, which is short
         /// for outcomes that are called as their kind of event.
         pub outcomes: BTreeMap<String, Selector> = BTreeMap::new(),
         /// Kinds of event that give back or cancel the order that they name (role `order_id` of the events),
@@ -30,7 +30,7 @@ options! {
         /// A contact longer before the conversion than this belongs to a journey of its own that did
         /// not convert; `None`: no limit.
         pub lookback: Option<Span> = Some(Span::days(30)),
-        /// Touchpoints with a look-back of their own, in the place of `lookback`.
+        /// Touchpoints with a look-back of their own, instead of `lookback`.
         pub touchpoint_lookback: BTreeMap<String, Span> = BTreeMap::new(),
         /// Kinds of event with a look-back of their own; where a contact's touchpoint has one too, the
         /// shorter one counts.
@@ -41,7 +41,7 @@ options! {
         /// A journey ends when nothing happens for longer than this; `None`: never by silence.
         pub silence: Option<Span> = None,
         /// How long it takes until a customer buys again: so long after the person's last conversion
-        /// (his first event, before there is one) the journey that is going on ends, and so on in
+        /// (their first event, before there is one) the journey that is going on ends, and so on in
         /// steps of the same length; `None`: never.
         pub cycle: Option<Span> = None,
         /// A session ends when nothing happens for longer than this; `None`: a person is one session.

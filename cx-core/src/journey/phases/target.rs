@@ -98,7 +98,7 @@ options! {
         pub measure: PhaseMeasure = PhaseMeasure::default(),
         /// The level to reach.
         pub target: PhaseLevel = PhaseLevel::default(),
-        /// How far on the bad side of it is still no red; none where not given.
+        /// How far on the bad side of it is still no red; none by default.
         pub tolerance: Option<PhaseLevel> = None; set (impl Into<PhaseLevel>),
         /// Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for
         /// durations and shares of time.
