@@ -1,7 +1,7 @@
 """The project's English against the rules in .vale/House, the same that Vale reads: one line for each breach.
 
-prose.py [FILE ...]: without files, the book and all other pages of the project. Of Rust it reads the documentation, of
-Python the docstrings, of the catalogues (.ftl) the messages.
+prose.py [FILE ...]: without files, all English of the project: the book and all other pages, of Rust the documentation,
+of Python the docstrings, of the catalogue (en.ftl) the messages.
 
 It knows the part of the format that the rules use: `extends` existence (tokens) or substitution (swap), `ignorecase`,
 `nonword` and `message`. Code is no prose: fenced and indented blocks, and what stands between backquotes, do not count;
@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / ".vale/House"
+WITH_ENGLISH = ("*.md", "*.rs", "*.py", "*.pyi", "*en.ftl")
 # What is not prose; it is blanked, so that lines keep their numbers.
 NOT_PROSE = (
     re.compile(r"<!--.*?-->", re.DOTALL),
@@ -122,23 +123,23 @@ def read(path: Path) -> str:
     return prose_of(text)
 
 
-def pages() -> list[Path]:
-    """All Markdown pages of the project."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md"]
+def english() -> list[Path]:
+    """All files of the project with English that somebody reads."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *WITH_ENGLISH]
     names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
     return [ROOT / name for name in sorted(set(names)) if name and (ROOT / name).is_file()]
 
 
 def main() -> int:
-    """Hold the pages against the rules."""
+    """Hold the files against the rules."""
     rules = [rule_of(path) for path in sorted(RULES.glob("*.yml"))]
-    files = [Path(name).resolve() for name in sys.argv[1:]] or pages()
+    files = [Path(name).resolve() for name in sys.argv[1:]] or english()
     breaches = []
-    for page in files:
-        text = read(page)
+    for file in files:
+        text = read(file)
         found = sorted(breach for rule in rules for breach in rule.breaches(text))
-        breaches += [f"{page.relative_to(ROOT)}:{line}: {message}" for line, message in found]
-    print(*breaches, f"prose: {len(files)} pages, {len(rules)} rules, {len(breaches)} breaches", sep="\n")
+        breaches += [f"{file.relative_to(ROOT)}:{line}: {message}" for line, message in found]
+    print(*breaches, f"prose: {len(files)} files, {len(rules)} rules, {len(breaches)} breaches", sep="\n")
     return 1 if breaches or not rules or not files else 0
 
 

@@ -10,7 +10,7 @@ rm -rf "$work"
 cp -R examples/page "$work"
 package=$(cd "$JS" && npm pack --silent --ignore-scripts --pack-destination "$work" | tail -n 1)
 say "$package: $(wc -c <"$work/$package" | tr -d ' ') bytes"
-for file in dist/cx-cockpit.js dist/cx_wasm_bg.wasm dist/cx-wasm-inline.js dist/cx_analysis_bg.wasm dist/cx-analysis-inline.js dist/cockpit.template.html types/index.d.ts; do
+for file in dist/cx-cockpit.js dist/cx-drawing.js dist/cx_wasm_bg.wasm dist/cx-wasm-inline.js dist/cx_analysis_bg.wasm dist/cx-analysis-inline.js dist/cockpit.template.html types/index.d.ts types/drawing.d.ts; do
     tar -tzf "$work/$package" | grep -qx "package/$file" || die "the npm package lacks $file"
 done
 # The packed file stands in for the published package.

@@ -4,7 +4,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! record batches -> intake -> stitch -> journey -> attribution, kpi, audit -> cockpit
+//! record batches -> intake -> stitch -> journey -> broadcast -> attribution, kpi, audit -> returns -> cockpit
 //! ```
 //!
 //! Every table enters as Arrow record batches together with the roles of its columns; every report

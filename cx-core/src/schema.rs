@@ -49,7 +49,7 @@ pub enum Kind {
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// A second name, under which one value may stand in the place of a list.
+    /// A second name, under which one value may stand instead of a list.
     pub alias: Option<&'static str>,
     /// Its type.
     pub kind: Kind,

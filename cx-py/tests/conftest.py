@@ -37,7 +37,7 @@ EVENT_ROLES = {
 
 @pytest.fixture
 def shared() -> Path:
-    """The reference data that the project does not carry; without them a test is skipped, or fails where they must be."""
+    """The reference data that the project does not carry; without them a test is skipped, or fails where asked to."""
     folder = Path(os.environ.get("CX_SHARED", Path(__file__).resolve().parents[3] / "shared"))
     if not (folder / "golden").is_dir():
         missing = f"needs the reference data, which are not at {folder} (CX_SHARED names their folder)"

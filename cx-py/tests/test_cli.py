@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 import cxcockpit as cx
 from conftest import EVENTS
-from cxcockpit import _cockpit, cli
+from cxcockpit import _cockpit, _output, cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -120,6 +121,29 @@ def test_run_goes_from_exports_to_a_cockpit(company, capsys):
     assert branch["score_n"] == 9
     rejects = (company / "out" / "tables" / "rejects_events.csv").read_text()
     assert rejects == "source,row,column,reason\nweb,6,ts,not a time (ISO 8601)\n"
+
+
+def test_no_text_of_a_csv_file_begins_like_a_formula(tmp_path):
+    answers = ["touchpoint,score", *["=1+1,0"] * 3, *["+41 44 000 00 00,10"] * 3, *["branch,10"] * 3]
+    (tmp_path / "answers.csv").write_text("\n".join(answers) + "\n")
+    out = tmp_path / "scores.csv"
+    told = [str(tmp_path / "answers.csv"), "--metric", "nps", "--by", "touchpoint", "--out", str(out)]
+    assert cli.main(["score", *told]) == 0
+    with out.open(newline="") as file:
+        scores = {row["touchpoint"]: row["score"] for row in csv.DictReader(file)}
+    assert {name: float(score) for name, score in scores.items()} == {
+        "'=1+1": -100.0,
+        "'+41 44 000 00 00": 100.0,
+        "branch": 100.0,
+    }
+
+
+@pytest.mark.parametrize("sign", _output.FORMULA)
+def test_each_sign_of_a_formula_is_guarded_in_text_alone(sign):
+    assert _output.csv_cell(f"{sign}x") == f"'{sign}x"
+    assert _output.csv_cell([f"{sign}x", "y"]) == f"'{sign}x > y"
+    assert _output.csv_cell(f"x{sign}") == f"x{sign}"
+    assert _output.csv_cell(-3.5) == -3.5
 
 
 def test_run_is_the_public_verbs(company):

@@ -52,3 +52,13 @@ def test_models_are_compared_and_checked(paths):
     checks = credit.checks
     assert checks.column("check").count("conservation") == 3
     assert set(checks.column("status")) == {"ok"}
+
+
+def test_checks_that_count_begin_with_the_number():
+    table = {"path": ["a > b", "b", "c"], "won": [30, 10, 2], "lost": [10, 50, 7]}
+    found = cx.attribute(cx.paths(table, conversions="won", nulls="lost"), models=["markov"]).checks.to_pylist()
+    said = {row["check"]: row for row in found}
+    for check, count in (("journeys_without_conversion", 67), ("few_conversions", 1)):
+        assert said[check]["figure"] == count
+        for language in ("sentence", "en", "de"):
+            assert said[check][language].startswith(f"{count} ")

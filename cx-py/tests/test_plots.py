@@ -47,6 +47,19 @@ def test_credits_show_the_span_of_the_models(journeys):
     assert order == sorted(given, key=lambda name: (-max(given[name]), name))
 
 
+def test_what_no_touchpoint_gets_stands_in_words_below_the_credits():
+    pytest.importorskip("altair")
+    table = {"path": ["a > b", "b", ""], "won": [30, 10, 4000], "lost": [10, 50, 0]}
+    paths = cx.paths(table, path="path", conversions="won", nulls="lost")
+    chart = plots.credit(cx.attribute(paths, models=["first", "last"])).to_dict()
+    (line,) = chart["title"]["text"]
+    assert line.startswith("Unattributed by first, last: 4,000")
+    assert chart["title"]["orient"] == "bottom"
+    _, _, points = chart["layer"]
+    assert {row["touchpoint"] for row in points["data"]["values"]} == {"a", "b"}
+    assert points["encoding"]["y"]["sort"] == ["b", "a"]
+
+
 def test_a_funnel_shows_those_who_still_may(journeys):
     pytest.importorskip("altair")
     funnel = journeys.funnel(["search", "(conversion)"])

@@ -5,7 +5,7 @@ year of 2,469 households) and writes four tables to the folder given:
 
 - receipts.parquet     a campaign's mailing reaches a household, at the campaign's start
 - redemptions.parquet  a household redeems a coupon; its cost is the discount that it gave
-- baskets.parquet      a basket paid at the till, with its sales value
+- baskets.parquet      a basket paid at the checkout, with its sales value
 - campaigns.parquet    the 27 campaigns with type and period
 
 usage: prepare.py DIR

@@ -41,7 +41,8 @@ use crate::options::Definition;
 /// of the data; its intervals stay those of the information in the persons' scores.
 ///
 /// Intervals of touchpoints with fewer than 5 conversions rest on what is known of the others; the check
-/// `few_conversions` counts them. No model here is causal; [`Model::caveat`] says what each can say.
+/// `few_conversions` counts them. No model here is causal;
+/// [`Model::caveat`](crate::attribution::Model::caveat) says what each can say.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -63,10 +64,11 @@ use crate::options::Definition;
 /// ```
 ///
 /// # Errors
-/// [`Error::Option`] for options out of range; [`Error::Unanswerable`] when there is no journey at
-/// all; [`Error::Lacking`] for `time_decay`, `hazard`, `view_through` and `outcome` on aggregated paths;
-/// [`Error::NotBuilt`] without the feature `models`; [`Error::TooMany`] for Markov or
-/// `shapley_rate` with more than 2,000 touchpoints.
+/// [`Error::Option`](crate::Error::Option) for options out of range;
+/// [`Error::Unanswerable`](crate::Error::Unanswerable) when there is no journey at all;
+/// [`Error::Lacking`](crate::Error::Lacking) for `time_decay`, `hazard`, `view_through` and `outcome` on
+/// aggregated paths; [`Error::NotBuilt`](crate::Error::NotBuilt) without the feature `models`;
+/// [`Error::TooMany`](crate::Error::TooMany) for Markov or `shapley_rate` with more than 2,000 touchpoints.
 pub fn attribute<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &AttributeOptions,
@@ -95,7 +97,7 @@ pub fn attribute<'a>(
 /// ```
 ///
 /// # Errors
-/// As [`attribute`]; [`Error::Lacking`] when the visits were counts, which belong to no journey.
+/// As [`attribute`]; [`Error::Lacking`](crate::Error::Lacking) when the visits were counts, which belong to no journey.
 pub fn attribute_with_spots(
     journeys: &Journeys,
     response: &Broadcast,

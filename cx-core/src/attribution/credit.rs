@@ -204,7 +204,7 @@ impl Credit {
     /// journeys.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn checks_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.checks)
@@ -222,7 +222,7 @@ impl Credit {
     /// value_low, value_high, removal_effect, removal_effect_value, cancelled, lower_bound, undecided`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.rows)
@@ -247,7 +247,7 @@ impl Credit {
     /// value_low, value_high, divided_by`; none where no contact names a campaign.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn parts_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.parts)

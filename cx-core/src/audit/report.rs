@@ -108,7 +108,7 @@ impl Audit {
     /// `critical_failures`, `insufficient`, `text`, `owner`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.rows)

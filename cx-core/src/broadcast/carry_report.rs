@@ -129,7 +129,7 @@ impl Carried {
     /// value_low, value_high, cost, cost_per_conversion, roas`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&CarriedRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()
@@ -151,7 +151,7 @@ impl Carried {
     /// Columns `spot, time, touchpoint, campaign, conversions, value`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn spots_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .text("spot", self.spots.iter().map(|row| Some(&row.spot)))
@@ -167,7 +167,7 @@ impl Carried {
     /// value, value_given, value_received, value_after`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn touchpoints_to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&GivenRow) -> f64| self.touchpoints.iter().map(pick);
         FrameBuilder::default()

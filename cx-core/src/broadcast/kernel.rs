@@ -3,7 +3,7 @@
 /// Points at which the density is taken within a minute.
 const POINTS: usize = 16;
 
-/// `k(u) = u^(a-1) exp(-u/theta)`, integrated over minutes, made to sum to 1 over the window.
+/// `k(u) = u^(a-1) exp(-u/theta)`, integrated over minutes, normalised to 1 over the window.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Kernel {
     pub(super) shape: f64,

@@ -127,7 +127,7 @@ impl Broadcast {
     /// share, cost_per_visit, cost_per_visit_low, cost_per_visit_high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&BroadcastCampaign) -> f64| self.campaigns.iter().map(pick);
         FrameBuilder::default()
@@ -150,7 +150,7 @@ impl Broadcast {
     /// cost_per_visit`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn spots_to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&BroadcastSpot) -> f64| self.spots.iter().map(pick);
         let text = |pick: fn(&BroadcastSpot) -> &String| self.spots.iter().map(pick).map(Some);
@@ -171,7 +171,7 @@ impl Broadcast {
     /// Columns `time, visits, baseline, fitted`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn curve_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .time("time", self.curve.iter().map(|row| row.time))
@@ -184,7 +184,7 @@ impl Broadcast {
     /// Columns `minute, share`: of the visits that a spot brings, the share in each minute after it.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn response_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u64("minute", (0..self.response.len()).map(|minute| minute as u64))

@@ -202,7 +202,7 @@ impl Cockpit {
     /// touchpoint gets, and spend that names none.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows: Vec<&TouchpointRow> = self.touchpoints.iter().chain(&self.rest).collect();
         FrameBuilder::default()
@@ -264,7 +264,7 @@ impl Cockpit {
     /// Columns `kind, touchpoint, severity, size, unit, en, de, todo_en, todo_de, owner`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn alarms_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.alarms)
@@ -284,7 +284,7 @@ impl Cockpit {
     /// Columns `kind, subject, amount, unit`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn coverage_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.coverage)
@@ -298,7 +298,7 @@ impl Cockpit {
     /// Columns `rank, kind, severity, subject, size, unit, en, de, todo_en, todo_de, owner`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn findings_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("rank", self.findings.iter().map(|f| f.rank).collect())

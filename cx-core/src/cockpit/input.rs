@@ -77,7 +77,7 @@ pub struct CockpitInput<'a> {
     pub journeys: Option<&'a Journeys>,
     /// Credits.
     pub credit: Option<&'a Credit>,
-    /// Returns; where not given, those of the lead model's credits and the campaigns.
+    /// Returns; by default those of the lead model's credits and the campaigns.
     pub returns: Option<&'a Returns>,
     /// How many persons have an identifier that identifies, and how many have none.
     pub known_persons: Option<(u64, u64)>,

@@ -156,7 +156,7 @@ impl Coded {
     /// The same name in every one of `rows` rows.
     ///
     /// # Errors
-    /// Never in practice; the signature follows the interner's.
+    /// As [`Dictionary::from_names`], whose limit one name does not reach.
     pub fn constant(name: &str, rows: usize) -> Result<Self> {
         let (dictionary, _) = Dictionary::from_names([name])?;
         Ok(Self { codes: vec![0; rows], dictionary })

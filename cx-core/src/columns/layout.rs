@@ -162,7 +162,8 @@ impl FrameBuilder {
     /// The frame, with method, definition and version.
     ///
     /// # Errors
-    /// [`Error::TooMany`] beyond 2^31 names in a column of lists or 2 GiB of text in one column.
+    /// [`Error::TooMany`] beyond 2^31 names in a column of lists or 2 GiB of text in one column;
+    /// [`Error::Defect`] for columns of different lengths.
     pub fn finish(self, definition: &Definition) -> Result<Frame> {
         if self.too_long {
             let limit = i32::MAX as u64;
@@ -172,7 +173,9 @@ impl FrameBuilder {
                 limit,
             });
         }
-        Ok(Frame::new(self.columns)?.defined(definition))
+        let what = "columns of a report that differ in length";
+        let frame = Frame::new(self.columns).map_err(|_| Error::Defect { what })?;
+        Ok(frame.defined(definition))
     }
 }
 

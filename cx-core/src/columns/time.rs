@@ -71,12 +71,12 @@ pub(crate) fn parse_instant(field: &'static str, text: &str) -> Result<i64> {
     }
 }
 
-/// The UTC date of an instant as `YYYY-MM-DD`; blank for [`NO_TIME`].
+/// The UTC date of an instant as `YYYY-MM-DD`; blank for [`NO_TIME`](crate::columns::NO_TIME).
 pub fn date_text(micros: i64) -> String {
     Day::of(micros, &Zone::utc()).map(|day| day.to_string()).unwrap_or_default()
 }
 
-/// An instant as ISO 8601 text in UTC; blank for [`NO_TIME`].
+/// An instant as ISO 8601 text in UTC; blank for [`NO_TIME`](crate::columns::NO_TIME).
 pub fn instant_text(micros: i64) -> String {
     let Some(day) = Day::of(micros, &Zone::utc()) else { return String::new() };
     let clock = micros.rem_euclid(DAY);

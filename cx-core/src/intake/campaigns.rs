@@ -22,7 +22,7 @@ options! {
         pub campaign: String = "campaign".into(),
         /// Campaign, advertising, sponsoring, ...
         pub kind: Option<String> = None,
-        /// Who is responsible.
+        /// The person or team that is responsible.
         pub owner: Option<String> = None,
         /// The touchpoint at which customers meet it.
         pub touchpoint: Option<String> = None,
@@ -34,9 +34,9 @@ options! {
         pub cost: Option<String> = None,
         /// Currency of the cost.
         pub currency: Option<String> = None,
-        /// Where the row comes from; `"campaigns"` by default.
+        /// Where the row comes from; by default `"campaigns"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
     }
 }

@@ -22,9 +22,9 @@ options! {
         pub time: String = "time".into(),
         /// How many in that minute (required), 0 or more.
         pub count: String = "count".into(),
-        /// Where the row comes from; `"counts"` by default.
+        /// Where the row comes from; by default `"counts"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,

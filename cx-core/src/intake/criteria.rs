@@ -21,7 +21,7 @@ pub enum CriterionKind {
     /// Met (1, yes, true) or not (0, no, false).
     #[default]
     YesNo,
-    /// A grade from `lower` to `upper` (0 to 1 where not given).
+    /// A grade from `lower` to `upper` (by default 0 to 1).
     Scale,
     /// A measurement, right within `lower` to `upper`, with `tolerance` beyond.
     Measured,
@@ -37,9 +37,9 @@ options! {
         pub parent: Option<String> = None,
         /// The question, in words.
         pub text: Option<String> = None,
-        /// `yes_no`, `scale` or `measured`; `yes_no` by default or where blank.
+        /// `yes_no`, `scale` or `measured`; by default, and where blank, `yes_no`.
         pub kind: Option<String> = None,
-        /// Weight among its siblings, 0 or more; 1 by default or where blank.
+        /// Weight among its siblings, 0 or more; by default, and where blank, 1.
         pub weight: Option<String> = None,
         /// Target of the node's score, in percent (0 to 100).
         pub target: Option<String> = None,
@@ -53,9 +53,9 @@ options! {
         pub critical: Option<String> = None,
         /// How often it must be audited, for example `30d`.
         pub cadence: Option<String> = None,
-        /// Who is responsible.
+        /// The person or team that is responsible.
         pub owner: Option<String> = None,
-        /// Where the row comes from; `"criteria"` by default.
+        /// Where the row comes from; by default `"criteria"`.
         pub source: Option<String> = None,
     }
 }
@@ -67,11 +67,11 @@ pub struct Criteria {
     pub criterion: Coded,
     /// Name of the criterion above; blank at the top.
     pub parent: Coded,
-    /// The question; blank where not given.
+    /// The question; blank where there is none.
     pub text: Coded,
     /// How it is answered.
     pub kind: Vec<CriterionKind>,
-    /// Weight, 1 where not given.
+    /// Weight, by default 1.
     pub weight: Vec<f64>,
     /// Target of the node's score in percent.
     pub target: Vec<f64>,
@@ -85,7 +85,7 @@ pub struct Criteria {
     pub critical: Vec<bool>,
     /// How often it must be audited.
     pub cadence: Vec<Option<Span>>,
-    /// Owner; blank where not given.
+    /// Owner; blank where none is named.
     pub owner: Coded,
     /// What became of every row.
     pub report: IntakeReport,

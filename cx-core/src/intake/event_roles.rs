@@ -17,7 +17,7 @@ options! {
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
         /// Touchpoint (required): one column or several, joined by `" / "`.
         pub touchpoint: Names = Names::default(),
-        /// Kind of contact; `"contact"` by default.
+        /// Kind of contact; by default `"contact"`.
         pub event: Option<String> = None,
         /// Number of the order that a sale makes and a refund names.
         pub order_id: Option<String> = None,
@@ -27,13 +27,13 @@ options! {
         pub cost: Option<String> = None,
         /// The campaign that the contact belongs to.
         pub campaign: Option<String> = None,
-        /// Where the row comes from; `"events"` by default.
+        /// Where the row comes from; by default `"events"`.
         pub source: Option<String> = None,
         /// The row's id within its source; a repeated one is a duplicate.
         pub event_id: Option<String> = None,
         /// Further columns to keep as text.
         pub attributes: Vec<String> = Vec::new(),
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,

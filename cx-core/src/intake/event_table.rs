@@ -27,9 +27,9 @@ pub struct Events {
     pub event: Coded,
     /// Order of each event; `None` where no source has it. It stays inside, as identifiers do.
     pub order_id: Option<Coded>,
-    /// Money brought, in millionths or [`NO_MONEY`]; `None` where no source has it.
+    /// Money brought, in millionths or [`NO_MONEY`](crate::columns::NO_MONEY); `None` where no source has it.
     pub value: Option<Vec<i64>>,
-    /// Cost, in millionths or [`NO_MONEY`]; `None` where no source has it.
+    /// Cost, in millionths or [`NO_MONEY`](crate::columns::NO_MONEY); `None` where no source has it.
     pub cost: Option<Vec<i64>>,
     /// Campaign of each event; `None` where no source has it.
     pub campaign: Option<Coded>,

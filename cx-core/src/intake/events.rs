@@ -144,7 +144,7 @@ impl Events {
     /// Identifiers stay inside.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let blank = || vec![NO_MONEY; self.len()];
         let campaign = self.campaign.clone();

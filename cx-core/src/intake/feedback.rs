@@ -41,13 +41,13 @@ options! {
         pub time: Option<String> = None,
         /// Identifier type to column.
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
-        /// nps, csat, ces, rating, ...; `"nps"` by default.
+        /// nps, csat, ces, rating, ...; by default `"nps"`.
         pub metric: Option<String> = None,
         /// Scales by metric, where they differ from [`Scale::usual`].
         pub scale: BTreeMap<String, Scale> = BTreeMap::new(),
-        /// `perception` or `expectation`; perception by default or where blank.
+        /// `perception` or `expectation`; by default, and where blank, perception.
         pub aspect: Option<String> = None,
-        /// Weight of the answer, 0 or more; 1 by default.
+        /// Weight of the answer, 0 or more; by default 1.
         pub weight: Option<String> = None,
         /// Stratum of the sample.
         pub stratum: Option<String> = None,
@@ -55,9 +55,9 @@ options! {
         pub cluster: Option<String> = None,
         /// Further columns to break down by.
         pub segments: Vec<String> = Vec::new(),
-        /// Where the row comes from; `"feedback"` by default.
+        /// Where the row comes from; by default `"feedback"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
@@ -81,7 +81,7 @@ pub struct Feedback {
     pub metric: Coded,
     /// Perception or expectation.
     pub aspect: Vec<Aspect>,
-    /// Weight, 1 where not given.
+    /// Weight, by default 1.
     pub weight: Vec<f64>,
     /// Identifiers, one column for each type.
     pub ids: Vec<IdColumn>,

@@ -41,15 +41,15 @@ options! {
         pub time: String = "time".into(),
         /// The answer (required; a number, or yes and no).
         pub answer: String = "answer".into(),
-        /// Who audited.
+        /// The person who audited.
         pub auditor: Option<String> = None,
-        /// `scored`, `not_applicable` or `not_checked`; scored by default or where blank.
+        /// `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored.
         pub state: Option<String> = None,
         /// Photo, document, link.
         pub evidence: Option<String> = None,
-        /// Where the row comes from; `"findings"` by default.
+        /// Where the row comes from; by default `"findings"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
@@ -69,13 +69,13 @@ pub struct Findings {
     pub touchpoint: Coded,
     /// Microseconds of UTC.
     pub time: Vec<i64>,
-    /// Auditor; blank where not given.
+    /// Auditor; blank where none is named.
     pub auditor: Coded,
     /// The answer; NaN unless scored.
     pub answer: Vec<f64>,
     /// Whether it counts.
     pub state: Vec<FindingState>,
-    /// Evidence; blank where not given.
+    /// Evidence; blank where there is none.
     pub evidence: Coded,
     /// What became of every row.
     pub report: IntakeReport,

@@ -103,7 +103,7 @@ impl IntakeReport {
     /// Columns `source, read, accepted, rejected, duplicate`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.sources)
@@ -118,7 +118,7 @@ impl IntakeReport {
     /// Columns `source, row, column, reason` of every rejected row.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn rejects_to_frame(&self) -> Result<Frame> {
         let rejects: Vec<Reject> = self.rejects().collect();
         FrameBuilder::default()

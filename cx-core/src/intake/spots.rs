@@ -20,19 +20,19 @@ options! {
     pub struct SpotRoles {
         /// When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`.
         pub time: String = "time".into(),
-        /// The spot's name or number; blank by default.
+        /// The spot's name or number; blank where it has none.
         pub spot: Option<String> = None,
         /// The campaign that it belongs to.
         pub campaign: Option<String> = None,
-        /// The touchpoint; `"tv"` by default.
+        /// The touchpoint; by default `"tv"`.
         pub touchpoint: Option<String> = None,
         /// What it cost, 0 or more.
         pub cost: Option<String> = None,
-        /// Its expected reach (gross rating points, viewers), 0 or more; 1 by default.
+        /// Its expected reach (gross rating points, viewers), 0 or more; by default 1.
         pub weight: Option<String> = None,
-        /// Where the row comes from; `"spots"` by default.
+        /// Where the row comes from; by default `"spots"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,

@@ -48,15 +48,15 @@ options! {
         pub touchpoint: Option<String> = None,
         /// How far below the target is still tolerated, 0 or more.
         pub tolerance: Option<String> = None,
-        /// `up` (more is better) or `down`; up by default or where blank.
+        /// `up` (more is better) or `down`; by default, and where blank, up.
         pub direction: Option<String> = None,
         /// From when on the target holds; blank for always.
         pub valid_from: Option<String> = None,
-        /// Who is responsible.
+        /// The person or team that is responsible.
         pub owner: Option<String> = None,
-        /// Where the row comes from; `"targets"` by default.
+        /// Where the row comes from; by default `"targets"`.
         pub source: Option<String> = None,
-        /// Zone of times without an offset; UTC by default.
+        /// Zone of times without an offset; by default UTC.
         pub timezone: String = "UTC".into(),
     }
 }
@@ -70,7 +70,7 @@ pub struct Targets {
     pub touchpoint: Coded,
     /// The level.
     pub target: Vec<f64>,
-    /// The tolerance, 0 where not given.
+    /// The tolerance, by default 0.
     pub tolerance: Vec<f64>,
     /// More or less is better.
     pub direction: Vec<Direction>,

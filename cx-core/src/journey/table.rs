@@ -179,7 +179,7 @@ impl Journeys {
     /// names the journey whose contacts it takes over, if any.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let touches = (0..self.len()).map(|journey| self.range(journey).len() as u64);
         let contacts_of =
@@ -204,7 +204,7 @@ impl Journeys {
     /// counts the rows of the accepted events, and order numbers stay inside.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn unknown_refunds_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("row", self.unknown_refunds.iter().map(|refund| refund.row).collect())
@@ -217,7 +217,7 @@ impl Journeys {
     /// of the accepted events.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn steps_to_frame(&self) -> Result<Frame> {
         let mut journey = Vec::with_capacity(self.steps.time.len());
         let mut step = Vec::with_capacity(self.steps.time.len());
@@ -239,7 +239,7 @@ impl Journeys {
     /// Columns `session, person, start, end, events, open` of every session.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn sessions_to_frame(&self) -> Result<Frame> {
         self.sessions.to_frame(&self.definition)
     }

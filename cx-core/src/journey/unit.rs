@@ -5,8 +5,8 @@ use serde::Serialize;
 
 /// What is followed through its contacts, and counted.
 ///
-/// All units cut the same steps: a person's contacts in order of time, cut at the end of his
-/// journeys, at the end of his sessions, or not at all.
+/// All units cut the same steps: a person's contacts in order of time, cut at the end of
+/// their journeys, at the end of their sessions, or not at all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {

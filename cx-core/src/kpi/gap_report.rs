@@ -80,7 +80,7 @@ impl Gaps {
     /// `method`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let mut batch = FrameBuilder::default().text("metric", rows().map(|r| Some(&r.metric)));

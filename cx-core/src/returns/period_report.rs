@@ -87,7 +87,7 @@ impl PeriodReturns {
     /// Columns `period` and those of [`Returns::to_frame`](super::Returns::to_frame).
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         frame(self.rows.iter().map(|row| (Some(row.period), &row.row)), &self.definition)
     }
@@ -95,7 +95,7 @@ impl PeriodReturns {
     /// The columns of [`to_frame`](Self::to_frame) by touchpoint.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn touchpoints_to_frame(&self) -> Result<Frame> {
         frame(self.touchpoints.iter().map(|row| (Some(row.period), &row.row)), &self.definition)
     }
@@ -105,7 +105,7 @@ impl PeriodReturns {
     /// marginal_conversions_per_1000_low, marginal_conversions_per_1000_high, missing, missing_de`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn marginal_to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&MarginalRow) -> f64| self.marginal.iter().map(pick);
         let more = "marginal_conversions_per_1000";

@@ -132,7 +132,7 @@ impl Returns {
     /// pareto`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         frame(self.rows.iter().map(|row| (None, row)), &self.definition)
     }
@@ -140,7 +140,7 @@ impl Returns {
     /// The columns of [`to_frame`](Self::to_frame) by touchpoint, `(total)` at the end.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn touchpoints_to_frame(&self) -> Result<Frame> {
         let total = ReturnRow { touchpoint: Some(TOTAL.into()), ..self.total.clone() };
         let rows = self.touchpoints.iter().chain([&total]);
@@ -150,7 +150,7 @@ impl Returns {
     /// The columns of [`to_frame`](Self::to_frame) by campaign.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn campaigns_to_frame(&self) -> Result<Frame> {
         frame(self.campaigns.iter().map(|row| (None, row)), &self.definition)
     }

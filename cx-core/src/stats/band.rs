@@ -193,6 +193,17 @@ mod tests {
         gram
     }
 
+    #[test]
+    fn the_band_ends_with_its_width() {
+        let mut band = Band::zeros(5, 2);
+        band.add(4, 2, 1.5);
+        band.add(1, 4, 9.0);
+        assert_eq!(
+            [(4, 2), (2, 4), (1, 4), (4, 3)].map(|(i, j)| band.at(i, j)),
+            [1.5, 1.5, 0.0, 0.0]
+        );
+    }
+
     proptest! {
         #[test]
         fn solves_inverts_and_meets_the_conditions(

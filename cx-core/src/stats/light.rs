@@ -74,3 +74,23 @@ impl Goal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_on_the_level_or_on_the_tolerance() {
+        let more = Goal { level: 30.0, tolerance: 5.0, less_is_better: false };
+        let less = Goal { less_is_better: true, ..more };
+        let light = |goal: Goal, low, high| goal.light(Some(Interval { low, high }));
+        assert_eq!(light(more, 30.0, 31.0), Light::Green);
+        assert_eq!(light(more, 20.0, 25.0), Light::Amber);
+        assert_eq!(light(less, 29.0, 30.0), Light::Green);
+        assert_eq!(light(less, 35.0, 40.0), Light::Amber);
+        assert_eq!(light(less, 35.5, 40.0), Light::Red);
+        let open = |goal: Goal| [25.0, 30.0, 35.0].map(|estimate| goal.decidable(estimate));
+        assert_eq!((open(more), open(less)), ([false, false, true], [true, false, false]));
+        assert!(more.decidable(24.9) && less.decidable(35.1));
+    }
+}

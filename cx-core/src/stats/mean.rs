@@ -103,3 +103,28 @@ pub fn mean_interval(
     let share = wilson((mean - low) / range * effective, effective, z);
     Ok(Some(share.rescale(range, low).clamp(low, high).around(mean)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_of_weighted_values() {
+        // Twice 1, six times 5: Σw = 8, Σw² = 40.
+        let found = Moments::of([(1.0, 2.0), (5.0, 6.0)]).expect("sums").expect("weights");
+        assert_eq!((found.mean, found.effective), (4.0, 1.6));
+        // Spread (2 · 9 + 6 · 1) / 8 = 3, times 1.6 / 0.6.
+        assert!((found.variance - 8.0).abs() < 1e-12, "{}", found.variance);
+        assert_eq!(Moments::of([(1.0, 0.0)]).expect("sums"), None);
+    }
+
+    #[test]
+    fn without_spread_it_is_the_interval_of_a_share() {
+        let same = Moments { mean: 30.0, variance: 0.0, effective: 10.0 };
+        let found = mean_interval(&same, Some((10.0, 60.0)), 0.95).expect("a level");
+        let share = wilson(4.0, 10.0, z_of(0.95).expect("a level"));
+        let found = found.expect("bounded");
+        assert!((found.low - (10.0 + 50.0 * share.low)).abs() < 1e-12, "{found:?}");
+        assert!((found.high - (10.0 + 50.0 * share.high)).abs() < 1e-12, "{found:?}");
+    }
+}

@@ -35,3 +35,24 @@ pub fn z_of(confidence: f64) -> Result<f64> {
     in_range("confidence", confidence, 0.5, 0.9999)?;
     normal_quantile(1.0 - (1.0 - confidence) / 2.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_of_known_tables() {
+        // To the last digits, which only the Newton step has: scipy.stats.norm.ppf.
+        let known = [
+            (0.0001, -3.719_016_485_455_680_4),
+            (0.9, 1.281_551_565_544_600_4),
+            (0.975, 1.959_963_984_540_054),
+            (0.995, 2.575_829_303_548_900_4),
+        ];
+        for (probability, known) in known {
+            let found = normal_quantile(probability).expect("a probability");
+            assert!((found / known - 1.0).abs() < 1e-15, "{probability}: {found:e}, not {known:e}");
+        }
+        assert_eq!(normal_quantile(0.5).expect("a probability"), 0.0);
+    }
+}

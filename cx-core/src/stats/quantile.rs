@@ -44,6 +44,7 @@ mod tests {
         for (found, known) in found.iter().zip([1.0, 5.0, 18.05, 20.0]) {
             assert!((found - known).abs() < 1e-12, "{found} is not {known}");
         }
+        assert_eq!([-1.0, 1.5].map(|p| quantile(&mut times, p)), [1.0, 20.0]);
         for p in [0.1, 0.5, 0.9] {
             let mut times = [7, 1, 3, 20];
             let both = quantiles(&mut times, [0.5, p]);

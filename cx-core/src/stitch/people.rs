@@ -279,7 +279,7 @@ impl People {
     /// Columns `row, source, person`: which person each row of a source belongs to.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("row", self.rows.rows(self.person.len()))
@@ -291,7 +291,7 @@ impl People {
     /// Columns `type, id, person` for every identifier: raw identifiers, for those who ask.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn ids_to_frame(&self) -> Result<Frame> {
         let types = self.ids.iter().flat_map(|column| {
             std::iter::repeat_n(Some(column.id_type.as_str()), column.persons.len())

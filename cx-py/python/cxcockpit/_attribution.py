@@ -251,7 +251,7 @@ def attribute(
     - `shapley`: the same part to each touchpoint on the journey (Shapley value of the count game).
     - `shapley_rate`: mean change of the conversion rate when a touchpoint joins others (Shapley value
       of the rate game); credits may be below 0.
-    - `time_decay`: parts proportional to `2^(-age / half_life)`, made to sum to 1.
+    - `time_decay`: parts proportional to `2^(-age / half_life)`, normalised to 1.
     - `markov`: share of the removal effect in a chain of any order. A removal effect is the share of
       conversions that pass through a touchpoint, not what would be lost without it.
     - `hazard`: share of the rate of conversion that its contacts add at the moment of conversion, in an

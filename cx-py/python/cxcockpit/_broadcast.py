@@ -25,10 +25,10 @@ class Spots(Intake):
         time: When it was on air.
         spot: The spot's name or number.
         campaign: The campaign that it belongs to.
-        touchpoint: The touchpoint; `"tv"` where not given.
+        touchpoint: The touchpoint; by default `"tv"`.
         cost: What it cost, 0 or more.
-        weight: Its expected reach (gross rating points, viewers), 0 or more; 1 where not given.
-        source: Where the row comes from; `"spots"` where not given.
+        weight: Its expected reach (gross rating points, viewers), 0 or more; by default 1.
+        source: Where the row comes from; by default `"spots"`.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
@@ -85,7 +85,7 @@ class Counts(Intake):
         data: A table, a path to a .parquet or .csv file, or columns by name.
         time: The minute.
         count: How many in that minute, 0 or more; rows of one minute add up.
-        source: Where the row comes from; `"counts"` where not given.
+        source: Where the row comes from; by default `"counts"`.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).

@@ -20,16 +20,16 @@ class Criteria(Intake):
         criterion: The criterion's name, unique.
         parent: The criterion that it is part of; blank for the top.
         text: The question, in words.
-        kind: `yes_no`, `scale` or `measured`; `yes_no` where not given or blank.
-        weight: Weight among its siblings, 0 or more; 1 where not given or blank.
+        kind: `yes_no`, `scale` or `measured`; by default, and where blank, `yes_no`.
+        weight: Weight among its siblings, 0 or more; by default, and where blank, 1.
         target: Target of the node's score, in percent (0 to 100).
         lower: Lowest grade, or lower limit of a measurement.
         upper: Highest grade, or upper limit of a measurement.
         tolerance: How far beyond the limits a measurement is partly right, 0 or more.
         critical: Whether a failure makes all above it fail (true or false).
         cadence: How often it must be audited, for example `30d`.
-        owner: Who is responsible.
-        source: Where the row comes from; `"criteria"` where not given.
+        owner: The person or team that is responsible.
+        source: Where the row comes from; by default `"criteria"`.
         progress: Called with (done, total).
 
     Attributes:
@@ -94,10 +94,10 @@ class Findings(Intake):
         touchpoint: The touchpoint.
         time: When it was audited.
         answer: The answer: a number, or yes and no.
-        auditor: Who audited.
-        state: `scored`, `not_applicable` or `not_checked`; scored where not given or blank.
+        auditor: The person who audited.
+        state: `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored.
         evidence: Photo, document, link.
-        source: Where the row comes from; `"findings"` where not given.
+        source: Where the row comes from; by default `"findings"`.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.

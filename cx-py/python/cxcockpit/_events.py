@@ -26,12 +26,12 @@ class Events(Intake):
         time: Time of the contact: timestamp, date, ISO 8601 text, or a number with `time_unit`.
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
-        event: Kind of contact; `"contact"` where not given.
+        event: Kind of contact; by default `"contact"`.
         order_id: Number of the order that a sale makes and a refund names; it stays inside, as identifiers do.
         value: Money that the contact brought, in one currency; below 0 where it was given back.
         cost: Money that the contact cost, in the same currency, 0 or more.
         campaign: The campaign that the contact belongs to.
-        source: Where the row comes from; `"events"` where not given.
+        source: Where the row comes from; by default `"events"`.
         event_id: The row's id within its source; a repeated one is a duplicate.
         attributes: Further columns to keep as text.
         timezone: Zone of times without an offset, for example `"Europe/Zurich"`.

@@ -22,16 +22,16 @@ class Feedback(Intake):
         touchpoint: The touchpoint that the answer is about.
         time: When it was given.
         ids: Identifier type to column.
-        metric: nps, csat, ces, rating, ...; `"=nps"` where not given.
+        metric: nps, csat, ces, rating, ...; by default `"=nps"`.
         scale: Scales by metric where they differ from the usual ones (NPS 0-10, CSAT, rating and
             stars 1-5, CES 1-7, smiley 1-4), for example
             `{"csat": {"min": 1, "max": 7, "low_is_good": False}}`.
-        aspect: `perception` or `expectation`; perception where not given or blank.
-        weight: Weight of the answer, 0 or more; 1 where not given.
+        aspect: `perception` or `expectation`; by default, and where blank, perception.
+        weight: Weight of the answer, 0 or more; by default 1.
         stratum: Stratum of the sample.
         cluster: Cluster of the sample.
         segments: Further columns to break down by.
-        source: Where the row comes from; `"feedback"` where not given.
+        source: Where the row comes from; by default `"feedback"`.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
@@ -108,10 +108,10 @@ class Targets(Intake):
         target: The level to reach, in the unit in which the KPI is reported.
         touchpoint: The touchpoint; blank for all.
         tolerance: How far below the target is still tolerated, 0 or more.
-        direction: `up` (more is better) or `down`; up where not given or blank.
+        direction: `up` (more is better) or `down`; by default, and where blank, up.
         valid_from: From when on the target holds; blank for always.
-        owner: Who is responsible.
-        source: Where the row comes from; `"targets"` where not given.
+        owner: The person or team that is responsible.
+        source: Where the row comes from; by default `"targets"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
 
@@ -168,13 +168,13 @@ class Campaigns(Intake):
         data: A table, a path to a .parquet or .csv file, or columns by name.
         campaign: Name or number of the campaign.
         kind: Campaign, advertising, sponsoring, ...
-        owner: Who is responsible.
+        owner: The person or team that is responsible.
         touchpoint: The touchpoint at which customers meet it.
         start: First day.
         end: Last day.
         cost: What it cost, 0 or more, in one currency.
         currency: Currency of the cost.
-        source: Where the row comes from; `"campaigns"` where not given.
+        source: Where the row comes from; by default `"campaigns"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
 

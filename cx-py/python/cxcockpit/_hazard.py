@@ -118,7 +118,7 @@ def hazard_fit(
         journeys: Journeys from `cx.journeys`.
         intent_levels: How many levels of intent persons may have, 1 to 24; one where the data ask for none.
         decay: Shortest and longest decay (`tau`) of an effect; one that lasts as long as it may is not proven.
-        knock_on: Who gets the credit of a contact that another one triggered: `loss`, `origin`, `none`.
+        knock_on: Where the credit of a contact goes that another one triggered: `loss`, `origin`, `none`.
         knock_on_window: How long after a contact another one can be triggered by it.
         repeat: Whether persons go on after a conversion; None: if any person converts twice.
         iterations: Most steps of the search.

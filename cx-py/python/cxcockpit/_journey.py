@@ -324,7 +324,7 @@ def journeys(
         events: Events from `cx.Events` or `cx.concat`.
         people: People of the same events, from `cx.stitch`.
         conversion: Kinds of event that convert and end a journey; None: each person is one journey.
-        outcomes: Outcomes by name, in the place of `conversion`: each with kinds of event or
+        outcomes: Outcomes by name, instead of `conversion`: each with kinds of event or
             touchpoints that end a journey with it, or a dict for both at once, such as
             `{"won": "purchase", "lead": {"event": "form", "touchpoint": "website"}}`. `conversion`
             is short for outcomes that are called as their kind of event.

@@ -75,7 +75,7 @@ class LiveSessions(Frozen):
         events: The first events, from `cx.Events` or `cx.concat`.
         people: People of the same events, from `cx.stitch`.
         conversion: Kinds of event that convert; at equal times contacts come before them.
-        outcomes: Outcomes by name, in the place of `conversion`, as in `cx.journeys`.
+        outcomes: Outcomes by name, instead of `conversion`, as in `cx.journeys`.
         session_gap: A session ends when nothing happens for longer than this; None: one session.
         session_midnight: A session also ends at midnight of this time zone.
         session_change: What ends a session when it changes: `"campaign"`, `"touchpoint"` or both.

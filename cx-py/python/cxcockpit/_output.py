@@ -13,9 +13,14 @@ from typing import Any
 from ._table import Table
 from .errors import MissingLibraryError, OptionError
 
+# A spreadsheet would run text that begins like a formula; the page guards its files by the same signs.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def write(table: Table, path: Path) -> None:
     """Writes a table as CSV, JSON (a list of rows) or Parquet, by the file's ending.
+
+    In CSV, text that begins like a formula of a spreadsheet gets an apostrophe in front; numbers stay as they are.
 
     Args:
         table: The table.
@@ -29,8 +34,8 @@ def write(table: Table, path: Path) -> None:
         case ".csv":
             with path.open("w", encoding="utf-8", newline="") as file:
                 rows = csv.writer(file)
-                rows.writerow(table.columns)
-                rows.writerows([_cell(cell) for cell in row] for row in table._rows())  # noqa: SLF001
+                rows.writerow([csv_cell(name) for name in table.columns])
+                rows.writerows([csv_cell(cell) for cell in row] for row in table._rows())  # noqa: SLF001
         case ".json":
             text = json.dumps(table.to_pylist(), default=_plain, ensure_ascii=False, indent=1)
             path.write_text(text + "\n", encoding="utf-8")
@@ -49,10 +54,17 @@ def _parquet(table: Table, path: Path) -> None:
         raise MissingLibraryError("writing Parquet needs pyarrow or polars: pip install pyarrow")
 
 
-def _cell(cell: Any) -> object:  # noqa: ANN401 - any cell
+def csv_cell(cell: Any) -> object:  # noqa: ANN401 - any cell
+    """What stands in a CSV file for a cell: lists in one text, times as ISO 8601, no text that is a formula."""
     if isinstance(cell, list):
-        return " > ".join(str(item) for item in cell)
+        return _text(" > ".join(str(item) for item in cell))
+    if isinstance(cell, str):
+        return _text(cell)
     return _plain(cell) if isinstance(cell, datetime.date) else cell
+
+
+def _text(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _plain(cell: Any) -> str:  # noqa: ANN401 - times and days

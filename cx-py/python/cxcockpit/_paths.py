@@ -112,13 +112,13 @@ def paths(
     Args:
         data: A table, a path to a .parquet or .csv file, or columns by name.
         path: The path as text, for example `"search > branch"`, or as a list of names.
-        conversions: Conversions of the path; where not given, 1 a row.
+        conversions: Conversions of the path; by default 1 for each row.
         value: Value of the path's conversions; below 0 where more came back than was sold.
-        nulls: Journeys on this path that did not convert; 0 where not given.
-        conversions_below: Those of the conversions whose value is below 0; where not given, all or none of a
-            row's by the sign of its value. Together with `value_below`.
+        nulls: Journeys on this path that did not convert; by default 0.
+        conversions_below: Those of the conversions whose value is below 0; by default all or none of a
+            row's, by the sign of its value. Together with `value_below`.
         value_below: Value of these, 0 or less.
-        cancelled: Those of the conversions whose order was given back as a whole; 0 where not given.
+        cancelled: Those of the conversions whose order was given back as a whole; by default 0.
         sep: What stands between two touchpoints; white space around it does not count.
         progress: Called with (done, total).
 

@@ -26,11 +26,15 @@ FATES = {"went on": MODELS[0], "still may": "#9cc9e4", "lost": "#d0d4d6"}
 # What is no touchpoint in a step matrix, from top to bottom, below the touchpoints.
 ENDS = ("(other)", "(end)", "(conversion)", "(null)")
 
+# What no touchpoint gets, and what it is called in words.
+REST = {"(baseline)": "Baseline", "(unattributed)": "Unattributed"}
+
 
 def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
     """What each model gives to each touchpoint, with intervals; a band spans the models.
 
-    Where the band is wide, the credit depends on the model.
+    Where the band is wide, the credit depends on the model. What no touchpoint gets stands in words below the
+    chart: it can be so large that it would flatten every touchpoint on the axis.
 
     Args:
         credit: Credits from `cx.attribute`.
@@ -46,9 +50,7 @@ def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> An
     given: dict[str, list[float]] = {}
     for row in rows:
         given.setdefault(row["touchpoint"], []).append(row[measure])
-    # What no touchpoint gets stands below the touchpoints, however large it is.
-    rest = [name for name in ("(baseline)", "(unattributed)") if name in given]
-    shown = sorted(set(given) - set(rest), key=lambda name: (-max(given[name]), name))[:top] + rest
+    shown = sorted(set(given) - set(REST), key=lambda name: (-max(given[name]), name))[:top]
     models = list(dict.fromkeys(row["model"] for row in rows))
     place = altair.Y("touchpoint:N", sort=shown, title=None, axis=altair.Axis(labelLimit=260))
     spans = [
@@ -75,7 +77,30 @@ def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> An
         tooltip=["touchpoint:N", "model:N", *figures],
     )
     height = len(shown) * max(24, 9 * len(models) + 12)
-    return (bands + ranges + points).properties(width=480, height=height)
+    chart = (bands + ranges + points).properties(width=480, height=height)
+    beside = _beside([row for row in rows if row["touchpoint"] in REST], measure)
+    if not beside:
+        return chart
+    words = altair.TitleParams(
+        beside, orient="bottom", anchor="start", color="#626d77", fontSize=11, fontWeight="normal", offset=12
+    )
+    return chart.properties(title=words)
+
+
+def _beside(rows: list[dict[str, Any]], measure: str) -> list[str]:
+    """What no touchpoint gets, a line for each figure; models that say the same are named together."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        low, high = row[f"{measure}_low"], row[f"{measure}_high"]
+        span = "" if low is None or high is None else f" ({_figure(low)} to {_figure(high)})"
+        said.setdefault((row["touchpoint"], _figure(row[measure]) + span), []).append(row["model"])
+    order = list(REST)
+    lines = sorted(said.items(), key=lambda item: order.index(item[0][0]))
+    return [f"{REST[name]} by {', '.join(models)}: {figure}" for (name, figure), models in lines]
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # noqa: PLR2004 - four digits
 
 
 def scores(scores: Scores) -> Any:  # noqa: ANN401 - a chart

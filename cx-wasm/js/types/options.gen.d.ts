@@ -105,7 +105,7 @@ export interface CampaignRoles {
   campaign?: string;
   /** Campaign, advertising, sponsoring, ... */
   kind?: string | null;
-  /** Who is responsible. */
+  /** The person or team that is responsible. */
   owner?: string | null;
   /** The touchpoint at which customers meet it. */
   touchpoint?: string | null;
@@ -117,9 +117,9 @@ export interface CampaignRoles {
   cost?: string | null;
   /** Currency of the cost. */
   currency?: string | null;
-  /** Where the row comes from; `"campaigns"` by default. */
+  /** Where the row comes from; by default `"campaigns"`. */
   source?: string | null;
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
 }
 /** Options of `carry`. */
@@ -178,7 +178,7 @@ export interface ConformOptions {
   session_gap?: Span | null;
   /** Whether what may still go on after the end of the data is judged as if it were over. Default: false. */
   judge_open?: boolean;
-  /** What it costs when a contact of the model is missing, by name, in money or in score; 0 by default. From 0 to 1,000,000,000. */
+  /** What it costs when a contact of the model is missing, by name, in money or in score; by default 0. From 0 to 1,000,000,000. */
   missing?: Readonly<Record<string, number>>;
   /** What it costs when a contact comes that the model does not expect, by name. From 0 to 1,000,000,000. */
   extra?: Readonly<Record<string, number>>;
@@ -195,9 +195,9 @@ export interface CountRoles {
   time?: string;
   /** How many in that minute (required), 0 or more. Default: "count". */
   count?: string;
-  /** Where the row comes from; `"counts"` by default. */
+  /** Where the row comes from; by default `"counts"`. */
   source?: string | null;
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -211,9 +211,9 @@ export interface CriteriaRoles {
   parent?: string | null;
   /** The question, in words. */
   text?: string | null;
-  /** `yes_no`, `scale` or `measured`; `yes_no` by default or where blank. */
+  /** `yes_no`, `scale` or `measured`; by default, and where blank, `yes_no`. */
   kind?: string | null;
-  /** Weight among its siblings, 0 or more; 1 by default or where blank. */
+  /** Weight among its siblings, 0 or more; by default, and where blank, 1. */
   weight?: string | null;
   /** Target of the node's score, in percent (0 to 100). */
   target?: string | null;
@@ -227,9 +227,9 @@ export interface CriteriaRoles {
   critical?: string | null;
   /** How often it must be audited, for example `30d`. */
   cadence?: string | null;
-  /** Who is responsible. */
+  /** The person or team that is responsible. */
   owner?: string | null;
-  /** Where the row comes from; `"criteria"` by default. */
+  /** Where the row comes from; by default `"criteria"`. */
   source?: string | null;
 }
 export type DirectPolicy = "keep" | "drop_unless_alone" | "drop_last_unless_alone";
@@ -301,7 +301,7 @@ export interface EventRoles {
   ids: Readonly<Record<string, string>>;
   /** Touchpoint (required): one column or several, joined by `" / "`. */
   touchpoint: Names;
-  /** Kind of contact; `"contact"` by default. */
+  /** Kind of contact; by default `"contact"`. */
   event?: string | null;
   /** Number of the order that a sale makes and a refund names. */
   order_id?: string | null;
@@ -311,13 +311,13 @@ export interface EventRoles {
   cost?: string | null;
   /** The campaign that the contact belongs to. */
   campaign?: string | null;
-  /** Where the row comes from; `"events"` by default. */
+  /** Where the row comes from; by default `"events"`. */
   source?: string | null;
   /** The row's id within its source; a repeated one is a duplicate. */
   event_id?: string | null;
   /** Further columns to keep as text. */
   attributes?: readonly string[];
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -357,13 +357,13 @@ export interface FeedbackRoles {
   time?: string | null;
   /** Identifier type to column. */
   ids?: Readonly<Record<string, string>>;
-  /** nps, csat, ces, rating, ...; `"nps"` by default. */
+  /** nps, csat, ces, rating, ...; by default `"nps"`. */
   metric?: string | null;
   /** Scales by metric, where they differ from `usual`. */
   scale?: Readonly<Record<string, Scale>>;
-  /** `perception` or `expectation`; perception by default or where blank. */
+  /** `perception` or `expectation`; by default, and where blank, perception. */
   aspect?: string | null;
-  /** Weight of the answer, 0 or more; 1 by default. */
+  /** Weight of the answer, 0 or more; by default 1. */
   weight?: string | null;
   /** Stratum of the sample. */
   stratum?: string | null;
@@ -371,9 +371,9 @@ export interface FeedbackRoles {
   cluster?: string | null;
   /** Further columns to break down by. */
   segments?: readonly string[];
-  /** Where the row comes from; `"feedback"` by default. */
+  /** Where the row comes from; by default `"feedback"`. */
   source?: string | null;
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -392,15 +392,15 @@ export interface FindingRoles {
   time?: string;
   /** The answer (required; a number, or yes and no). Default: "answer". */
   answer?: string;
-  /** Who audited. */
+  /** The person who audited. */
   auditor?: string | null;
-  /** `scored`, `not_applicable` or `not_checked`; scored by default or where blank. */
+  /** `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored. */
   state?: string | null;
   /** Photo, document, link. */
   evidence?: string | null;
-  /** Where the row comes from; `"findings"` by default. */
+  /** Where the row comes from; by default `"findings"`. */
   source?: string | null;
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -585,17 +585,17 @@ export type OutcomeFilter = "all" | "first" | "repeat";
 export interface PathRoles {
   /** The path as text, for example `"search > branch"`, or as a list of names. Default: "path". */
   path?: string;
-  /** Conversions of the path; by default 1 a row. */
+  /** Conversions of the path; by default 1 for each row. */
   conversions?: string | null;
   /** Value of the path's conversions; below 0 where more came back than was sold. */
   value?: string | null;
-  /** Journeys on this path that did not convert; 0 by default. */
+  /** Journeys on this path that did not convert; by default 0. */
   nulls?: string | null;
-  /** Those of the conversions whose value is below 0; by default all or none of a row's by the sign of its value. Together with `value_below`. */
+  /** Those of the conversions whose value is below 0; by default all or none of a row's, by the sign of its value. Together with `value_below`. */
   conversions_below?: string | null;
   /** Value of these, 0 or less. */
   value_below?: string | null;
-  /** Those of the conversions whose order was given back as a whole; 0 by default. */
+  /** Those of the conversions whose order was given back as a whole; by default 0. */
   cancelled?: string | null;
   /** What stands between two touchpoints; white space around it does not count. Default: ">". */
   sep?: string;
@@ -686,9 +686,9 @@ export interface PhaseTarget {
   measure?: PhaseMeasure;
   /** The level to reach. */
   target: PhaseLevel;
-  /** How far on the bad side of it is still no red; none by default. */
+  /** How far on the bad side of it is still no red; by default nothing is. */
   tolerance?: PhaseLevel | null;
-  /** Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for durations and shares of time. */
+  /** Whether more (`up`) or less (`down`) is better; by default up for shares of units, down for durations and shares of time. */
   direction?: Direction | null;
 }
 export type Policy = "normalised" | "flat" | "min" | "geometric" | "absolute";
@@ -774,19 +774,19 @@ export type SequenceStates = "touchpoint" | "event";
 export interface SpotRoles {
   /** When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`. Default: "time". */
   time?: string;
-  /** The spot's name or number; blank by default. */
+  /** The spot's name or number; blank where it has none. */
   spot?: string | null;
   /** The campaign that it belongs to. */
   campaign?: string | null;
-  /** The touchpoint; `"tv"` by default. */
+  /** The touchpoint; by default `"tv"`. */
   touchpoint?: string | null;
   /** What it cost, 0 or more. */
   cost?: string | null;
-  /** Its expected reach (gross rating points, viewers), 0 or more; 1 by default. */
+  /** Its expected reach (gross rating points, viewers), 0 or more; by default 1. */
   weight?: string | null;
-  /** Where the row comes from; `"spots"` by default. */
+  /** Where the row comes from; by default `"spots"`. */
   source?: string | null;
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
@@ -819,15 +819,15 @@ export interface TargetRoles {
   touchpoint?: string | null;
   /** How far below the target is still tolerated, 0 or more. */
   tolerance?: string | null;
-  /** `up` (more is better) or `down`; up by default or where blank. */
+  /** `up` (more is better) or `down`; by default, and where blank, up. */
   direction?: string | null;
   /** From when on the target holds; blank for always. */
   valid_from?: string | null;
-  /** Who is responsible. */
+  /** The person or team that is responsible. */
   owner?: string | null;
-  /** Where the row comes from; `"targets"` by default. */
+  /** Where the row comes from; by default `"targets"`. */
   source?: string | null;
-  /** Zone of times without an offset; UTC by default. Default: "UTC". */
+  /** Zone of times without an offset; by default UTC. Default: "UTC". */
   timezone?: string;
 }
 /** Options of `time_to_next`. */

@@ -58,6 +58,8 @@ fn chains(bytes: &mut Bytes<'_>) {
         let names: Vec<&str> =
             (0..bytes.below(5)).map(|_| bytes.one_of(&["a", "b", "c", "d"])).collect();
         let [conversions, value, nulls] = [0; 3].map(|_| f64::from(bytes.byte()) / 4.0);
+        // Value without a conversion goes to those of its path, where a part has any: parts may differ in it.
+        let value = if conversions > 0.0 { value } else { 0.0 };
         rows.push(PathRow { path: names.join(" > "), conversions, value, nulls });
     }
     let cut = 1 + bytes.below(rows.len() - 1);

@@ -75,7 +75,7 @@ impl PeriodCredit {
     /// value_low, value_high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .days("period", self.rows.iter().map(|row| Some(row.period)))

@@ -89,7 +89,7 @@ impl Credit {
     /// [`disagreement`](Self::disagreement).
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn disagreement_to_frame(&self) -> Result<Frame> {
         let rows = self.disagreement();
         FrameBuilder::default()

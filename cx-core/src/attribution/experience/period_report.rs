@@ -65,7 +65,7 @@ impl PeriodExperience {
     /// experience_points_low, experience_points_high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.rows)

@@ -78,7 +78,7 @@ impl Experience {
     /// experience_points, experience_points_low, experience_points_high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&ExperienceRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()

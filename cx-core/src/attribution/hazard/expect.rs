@@ -18,8 +18,8 @@ pub(super) struct Person {
 }
 
 impl Person {
-    /// What is expected of a person of a cohort, given his history and the contacts that speak for his
-    /// level.
+    /// What is expected of a person of a cohort, given their history and the contacts that speak for
+    /// their level.
     pub(super) fn fill(
         &mut self,
         person: &History<'_>,

@@ -41,7 +41,7 @@ pub(super) struct Histories {
 
 impl Histories {
     /// Gathers contacts and conversions by person. Without `repeat` a person's history ends with the
-    /// first conversion; where it is not given, it is whether any person converts twice.
+    /// first conversion; by default it is whether any person converts twice.
     pub(super) fn of(journeys: &Journeys, persons: &Persons, repeat: Option<bool>) -> Self {
         let converted = |journey: usize| journeys.converted.get(journey).copied().unwrap_or(false);
         let again = |person| persons.journeys(person).filter(|j| converted(*j)).count() > 1;
@@ -105,8 +105,8 @@ impl Histories {
         self.places.get(range).unwrap_or_default().iter().map(|place| self.at(place))
     }
 
-    /// The cohort of a person. It goes by the first contact only: whoever comes in at the same moment
-    /// must not be told apart by what he did later.
+    /// The cohort of a person. It goes by the first contact only: persons who come in at the same moment
+    /// must not be told apart by what they did later.
     pub(super) fn cohort(&self, person: &History<'_>) -> usize {
         self.borders.partition_point(|border| *border <= person.entry)
     }

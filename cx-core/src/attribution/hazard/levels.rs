@@ -2,8 +2,8 @@
 //!
 //! A person belongs to one of `K` levels of intent `u_k`, which nobody sees. At level `k` contacts with
 //! touchpoint `c` come at the rate `r_c(u_k)` and conversions at `lambda_k(t) = b(u_k) + sum over contacts
-//! h of beta_c exp(-(t - t_h) / tau_c)`; rates and base are linear in intent. So whoever is about to buy
-//! and therefore searches more does not make search look effective: his contacts speak for his level first.
+//! h of beta_c exp(-(t - t_h) / tau_c)`; rates and base are linear in intent. So persons who are about to
+//! buy, and therefore search more, do not make search look effective: their contacts speak for their level first.
 
 use super::expect::Person;
 use super::exposure::{Exposure, TASK};

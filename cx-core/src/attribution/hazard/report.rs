@@ -247,7 +247,7 @@ impl HazardFit {
     /// direct, involved`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&HazardRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()
@@ -268,7 +268,7 @@ impl HazardFit {
     /// Columns `share, contacts_per_day, baseline_per_day` of the levels of intent.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn levels_to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&IntentLevel) -> f64| self.levels.iter().map(pick);
         FrameBuilder::default()
@@ -281,7 +281,7 @@ impl HazardFit {
     /// Columns `from, to, contacts` of the triggers.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn triggers_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .text("from", self.triggers.iter().map(|row| Some(&row.from)))

@@ -1,6 +1,6 @@
 //! The information in the scores of the persons.
 //!
-//! The score of a person, the derivative of the logarithm of his likelihood, is the expectation of the
+//! The score of a person, the derivative of the logarithm of their likelihood, is the expectation of the
 //! score that complete data would have (Fisher's identity; T. A. Louis, *Finding the observed
 //! information matrix when using the EM algorithm*, JRSS B 44 (1982) 226-233). The sum over persons
 //! of the products of scores estimates the information (E. K. Berndt, B. H. Hall, R. E. Hall,

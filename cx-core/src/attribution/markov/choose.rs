@@ -72,7 +72,7 @@ impl OrderChoice {
     /// Columns `order, log_likelihood, per_step, behind, standard_error, chosen`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&OrderRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()

@@ -14,10 +14,10 @@ use crate::journey::paths::Paths;
 
 /// How often each state follows which: the sufficient statistic of a chain of any order.
 ///
-/// Counts are exact, touchpoints are known by name, and the state is a [`Tally`]: partitions of the
-/// journeys may be counted apart and merged in any order, to the same bytes (for values that are no
+/// Counts are exact, touchpoints are known by name, and the state is a [`Tally`](crate::tally::Tally):
+/// partitions of the journeys may be counted apart and merged in any order, to the same bytes (for values that are no
 /// binary fractions see [`TransitionCounts`](super::TransitionCounts)). Counts of different orders
-/// or kinds of states do not go together; [`finish`](Tally::finish) says so.
+/// or kinds of states do not go together; [`finish`](crate::tally::Tally::finish) says so.
 ///
 /// ```
 /// use cx_core::attribution::{Removal, StateCounts, States};
@@ -83,8 +83,8 @@ impl StateCounts {
     /// Counts distinct paths.
     ///
     /// # Errors
-    /// [`Error::Option`] for an order out of range, [`Error::TooMany`] when the states together
-    /// remember more than 2^28 contacts.
+    /// [`Error::Option`](crate::Error::Option) for an order out of range,
+    /// [`Error::TooMany`](crate::Error::TooMany) when the states together remember more than 2^28 contacts.
     pub fn of(paths: &Paths, order: u32, states: States) -> Result<Self> {
         check_order("order", order)?;
         Self::with_ways(paths, order, states).map(|(counts, _)| counts)

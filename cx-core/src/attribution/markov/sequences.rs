@@ -79,7 +79,7 @@ impl SequenceEffects {
     /// rate_high, lift, rate_after, removal_effect, removal_effect_value`.
     ///
     /// # Errors
-    /// [`Error::TooMany`] beyond 2^31 names.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2^31 names.
     pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&SequenceEffect) -> f64| self.rows.iter().map(pick);
         lists(FrameBuilder::default(), "sequence", self.rows.iter().map(|row| &row.sequence))
@@ -126,7 +126,7 @@ impl SequenceEffects {
 /// ```
 ///
 /// # Errors
-/// [`Error::Option`] for options out of range; as [`StateCounts::solve`].
+/// [`Error::Option`](crate::Error::Option) for options out of range; as [`StateCounts::solve`].
 pub fn sequence_effects<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &SequenceEffectOptions,

@@ -148,7 +148,7 @@ impl Numbers {
         })
     }
 
-    /// Takes the sizes of values below 0 in the place of those above; nothing where there are none.
+    /// Takes the sizes of values below 0 instead of those above; nothing where there are none.
     pub(super) fn into_lost(mut self) -> Option<Self> {
         let Lost { value, direct, loose } = *self.below.take()?;
         Some(Self { value, direct_value: direct, loose, ..self })

@@ -54,7 +54,7 @@ impl PositionCredit {
     /// Columns `model, touchpoint, position, conversions, value`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .text("model", self.rows.iter().map(|row| Some(row.model.name())))
@@ -89,7 +89,7 @@ impl PositionCredit {
 /// ```
 ///
 /// # Errors
-/// As [`attribute`](crate::attribution::attribute()); [`Error::Option`] for models that do not
+/// As [`attribute`](crate::attribution::attribute()); [`Error::Option`](crate::Error::Option) for models that do not
 /// split each journey by itself (where none is named, `linear` is taken), and for no position.
 pub fn credit_by_position<'a>(
     outcomes: impl Into<Outcomes<'a>>,

@@ -76,7 +76,7 @@ impl Interactions {
     /// Columns `touchpoint, other, journeys, conversions, interaction, low, high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&InteractionRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 options! {
-    /// Options of [`credit_by_level`].
+    /// Options of [`credit_by_level`](crate::attribution::credit_by_level).
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct LevelOptions {
         /// Where names of touchpoints are split into levels: with `"/"`, `"search/brand/ad 1"` is a

@@ -59,7 +59,7 @@ impl LevelCredit {
     /// value, value_low, value_high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&LevelRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()

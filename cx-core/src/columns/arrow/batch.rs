@@ -36,7 +36,8 @@ impl Frame {
     /// The same table as an Arrow record batch; what a report says of its making is metadata.
     ///
     /// # Errors
-    /// None in practice: a frame's columns have one length, and its codes their names.
+    /// [`Error::Defect`] for codes without a name and for lists that reach beyond their items; no report makes
+    /// such a frame.
     pub fn into_record_batch(self) -> Result<RecordBatch> {
         self.batch().map_err(internal)
     }

@@ -43,8 +43,8 @@ options! {
         pub session_gap: Option<Span> = None,
         /// Whether what may still go on after the end of the data is judged as if it were over.
         pub judge_open: bool = false; set (),
-        /// What it costs when a contact of the model is missing, by name, in money or in score; 0
-        /// by default.
+        /// What it costs when a contact of the model is missing, by name, in money or in score; by
+        /// default 0.
         pub missing: BTreeMap<String, f64> = BTreeMap::new(); in 0.0..=1e9,
         /// What it costs when a contact comes that the model does not expect, by name.
         pub extra: BTreeMap<String, f64> = BTreeMap::new(); in 0.0..=1e9,

@@ -146,7 +146,7 @@ impl Conformance {
     /// cases, cost`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&ConformRow) -> f64| self.summary.iter().map(pick);
         let count = |pick: fn(&ConformRow) -> u64| self.summary.iter().map(pick);
@@ -170,7 +170,7 @@ impl Conformance {
     /// may still.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn violations_to_frame(&self) -> Result<Frame> {
         let rows = &self.violations;
         let rule = |row: &Violation| self.rules.get(row.rule as usize);
@@ -206,7 +206,7 @@ impl Conformance {
     /// Columns `variant, position, kind, contact, units, cost` of every deviation.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn deviations_to_frame(&self) -> Result<Frame> {
         let rows = &self.deviations;
         let contacts: Vec<u32> = rows.iter().map(|row| row.contact).collect();
@@ -223,7 +223,7 @@ impl Conformance {
     /// Columns `unit, person, variant` of every unit, where there is a model.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn units_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("unit", (0..self.variant.len() as u32).collect())

@@ -11,7 +11,7 @@ pub(super) enum Piece {
     Text(String),
 }
 
-/// Reads pieces; `None` in the place of one says that the text is no XML from there on.
+/// Reads pieces; `None` instead of one says that the text is no XML from there on.
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     rest: &'a str,

@@ -125,7 +125,7 @@ pub(crate) struct Scratch {
     pub(crate) buffer: EventBuffer,
     /// Keys of the events, person after person.
     pub(crate) keys: Vec<u64>,
-    /// For each person, the number of keys up to his last one.
+    /// For each person, the number of keys up to their last one.
     pub(crate) ends: Vec<usize>,
 }
 

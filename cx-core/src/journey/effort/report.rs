@@ -67,7 +67,7 @@ impl Effort {
     /// hand_offs, repeats, minutes, waiting` (means of a unit; waiting in minutes).
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let end = |row: &EffortRow, pick: fn(Interval) -> f64| row.interval.map(pick);
@@ -89,7 +89,7 @@ impl Effort {
     /// minutes, waiting`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn units_to_frame(&self) -> Result<Frame> {
         let rows = || self.units.iter();
         let name = if self.unit == Unit::Persons { "person" } else { "journey" };

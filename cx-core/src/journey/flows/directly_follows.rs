@@ -104,7 +104,7 @@ impl DirectlyFollows {
     /// seconds_quantile, seconds_mean, seconds_min, seconds_max`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let seconds = |pick: fn(&Seconds) -> f64| {
             self.rows.iter().map(move |row| row.seconds.as_ref().map(pick))

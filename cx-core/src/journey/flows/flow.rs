@@ -54,7 +54,7 @@ impl Flow {
     /// rows.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let ended = |link: &FlowLink| self.ended.get(link.step).copied().unwrap_or(0);
         FrameBuilder::default()
@@ -73,7 +73,7 @@ impl Journeys {
     /// The links of a step and the journeys that had ended before it sum to all journeys.
     ///
     /// # Errors
-    /// [`Error::Option`] when `steps` or `top` are out of range.
+    /// [`Error::Option`](crate::Error::Option) when `steps` or `top` are out of range.
     pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
         options.check_ranges()?;
         let shown = self.largest(options.top);

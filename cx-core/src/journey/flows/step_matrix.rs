@@ -57,7 +57,7 @@ impl StepMatrix {
     /// Columns `step, touchpoint, count, share`, state after state.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let cells = || (0..self.states.len()).flat_map(|s| (0..self.steps).map(move |k| (s, k)));
         FrameBuilder::default()

@@ -22,7 +22,7 @@ pub enum Subject {
 words!(Subject: Transitions = "transitions", Steps = "steps", Variants = "variants");
 
 options! {
-    /// Options of [`Journeys::compare`].
+    /// Options of [`Journeys::compare`](crate::journey::Journeys::compare).
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct CompareOptions {
         /// What is compared.

@@ -62,7 +62,7 @@ impl TimeToNext {
     /// share, low, high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&TimeToNextRow) -> f64| self.rows.iter().map(pick);
         FrameBuilder::default()

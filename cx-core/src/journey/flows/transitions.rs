@@ -36,7 +36,7 @@ impl Transitions {
     /// Columns `from, to, count`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .text("from", self.rows.iter().map(|t| Some(&t.from)))

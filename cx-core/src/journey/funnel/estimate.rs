@@ -22,11 +22,11 @@ impl Journeys {
     /// How many go from step to step, how many still may, and how long it takes.
     ///
     /// A unit (journey, person or session) reaches step `k` when contacts for the steps `0..=k`
-    /// can be found in it that keep to the order, the exclusions and all limits; whoever starts
-    /// again gets a new chance, so it is never the first attempt alone that counts.
+    /// can be found in it that keep to the order, the exclusions and all limits; a unit that
+    /// starts again gets a new chance, so it is never the first attempt alone that counts.
     ///
-    /// Whoever has not gone on is **censored** when an attempt of his can still succeed after the
-    /// end of the data, and **lost** when all have ended: the time ran out, an excluded contact
+    /// A unit that has not gone on is **censored** when one of its attempts can still succeed after
+    /// the end of the data, and **lost** when all have ended: the time ran out, an excluded contact
     /// came, or the journey or session was over. `rate` is the Aalen-Johansen estimate of going on,
     /// with the loss as competing event ([`Curve`]; 1 - Kaplan-Meier where nobody is lost before
     /// the last one goes on), the clock running from the first time a step is reached to the first

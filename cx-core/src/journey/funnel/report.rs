@@ -99,7 +99,7 @@ impl Funnel {
     /// whole_high, attempts, attempts_open, attempt_share`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&FunnelRow) -> f64| self.rows.iter().map(pick);
         let count = |pick: fn(&FunnelRow) -> Option<u64>| self.rows.iter().map(pick);
@@ -132,7 +132,7 @@ impl Funnel {
     /// Columns `step, name, quantile, seconds, low, high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn times_to_frame(&self) -> Result<Frame> {
         let number = |pick: fn(&FunnelTime) -> f64| self.times.iter().map(pick);
         FrameBuilder::default()

@@ -5,7 +5,7 @@ use super::report::{Session, SessionChange};
 use crate::columns::NO_CODE;
 use crate::journey::cut::sessions::{Mark, Running, SessionRules};
 
-/// A person's events in order, and where his sessions begin among them.
+/// A person's events in order, and where their sessions begin among them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Person {
     pub(super) entries: Vec<Entry>,

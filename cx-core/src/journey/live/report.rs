@@ -69,7 +69,7 @@ impl SessionDelta {
     /// one.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows = |pick: fn(&SessionChange) -> Option<Session>| self.changes.iter().map(pick);
         let person = |row: Option<Session>| row.map_or(NO_CODE, |row| row.person);

@@ -161,7 +161,7 @@ impl LiveSessions {
     /// Columns `session, person, start, end, events, open` of all sessions.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn to_frame(&self) -> Result<Frame> {
         self.sessions().to_frame(&self.definition)
     }

@@ -12,18 +12,18 @@ options! {
     pub struct PathRoles {
         /// The path as text, for example `"search > branch"`, or as a list of names.
         pub path: String = "path".into(),
-        /// Conversions of the path; by default 1 a row.
+        /// Conversions of the path; by default 1 for each row.
         pub conversions: Option<String> = None,
         /// Value of the path's conversions; below 0 where more came back than was sold.
         pub value: Option<String> = None,
-        /// Journeys on this path that did not convert; 0 by default.
+        /// Journeys on this path that did not convert; by default 0.
         pub nulls: Option<String> = None,
-        /// Those of the conversions whose value is below 0; by default all or none of a row's by the
+        /// Those of the conversions whose value is below 0; by default all or none of a row's, by the
         /// sign of its value. Together with `value_below`.
         pub conversions_below: Option<String> = None,
         /// Value of these, 0 or less.
         pub value_below: Option<String> = None,
-        /// Those of the conversions whose order was given back as a whole; 0 by default.
+        /// Those of the conversions whose order was given back as a whole; by default 0.
         pub cancelled: Option<String> = None,
         /// What stands between two touchpoints; white space around it does not count.
         pub sep: String = ">".into(),

@@ -201,7 +201,7 @@ impl Needs {
     /// others, difference, difference_low, difference_high`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let name = match self.by {

@@ -123,7 +123,7 @@ impl Personas {
     /// stability`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let column = |pick: fn(&Persona) -> f64| self.rows.iter().map(pick);
         let count = |pick: fn(&Persona) -> u64| self.rows.iter().map(pick);
@@ -158,7 +158,7 @@ impl Personas {
     /// Columns `journey, persona, distance, membership`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn members_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("journey", (0..self.members.len() as u32).collect())
@@ -171,7 +171,7 @@ impl Personas {
     /// Columns `personas, silhouette, stability, least_stability, chosen`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn choices_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u64("personas", self.choices.iter().map(|choice| choice.personas as u64))

@@ -55,7 +55,7 @@ impl PhaseFigures {
     /// durations in minutes.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         let rows = || self.rows.iter();
         let number = |pick: fn(&PhaseFigure) -> f64| rows().map(pick);

@@ -18,7 +18,7 @@ impl Journeys {
     /// The phases of every person or journey: a state machine over its contacts and conversions.
     ///
     /// At each contact the first rule that holds decides; where none holds, the phase stays. A
-    /// phase lasts until the next one begins, so the phases of a person cover the time from his
+    /// phase lasts until the next one begins, so the phases of a person cover the time from their
     /// first contact (or conversion) on without a gap, and every step is in exactly one. The
     /// contact that causes a phase is counted in it. Silences are seen up to the last event of the
     /// data. Without going back (`regress: false`) a rule of an earlier phase does not hold.

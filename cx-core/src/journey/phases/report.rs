@@ -101,7 +101,7 @@ impl Phases {
     /// touchpoint, contacts`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
         const MINUTE: f64 = 60e6;
         let unit = match self.unit {
@@ -127,7 +127,7 @@ impl Phases {
     /// Columns `phase, touchpoint, contacts, units, share`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn channels_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .text("phase", self.channels.iter().map(|row| Some(&row.phase)))
@@ -142,7 +142,7 @@ impl Phases {
     /// gap_p25, gap_p50, gap_p75, gap_p90` (minutes).
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn hand_overs_to_frame(&self) -> Result<Frame> {
         let rows = || self.hand_overs.iter();
         let mut batch = FrameBuilder::default()

@@ -98,9 +98,9 @@ options! {
         pub measure: PhaseMeasure = PhaseMeasure::default(),
         /// The level to reach.
         pub target: PhaseLevel = PhaseLevel::default(),
-        /// How far on the bad side of it is still no red; none by default.
+        /// How far on the bad side of it is still no red; by default nothing is.
         pub tolerance: Option<PhaseLevel> = None; set (impl Into<PhaseLevel>),
-        /// Whether more (`up`) or less (`down`) is better; not given: up for shares of units, down for
+        /// Whether more (`up`) or less (`down`) is better; by default up for shares of units, down for
         /// durations and shares of time.
         pub direction: Option<Direction> = None; set (Direction),
     }

@@ -40,7 +40,7 @@ impl Distances {
     /// Columns `a, b, distance` of every pair of distinct sequences with `a < b`.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn to_frame(&self) -> Result<Frame> {
         let count = self.sequences.len() as u32;
         let all = || (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
@@ -54,7 +54,7 @@ impl Distances {
     /// Columns `row, sequence`: which distinct sequence each row (each journey) has.
     ///
     /// # Errors
-    /// None in practice.
+    /// [`Error::Defect`](crate::Error::Defect): a fault of the engine, none by any input.
     pub fn members_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .u32("row", (0..self.sequences.member.len() as u32).collect())

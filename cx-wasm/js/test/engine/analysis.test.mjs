@@ -78,7 +78,9 @@ test("journeys against rules and a model", () => {
   const pnml = `<pnml><net id="n"><place id="p"><initialMarking><text>1</text></initialMarking></place><place id="q"/>
     <transition id="t"><name><text>${first}</text></name></transition>
     <arc id="a" source="p" target="t"/><arc id="b" source="t" target="q"/></net></pnml>`;
-  const [net, sequence] = [{ pnml }, { sequence: [first] }].map((model) => journeys.conform({ model }).table("summary"));
+  const [net, sequence] = [{ pnml }, { sequence: [first] }].map((model) =>
+    journeys.conform({ model }).table("summary"),
+  );
   assert.deepEqual(net, sequence);
   assert.throws(() => journeys.conform({ model: { pnml: "<pnml>" } }), cx.CxError);
 });

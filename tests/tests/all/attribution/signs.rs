@@ -326,7 +326,7 @@ proptest! {
     }
 }
 
-/// How often outcomes come about, in the mean, and how large they are at most and at least.
+/// How often outcomes come about, on average, and how large they are at most and at least.
 #[derive(Clone, Copy)]
 struct Mix {
     gains: f64,
