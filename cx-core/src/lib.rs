@@ -78,6 +78,7 @@ pub mod schema;
 pub mod sentences;
 pub mod stats;
 pub mod stitch;
+mod sure;
 pub mod tally;
 
 pub use error::{Error, Result};

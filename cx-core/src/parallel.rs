@@ -6,9 +6,10 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Rows that one task works on. Large enough to hide the cost of a task, small enough for two
@@ -60,11 +61,12 @@ pub(crate) fn map<T: Send>(
         watch.total.fetch_add(tasks as u64, Ordering::Relaxed);
     }
     let step = |task: usize| {
-        let Some(watch) = &watch else { return f(task) };
+        let call = Call::open_task();
+        let Some(watch) = &watch else { return call.close(f(task)) };
         if watch.stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
         }
-        let result = f(task);
+        let result = call.close(f(task));
         watch.done.fetch_add(1, Ordering::Relaxed);
         result
     };
@@ -102,6 +104,22 @@ pub(crate) fn map_chunks<T: Send>(
         let start = task * chunk;
         f(start..rows.min(start + chunk))
     })
+}
+
+/// A state that tasks take turns with.
+///
+/// # Errors
+/// [`Error::Defect`] after a panic of a task that held it, which may have left it half written.
+pub(crate) fn lock<T>(state: &Mutex<T>) -> Result<MutexGuard<'_, T>> {
+    state.lock().map_err(|_| Error::Defect { what: "a state that a task left half written" })
+}
+
+/// The state of one task.
+///
+/// # Errors
+/// [`Error::Defect`] where there is none, or as [`lock`].
+pub(crate) fn lock_of<T>(states: &[Mutex<T>], task: usize) -> Result<MutexGuard<'_, T>> {
+    states.get(task).ok_or(Error::Defect { what: "a task without a state" }).and_then(lock)
 }
 
 /// Sorts without keeping the order of equal elements; give a total order.
@@ -147,7 +165,7 @@ fn sort_runs_from<T: Send, K: Ord>(
     }
     let mut start = before;
     for end in ends {
-        if let Some(run) = items.get_mut(start - before..end - before) {
+        if let Some(run) = items.get_mut(start - before..end - before).sure() {
             run.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         }
         start = *end;
@@ -163,6 +181,21 @@ mod tests {
         let parts = map_chunks(10, 3, Ok).expect("no error");
         assert_eq!(parts, vec![0..3, 3..6, 6..9, 9..10]);
         assert!(map_chunks(0, 3, Ok).expect("no error").is_empty());
+    }
+
+    #[test]
+    fn a_half_written_state_is_a_defect() {
+        let states = [Mutex::new(1), Mutex::new(2)];
+        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _held = lock_of(&states, 1);
+            panic!("a task ends early");
+        }));
+        assert!(held.is_err());
+        assert_eq!(lock_of(&states, 0).map(|state| *state), Ok(1));
+        for task in [1, 2] {
+            let found = lock_of(&states, task).map(|state| *state);
+            assert!(matches!(found, Err(Error::Defect { .. })), "{found:?}");
+        }
     }
 
     #[test]

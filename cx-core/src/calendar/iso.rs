@@ -4,6 +4,7 @@
 //! with them, jiff reads the same texts. A test holds the two together.
 
 use super::civil::Civil;
+use crate::sure::Sure;
 
 /// A time as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl<'a> Rest<'a> {
         while self.peek().is_some_and(&kind) {
             self.at += 1;
         }
-        self.text.get(start..self.at).unwrap_or_default()
+        self.text.get(start..self.at).sure_or_default()
     }
 
     /// A number of so many digits, up to `most`.

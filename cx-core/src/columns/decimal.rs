@@ -16,6 +16,8 @@ pub(super) fn parse(text: &str) -> Option<f64> {
 mod small {
     use std::cmp::Ordering;
 
+    use crate::sure::{Absent, Sure};
+
     /// Digits beyond these only decide whether a number lies above a tie.
     const DIGITS: usize = 800;
 
@@ -56,7 +58,7 @@ mod small {
     /// The double next to `digits * 10^exponent`.
     fn nearest(digits: &[u8], mut exponent: i64) -> f64 {
         let first = digits.iter().position(|d| *d != b'0').unwrap_or(digits.len());
-        let digits = digits.get(first..).unwrap_or_default();
+        let digits = digits.get(first..).sure_or_default();
         let (kept, cut) = digits.split_at(digits.len().min(DIGITS));
         exponent += cut.len() as i64;
         let size = exponent + kept.len() as i64;
@@ -151,7 +153,7 @@ mod small {
         fn minus(&mut self, other: &Self) {
             let mut borrow = 0;
             for (at, word) in self.0.iter_mut().enumerate() {
-                let less = i64::from(other.0.get(at).copied().unwrap_or(0)) + borrow;
+                let less = i64::from(other.0.get(at).copied().or_absent(0)) + borrow;
                 let left = i64::from(*word) - less;
                 *word = left as u32;
                 borrow = i64::from(left < 0);

@@ -5,10 +5,9 @@ use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 
+use super::no_code::NO_CODE;
+use crate::sure::{Absent, ByCode, Sure};
 use crate::{Error, Result};
-
-/// The code of a cell without text.
-pub const NO_CODE: u32 = u32::MAX;
 
 /// The distinct names of a column in canonical order: whole numbers by value, then text by bytes.
 ///
@@ -102,7 +101,7 @@ impl Dictionary {
     }
 
     fn keep(&self, used: &[bool]) -> Self {
-        let kept = |at: usize| used.get(at).copied().unwrap_or(false);
+        let kept = |at: usize| used.get(at).copied().sure_or(false);
         let numbers = self.numbers.iter().enumerate().filter(|(at, _)| kept(*at));
         let mut dictionary =
             Self { numbers: numbers.map(|(_, number)| *number).collect(), ..Self::default() };
@@ -116,7 +115,7 @@ impl Dictionary {
     fn text_at(&self, at: usize) -> &str {
         let start = if at == 0 { Some(0) } else { self.ends.get(at - 1).copied() };
         let range = start.zip(self.ends.get(at).copied());
-        range.and_then(|(start, end)| self.bytes.get(start..end)).unwrap_or_default()
+        range.and_then(|(start, end)| self.bytes.get(start..end)).sure_or_default()
     }
 
     fn push_text(&mut self, text: &str) {
@@ -135,9 +134,9 @@ pub struct Coded {
 }
 
 impl Coded {
-    /// The code of a row.
+    /// The code of a row of the column.
     pub fn code(&self, row: usize) -> u32 {
-        self.codes.get(row).copied().unwrap_or(NO_CODE)
+        self.codes.get(row).copied().sure_or(NO_CODE)
     }
 
     /// The code of all rows, where there is one name only and no blank.
@@ -172,7 +171,7 @@ impl Coded {
     pub(crate) fn compact(&mut self) {
         let mut used = vec![false; self.dictionary.len()];
         for code in &self.codes {
-            if let Some(flag) = used.get_mut(*code as usize) {
+            if let Some(flag) = used.by_code_mut(*code) {
                 *flag = true;
             }
         }
@@ -188,7 +187,7 @@ impl Coded {
         let map: Vec<u32> = used.iter().map(rank).collect();
         self.dictionary = self.dictionary.keep(&used);
         for code in &mut self.codes {
-            *code = map.get(*code as usize).copied().unwrap_or(NO_CODE);
+            *code = map.by_code(*code).copied().or_absent(NO_CODE);
         }
     }
 
@@ -202,9 +201,7 @@ impl Coded {
                 .names()
                 .map(|name| interner.text(&name))
                 .collect::<Result<Vec<u32>>>()?;
-            codes.extend(
-                part.codes.iter().map(|c| map.get(*c as usize).copied().unwrap_or(NO_CODE)),
-            );
+            codes.extend(part.codes.iter().map(|c| map.by_code(*c).copied().or_absent(NO_CODE)));
         }
         Ok(interner.finish(codes))
     }
@@ -294,7 +291,7 @@ impl Interner {
     pub fn finish(self, mut codes: Vec<u32>) -> Coded {
         let (dictionary, map) = self.order();
         for code in &mut codes {
-            *code = map.get(*code as usize).copied().unwrap_or(NO_CODE);
+            *code = map.by_code(*code).copied().or_absent(NO_CODE);
         }
         Coded { codes, dictionary }
     }
@@ -316,7 +313,7 @@ impl Interner {
         let mut dictionary = Dictionary::default();
         let in_order = numbers.iter().map(|(_, code)| *code).chain(texts.iter().copied());
         for (rank, code) in in_order.enumerate() {
-            if let Some(place) = map.get_mut(code as usize) {
+            if let Some(place) = map.get_mut(code as usize).sure() {
                 *place = rank as u32;
             }
         }
@@ -337,7 +334,7 @@ impl Interner {
             self.direct.codes.resize(length, NO_CODE);
         }
         let code = self.new_code(Kind::Number(number))?;
-        if let Some(place) = self.direct.codes.get_mut(at) {
+        if let Some(place) = self.direct.codes.get_mut(at).sure() {
             *place = code;
         }
         Ok(code)
@@ -355,9 +352,9 @@ impl Interner {
 }
 
 fn text_of<'a>(bytes: &'a str, spans: &[(usize, usize)], kinds: &[Kind], code: u32) -> &'a str {
-    let Some(Kind::Text(place)) = kinds.get(code as usize) else { return "" };
-    let span = spans.get(*place as usize).copied().unwrap_or_default();
-    bytes.get(span.0..span.1).unwrap_or_default()
+    let Some(Kind::Text(place)) = kinds.get(code as usize).sure() else { return "" };
+    let span = spans.get(*place as usize).copied().sure_or_default();
+    bytes.get(span.0..span.1).sure_or_default()
 }
 
 /// The value of a text that is exactly how a whole number is printed: `"7"`, `"-12"`, not `"007"`.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::calendar::Day;
 use crate::options::Definition;
+use crate::sure::{Absent, ByCode, Call};
 use crate::{Error, Result};
 
 /// Collects columns and closes them into a frame with the report's definition.
@@ -105,12 +106,12 @@ impl FrameBuilder {
 
     /// Lists of names: list `i` holds the codes from `ends[i-1]` to `ends[i]`.
     pub fn lists(self, name: &str, codes: &[u32], ends: &[usize], dictionary: &Dictionary) -> Self {
-        let all = ends.last().copied().unwrap_or(0);
+        let all = ends.last().copied().or_absent(0);
         if let Some(texts) = codes.get(..all).and_then(|codes| text_of(codes, dictionary)) {
             return self.lists_of(name, texts, ends);
         }
         let names: Vec<_> = dictionary.names().collect();
-        let cells = codes.iter().map(|c| names.get(*c as usize).map(AsRef::<str>::as_ref));
+        let cells = codes.iter().map(|c| names.by_code(*c).map(AsRef::<str>::as_ref));
         self.text_lists(name, cells, ends)
     }
 
@@ -165,6 +166,7 @@ impl FrameBuilder {
     /// [`Error::TooMany`] beyond 2^31 names in a column of lists or 2 GiB of text in one column;
     /// [`Error::Defect`] for columns of different lengths.
     pub fn finish(self, definition: &Definition) -> Result<Frame> {
+        let call = Call::open();
         if self.too_long {
             let limit = i32::MAX as u64;
             return Err(Error::TooMany {
@@ -175,7 +177,7 @@ impl FrameBuilder {
         }
         let what = "columns of a report that differ in length";
         let frame = Frame::new(self.columns).map_err(|_| Error::Defect { what })?;
-        Ok(frame.defined(definition))
+        call.close(Ok(frame.defined(definition)))
     }
 }
 

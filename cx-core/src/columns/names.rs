@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::recent::WINDOW;
 use super::{Dictionary, Texts};
+use crate::sure::Sure;
 
 /// A name; a short one is copied as a whole window, which is one instruction.
 struct Name<'a> {
@@ -22,7 +23,7 @@ impl<'a> Name<'a> {
     fn write(&self, bytes: &mut [u8], at: usize) {
         let short = self.text.len() <= WINDOW;
         let name = if short { &self.window } else { self.text.as_bytes() };
-        if let Some(place) = bytes.get_mut(at..at + name.len()) {
+        if let Some(place) = bytes.get_mut(at..at + name.len()).sure() {
             place.copy_from_slice(name);
         }
     }

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::{Interner, NO_CODE};
 use crate::Result;
+use crate::sure::{Absent, Sure};
 
 /// Bytes of a window.
 pub(crate) const WINDOW: usize = 16;
 
 /// 16 bytes from `at` on, the first one lowest; zeros beyond the end.
 pub(crate) fn window(bytes: &[u8], at: usize) -> u128 {
-    let rest = bytes.get(at..).unwrap_or_default();
+    let rest = bytes.get(at..).or_absent_default();
     let mut whole = [0; WINDOW];
     if let Some(bytes) = rest.first_chunk() {
         whole = *bytes;
@@ -68,9 +69,9 @@ impl Recent {
         let folded = key.0 ^ key.1.rotate_left(61);
         let mixed = (folded as u64) ^ ((folded >> 64) as u64).rotate_left(32) ^ length as u64;
         let slot = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
-        let Some(slot) = self.slots.get_mut(slot as usize) else { return Ok(None) };
+        let Some(slot) = self.slots.get_mut(slot as usize).sure() else { return Ok(None) };
         if slot.key != key || slot.length != length as u32 {
-            let name = String::from_utf8_lossy(texts.get(place).unwrap_or_default());
+            let name = String::from_utf8_lossy(texts.get(place).sure_or_default());
             *slot = Slot { key, length: length as u32, code: interner.text(&name)? };
         }
         Ok(Some(slot.code))

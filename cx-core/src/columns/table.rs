@@ -4,6 +4,7 @@
 use arrow_array::{Array, ArrayRef, RecordBatch};
 
 use super::{Column, Frame};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Parts that belong to one table, with look-up of columns by name.
@@ -134,7 +135,7 @@ impl<'a> Table<'a> {
     fn names(&self, part: usize) -> Vec<&'a str> {
         match self.parts {
             Parts::Frames(frames) => {
-                let columns = frames.get(part).map(Frame::columns).unwrap_or_default();
+                let columns = frames.get(part).map(Frame::columns).sure_or_default();
                 columns.iter().map(Column::name).collect()
             }
             #[cfg(feature = "arrow")]
@@ -174,7 +175,7 @@ impl<'a> Table<'a> {
             let (Some(first), Some(found)) = (self.part(0, at), self.part(part, at)) else {
                 return Err(self.missing(name, &others));
             };
-            if others.get(at) != Some(&name) {
+            if others.get(at).sure() != Some(&name) {
                 return Err(self.missing(name, &others));
             }
             if !same_type(first, found) {

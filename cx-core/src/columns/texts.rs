@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Bits;
+use crate::sure::{Absent, Sure};
 
 /// Texts one after the other, as Arrow's `Utf8` lays them out: at most 2^31 - 1 bytes.
 ///
@@ -57,7 +58,7 @@ impl Texts {
     pub fn get(&self, row: usize) -> &str {
         let offset = |at: usize| self.offsets.get(at).map(|offset| *offset as usize);
         let range = offset(row).zip(offset(row + 1));
-        range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+        range.and_then(|(start, end)| self.text.get(start..end).sure()).or_absent_default()
     }
 
     /// All texts, one after the other.
@@ -108,7 +109,7 @@ pub(super) fn places<'a, O: Copy + 'a>(
     place: impl Fn(O) -> usize + 'a,
     missing: impl Fn(usize) -> bool + 'a,
 ) -> impl Iterator<Item = Range<usize>> + 'a {
-    let some = offsets.get(rows.start..=rows.end).unwrap_or_default();
+    let some = offsets.get(rows.start..=rows.end).sure_or_default();
     rows.zip(some.windows(2)).map(move |(row, range)| match *range {
         [start, end] if !missing(row) => place(start)..place(end),
         _ => 0..0,

@@ -3,6 +3,7 @@
 use super::arg::{Arg, number};
 use super::language::Language;
 use crate::calendar::{Civil, Day};
+use crate::sure::Sure;
 
 /// The messages of a language.
 ///
@@ -56,7 +57,11 @@ impl Catalogue {
             };
             let places = self.pattern(id, attribute).unwrap_or_default().split('$').skip(1);
             let end = |text: &str| text.find(|c: char| !is_name(c)).unwrap_or(text.len());
-            found.push((id, attribute, places.filter_map(|text| text.get(..end(text))).collect()));
+            found.push((
+                id,
+                attribute,
+                places.filter_map(|text| text.get(..end(text)).sure()).collect(),
+            ));
         }
         found
     }
@@ -101,8 +106,8 @@ impl Catalogue {
         while let Some((text, open)) = rest.split_once('{') {
             said.push_str(text);
             let close = closing(open);
-            self.place(open.get(..close).unwrap_or(open).trim_ascii(), args, said);
-            rest = open.get(close + 1..).unwrap_or_default();
+            self.place(open.get(..close).sure_or(open).trim_ascii(), args, said);
+            rest = open.get(close + 1..).sure_or_default();
         }
         said.push_str(rest);
     }
@@ -177,7 +182,7 @@ fn choose<'a>(variants: &'a str, arg: Option<&Arg<'_>>) -> &'a str {
             end = at.min(variants.len());
         }
     }
-    variants.get(start..end).unwrap_or_default().trim_ascii()
+    variants.get(start..end).sure_or_default().trim_ascii()
 }
 
 impl Arg<'_> {

@@ -3,6 +3,7 @@
 use super::arg::Arg;
 use super::catalogue::Catalogue;
 use super::language::Language;
+use crate::sure::Sure;
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,7 +129,7 @@ fn capital(text: String) -> String {
     match letters.next().and_then(upper) {
         Some(letter) if !letters.any(|c| c.is_ascii_uppercase() || ('À'..='Þ').contains(&c)) => {
             letter.to_string()
-                + text.get(first.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default()
+                + text.get(first.chars().next().map_or(0, char::len_utf8)..).sure_or_default()
         }
         _ => text,
     }

@@ -1,6 +1,8 @@
 //! Symmetric matrices whose entries lie near the diagonal: Cholesky factor and non-negative least
 //! squares.
 
+use crate::sure::{Absent, Sure};
+
 /// A symmetric band matrix: of each row the diagonal and the entries to its left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {
@@ -33,12 +35,15 @@ impl Band {
 
     /// A cell; 0 outside the band.
     pub fn at(&self, row: usize, column: usize) -> f64 {
-        self.place(row, column).and_then(|place| self.cells.get(place)).copied().unwrap_or(0.0)
+        self.place(row, column)
+            .and_then(|place| self.cells.get(place).sure())
+            .copied()
+            .or_absent(0.0)
     }
 
     /// Adds to a cell and to its mirror image; nothing outside the band.
     pub fn add(&mut self, row: usize, column: usize, term: f64) {
-        let cell = self.place(row, column).and_then(|place| self.cells.get_mut(place));
+        let cell = self.place(row, column).and_then(|place| self.cells.get_mut(place).sure());
         if let Some(cell) = cell {
             *cell += term;
         }
@@ -86,18 +91,18 @@ impl Factor {
         let mut x: Vec<f64> = b.iter().copied().chain(std::iter::repeat(0.0)).take(size).collect();
         for row in 0..size {
             let first = row.saturating_sub(lower.width);
-            let cells = x.get(first..row).unwrap_or_default();
+            let cells = x.get(first..row).sure_or_default();
             let known: f64 =
                 cells.iter().enumerate().map(|(k, x)| lower.at(row, first + k) * x).sum();
-            if let Some(cell) = x.get_mut(row) {
+            if let Some(cell) = x.get_mut(row).sure() {
                 *cell = (*cell - known) / lower.at(row, row);
             }
         }
         for row in (0..size).rev() {
-            let cells = x.get(row + 1..(row + 1 + lower.width).min(size)).unwrap_or_default();
+            let cells = x.get(row + 1..(row + 1 + lower.width).min(size)).sure_or_default();
             let known: f64 =
                 cells.iter().enumerate().map(|(k, x)| lower.at(row + 1 + k, row) * x).sum();
-            if let Some(cell) = x.get_mut(row) {
+            if let Some(cell) = x.get_mut(row).sure() {
                 *cell = (*cell - known) / lower.at(row, row);
             }
         }
@@ -115,11 +120,11 @@ impl Factor {
             let mut column = vec![0.0; end - start];
             for row in start..end {
                 let first = row.saturating_sub(lower.width).max(start);
-                let cells = column.get(first - start..row - start).unwrap_or_default();
+                let cells = column.get(first - start..row - start).sure_or_default();
                 let known: f64 =
                     cells.iter().enumerate().map(|(k, x)| lower.at(row, first + k) * x).sum();
                 let unit = if row == start { 1.0 } else { 0.0 };
-                if let Some(cell) = column.get_mut(row - start) {
+                if let Some(cell) = column.get_mut(row - start).sure() {
                     *cell = (unit - known) / lower.at(row, row);
                 }
             }
@@ -154,11 +159,11 @@ pub fn nnls(gram: &Band, b: &[f64]) -> Vec<f64> {
         let (mut moved, mut largest) = (0.0_f64, 0.0_f64);
         for row in 0..gram.size() {
             let near = gram.near(row);
-            let cells = x.get(near.clone()).unwrap_or_default();
+            let cells = x.get(near.clone()).sure_or_default();
             let product: f64 = near.zip(cells).map(|(k, x)| gram.at(row, k) * x).sum();
-            let slope = product - b.get(row).copied().unwrap_or(0.0);
+            let slope = product - b.get(row).copied().sure_or(0.0);
             let curve = gram.at(row, row);
-            if let Some(cell) = x.get_mut(row).filter(|_| curve > 0.0) {
+            if let Some(cell) = x.get_mut(row).sure().filter(|_| curve > 0.0) {
                 let next = (*cell - slope / curve).max(0.0);
                 moved = moved.max((next - *cell).abs());
                 largest = largest.max(next);

@@ -1,5 +1,6 @@
 //! Small dense linear algebra: row-major matrices and the LU factorisation.
 
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// A dense matrix, row after row.
@@ -32,19 +33,19 @@ impl Matrix {
         self.columns
     }
 
-    /// A row; empty beyond the last.
+    /// A row that the matrix has.
     pub fn row(&self, row: usize) -> &[f64] {
-        self.cells.get(row * self.columns..(row + 1) * self.columns).unwrap_or_default()
+        self.cells.get(row * self.columns..(row + 1) * self.columns).sure_or_default()
     }
 
-    /// A row to be changed; empty beyond the last.
+    /// A row that the matrix has, to be changed.
     pub fn row_mut(&mut self, row: usize) -> &mut [f64] {
-        self.cells.get_mut(row * self.columns..(row + 1) * self.columns).unwrap_or_default()
+        self.cells.get_mut(row * self.columns..(row + 1) * self.columns).sure_or_default()
     }
 
-    /// A cell; 0 outside.
+    /// A cell that the matrix has.
     pub fn at(&self, row: usize, column: usize) -> f64 {
-        self.row(row).get(column).copied().unwrap_or(0.0)
+        self.row(row).get(column).copied().sure_or(0.0)
     }
 
     /// The product with a column vector.
@@ -76,7 +77,7 @@ impl Matrix {
         let columns = self.columns;
         let (first, rest) = self.split(a.min(b));
         let skipped = (a.abs_diff(b) - 1) * columns;
-        let second = rest.get_mut(skipped..skipped + columns).unwrap_or_default();
+        let second = rest.get_mut(skipped..skipped + columns).sure_or_default();
         first.swap_with_slice(second);
     }
 }
@@ -152,7 +153,7 @@ impl Lu {
     /// The solution `x` of `A x = b`.
     pub fn solve(&self, b: &[f64]) -> Vec<f64> {
         let mut x: Vec<f64> =
-            self.rows.iter().map(|row| b.get(*row).copied().unwrap_or(0.0)).collect();
+            self.rows.iter().map(|row| b.get(*row).copied().sure_or(0.0)).collect();
         for row in 0..x.len() {
             let (known, rest) = x.split_at_mut(row);
             if let Some(first) = rest.first_mut() {
@@ -161,7 +162,7 @@ impl Lu {
         }
         for row in (0..x.len()).rev() {
             let (head, known) = x.split_at_mut(row + 1);
-            let right = self.factors.row(row).get(row + 1..).unwrap_or_default();
+            let right = self.factors.row(row).get(row + 1..).sure_or_default();
             if let Some(last) = head.last_mut() {
                 *last = (*last - dot(right, known)) / self.factors.at(row, row);
             }
@@ -174,7 +175,7 @@ impl Lu {
         let size = self.rows.len();
         let mut inverse = Matrix::zeros(size, size);
         for (row, origin) in self.rows.iter().enumerate() {
-            if let Some(one) = inverse.row_mut(row).get_mut(*origin) {
+            if let Some(one) = inverse.row_mut(row).get_mut(*origin).sure() {
                 *one = 1.0;
             }
         }

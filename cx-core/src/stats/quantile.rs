@@ -1,5 +1,7 @@
 //! Quantiles of durations.
 
+use crate::sure::Sure;
+
 /// The quantile of `times`, which are put in another order:
 /// `x[f] + (h - f)(x[f + 1] - x[f])` with `h = (n - 1) p` and `f` its whole part; NaN of nothing.
 ///
@@ -20,11 +22,11 @@ pub(crate) fn quantiles<const N: usize>(times: &mut [i64], of: [f64; N]) -> [f64
         let at = (h.floor() as usize).min(last);
         let from = if at < split { 0 } else { split };
         let to = if at < split { split } else { times.len() };
-        let Some(among) = times.get_mut(from..to) else { return f64::NAN };
+        let Some(among) = times.get_mut(from..to).sure() else { return f64::NAN };
         let (_, low, _) = among.select_nth_unstable(at - from);
         let low = *low as f64;
         split = at;
-        let above = times.get(at + 1..).unwrap_or_default();
+        let above = times.get(at + 1..).sure_or_default();
         match above.iter().min() {
             Some(high) if h > at as f64 => low + (h - at as f64) * (*high as f64 - low),
             _ => low,

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sure::{Absent, Sure};
+
 /// How an observation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,14 +119,16 @@ impl Curve {
     /// The curve at a time; before the first point nothing has happened.
     pub fn at(&self, time: i64) -> CurvePoint {
         let after = self.points.partition_point(|point| point.time <= time);
-        after.checked_sub(1).and_then(|at| self.points.get(at)).copied().unwrap_or(CurvePoint {
-            time,
-            free: 1.0,
-            incidence: 0.0,
-            std_error: 0.0,
-            low: f64::NAN,
-            high: f64::NAN,
-        })
+        after.checked_sub(1).and_then(|at| self.points.get(at).sure()).copied().or_absent(
+            CurvePoint {
+                time,
+                free: 1.0,
+                incidence: 0.0,
+                std_error: 0.0,
+                low: f64::NAN,
+                high: f64::NAN,
+            },
+        )
     }
 
     /// The curve at its end.

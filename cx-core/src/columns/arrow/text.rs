@@ -12,6 +12,7 @@ use super::Strings;
 use crate::Result;
 use crate::columns::collect::names::Names;
 use crate::columns::{NO_CODE, Reason};
+use crate::sure::Sure;
 
 /// Appends the codes of one array; `false` when its type cannot be a name.
 pub(in crate::columns) fn names(array: &ArrayRef, names: &mut Names) -> Result<bool> {
@@ -69,7 +70,7 @@ fn dictionary(array: &ArrayRef, all: &mut Names) -> Result<bool> {
             if !too_long.is_empty() && too_long.iter().any(|(at, _)| *at as usize == key) {
                 all.faults.add(all.codes.len(), Reason::TooLong);
             }
-            all.codes.push(values.codes.get(key).copied().unwrap_or(NO_CODE));
+            all.codes.push(values.codes.get(key).copied().sure_or(NO_CODE));
         }
     }
     Ok(true)
