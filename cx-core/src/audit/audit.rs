@@ -10,6 +10,7 @@ use super::{Audit, AuditOptions};
 use crate::Result;
 use crate::intake::{Criteria, Findings};
 use crate::options::{Definition, Span};
+use crate::sure::{Call, Sure};
 
 /// Rolls findings up the tree of criteria and compares them with the targets.
 ///
@@ -64,17 +65,18 @@ use crate::options::{Definition, Span};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn audit(criteria: &Criteria, findings: &Findings, options: &AuditOptions) -> Result<Audit> {
+    let call = Call::open();
     options.check()?;
     let tree = Tree::of(criteria)?;
     let visits = Visits::of(&tree, findings, options)?;
     let rows = rows(&tree, &visits, &findings.touchpoint.dictionary, options)?;
-    Ok(Audit {
-        root: tree.nodes.first().map(|node| node.name.clone()).unwrap_or_default(),
+    call.close(Ok(Audit {
+        root: tree.nodes.first().map(|node| node.name.clone()).sure_or_default(),
         at: visits.at,
         rows,
         report: visits.report,
         definition: Definition::of("audit", &(options, catalogue(&tree))),
-    })
+    }))
 }
 
 /// What of the catalogue decides on the scores; part of the definition.

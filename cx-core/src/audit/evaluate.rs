@@ -4,6 +4,7 @@ use super::tree::{Node, Tree};
 use super::{NotApplicable, Policy};
 use crate::Result;
 use crate::exact::ExactSum;
+use crate::sure::Sure;
 
 /// What a visit found about one criterion.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -48,11 +49,11 @@ pub(super) fn evaluate(
     // Parents come before their parts, so the reverse order meets the parts first.
     for (at, node) in tree.nodes.iter().enumerate().rev() {
         let value = if node.item.is_some() {
-            leaf(node, answers.get(at).copied().unwrap_or_default(), not_applicable)
+            leaf(node, answers.get(at).copied().sure_or_default(), not_applicable)
         } else {
             group(tree, node, &values, policy)?
         };
-        if let Some(place) = values.get_mut(at) {
+        if let Some(place) = values.get_mut(at).sure() {
             *place = value;
         }
     }
@@ -82,7 +83,7 @@ fn fails(node: &Node, value: &Value) -> bool {
 
 fn group(tree: &Tree, node: &Node, values: &[Value], policy: Policy) -> Result<Value> {
     let parts = || {
-        let part = |at: &usize| tree.nodes.get(*at).zip(values.get(*at));
+        let part = |at: &usize| tree.nodes.get(*at).zip(values.get(*at)).sure();
         node.children.iter().filter_map(part)
     };
     let mut whole = Value::default();
@@ -132,7 +133,7 @@ fn flat(
     let mut all_met = true;
     let mut open: Vec<usize> = node.children.clone();
     while let Some(at) = open.pop() {
-        let Some((part, value)) = tree.nodes.get(at).zip(values.get(at)) else { continue };
+        let Some((part, value)) = tree.nodes.get(at).zip(values.get(at)).sure() else { continue };
         open.extend_from_slice(&part.children);
         if part.item.is_none() || value.coverage.is_none() {
             continue;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::intake::{Criteria, CriterionKind};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// How answers to one criterion are scored, from 0 to 1.
@@ -18,13 +19,13 @@ pub(super) enum Item {
 
 impl Item {
     pub(super) fn of(criteria: &Criteria, row: usize) -> Result<Self> {
-        let given = |column: &[f64]| column.get(row).copied().filter(|x| !x.is_nan());
+        let given = |column: &[f64]| column.get(row).sure().copied().filter(|x| !x.is_nan());
         let (lower, upper) = (given(&criteria.lower), given(&criteria.upper));
         let fault = |fault: &'static str| {
             let criterion = criteria.criterion.name(row).into_owned();
             Err(Error::Catalogue { criterion, fault })
         };
-        match criteria.kind.get(row).copied().unwrap_or_default() {
+        match criteria.kind.get(row).copied().sure_or_default() {
             CriterionKind::YesNo => Ok(Self::YesNo),
             CriterionKind::Scale => {
                 let (lower, upper) = (lower.unwrap_or(0.0), upper.unwrap_or(1.0));

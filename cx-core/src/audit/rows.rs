@@ -9,6 +9,7 @@ use crate::calendar::Day;
 use crate::calendar::Zone;
 use crate::columns::{Dictionary, NO_TIME};
 use crate::stats::{Goal, Interval, Light, Moments, mean_interval, more_needed, wilson, z_of};
+use crate::sure::Sure;
 
 /// More visits than this decide nothing that matters.
 const MOST_VISITS: u64 = 100_000;
@@ -77,8 +78,10 @@ pub(super) fn rows(
     let today = Day::of(visits.at, &Zone::utc()).filter(|_| visits.at != NO_TIME);
     let mut rows = Vec::with_capacity(tree.nodes.len() * (codes.len() + 1));
     for (at, node) in tree.nodes.iter().enumerate() {
-        let figures: Vec<Figure> = places.iter().filter_map(|p| p.get(at).copied()).collect();
-        let parent = node.parent.and_then(|above| tree.nodes.get(above)).map(|n| n.name.clone());
+        let figures: Vec<Figure> =
+            places.iter().filter_map(|p| p.get(at).sure().copied()).collect();
+        let parent =
+            node.parent.and_then(|above| tree.nodes.get(above).sure()).map(|n| n.name.clone());
         let writer = Writer { node, parent, today, options };
         rows.push(writer.row(None, &roll_up(&figures)?)?);
         for (code, figure) in codes.iter().zip(&figures) {
@@ -98,7 +101,7 @@ fn place(
 ) -> Result<Vec<Figure>> {
     let first = visits.all.partition_point(|visit| visit.touchpoint < touchpoint);
     let end = visits.all.partition_point(|visit| visit.touchpoint <= touchpoint);
-    let here = visits.all.get(first..end).unwrap_or_default();
+    let here = visits.all.get(first..end).sure_or_default();
     let score =
         |answers: &[Answer]| evaluate(tree, answers, options.policy, options.not_applicable);
     let mut found = Vec::with_capacity(here.len());
@@ -108,10 +111,10 @@ fn place(
     let together = score(&sheet(tree, here))?;
     let mut figures = Vec::with_capacity(tree.nodes.len());
     for at in 0..tree.nodes.len() {
-        let values = here.iter().zip(found.iter().filter_map(|values| values.get(at)));
+        let values = here.iter().zip(found.iter().filter_map(|values| values.get(at).sure()));
         let values: Vec<(i64, &Value)> = values.map(|(visit, value)| (visit.day, value)).collect();
         let mut figure = visit_mean(&values)?;
-        figure.coverage = together.get(at).and_then(|value| value.coverage);
+        figure.coverage = together.get(at).sure().and_then(|value| value.coverage);
         figures.push(figure);
     }
     add_due(tree, visits, touchpoint, &mut figures);
@@ -122,7 +125,7 @@ fn place(
 fn sheet<'a>(tree: &Tree, visits: impl IntoIterator<Item = &'a Visit>) -> Vec<Answer> {
     let mut sheet = vec![Answer::Open; tree.nodes.len()];
     for (node, answer) in visits.into_iter().flat_map(|visit| &visit.answers) {
-        let Some(place) = sheet.get_mut(*node) else { continue };
+        let Some(place) = sheet.get_mut(*node).sure() else { continue };
         match (*place, answer) {
             (Answer::Scored(_), _) | (Answer::NotApplicable, Answer::Open) => {}
             _ => *place = *answer,
@@ -198,8 +201,8 @@ fn add_due(tree: &Tree, visits: &Visits, touchpoint: u32, figures: &mut [Figure]
         let own = node.cadence.zip(last).and_then(|(cadence, last)| {
             Day::of(last.saturating_add(cadence.micros()), &Zone::utc())
         });
-        let below = node.children.iter().filter_map(|part| figures.get(*part)?.due).min();
-        if let Some(figure) = figures.get_mut(at) {
+        let below = node.children.iter().filter_map(|part| figures.get(*part).sure()?.due).min();
+        if let Some(figure) = figures.get_mut(at).sure() {
             figure.due = own.into_iter().chain(below).min();
         }
     }

@@ -5,6 +5,7 @@ use super::item::Item;
 use crate::intake::Criteria;
 use crate::options::Span;
 use crate::ordered::{Map, Set};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// One node; parents come before their parts, siblings are in order of their names.
@@ -120,7 +121,7 @@ impl Builder<'_> {
             let parts = self.parts.get(&self.criteria.criterion.code(row));
             let node = self.node(row, parent, parts.is_none())?;
             self.nodes.push(node);
-            if let Some(above) = parent.and_then(|above| self.nodes.get_mut(above)) {
+            if let Some(above) = parent.and_then(|above| self.nodes.get_mut(above).sure()) {
                 above.children.push(at);
             }
             // The last one pushed is the next one taken.
@@ -132,21 +133,21 @@ impl Builder<'_> {
 
     fn node(&self, row: usize, parent: Option<usize>, leaf: bool) -> Result<Node> {
         let criteria = self.criteria;
-        let given = |column: &[f64]| column.get(row).copied().filter(|x| !x.is_nan());
+        let given = |column: &[f64]| column.get(row).sure().copied().filter(|x| !x.is_nan());
         let target = given(&criteria.target);
         if target.is_some_and(|target| !(0.0..=100.0).contains(&target)) {
             return Err(fault(criteria, row, "has a target outside 0 to 100 percent"));
         }
         let item = if leaf { Some(Item::of(criteria, row)?) } else { None };
-        let inherited = parent.and_then(|above| self.nodes.get(above)?.cadence);
+        let inherited = parent.and_then(|above| self.nodes.get(above).sure()?.cadence);
         Ok(Node {
             name: criteria.criterion.name(row).into_owned(),
             parent,
             children: Vec::new(),
             weight: given(&criteria.weight).unwrap_or(1.0),
             target,
-            critical: criteria.critical.get(row).copied().unwrap_or(false),
-            cadence: criteria.cadence.get(row).copied().flatten().or(inherited),
+            critical: criteria.critical.get(row).copied().sure_or(false),
+            cadence: criteria.cadence.get(row).sure().copied().flatten().or(inherited),
             item,
             text: criteria.text.name(row).into_owned(),
             owner: criteria.owner.name(row).into_owned(),
@@ -173,7 +174,7 @@ impl Builder<'_> {
         };
         let placed: Set<&str> = self.nodes.iter().map(|node| node.name.as_str()).collect();
         let missing = rows.keys().filter(|code| !placed.contains(names.name(**code).as_ref()));
-        let found = missing.copied().find(|code| on_cycle(*code)).unwrap_or_default();
+        let found = missing.copied().find(|code| on_cycle(*code)).sure_or_default();
         Error::Catalogue {
             criterion: names.name(found).into_owned(),
             fault: "is, through its parents, part of itself",

@@ -7,6 +7,7 @@ use crate::calendar::DAY;
 use crate::columns::NO_TIME;
 use crate::intake::{FindingState, Findings};
 use crate::ordered::Map;
+use crate::sure::Sure;
 
 /// What one auditor found at one touchpoint on one day (of UTC).
 #[derive(Debug)]
@@ -75,7 +76,7 @@ impl Visits {
         let mut candidates = Vec::with_capacity(findings.len());
         for row in 0..findings.len() {
             let code = findings.criterion.code(row) as usize;
-            let node = nodes.get(code).copied().flatten();
+            let node = nodes.get(code).sure().copied().flatten();
             if let Some(candidate) = visits.admit(tree, findings, row, node) {
                 if candidate.time > since {
                     candidates.push(candidate);
@@ -94,7 +95,7 @@ impl Visits {
         let known = tree.by_name();
         let mut occurs = vec![false; findings.criterion.dictionary.len()];
         for code in &findings.criterion.codes {
-            if let Some(flag) = occurs.get_mut(*code as usize) {
+            if let Some(flag) = occurs.get_mut(*code as usize).sure() {
                 *flag = true;
             }
         }
@@ -117,8 +118,8 @@ impl Visits {
         row: usize,
         node: Option<usize>,
     ) -> Option<Candidate> {
-        let time = findings.time.get(row).copied().unwrap_or(NO_TIME);
-        let Some((node, known)) = node.and_then(|at| Some((at, tree.nodes.get(at)?))) else {
+        let time = findings.time.get(row).copied().sure_or(NO_TIME);
+        let Some((node, known)) = node.and_then(|at| Some((at, tree.nodes.get(at).sure()?))) else {
             self.report.unknown_criterion += 1;
             return None;
         };
@@ -130,11 +131,11 @@ impl Visits {
             self.report.after += 1;
             return None;
         }
-        let answer = match findings.state.get(row).copied().unwrap_or_default() {
+        let answer = match findings.state.get(row).copied().sure_or_default() {
             FindingState::NotApplicable => Answer::NotApplicable,
             FindingState::NotChecked => Answer::Open,
             FindingState::Scored => {
-                let answer = findings.answer.get(row).copied().unwrap_or(f64::NAN);
+                let answer = findings.answer.get(row).copied().sure_or(f64::NAN);
                 let Some(score) = item.score(answer) else {
                     self.report.out_of_scale += 1;
                     return None;

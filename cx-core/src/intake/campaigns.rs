@@ -11,6 +11,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_MONEY, NO_TIME, Reason, Table};
 use crate::declare::options;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "campaigns";
 
@@ -84,6 +85,7 @@ impl Campaigns {
     }
 
     fn of_table(table: Table<'_>, roles: &CampaignRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let campaign = gate.required_text(required(TABLE, "campaign", Some(&roles.campaign))?)?;
@@ -110,9 +112,9 @@ impl Campaigns {
             taken
         };
         let pick = |column: Vec<i64>| -> Vec<i64> {
-            kept.iter().filter_map(|row| column.get(*row as usize).copied()).collect()
+            kept.iter().filter_map(|row| column.get(*row as usize).sure().copied()).collect()
         };
-        Ok(Self {
+        call.close(Ok(Self {
             campaign: coded(campaign),
             kind: coded(kind),
             owner: coded(owner),
@@ -122,7 +124,7 @@ impl Campaigns {
             cost: pick(cost),
             currency: coded(currency),
             report,
-        })
+        }))
     }
 
     /// How many campaigns there are.

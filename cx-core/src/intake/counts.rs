@@ -11,6 +11,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "counts";
 
@@ -62,6 +63,7 @@ impl Counts {
     }
 
     fn of_table(table: Table<'_>, roles: &CountRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let time_role = required(TABLE, "time", Some(&roles.time))?;
@@ -73,11 +75,11 @@ impl Counts {
         let source = gate.text(roles.source.as_deref().unwrap_or("=counts"))?;
         let (kept, report) = gate.close(&source, roles);
         let rows = || kept.iter().map(|row| *row as usize);
-        Ok(Self {
-            time: rows().filter_map(|row| time.get(row).copied()).collect(),
-            count: rows().filter_map(|row| count.get(row).copied()).collect(),
+        call.close(Ok(Self {
+            time: rows().filter_map(|row| time.get(row).sure().copied()).collect(),
+            count: rows().filter_map(|row| count.get(row).sure().copied()).collect(),
             report,
-        })
+        }))
     }
 
     /// How many rows there are.

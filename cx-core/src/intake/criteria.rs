@@ -11,6 +11,7 @@ use crate::Result;
 use crate::columns::{Coded, Frame, Reason, Table};
 use crate::declare::options;
 use crate::options::Span;
+use crate::sure::{Absent, ByCode, Call};
 
 const TABLE: &str = "criteria";
 
@@ -111,6 +112,7 @@ impl Criteria {
     }
 
     fn of_table(table: Table<'_>, roles: &CriteriaRoles) -> Result<Self> {
+        let call = Call::open();
         let mut gate = Gate::new(table);
         let criterion =
             gate.required_text(required(TABLE, "criterion", Some(&roles.criterion))?)?;
@@ -135,7 +137,7 @@ impl Criteria {
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=criteria"))?;
         let (kept, report) = gate.close(&source, roles);
-        Ok(Self {
+        call.close(Ok(Self {
             criterion: criterion.take(&kept),
             parent: parent.take(&kept),
             text: text.take(&kept),
@@ -152,7 +154,7 @@ impl Criteria {
             cadence: pick(&cadence, &kept),
             owner: owner.take(&kept),
             report,
-        })
+        }))
     }
 
     /// How many criteria there are.
@@ -192,11 +194,8 @@ pub(super) fn words<T: Copy + Default>(
     let coded = gate.maybe_text(role)?;
     let blank = meaning("");
     let known: Vec<Option<T>> = coded.dictionary.names().map(|name| meaning(&name)).collect();
-    let found: Vec<Option<T>> = coded
-        .codes
-        .iter()
-        .map(|code| known.get(*code as usize).copied().unwrap_or(blank))
-        .collect();
+    let found: Vec<Option<T>> =
+        coded.codes.iter().map(|code| known.by_code(*code).copied().or_absent(blank)).collect();
     if let Some(role) = role {
         gate.refuse(role, Reason::UnknownWord, found.iter().map(Option::is_none));
     }

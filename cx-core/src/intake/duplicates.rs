@@ -4,6 +4,7 @@ use super::Events;
 use crate::columns::{Coded, NO_CODE, NO_MONEY};
 use crate::parallel;
 use crate::reserved::BLANK_SOURCE;
+use crate::sure::{Absent, Sure};
 
 /// Removes all but one event of each (source, event id). Events without an id are never duplicates.
 ///
@@ -18,7 +19,7 @@ pub(super) fn remove(mut events: Events, event_id: &Coded) -> Events {
     for pair in order.windows(2) {
         let [first, second] = pair else { continue };
         if key(*first) == key(*second)
-            && let Some(flag) = duplicate.get_mut(*second as usize)
+            && let Some(flag) = duplicate.get_mut(*second as usize).sure()
         {
             *flag = true;
         }
@@ -49,10 +50,10 @@ type Content = (i64, u32, u32, u32, i64, i64, Vec<u32>);
 fn content(events: &Events, row: u32) -> Content {
     let at = row as usize;
     let money = |column: &Option<Vec<i64>>| {
-        column.as_ref().and_then(|c| c.get(at)).copied().unwrap_or(NO_MONEY)
+        column.as_ref().and_then(|c| c.get(at).sure()).copied().or_absent(NO_MONEY)
     };
     (
-        events.time.get(at).copied().unwrap_or_default(),
+        events.time.get(at).copied().sure_or_default(),
         events.touchpoint.code(at),
         events.event.code(at),
         events.campaign.as_ref().map_or(NO_CODE, |c| c.code(at)),

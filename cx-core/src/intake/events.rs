@@ -13,6 +13,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table};
 use crate::ordered::Set;
+use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result, parallel};
 
 impl std::fmt::Debug for Events {
@@ -61,6 +62,7 @@ impl Events {
     }
 
     fn of_table(table: Table<'_>, roles: &EventRoles) -> Result<Self> {
+        let call = Call::open();
         let plan = Plan::new(roles)?;
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
         let mut gate = Gate::new(table);
@@ -78,7 +80,7 @@ impl Events {
             };
             events = duplicates::remove(events, &id);
         }
-        Ok(events)
+        call.close(Ok(events))
     }
 
     /// How many events there are.
@@ -97,6 +99,7 @@ impl Events {
     /// # Errors
     /// [`Error::Empty`] without parts, [`Error::TooMany`] beyond 2^32 - 2 rows.
     pub fn concat(parts: &[Self]) -> Result<Self> {
+        let call = Call::open();
         let rows: usize = parts.iter().map(Self::len).sum();
         let limit = u64::from(u32::MAX - 1);
         if parts.is_empty() {
@@ -121,7 +124,7 @@ impl Events {
         });
         let campaign = parts.iter().any(|p| p.campaign.is_some());
         let order = parts.iter().any(|p| p.order_id.is_some());
-        Ok(Self {
+        call.close(Ok(Self {
             time: parts.iter().flat_map(|p| p.time.iter().copied()).collect(),
             ids: ids.collect::<Result<_>>()?,
             touchpoint: join(parts, &|p| Some(&p.touchpoint))?,
@@ -137,7 +140,7 @@ impl Events {
             report: IntakeReport::concat(
                 &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
             ),
-        })
+        }))
     }
 
     /// The events' columns `time, touchpoint, event, value, cost, campaign, source, row`.
@@ -164,7 +167,7 @@ impl Events {
 
     /// The row of an event in its source's table.
     fn row(&self, event: u32) -> u32 {
-        self.row.as_ref().and_then(|rows| rows.get(event as usize)).copied().unwrap_or(event)
+        self.row.as_ref().and_then(|rows| rows.get(event as usize).sure()).copied().or_absent(event)
     }
 
     /// The rows of all events in their sources' tables.
@@ -180,12 +183,12 @@ impl Events {
             taken
         };
         let money = |column: &Vec<i64>| {
-            rows.iter().map(|r| column.get(*r as usize).copied().unwrap_or(NO_MONEY)).collect()
+            rows.iter().map(|r| column.get(*r as usize).copied().sure_or(NO_MONEY)).collect()
         };
         let ids =
             self.ids.iter().map(|c| IdColumn { id_type: c.id_type.clone(), ids: coded(&c.ids) });
         Self {
-            time: rows.iter().filter_map(|r| self.time.get(*r as usize).copied()).collect(),
+            time: rows.iter().filter_map(|r| self.time.get(*r as usize).sure().copied()).collect(),
             ids: ids.collect(),
             touchpoint: coded(&self.touchpoint),
             event: coded(&self.event),

@@ -16,6 +16,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::sure::{ByCode, Call, Sure};
 
 const TABLE: &str = "feedback";
 
@@ -140,6 +141,7 @@ impl Feedback {
     }
 
     fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let score_role = required(TABLE, "score", Some(&roles.score))?;
@@ -185,7 +187,7 @@ impl Feedback {
             row: kept,
             report,
         };
-        Ok(all.keep())
+        call.close(Ok(all.keep()))
     }
 
     /// How many answers there are.
@@ -229,7 +231,7 @@ fn off_scale<'a>(
     scales: &'a [Option<Scale>],
 ) -> impl Iterator<Item = bool> + 'a {
     score.iter().enumerate().map(|(row, score)| {
-        let scale = scales.get(metric.code(row) as usize).copied().flatten();
+        let scale = scales.by_code(metric.code(row)).copied().flatten();
         scale.is_some_and(|s| *score < s.min || *score > s.max)
     })
 }
@@ -247,7 +249,7 @@ fn read_aspect(gate: &mut Gate<'_>, role: Option<&str>) -> Result<Vec<Aspect>> {
         .collect();
     let aspect = |code: u32| match code {
         NO_CODE => Some(Aspect::Perception),
-        code => words.get(code as usize).copied().flatten(),
+        code => words.get(code as usize).sure().copied().flatten(),
     };
     if let Some(role) = role {
         gate.refuse(role, Reason::UnknownWord, coded.codes.iter().map(|c| aspect(*c).is_none()));

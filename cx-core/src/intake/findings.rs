@@ -13,6 +13,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "findings";
 
@@ -101,6 +102,7 @@ impl Findings {
     }
 
     fn of_table(table: Table<'_>, roles: &FindingRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let criterion =
@@ -125,16 +127,16 @@ impl Findings {
         let source = gate.text(roles.source.as_deref().unwrap_or("=findings"))?;
         let (kept, report) = gate.close(&source, roles);
         let each = || kept.iter().map(|row| *row as usize);
-        Ok(Self {
+        call.close(Ok(Self {
             criterion: criterion.take(&kept),
             touchpoint: touchpoint.take(&kept),
-            time: each().filter_map(|row| time.get(row).copied()).collect(),
+            time: each().filter_map(|row| time.get(row).sure().copied()).collect(),
             auditor: auditor.take(&kept),
-            answer: each().filter_map(|row| answer.get(row).copied()).collect(),
-            state: each().filter_map(|row| state.get(row).copied()).collect(),
+            answer: each().filter_map(|row| answer.get(row).sure().copied()).collect(),
+            state: each().filter_map(|row| state.get(row).sure().copied()).collect(),
             evidence: evidence.take(&kept),
             report,
-        })
+        }))
     }
 
     /// How many findings there are.
@@ -157,13 +159,13 @@ fn read_answers(gate: &mut Gate<'_>, role: &str, state: &[FindingState]) -> Resu
         let (text, _) = columns::read_text(&gate.table, role)?;
         bad.retain(|(row, _)| {
             let word = yes_or_no(&text.name(*row as usize));
-            if let (Some(word), Some(answer)) = (word, answers.get_mut(*row as usize)) {
+            if let (Some(word), Some(answer)) = (word, answers.get_mut(*row as usize).sure()) {
                 *answer = f64::from(u8::from(word));
             }
             word.is_none()
         });
     }
-    let scored = |row: usize| state.get(row) == Some(&FindingState::Scored);
+    let scored = |row: usize| state.get(row).sure() == Some(&FindingState::Scored);
     bad.retain(|(row, _)| scored(*row as usize));
     gate.add_all(role, &bad);
     let blank = answers.iter().enumerate().map(|(row, a)| a.is_nan() && scored(row));

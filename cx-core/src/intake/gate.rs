@@ -9,6 +9,7 @@ use crate::calendar::Zone;
 use crate::columns::{self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit};
 use crate::options::Definition;
 use crate::reserved::BLANK_SOURCE;
+use crate::sure::Sure;
 
 /// Reads columns of a table and remembers what is wrong with which row.
 pub(crate) struct Gate<'a> {
@@ -172,7 +173,7 @@ impl<'a> Gate<'a> {
             (only.read, only.accepted) = (rows as u64, rows as u64);
         } else {
             for row in 0..rows {
-                if let Some(count) = sources.get_mut(place(row)) {
+                if let Some(count) = sources.get_mut(place(row)).sure() {
                     count.read += 1;
                     count.accepted += 1;
                 }
@@ -181,7 +182,7 @@ impl<'a> Gate<'a> {
         let mut rejects = Vec::with_capacity(self.faults.len());
         for (row, column, reason) in self.faults {
             let at = place(row as usize);
-            if let Some(count) = sources.get_mut(at) {
+            if let Some(count) = sources.get_mut(at).sure() {
                 count.accepted -= 1;
                 count.rejected += 1;
             }
@@ -213,7 +214,7 @@ impl<'a> Gate<'a> {
 pub(crate) fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
     let mut cells = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Some(cell) = column.get(*row as usize) {
+        if let Some(cell) = column.get(*row as usize).sure() {
             cells.push(*cell);
         }
     }

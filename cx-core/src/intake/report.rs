@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::columns::{Frame, FrameBuilder, Reason, Reject};
 use crate::options::Definition;
+use crate::sure::Sure;
 
 /// What became of the rows of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,13 +80,9 @@ impl IntakeReport {
     /// Every row that was rejected, by source and row.
     pub fn rejects(&self) -> impl Iterator<Item = Reject> {
         self.rejects.iter().map(|(source, row, column, reason)| Reject {
-            source: self
-                .sources
-                .get(*source as usize)
-                .map(|s| s.source.clone())
-                .unwrap_or_default(),
+            source: self.sources.get(*source as usize).map(|s| s.source.clone()).sure_or_default(),
             row: *row,
-            column: self.columns.get(usize::from(*column)).cloned().unwrap_or_default(),
+            column: self.columns.get(usize::from(*column)).cloned().sure_or_default(),
             reason: *reason,
         })
     }

@@ -11,6 +11,7 @@ use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::sure::Call;
 
 const TABLE: &str = "spots";
 
@@ -90,6 +91,7 @@ impl Spots {
     }
 
     fn of_table(table: Table<'_>, roles: &SpotRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let time_role = required(TABLE, "time", Some(&roles.time))?;
@@ -115,7 +117,7 @@ impl Spots {
             taken.compact();
             taken
         };
-        Ok(Self {
+        call.close(Ok(Self {
             time: pick(&time, &kept),
             spot: coded(spot),
             campaign: coded(campaign),
@@ -123,7 +125,7 @@ impl Spots {
             cost: pick(&cost, &kept),
             weight: pick(&weight, &kept),
             report,
-        })
+        }))
     }
 
     /// How many spots there are.

@@ -12,6 +12,7 @@ use crate::calendar::Zone;
 use crate::columns::{Coded, Frame, NO_TIME, Reason, Table};
 use crate::declare::options;
 use crate::from_json::by_serde;
+use crate::sure::{Call, Sure};
 
 const TABLE: &str = "targets";
 
@@ -124,6 +125,7 @@ impl Targets {
     }
 
     fn of_table(table: Table<'_>, roles: &TargetRoles) -> Result<Self> {
+        let call = Call::open();
         let zone = Zone::parse(&roles.timezone)?;
         let mut gate = Gate::new(table);
         let kpi = gate.required_text(required(TABLE, "kpi", Some(&roles.kpi))?)?;
@@ -141,20 +143,20 @@ impl Targets {
         let each = || kept.iter().map(|row| *row as usize);
         let number = |column: &[f64]| -> Vec<f64> {
             each()
-                .filter_map(|row| column.get(row))
+                .filter_map(|row| column.get(row).sure())
                 .map(|x| if x.is_nan() { 0.0 } else { *x })
                 .collect()
         };
-        Ok(Self {
+        call.close(Ok(Self {
             kpi: kpi.take(&kept),
             touchpoint: touchpoint.take(&kept),
             target: number(&target),
             tolerance: number(&tolerance),
-            direction: each().filter_map(|row| direction.get(row).copied()).collect(),
-            valid_from: each().filter_map(|row| valid_from.get(row).copied()).collect(),
+            direction: each().filter_map(|row| direction.get(row).sure().copied()).collect(),
+            valid_from: each().filter_map(|row| valid_from.get(row).sure().copied()).collect(),
             owner: owner.take(&kept),
             report,
-        })
+        }))
     }
 
     /// How many targets there are.
@@ -174,10 +176,10 @@ impl Targets {
                 Some(Level {
                     kpi: self.kpi.name(row).into_owned(),
                     touchpoint: self.touchpoint.name(row).into_owned(),
-                    valid_from: *self.valid_from.get(row)?,
-                    target: *self.target.get(row)?,
-                    tolerance: *self.tolerance.get(row)?,
-                    direction: *self.direction.get(row)?,
+                    valid_from: *self.valid_from.get(row).sure()?,
+                    target: *self.target.get(row).sure()?,
+                    tolerance: *self.tolerance.get(row).sure()?,
+                    direction: *self.direction.get(row).sure()?,
                 })
             })
             .collect();
@@ -196,9 +198,9 @@ impl Targets {
     pub fn find(&self, kpi: &str, touchpoint: &str, at: i64) -> Option<Target> {
         let best = self.row(kpi, touchpoint, at)?;
         Some(Target {
-            level: *self.target.get(best)?,
-            tolerance: *self.tolerance.get(best)?,
-            direction: *self.direction.get(best)?,
+            level: *self.target.get(best).sure()?,
+            tolerance: *self.tolerance.get(best).sure()?,
+            direction: *self.direction.get(best).sure()?,
         })
     }
 
@@ -222,14 +224,14 @@ impl Targets {
             let place = self.touchpoint.name(*row);
             self.kpi.name(*row) == kpi && (place.is_empty() || place == touchpoint)
         };
-        let from = |row: usize| self.valid_from.get(row).copied().unwrap_or(NO_TIME);
+        let from = |row: usize| self.valid_from.get(row).copied().sure_or(NO_TIME);
         (0..self.len())
             .filter(holds)
             .filter(|row| at == NO_TIME || from(*row) <= at)
             // The last of equals would depend on the order of rows: level and owner break ties.
             .max_by(|a, b| {
                 let rank = |row: usize| (!self.touchpoint.name(row).is_empty(), from(row));
-                let level = |row: usize| self.target.get(row).copied().unwrap_or_default();
+                let level = |row: usize| self.target.get(row).copied().sure_or_default();
                 rank(*a)
                     .cmp(&rank(*b))
                     .then(level(*a).total_cmp(&level(*b)))

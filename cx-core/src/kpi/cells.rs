@@ -12,6 +12,7 @@ use crate::intake::{Aspect, Feedback};
 use crate::options::Names;
 use crate::ordered::Map;
 use crate::parallel::{CHUNK_ROWS, map_chunks};
+use crate::sure::Sure;
 use crate::tally::Tally;
 use crate::{Error, Result};
 
@@ -77,17 +78,17 @@ impl<'a> Grid<'a> {
             let mut cursor = self.cursor();
             for row in range {
                 let metric = self.feedback.metric.code(row) as usize;
-                let wanted = asked.get(metric).copied().unwrap_or(false);
-                if !wanted || self.feedback.aspect.get(row) != Some(&aspect) {
+                let wanted = asked.get(metric).copied().sure_or(false);
+                if !wanted || self.feedback.aspect.get(row).sure() != Some(&aspect) {
                     continue;
                 }
                 let key = cursor.key(row);
-                let score = self.feedback.score.get(row).copied().unwrap_or(f64::NAN);
-                let weight = self.feedback.weight.get(row).copied().unwrap_or(1.0);
+                let score = self.feedback.score.get(row).copied().sure_or(f64::NAN);
+                let weight = self.feedback.weight.get(row).copied().sure_or(1.0);
                 if !cells.contains_key(key) {
                     cells.insert(key.into(), ScoreCounts::default());
                 }
-                if let Some(counts) = cells.get_mut(key) {
+                if let Some(counts) = cells.get_mut(key).sure() {
                     counts.observe_weighted(score, weight);
                 }
             }
@@ -124,7 +125,7 @@ impl Cursor<'_> {
         self.key.push(self.grid.feedback.metric.code(row));
         self.key.extend(self.grid.columns.iter().map(|column| column.code(row)));
         if let Some(window) = self.grid.window {
-            let time = self.grid.feedback.time.get(row).copied().unwrap_or(NO_TIME);
+            let time = self.grid.feedback.time.get(row).copied().sure_or(NO_TIME);
             let code = self.window_code(window, time);
             self.key.push(code);
         }

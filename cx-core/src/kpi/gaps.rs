@@ -8,6 +8,7 @@ use crate::intake::{Aspect, Feedback, Scale, pomp};
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::stats::{Interval, Moments, mean_interval, t_of};
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Compares perception with expectation, cell by cell: `gap = perception - expectation`.
@@ -50,6 +51,7 @@ use crate::{Error, Result};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn gaps(feedback: &Feedback, options: &GapOptions) -> Result<Gaps> {
+    let call = Call::open();
     options.check()?;
     let grid = Grid::new(feedback, &options.by, options.window, &options.timezone)?;
     let mut wanted = asked(feedback, options.metric.as_ref())?;
@@ -68,12 +70,12 @@ pub fn gaps(feedback: &Feedback, options: &GapOptions) -> Result<Gaps> {
         rows.push(row);
     }
     report.other_metrics = report.answers - report.compared - report.left_out;
-    Ok(Gaps {
+    call.close(Ok(Gaps {
         by: options.by.0.clone(),
         rows,
         report,
         definition: Definition::of("kpi.gaps", &(options, scales(feedback, &wanted))),
-    })
+    }))
 }
 
 /// One answer: respondent, value, weight.
@@ -105,7 +107,7 @@ struct Found {
 fn both_aspects(feedback: &Feedback, wanted: &mut [bool]) {
     let mut seen = vec![(false, false); wanted.len()];
     for (code, aspect) in feedback.metric.codes.iter().zip(&feedback.aspect) {
-        if let Some(seen) = seen.get_mut(*code as usize) {
+        if let Some(seen) = seen.get_mut(*code as usize).sure() {
             match aspect {
                 Aspect::Expectation => seen.0 = true,
                 Aspect::Perception => seen.1 = true,
@@ -141,22 +143,22 @@ fn collect(
     let mut cursor = grid.cursor();
     for row in 0..feedback.len() {
         let metric = feedback.metric.code(row) as usize;
-        if !wanted.get(metric).copied().unwrap_or(false) {
+        if !wanted.get(metric).copied().sure_or(false) {
             continue;
         }
-        let score = feedback.score.get(row).copied().unwrap_or(f64::NAN);
-        let scale = feedback.scales.get(metric).copied().flatten();
+        let score = feedback.score.get(row).copied().sure_or(f64::NAN);
+        let scale = feedback.scales.get(metric).sure().copied().flatten();
         let answer = Answer {
             id: ids.map_or(NO_CODE, |ids| ids.code(row)),
             value: if options.raw { score } else { pomp(score, scale) },
-            weight: feedback.weight.get(row).copied().unwrap_or(1.0),
+            weight: feedback.weight.get(row).copied().sure_or(1.0),
         };
         let key = cursor.key(row);
         if !cells.contains_key(key) {
             cells.insert(key.into(), Cell::default());
         }
-        let Some(cell) = cells.get_mut(key) else { continue };
-        match feedback.aspect.get(row) {
+        let Some(cell) = cells.get_mut(key).sure() else { continue };
+        match feedback.aspect.get(row).sure() {
             Some(Aspect::Expectation) => cell.expectation.push(answer),
             _ => cell.perception.push(answer),
         }
@@ -171,8 +173,8 @@ fn row(
     mut cell: Cell,
     options: &GapOptions,
 ) -> Result<GapRow> {
-    let metric = key.first().copied().unwrap_or_default();
-    let bounds = bounds(feedback.scales.get(metric as usize).copied().flatten(), options);
+    let metric = key.first().copied().sure_or_default();
+    let bounds = bounds(feedback.scales.get(metric as usize).sure().copied().flatten(), options);
     // One order for equal multisets, whatever the order of rows was.
     for side in [&mut cell.expectation, &mut cell.perception] {
         side.sort_unstable_by(|a, b| {

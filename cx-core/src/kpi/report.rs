@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
 use crate::stats::Light;
+use crate::sure::Sure;
 
 /// The score of one metric in one cell of the breakdown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,7 +83,7 @@ impl Scores {
     /// The name of a row in a column of the breakdown; `None` where blank or not broken down by it.
     pub fn name<'a>(&self, row: &'a ScoreRow, column: &str) -> Option<&'a str> {
         let at = self.by.iter().position(|name| name == column)?;
-        row.by.get(at)?.as_deref()
+        row.by.get(at).sure()?.as_deref()
     }
 
     /// Columns `metric`, those of the breakdown, `window_start` (a date), `n`, `score`, `low`,
@@ -94,7 +95,7 @@ impl Scores {
         let rows = || self.rows.iter();
         let mut batch = FrameBuilder::default().text("metric", rows().map(|r| Some(&r.metric)));
         for (at, name) in self.by.iter().enumerate() {
-            batch = batch.text(name, rows().map(|r| r.by.get(at).and_then(Option::as_ref)));
+            batch = batch.text(name, rows().map(|r| r.by.get(at).sure().and_then(Option::as_ref)));
         }
         batch
             .of_rows(&self.rows)

@@ -13,6 +13,7 @@ use crate::options::{Definition, Names};
 use crate::ordered::Map;
 use crate::parallel;
 use crate::stats::{Goal, Light, more_needed, z_of};
+use crate::sure::{Call, Sure};
 use crate::tally::Tally;
 
 /// More answers than this decide nothing that matters.
@@ -60,6 +61,7 @@ pub fn score(
     options: &ScoreOptions,
     targets: Option<&Targets>,
 ) -> Result<Scores> {
+    let call = Call::open();
     options.check()?;
     let grid = Grid::new(feedback, &options.by, options.window, &options.timezone)?;
     let asked = asked(feedback, options.metric.as_ref())?;
@@ -77,12 +79,12 @@ pub fn score(
         latest,
         z: z_of(options.confidence)?,
     };
-    let rows = parallel::map(cells.len(), |at| match cells.get(at) {
+    let rows = parallel::map(cells.len(), |at| match cells.get(at).sure() {
         Some((key, counts)) => scorer.row(key, counts).map(Some),
         None => Ok(None),
     })?;
     let refused = cells.iter().map(|(_, counts)| counts.refused()).sum::<u64>();
-    Ok(Scores {
+    call.close(Ok(Scores {
         by: options.by.0.clone(),
         rows: rows.into_iter().flatten().filter(|row| row.n > 0).collect(),
         confidence: options.confidence,
@@ -91,7 +93,7 @@ pub fn score(
             "kpi.score",
             &(options, scales(feedback, &asked), targets.map(Targets::levels)),
         ),
-    })
+    }))
 }
 
 /// Which metrics, by code, are asked for.
@@ -100,7 +102,7 @@ pub(super) fn asked(feedback: &Feedback, metrics: Option<&Names>) -> Result<Vec<
     let mut asked = vec![metrics.is_none(); dictionary.len()];
     for name in metrics.iter().flat_map(|names| &names.0) {
         let code = dictionary.require("metric", name)?;
-        if let Some(flag) = asked.get_mut(code as usize) {
+        if let Some(flag) = asked.get_mut(code as usize).sure() {
             *flag = true;
         }
     }
@@ -117,7 +119,7 @@ pub(super) fn scales(feedback: &Feedback, asked: &[bool]) -> Map<String, Option<
 fn account(feedback: &Feedback, asked: &[bool]) -> ScoreReport {
     let mut report = ScoreReport { answers: feedback.len() as u64, ..ScoreReport::default() };
     for (code, aspect) in feedback.metric.codes.iter().zip(&feedback.aspect) {
-        let count = match (asked.get(*code as usize), aspect) {
+        let count = match (asked.get(*code as usize).sure(), aspect) {
             (Some(true), Aspect::Perception) => &mut report.scored,
             (Some(true), Aspect::Expectation) => &mut report.expectations,
             _ => &mut report.other_metrics,
@@ -148,9 +150,9 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     fn row(&self, key: &Key, counts: &ScoreCounts) -> Result<ScoreRow> {
-        let code = key.first().copied().unwrap_or_default() as usize;
-        let rule = self.rules.get(code).copied().flatten().unwrap_or(Rule::Mean);
-        let scale = self.feedback.scales.get(code).copied().flatten();
+        let code = key.first().copied().sure_or_default() as usize;
+        let rule = self.rules.get(code).sure().copied().flatten().sure_or(Rule::Mean);
+        let scale = self.feedback.scales.get(code).sure().copied().flatten();
         let answers = counts.clone().finish()?;
         let mut row = ScoreRow {
             metric: self.feedback.metric.dictionary.name(code as u32).into_owned(),
@@ -203,7 +205,7 @@ impl Scorer<'_> {
 
     fn goal(&self, row: &ScoreRow) -> Option<Goal> {
         let touchpoint = self.options.by.0.iter().position(|name| name == "touchpoint");
-        let name = touchpoint.and_then(|at| row.by.get(at)?.as_deref()).unwrap_or_default();
+        let name = touchpoint.and_then(|at| row.by.get(at).sure()?.as_deref()).unwrap_or_default();
         let at = match (self.options.window, row.window_start) {
             (Some(window), Some(start)) => last_instant(window.next(start), self.grid.zone()),
             _ => self.latest,

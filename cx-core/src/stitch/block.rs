@@ -2,6 +2,7 @@
 
 use super::letters::small;
 use crate::columns::{Coded, NO_CODE, canonical_number};
+use crate::sure::Sure;
 
 /// Words that exports put where an identifier is not known; compared without case.
 const PLACEHOLDERS: [&str; 18] = [
@@ -46,5 +47,5 @@ pub(super) fn blocked(ids: &Coded, extra: &[String]) -> Vec<bool> {
 
 /// Whether a row's identifier can be used.
 pub(super) fn usable(code: u32, blocked: &[bool]) -> bool {
-    code != NO_CODE && !blocked.get(code as usize).copied().unwrap_or(true)
+    code != NO_CODE && !blocked.get(code as usize).copied().sure_or(true)
 }

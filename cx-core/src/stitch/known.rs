@@ -2,6 +2,7 @@
 
 use super::people::{People, PersonIds};
 use crate::columns::NO_CODE;
+use crate::sure::Sure;
 
 /// Parts of the names of types that tell devices and visits, not persons.
 const WEAK: [&str; 13] = [
@@ -39,7 +40,7 @@ impl People {
         let mut known = vec![false; self.len()];
         for PersonIds { persons, .. } in self.ids.iter().filter(|ids| identifies(&ids.id_type)) {
             for person in persons.iter().filter(|person| **person != NO_CODE) {
-                if let Some(flag) = known.get_mut(*person as usize) {
+                if let Some(flag) = known.get_mut(*person as usize).sure() {
                     *flag = true;
                 }
             }

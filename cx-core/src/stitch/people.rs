@@ -10,6 +10,7 @@ use crate::declare::options;
 use crate::intake::{Events, Feedback, IdColumn};
 use crate::options::{Definition, Names};
 use crate::ordered::Map;
+use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result};
 
 options! {
@@ -111,6 +112,7 @@ impl std::fmt::Debug for People {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn stitch(events: &Events, options: &StitchOptions) -> Result<People> {
+    let call = Call::open();
     let columns = chosen(events, options)?;
     let block: Vec<Vec<bool>> = columns.iter().map(|c| blocked(&c.ids, &options.block.0)).collect();
     let nodes: u64 = columns.iter().map(|c| c.ids.dictionary.len() as u64).sum();
@@ -129,16 +131,16 @@ pub fn stitch(events: &Events, options: &StitchOptions) -> Result<People> {
         PersonIds {
             id_type: column.id_type.clone(),
             names: column.ids.dictionary.clone(),
-            persons: numbered.of_node.get(*start..end).unwrap_or_default().to_vec(),
+            persons: numbered.of_node.get(*start..end).sure_or_default().to_vec(),
         }
     });
-    Ok(People {
+    call.close(Ok(People {
         ids: ids.collect(),
         person: numbered.of_row,
         rows: Rows::of(events),
         report,
         definition: Definition::of("stitch.deterministic", options),
-    })
+    }))
 }
 
 fn chosen<'a>(events: &'a Events, options: &StitchOptions) -> Result<Vec<&'a IdColumn>> {
@@ -178,7 +180,7 @@ struct Numbered {
 fn number_alone(ids: &Coded, block: &[bool]) -> Numbered {
     let mut seen = vec![false; ids.dictionary.len()];
     for code in &ids.codes {
-        if let Some(flag) = seen.get_mut(*code as usize) {
+        if let Some(flag) = seen.by_code_mut(*code) {
             *flag = true;
         }
     }
@@ -192,7 +194,7 @@ fn number_alone(ids: &Coded, block: &[bool]) -> Numbered {
     let of_row = if of_node.len() == persons as usize {
         ids.codes.clone()
     } else {
-        let person = |code: &u32| of_node.get(*code as usize).copied().unwrap_or(NO_CODE);
+        let person = |code: &u32| of_node.by_code(*code).copied().or_absent(NO_CODE);
         ids.codes.iter().map(person).collect()
     };
     Numbered { of_row, of_node, persons }
@@ -211,7 +213,7 @@ fn number(rows: usize, columns: &[&IdColumn], block: &[Vec<bool>]) -> Numbered {
                 continue;
             }
             let node = start as u32 + code;
-            if let Some(flag) = seen.get_mut(node as usize) {
+            if let Some(flag) = seen.get_mut(node as usize).sure() {
                 *flag = true;
             }
             if *place == NO_CODE {
@@ -224,7 +226,7 @@ fn number(rows: usize, columns: &[&IdColumn], block: &[Vec<bool>]) -> Numbered {
     let mut of_node = vec![NO_CODE; total];
     let mut persons = 0;
     for node in 0..total {
-        if !seen.get(node).copied().unwrap_or(false) {
+        if !seen.get(node).copied().sure_or(false) {
             continue;
         }
         let root = union.root(node as u32) as usize;
@@ -237,7 +239,7 @@ fn number(rows: usize, columns: &[&IdColumn], block: &[Vec<bool>]) -> Numbered {
         }
     }
     for place in &mut of_row {
-        *place = of_node.get(*place as usize).copied().unwrap_or(NO_CODE);
+        *place = of_node.by_code(*place).copied().or_absent(NO_CODE);
     }
     Numbered { of_row, of_node, persons }
 }
@@ -245,7 +247,7 @@ fn number(rows: usize, columns: &[&IdColumn], block: &[Vec<bool>]) -> Numbered {
 fn account(numbered: &Numbered, block: &[Vec<bool>]) -> PeopleReport {
     let mut per_person = vec![0_u64; numbered.persons as usize];
     for person in &numbered.of_node {
-        if let Some(count) = per_person.get_mut(*person as usize) {
+        if let Some(count) = per_person.by_code_mut(*person) {
             *count += 1;
         }
     }
@@ -309,7 +311,7 @@ impl People {
     pub fn find(&self, id_type: &str, id: &str) -> Option<u32> {
         let column = self.ids.iter().find(|column| column.id_type == id_type)?;
         let code = column.names.code(id)?;
-        column.persons.get(code as usize).copied().filter(|person| *person != NO_CODE)
+        column.persons.get(code as usize).sure().copied().filter(|person| *person != NO_CODE)
     }
 
     /// The person of an answer: that of the first of its identifiers, in order of the types, that is

@@ -1,5 +1,7 @@
 //! Union-find (Tarjan 1975) with path halving; every root is the smallest node of its set.
 
+use crate::sure::Sure;
+
 /// Disjoint sets of the nodes `0..n`.
 #[derive(Debug)]
 pub(super) struct Union {
@@ -19,7 +21,7 @@ impl Union {
                 return node;
             }
             let next = self.above(above);
-            if let Some(place) = self.parent.get_mut(node as usize) {
+            if let Some(place) = self.parent.get_mut(node as usize).sure() {
                 *place = next;
             }
             node = next;
@@ -30,12 +32,12 @@ impl Union {
     /// the unions.
     pub(super) fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
-        if let Some(place) = self.parent.get_mut(a.max(b) as usize) {
+        if let Some(place) = self.parent.get_mut(a.max(b) as usize).sure() {
             *place = a.min(b);
         }
     }
 
     fn above(&self, node: u32) -> u32 {
-        self.parent.get(node as usize).copied().unwrap_or(node)
+        self.parent.get(node as usize).copied().sure_or(node)
     }
 }
