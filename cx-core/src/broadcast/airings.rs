@@ -1,5 +1,7 @@
 //! Spots by the minute in which they were on air.
 
+use crate::sure::Sure;
+
 use std::collections::BTreeMap;
 
 /// Part of an airing: a spot, the group whose total it counts in, and its weight.
@@ -37,7 +39,7 @@ impl Airings {
 
     /// The share of each part of an airing: by weight, evenly where no part has one.
     pub(super) fn shares(&self, airing: usize) -> impl Iterator<Item = (Part, f64)> + '_ {
-        let parts = self.parts.get(airing).map(Vec::as_slice).unwrap_or_default();
+        let parts = self.parts.get(airing).map(Vec::as_slice).sure_or_default();
         let whole: f64 = parts.iter().map(|part| part.weight).sum();
         let even = 1.0 / parts.len().max(1) as f64;
         parts.iter().map(move |part| (*part, if whole > 0.0 { part.weight / whole } else { even }))
@@ -56,7 +58,7 @@ impl Airings {
     pub(super) fn mark(&self, window: usize, reach: &mut [bool]) {
         for minute in &self.minutes {
             let end = (minute + window).min(reach.len());
-            reach.get_mut(*minute..end).unwrap_or_default().fill(true);
+            reach.get_mut(*minute..end).sure_or_default().fill(true);
         }
     }
 

@@ -10,6 +10,7 @@
 use super::options::{BroadcastOptions, DAY, MINUTE};
 use super::series::Series;
 use crate::calendar::Zone;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 const PASSES: usize = 6;
@@ -62,8 +63,9 @@ impl Baseline {
         let mut cells = Cells { minutes: vec![0.0; slots], visits: vec![0.0; slots] };
         for (minute, visits) in series.visits.iter().enumerate() {
             let at = (minute + offset) / slot;
-            if reach.get(minute) == Some(&false)
-                && let (Some(m), Some(v)) = (cells.minutes.get_mut(at), cells.visits.get_mut(at))
+            if reach.get(minute).sure() == Some(&false)
+                && let (Some(m), Some(v)) =
+                    (cells.minutes.get_mut(at).sure(), cells.visits.get_mut(at).sure())
             {
                 *m += 1.0;
                 *v += visits;
@@ -98,15 +100,15 @@ impl Baseline {
     }
 
     fn class_of(&self, slot: usize) -> usize {
-        self.class.get(slot).copied().unwrap_or(0)
+        self.class.get(slot).copied().sure_or(0)
     }
 
     fn level_of(&self, slot: usize) -> f64 {
-        self.level.get(self.day(slot)).copied().unwrap_or(1.0)
+        self.level.get(self.day(slot)).copied().sure_or(1.0)
     }
 
     fn profile_of(&self, slot: usize) -> f64 {
-        self.profile.get(self.class_of(slot)).copied().unwrap_or(0.0)
+        self.profile.get(self.class_of(slot)).copied().sure_or(0.0)
     }
 
     /// Visits by level-weighted minutes; half a visit at the mean of the same time of all days, and
@@ -117,7 +119,9 @@ impl Baseline {
         self.support.fill(0.0);
         for (at, (minutes, visits)) in cells.minutes.iter().zip(&cells.visits).enumerate() {
             let (class, level) = (self.class_of(at), self.level_of(at));
-            if let (Some(e), Some(v)) = (exposure.get_mut(class), self.support.get_mut(class)) {
+            if let (Some(e), Some(v)) =
+                (exposure.get_mut(class).sure(), self.support.get_mut(class).sure())
+            {
                 *e += minutes * level;
                 *v += visits;
             }
@@ -133,11 +137,11 @@ impl Baseline {
         let mean = all / whole;
         for class in 0..self.profile.len() {
             let same = || (class % per_day..self.profile.len()).step_by(per_day);
-            let sum = |of: &[f64]| same().filter_map(|at| of.get(at)).sum::<f64>();
+            let sum = |of: &[f64]| same().filter_map(|at| of.get(at).sure()).sum::<f64>();
             let daily = (sum(&self.support) + 0.5) / (sum(&exposure) + 0.5 / mean);
-            let at = |of: &[f64]| of.get(class).copied().unwrap_or(0.0);
+            let at = |of: &[f64]| of.get(class).copied().sure_or(0.0);
             let own = (at(&self.support) + 0.5) / (at(&exposure) + 0.5 / daily);
-            if let Some(cell) = self.profile.get_mut(class) {
+            if let Some(cell) = self.profile.get_mut(class).sure() {
                 *cell = own;
             }
         }
@@ -149,7 +153,9 @@ impl Baseline {
         self.expected.fill(0.0);
         for (at, (minutes, visits)) in cells.minutes.iter().zip(&cells.visits).enumerate() {
             let (day, expected) = (self.day(at), minutes * self.profile_of(at));
-            if let (Some(s), Some(e)) = (self.seen.get_mut(day), self.expected.get_mut(day)) {
+            if let (Some(s), Some(e)) =
+                (self.seen.get_mut(day).sure(), self.expected.get_mut(day).sure())
+            {
                 *s += visits;
                 *e += expected;
             }
@@ -157,7 +163,7 @@ impl Baseline {
         for day in 0..self.level.len() {
             let level =
                 (self.around(&self.seen, day) + 1.0) / (self.around(&self.expected, day) + 1.0);
-            if let Some(cell) = self.level.get_mut(day) {
+            if let Some(cell) = self.level.get_mut(day).sure() {
                 *cell = level;
             }
         }
@@ -169,14 +175,15 @@ impl Baseline {
     }
 
     fn around(&self, of: &[f64], day: usize) -> f64 {
-        of.get(self.days(day)).unwrap_or_default().iter().sum()
+        of.get(self.days(day)).sure_or_default().iter().sum()
     }
 
     /// Sets slots aside that stand out above.
     fn trim(&mut self, cells: &mut Cells, outlier: f64) {
         for at in 0..cells.minutes.len() {
             let expected = self.profile_of(at) * self.level_of(at);
-            if let (Some(m), Some(v)) = (cells.minutes.get_mut(at), cells.visits.get_mut(at))
+            if let (Some(m), Some(v)) =
+                (cells.minutes.get_mut(at).sure(), cells.visits.get_mut(at).sure())
                 && *v - expected * *m > outlier * (expected * *m).max(1.0).sqrt()
             {
                 self.set_aside += 1;
@@ -218,14 +225,14 @@ impl Baseline {
     fn level_covariance(&self, a: usize, b: usize) -> f64 {
         let (first, second) = (self.days(a), self.days(b));
         let both = first.start.max(second.start)..first.end.min(second.end);
-        let seen: f64 = self.seen.get(both).unwrap_or_default().iter().sum();
+        let seen: f64 = self.seen.get(both).or_absent_default().iter().sum();
         let whole = (self.around(&self.expected, a) + 1.0) * (self.around(&self.expected, b) + 1.0);
         self.dispersion * (seen + f64::from(u8::from(a == b))) / whole
     }
 
     /// Relative variance of a part of the profile.
     fn profile_variance(&self, class: usize) -> f64 {
-        self.dispersion / (self.support.get(class).copied().unwrap_or(0.0) + 0.5)
+        self.dispersion / (self.support.get(class).copied().sure_or(0.0) + 0.5)
     }
 
     /// Relative variance of the baseline of a minute.
@@ -241,7 +248,7 @@ impl Baseline {
         let mut by_class = vec![0.0; self.profile.len()];
         let mut by_day: Vec<(usize, f64)> = Vec::new();
         for (slot, weight) in weights {
-            if let Some(sum) = by_class.get_mut(self.class_of(*slot)) {
+            if let Some(sum) = by_class.get_mut(self.class_of(*slot)).sure() {
                 *sum += weight * self.level_of(*slot) * self.profile_of(*slot);
             }
             let (day, part) = (self.day(*slot), weight * self.profile_of(*slot));

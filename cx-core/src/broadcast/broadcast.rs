@@ -13,6 +13,7 @@ use crate::columns::{NO_MONEY, money_to_f64};
 use crate::intake::Spots;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// What television and radio spots brought in visits or searches, minute by minute.
@@ -66,6 +67,7 @@ pub fn broadcast<'a>(
     visits: impl Into<Visits<'a>>,
     options: &BroadcastOptions,
 ) -> Result<Broadcast> {
+    let call = Call::open();
     options.validate()?;
     let z = z_of(options.confidence)?;
     let zone = Zone::parse(&options.timezone)?;
@@ -106,7 +108,7 @@ pub fn broadcast<'a>(
     let campaigns = work.campaigns(&groups, &rows, whole);
     work.spots(&mut rows, &campaigns);
     let definition = Definition::of("attribution.broadcast", &(options, &spots.report.definition));
-    Ok(Broadcast {
+    call.close(Ok(Broadcast {
         curve: work.curve(&series, &rows),
         placebo: if options.placebo {
             placebo(&series, &airings, &marked, &pooled.kernel, options, &zone)?
@@ -125,19 +127,19 @@ pub fn broadcast<'a>(
         counts,
         options: options.clone(),
         definition,
-    })
+    }))
 }
 
 /// Spots in an order that does not depend on that of the rows, without figures.
 fn sorted(spots: &Spots) -> Vec<BroadcastSpot> {
-    let cost = |row: usize| spots.cost.get(row).copied().filter(|cost| *cost != NO_MONEY);
+    let cost = |row: usize| spots.cost.get(row).sure().copied().filter(|cost| *cost != NO_MONEY);
     let one = |row: usize| BroadcastSpot {
         spot: spots.spot.name(row).into_owned(),
-        time: spots.time.get(row).copied().unwrap_or(0),
+        time: spots.time.get(row).copied().sure_or(0),
         touchpoint: spots.touchpoint.name(row).into_owned(),
         campaign: spots.campaign.name(row).into_owned(),
         cost: cost(row).map_or(f64::NAN, |cost| money_to_f64(i128::from(cost))),
-        weight: spots.weight.get(row).copied().unwrap_or(1.0),
+        weight: spots.weight.get(row).copied().sure_or(1.0),
         visits: f64::NAN,
         visits_low: f64::NAN,
         visits_high: f64::NAN,
@@ -216,7 +218,7 @@ impl Work<'_> {
         let spots: Vec<usize> = parts.map(|part| part.spot).collect();
         let mut counted = vec![false; spots.iter().max().map_or(0, |last| last + 1)];
         for spot in spots {
-            if let Some(flag) = counted.get_mut(spot) {
+            if let Some(flag) = counted.get_mut(spot).sure() {
                 *flag = true;
             }
         }
@@ -258,7 +260,7 @@ impl Work<'_> {
         let each = |airing: usize| airings.shares(airing);
         for (airing, amplitude) in self.fit.bounded.iter().enumerate() {
             for (part, share) in each(airing) {
-                if let Some(sum) = whole.get_mut(part.group) {
+                if let Some(sum) = whole.get_mut(part.group).sure() {
                     *sum += amplitude * share;
                 }
             }
@@ -266,12 +268,12 @@ impl Work<'_> {
         let totals: Vec<f64> =
             campaigns.iter().filter(|row| row.campaign.is_some()).map(|row| row.visits).collect();
         for airing in 0..airings.len() {
-            let at = |of: &[f64]| of.get(airing).copied().unwrap_or(0.0);
+            let at = |of: &[f64]| of.get(airing).copied().sure_or(0.0);
             let (free, error) = (at(&self.fit.free), at(&self.fit.variance).max(0.0).sqrt());
             for (part, share) in each(airing) {
-                let of = |of: &[f64]| of.get(part.group).copied().unwrap_or(0.0);
+                let of = |of: &[f64]| of.get(part.group).copied().sure_or(0.0);
                 let scale = if of(&whole) > 0.0 { of(&totals) / of(&whole) } else { 0.0 };
-                let Some(row) = rows.get_mut(part.spot) else { continue };
+                let Some(row) = rows.get_mut(part.spot).sure() else { continue };
                 row.visits = at(&self.fit.bounded) * share * scale;
                 // Nobody can tell spots of one minute apart.
                 let low = if share < 1.0 { 0.0 } else { (free - self.z * error).max(0.0) };
@@ -284,13 +286,13 @@ impl Work<'_> {
 
     fn curve(&self, series: &Series, rows: &[BroadcastSpot]) -> Vec<CurveRow> {
         let brought = |parts: &Vec<Part>| -> f64 {
-            parts.iter().filter_map(|part| rows.get(part.spot)).map(|row| row.visits).sum()
+            parts.iter().filter_map(|part| rows.get(part.spot).sure()).map(|row| row.visits).sum()
         };
         let amplitudes: Vec<f64> = self.data.airings.parts.iter().map(brought).collect();
         let mut fitted = self.data.base.to_vec();
         self.data.add_response(&self.pooled.kernel, &amplitudes, &mut fitted);
         let one = |minute: &usize| {
-            let at = |of: &[f64]| of.get(*minute).copied().unwrap_or(0.0);
+            let at = |of: &[f64]| of.get(*minute).copied().sure_or(0.0);
             CurveRow {
                 time: series.time(*minute),
                 visits: at(self.data.visits),

@@ -11,6 +11,7 @@ use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::z_of;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 impl Broadcast {
@@ -19,7 +20,9 @@ impl Broadcast {
     pub fn causes(&self, time: i64) -> Vec<(usize, f64)> {
         let minute = time.div_euclid(MINUTE);
         let row = self.curve.binary_search_by_key(&minute, |row| row.time.div_euclid(MINUTE));
-        let Some(row) = row.ok().and_then(|at| self.curve.get(at)) else { return Vec::new() };
+        let Some(row) = row.ok().and_then(|at| self.curve.get(at).sure()) else {
+            return Vec::new();
+        };
         let first = (minute - self.response.len() as i64 + 1).saturating_mul(MINUTE);
         let start = self.spots.partition_point(|spot| spot.time < first);
         let near = self.spots.iter().enumerate().skip(start);
@@ -50,6 +53,7 @@ impl Broadcast {
     /// [`Error::Option`] for a confidence out of range; [`Error::Lacking`] when the visits were
     /// counts, which belong to no journey.
     pub fn carry(&self, journeys: &Journeys, options: &CarryOptions) -> Result<Carried> {
+        let call = Call::open();
         options.validate()?;
         let journeys = &*journeys.with_carried();
         let visits = self.visiting(journeys)?;
@@ -57,13 +61,13 @@ impl Broadcast {
         let persons = Persons::of(journeys);
         for person in 0..persons.len() {
             for journey in persons.journeys(person) {
-                if journeys.converted.get(journey) == Some(&true) {
+                if journeys.converted.get(journey).sure() == Some(&true) {
                     work.add(journey, options.model, &visits);
                 }
             }
             work.close_person();
         }
-        work.finish(options)
+        call.close(work.finish(options))
     }
 
     /// For each step whether it is a visit.
@@ -92,8 +96,8 @@ impl Broadcast {
         let kinds = known(&self.options.events, &journeys.events);
         let steps = journeys.steps.touchpoint.iter().zip(&journeys.steps.event);
         let visit = |(touchpoint, kind): (&u32, &u32)| {
-            touchpoints.get(*touchpoint as usize) == Some(&true)
-                && kinds.get(*kind as usize) == Some(&true)
+            touchpoints.get(*touchpoint as usize).sure() == Some(&true)
+                && kinds.get(*kind as usize).sure() == Some(&true)
         };
         Ok(steps.map(visit).collect())
     }
@@ -103,14 +107,14 @@ impl Broadcast {
 type Pair = [ExactSum; 2];
 
 fn add(sums: &mut [Pair], place: usize, conversions: f64, value: f64) {
-    if let Some([first, second]) = sums.get_mut(place) {
+    if let Some([first, second]) = sums.get_mut(place).sure() {
         first.add(conversions);
         second.add(value);
     }
 }
 
 fn values(pair: Option<&Pair>) -> Result<[f64; 2]> {
-    match pair {
+    match pair.sure() {
         Some([conversions, value]) => Ok([conversions.value()?, value.value()?]),
         None => Ok([0.0; 2]),
     }
@@ -145,7 +149,7 @@ impl<'a> Work<'a> {
         let mut groups: Vec<_> = response.spots.iter().flat_map(keys).collect();
         groups.sort_by(order);
         groups.dedup();
-        let place = |key| groups.binary_search_by(|group| order(group, &key)).unwrap_or(0);
+        let place = |key| groups.binary_search_by(|group| order(group, &key)).ok().sure_or(0);
         let places = response.spots.iter().map(|row| keys(row).map(place)).collect();
         let zeros = |size: usize| vec![Pair::default(); size];
         Self {
@@ -177,12 +181,12 @@ impl<'a> Work<'a> {
                 CarryRule::First => f64::from(u8::from(offset == 0)),
                 CarryRule::Last => f64::from(u8::from(offset + 1 == length)),
             };
-            let code = self.journeys.steps.touchpoint.get(step).copied().unwrap_or(0) as usize;
+            let code = self.journeys.steps.touchpoint.get(step).copied().sure_or(0) as usize;
             add(&mut self.split, code, part, part * worth);
-            if visits.get(step) != Some(&true) {
+            if visits.get(step).sure() != Some(&true) {
                 continue;
             }
-            let time = self.journeys.steps.time.get(step).copied().unwrap_or(0);
+            let time = self.journeys.steps.time.get(step).copied().sure_or(0);
             for (spot, probability) in self.response.causes(time) {
                 self.give(spot, code, probability, part, worth);
             }
@@ -193,8 +197,8 @@ impl<'a> Work<'a> {
         let (conversions, value) = (probability * part, probability * part * worth);
         add(&mut self.spots, spot, conversions, value);
         add(&mut self.given, code, conversions, value);
-        for group in self.places.get(spot).copied().unwrap_or_default() {
-            if let Some(sum) = self.visits.get_mut(group) {
+        for group in self.places.get(spot).copied().sure_or_default() {
+            if let Some(sum) = self.visits.get_mut(group).sure() {
                 sum.add(probability);
             }
             let mine = self.person.entry(group).or_default();
@@ -215,7 +219,8 @@ impl<'a> Work<'a> {
         let mut spots = Vec::new();
         for ((row, pair), places) in self.response.spots.iter().zip(&self.spots).zip(&self.places) {
             for group in places {
-                if let (Some(sums), [conversions, value]) = (by_group.get_mut(*group), pair) {
+                if let (Some(sums), [conversions, value]) = (by_group.get_mut(*group).sure(), pair)
+                {
                     sums[0].merge(conversions);
                     sums[1].merge(value);
                 }
@@ -245,7 +250,7 @@ impl<'a> Work<'a> {
     }
 
     fn row(&self, group: usize, [conversions, value]: [f64; 2], z: f64) -> Result<CarriedRow> {
-        let (touchpoint, campaign) = self.groups.get(group).cloned().unwrap_or_default();
+        let (touchpoint, campaign) = self.groups.get(group).cloned().sure_or_default();
         let same = |row: &&super::report::BroadcastCampaign| {
             row.touchpoint == touchpoint && row.campaign == campaign
         };
@@ -256,7 +261,7 @@ impl<'a> Work<'a> {
         let doubt = |squares: f64, credit: f64| z * (squares + (credit * relative).powi(2)).sqrt();
         let (error, value_error) = (doubt(squares, conversions), doubt(value_squares, value));
         let cost = source.map_or(f64::NAN, |row| row.cost);
-        let visits = self.visits.get(group).map_or(Ok(0.0), ExactSum::value)?;
+        let visits = self.visits.get(group).sure().map_or(Ok(0.0), ExactSum::value)?;
         let by = |what: f64, unit: f64| if unit > 0.0 { what / unit } else { f64::NAN };
         Ok(CarriedRow {
             touchpoint,

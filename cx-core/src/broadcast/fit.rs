@@ -3,6 +3,7 @@
 use super::baseline::Baseline;
 use super::pooled::{Data, Pooled};
 use crate::stats::{Band, Factor, nnls};
+use crate::sure::Sure;
 
 /// Amplitudes by weighted least squares: `(X' W X) A = X' W (y - b)`, `x_it = k(t - t_i)`,
 /// `w_t = 1 / mean` of the pooled fit, so that a weight does not depend on the noise of one airing.
@@ -26,11 +27,14 @@ impl Fit {
         let mut excess = weights.clone();
         let mut weighted_base = weights.clone();
         for minute in data.reach {
-            let at = |of: &[f64]| of.get(*minute).copied().unwrap_or(0.0);
+            let at = |of: &[f64]| of.get(*minute).copied().sure_or(0.0);
             let weight = 1.0 / at(&pooled.mean).max(f64::MIN_POSITIVE);
             let base = at(data.base);
-            let cells =
-                (weights.get_mut(*minute), excess.get_mut(*minute), weighted_base.get_mut(*minute));
+            let cells = (
+                weights.get_mut(*minute).sure(),
+                excess.get_mut(*minute).sure(),
+                weighted_base.get_mut(*minute).sure(),
+            );
             if let (Some(w), Some(e), Some(b)) = cells {
                 (*w, *e, *b) = (weight, weight * (at(data.visits) - base), weight * base);
             }
@@ -72,7 +76,7 @@ impl Fit {
         data.add_response(&pooled.kernel, &solved, &mut pull);
         let mut by_slot: Vec<(usize, f64)> = Vec::new();
         for minute in data.reach {
-            let at = |of: &[f64]| of.get(*minute).copied().unwrap_or(0.0);
+            let at = |of: &[f64]| of.get(*minute).copied().sure_or(0.0);
             let (slot, term) = (baseline.slot_of(*minute), at(&pull) * at(&self.weights));
             match by_slot.last_mut() {
                 Some((last, sum)) if *last == slot => *sum += term,
@@ -88,13 +92,13 @@ fn gram(data: &Data<'_>, shares: &[f64], weights: &[f64]) -> Band {
     let (minutes, window) = (&data.airings.minutes, shares.len());
     let mut gram = Band::zeros(minutes.len(), data.airings.width(window));
     for (i, late) in minutes.iter().enumerate() {
-        let cells = weights.get(*late..).unwrap_or_default();
+        let cells = weights.get(*late..).sure_or_default();
         for (j, early) in minutes.iter().enumerate().take(i + 1).rev() {
             let apart = late - early;
             if apart >= window {
                 break;
             }
-            let other = shares.get(apart..).unwrap_or_default();
+            let other = shares.get(apart..).sure_or_default();
             let terms = shares.iter().zip(other).zip(cells).map(|((a, b), w)| a * b * w);
             gram.add(i, j, terms.sum());
         }

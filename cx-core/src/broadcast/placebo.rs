@@ -11,6 +11,7 @@ use super::series::Series;
 use crate::Result;
 use crate::calendar::Zone;
 use crate::stats::z_of;
+use crate::sure::Sure;
 
 /// Weeks that a spot may be shifted.
 const WEEKS: usize = 52;
@@ -63,6 +64,7 @@ fn shifted(minute: usize, window: usize, reach: &[bool]) -> Option<usize> {
         end <= reach.len()
             && reach
                 .get(start.saturating_sub(window)..end)
+                .sure()
                 .is_some_and(|minutes| !minutes.contains(&true))
     };
     (1..=WEEKS)

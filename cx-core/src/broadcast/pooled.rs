@@ -2,6 +2,7 @@
 
 use super::airings::Airings;
 use super::kernel::Kernel;
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// What the fits share.
@@ -29,7 +30,7 @@ impl Data<'_> {
     /// Adds what airings of these amplitudes bring to the minutes.
     pub(super) fn add_response(&self, kernel: &Kernel, amplitudes: &[f64], mean: &mut [f64]) {
         for (minute, amplitude) in self.airings.minutes.iter().zip(amplitudes) {
-            let cells = mean.get_mut(*minute..).unwrap_or_default();
+            let cells = mean.get_mut(*minute..).sure_or_default();
             for (cell, share) in cells.iter_mut().zip(&kernel.shares) {
                 *cell += amplitude * share;
             }
@@ -39,7 +40,7 @@ impl Data<'_> {
     /// `sum over minutes of kernel * cells` for each airing.
     pub(super) fn collect(&self, kernel: &Kernel, cells: &[f64]) -> Vec<f64> {
         let one = |minute: &usize| -> f64 {
-            let cells = cells.get(*minute..).unwrap_or_default();
+            let cells = cells.get(*minute..).sure_or_default();
             cells.iter().zip(&kernel.shares).map(|(cell, share)| cell * share).sum()
         };
         self.airings.minutes.iter().map(one).collect()
@@ -47,7 +48,7 @@ impl Data<'_> {
 
     fn spread(&self, by_group: &[f64]) -> Vec<f64> {
         let one = |parts: &Vec<super::airings::Part>| -> f64 {
-            parts.iter().map(|p| p.weight * by_group.get(p.group).copied().unwrap_or(0.0)).sum()
+            parts.iter().map(|p| p.weight * by_group.get(p.group).copied().sure_or(0.0)).sum()
         };
         self.airings.parts.iter().map(one).collect()
     }
@@ -56,7 +57,7 @@ impl Data<'_> {
         let mut sums = vec![0.0; self.groups];
         for (parts, term) in self.airings.parts.iter().zip(by_airing) {
             for part in parts {
-                if let Some(sum) = sums.get_mut(part.group) {
+                if let Some(sum) = sums.get_mut(part.group).sure() {
                     *sum += part.weight * term;
                 }
             }
@@ -73,7 +74,9 @@ impl Data<'_> {
         let mut ratio = vec![0.0; mean.len()];
         for round in 0..=rounds {
             for minute in self.reach {
-                if let (Some(cell), Some(base)) = (mean.get_mut(*minute), self.base.get(*minute)) {
+                if let (Some(cell), Some(base)) =
+                    (mean.get_mut(*minute).sure(), self.base.get(*minute).sure())
+                {
                     *cell = *base;
                 }
             }
@@ -82,9 +85,9 @@ impl Data<'_> {
                 break;
             }
             for minute in self.reach {
-                let at = |of: &[f64]| of.get(*minute).copied().unwrap_or(0.0);
+                let at = |of: &[f64]| of.get(*minute).copied().sure_or(0.0);
                 let next = at(self.visits) / at(&mean).max(f64::MIN_POSITIVE);
-                if let Some(cell) = ratio.get_mut(*minute) {
+                if let Some(cell) = ratio.get_mut(*minute).sure() {
                     *cell = next;
                 }
             }
@@ -94,7 +97,7 @@ impl Data<'_> {
             }
         }
         let terms = self.reach.iter().map(|minute| {
-            let at = |of: &[f64]| of.get(*minute).copied().unwrap_or(0.0);
+            let at = |of: &[f64]| of.get(*minute).copied().sure_or(0.0);
             let (visits, mean) = (at(self.visits), at(&mean).max(f64::MIN_POSITIVE));
             visits * libm::log(mean) - mean
         });
@@ -104,7 +107,7 @@ impl Data<'_> {
     /// The best of some kernels; the first one of several equals.
     fn best(&self, kernels: &[Kernel], rounds: usize) -> Result<Option<Pooled>> {
         let fits = parallel::map(kernels.len(), |at| {
-            let kernel = kernels.get(at).cloned();
+            let kernel = kernels.get(at).sure().cloned();
             // The means of all candidates would fill the memory; the best one is fitted again.
             Ok(kernel.map(|kernel| Pooled { mean: Vec::new(), ..self.fit(kernel, rounds) }))
         })?;

@@ -6,6 +6,7 @@ use super::options::{BroadcastOptions, MINUTE, Visits};
 use crate::columns::Coded;
 use crate::intake::Events;
 use crate::options::Names;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Twenty years.
@@ -67,7 +68,7 @@ impl Series {
         let mut visits = vec![0.0; (last - first + 1) as usize];
         for (time, count) in rows {
             let place = usize::try_from(time.div_euclid(MINUTE) - first).unwrap_or(usize::MAX);
-            if let Some(cell) = visits.get_mut(place) {
+            if let Some(cell) = visits.get_mut(place).sure() {
                 *cell += count;
             }
         }

@@ -18,6 +18,7 @@ use crate::columns::{Frame, FrameBuilder, NO_TIME};
 use crate::options::Definition;
 use crate::returns::{ReturnOptions, Returns, returns};
 use crate::stats::Light;
+use crate::sure::Call;
 use crate::{Error, Result};
 
 /// Totals of what was read.
@@ -103,6 +104,7 @@ pub struct Cockpit {
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Cockpit> {
+    let call = Call::open();
     options.check_ranges()?;
     let computed = returns_of(input, options)?;
     let returns = input.returns.or(computed.as_ref());
@@ -114,7 +116,7 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
     let alarms = findings.iter().filter_map(Alarm::of).collect();
     let details = Details::of(input, options)?;
     let definition = Definition::of("cockpit", &(options, details.definitions()));
-    Ok(Cockpit {
+    call.close(Ok(Cockpit {
         schema: 2,
         title: options.title.clone(),
         currency: options.currency.clone(),
@@ -129,7 +131,7 @@ pub fn cockpit(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Coc
         alarms,
         findings,
         definition,
-    })
+    }))
 }
 
 /// Returns from credits and campaigns, where they were not given.

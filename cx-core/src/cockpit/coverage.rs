@@ -11,6 +11,7 @@ use crate::journey::Journeys;
 use crate::ordered::{Map, Set};
 use crate::reserved::UNATTRIBUTED;
 use crate::returns::spend::same_currency;
+use crate::sure::Sure;
 
 /// What is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -145,7 +146,7 @@ fn spend(
         .chain(spots)
         .collect();
     let mut currencies = (0..campaigns.len())
-        .filter(|at| campaigns.cost.get(*at).is_some_and(|cost| *cost != NO_MONEY))
+        .filter(|at| campaigns.cost.get(*at).sure().is_some_and(|cost| *cost != NO_MONEY))
         .map(|at| campaigns.currency.name(at))
         .filter(|currency| !currency.is_empty());
     let first = currencies.next().unwrap_or_default();
@@ -155,7 +156,7 @@ fn spend(
     for at in 0..campaigns.len() {
         let campaign = campaigns.campaign.name(at).into_owned();
         let touchpoint = campaigns.touchpoint.name(at);
-        let cost = campaigns.cost.get(at).filter(|cost| summable && **cost != NO_MONEY);
+        let cost = campaigns.cost.get(at).sure().filter(|cost| summable && **cost != NO_MONEY);
         let unseen = tracked.is_some() && !seen.contains(&campaign);
         let mut add = |kind| {
             let sum = sums.entry((kind, campaign.clone())).or_default();
@@ -182,7 +183,7 @@ fn unknown_campaigns(input: &CockpitInput<'_>, campaigns: &Campaigns, found: &mu
     let Some(tracked) = input.events.and_then(|events| events.campaign.as_ref()) else { return };
     let mut events = vec![0_u64; tracked.dictionary.len()];
     for code in tracked.codes.iter().filter(|code| **code != NO_CODE) {
-        if let Some(count) = events.get_mut(*code as usize) {
+        if let Some(count) = events.get_mut(*code as usize).sure() {
             *count += 1;
         }
     }

@@ -1,6 +1,7 @@
 //! All that matters as one list by touchpoint: each fact once, with what to do and who answers for it.
 
 use super::finding::Finding;
+use crate::sure::Sure;
 use std::cmp::Ordering;
 
 use super::alarms::alarms;
@@ -41,7 +42,7 @@ pub(super) fn findings(
         }
     }
     let of_subject =
-        |fact: &Fact| subjects.get(&fact.subject).copied().unwrap_or_else(|| grade(fact));
+        |fact: &Fact| subjects.get(&fact.subject).sure().copied().unwrap_or_else(|| grade(fact));
     facts.sort_by(|a, b| {
         let (first, second) = (of_subject(a), of_subject(b));
         by_severity(first.0, second.0)

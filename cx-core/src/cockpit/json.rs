@@ -14,6 +14,7 @@ use crate::journey::paths::Paths;
 use crate::kpi::{GapRow, ScoreRow};
 use crate::options::Definition;
 use crate::returns::report::ReturnRow;
+use crate::sure::Sure;
 
 /// Everything below the touchpoints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -122,7 +123,7 @@ impl Details {
 
 /// The most frequent paths; among equals in order of the paths.
 fn top(paths: &Paths, most: usize) -> Vec<PathView> {
-    let number = |column: &[f64], at: usize| column.get(at).copied().unwrap_or(0.0);
+    let number = |column: &[f64], at: usize| column.get(at).copied().sure_or(0.0);
     let journeys = |at: usize| number(&paths.conversions, at) + number(&paths.nulls, at);
     let mut order: Vec<usize> = (0..paths.len()).collect();
     order.sort_by(|a, b| journeys(*b).total_cmp(&journeys(*a)).then(a.cmp(b)));

@@ -9,6 +9,7 @@ use crate::kpi::{ScoreRow, Scores};
 use crate::ordered::Map;
 use crate::reserved::{BASELINE, NO_TOUCHPOINT, UNATTRIBUTED};
 use crate::returns::report::Returns;
+use crate::sure::Sure;
 
 /// Rows by touchpoint, in order of their names.
 type Rows = Map<String, TouchpointRow>;
@@ -63,18 +64,18 @@ fn add_contacts(rows: &mut Rows, journeys: &Journeys) {
         for code in journeys.path(journey) {
             let at = *code as usize;
             bump(&mut contacts, at);
-            if last_journey.get(at) != Some(&journey) {
+            if last_journey.get(at).sure() != Some(&journey) {
                 bump(&mut through, at);
                 set(&mut last_journey, at, journey);
             }
-            if last_person.get(at) != Some(person) {
+            if last_person.get(at).sure() != Some(person) {
                 bump(&mut persons, at);
                 set(&mut last_person, at, *person);
             }
         }
     }
     for (code, name) in journeys.touchpoints.names().enumerate() {
-        let count = |column: &[u64]| column.get(code).copied();
+        let count = |column: &[u64]| column.get(code).sure().copied();
         if count(&contacts) == Some(0) {
             continue;
         }
@@ -86,13 +87,13 @@ fn add_contacts(rows: &mut Rows, journeys: &Journeys) {
 }
 
 fn bump(column: &mut [u64], at: usize) {
-    if let Some(count) = column.get_mut(at) {
+    if let Some(count) = column.get_mut(at).sure() {
         *count += 1;
     }
 }
 
 fn set<T>(column: &mut [T], at: usize, value: T) {
-    if let Some(place) = column.get_mut(at) {
+    if let Some(place) = column.get_mut(at).sure() {
         *place = value;
     }
 }
@@ -227,9 +228,9 @@ fn add_owners(rows: &mut Rows, input: &CockpitInput<'_>) {
         }
     }
     for (touchpoint, owner) in owners {
-        if let Some(row) = rows.get_mut(&touchpoint) {
-            row.owner = owner;
-        }
+        // A campaign may be planned for a touchpoint that nobody came to.
+        let Some(row) = rows.get_mut(&touchpoint) else { continue };
+        row.owner = owner;
     }
 }
 

@@ -11,6 +11,7 @@ use crate::columns::Dictionary;
 use crate::ordered::Map;
 use crate::reserved::BASELINE;
 use crate::sentences::Arg;
+use crate::sure::Sure;
 
 /// Whether journeys have no definition of a conversion: then nothing can be said on returns.
 pub(super) fn without_conversion(input: &CockpitInput<'_>) -> bool {
@@ -118,7 +119,7 @@ fn unseen_spend(
             | CoverageKind::TouchpointWithoutTarget => continue,
         };
         let known = campaigns.entry(row.subject.as_str()).or_default();
-        if let (Some(sum), Some(amount)) = (known.get_mut(place), row.amount) {
+        if let (Some(sum), Some(amount)) = (known.get_mut(place).sure(), row.amount) {
             *sum = Some(sum.unwrap_or_default() + amount);
         }
     }

@@ -4,6 +4,7 @@ use crate::calendar::Zone;
 use crate::calendar::{Day, Window};
 use crate::columns::NO_TIME;
 use crate::intake::Campaigns;
+use crate::sure::Sure;
 
 /// First and last day of a campaign, both included.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +18,7 @@ impl Flight {
     /// neither is.
     pub(super) fn of(campaigns: &Campaigns, row: usize, zone: &Zone) -> Option<Self> {
         let day = |times: &[i64]| {
-            let time = times.get(row).copied().filter(|time| *time != NO_TIME)?;
+            let time = times.get(row).sure().copied().filter(|time| *time != NO_TIME)?;
             Day::of(time, zone)
         };
         let (start, end) = (day(&campaigns.start), day(&campaigns.end));

@@ -9,6 +9,7 @@ use crate::calendar::{Day, Window};
 use crate::ordered::Map;
 use crate::sentences::{Arg, Key, say};
 use crate::stats::Interval;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// The periods that count.
@@ -49,7 +50,7 @@ impl Counted {
         let mut series = vec![0.0; self.periods.len()];
         for (day, term) in cells {
             if let Ok(at) = self.periods.binary_search(&day)
-                && let Some(cell) = series.get_mut(at)
+                && let Some(cell) = series.get_mut(at).sure()
             {
                 *cell += term;
             }

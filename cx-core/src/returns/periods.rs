@@ -26,6 +26,7 @@ use crate::journey::Journeys;
 use crate::options::{Definition, Span};
 use crate::ordered::Map;
 use crate::reserved::{BASELINE, UNATTRIBUTED};
+use crate::sure::{Absent, Call};
 use crate::{Error, Result};
 
 /// Share of the credit that is to have come in before a period counts for marginal returns.
@@ -137,6 +138,7 @@ pub fn returns_by_period(
     attribute: &AttributeOptions,
     options: &PeriodReturnOptions,
 ) -> Result<PeriodReturns> {
+    let call = Call::open();
     let periods = options.periods();
     if let Some(experience) = input.experience {
         same_periods(experience, &periods)?;
@@ -176,7 +178,7 @@ pub fn returns_by_period(
     let points = input.experience.map(ExperiencePoints::by_period);
     let flags: Vec<&CreditRow> = found.credit.of(model).collect();
     let (rows, touchpoints) = rows(&names, &mine, &flags, by_period, points.as_ref());
-    Ok(PeriodReturns {
+    call.close(Ok(PeriodReturns {
         rows,
         touchpoints,
         marginal,
@@ -194,7 +196,7 @@ pub fn returns_by_period(
                 &journeys.definition,
             ),
         ),
-    })
+    }))
 }
 
 /// Costs of campaigns, contacts and spots by period.
@@ -280,7 +282,7 @@ fn rows(
     let (mut rows, mut touchpoints) = (Vec::new(), Vec::new());
     let dated = |day: Option<Day>| move |row| PeriodReturnRow { period: day, row };
     for (day, (credits, places)) in periods {
-        let points = experience.map(|periods| periods.get(&day).unwrap_or(&none));
+        let points = experience.map(|periods| periods.get(&day).or_absent(&none));
         let joined = join(names, credits.into_values(), places, points);
         rows.extend(joined.rows.into_iter().map(dated(Some(day))));
         touchpoints.extend(joined.touchpoints.into_iter().map(dated(Some(day))));

@@ -14,6 +14,7 @@ use crate::attribution::model::Model;
 use crate::declare::options;
 use crate::intake::Campaigns;
 use crate::options::Definition;
+use crate::sure::Call;
 use crate::{Error, Result};
 
 options! {
@@ -74,6 +75,7 @@ pub fn returns<'a>(
     experience: Option<&ExperiencePoints>,
     options: &ReturnOptions,
 ) -> Result<Returns> {
+    let call = Call::open();
     let model = options.model.unwrap_or(credit.lead);
     if !credit.models.contains(&model) {
         return Err(Error::UnknownName {
@@ -109,7 +111,7 @@ pub fn returns<'a>(
         returns.forget();
     }
     returns.mark();
-    Ok(returns)
+    call.close(Ok(returns))
 }
 
 fn credited(credit: &Credit, row: &CreditRow) -> Credited {

@@ -12,6 +12,7 @@ use crate::intake::Campaigns;
 use crate::journey::Journeys;
 use crate::options::quoted;
 use crate::ordered::Map;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// What something cost; NaN where not known.
@@ -151,7 +152,7 @@ impl Homes {
         if !touchpoint.is_empty() {
             return touchpoint;
         }
-        self.0.get(campaign).cloned().flatten().unwrap_or_default()
+        self.0.get(campaign).cloned().flatten().or_absent_default()
     }
 }
 
@@ -223,7 +224,7 @@ impl PeriodSpend {
 
 /// The cost of a row in millionths, where it is known.
 fn cost(campaigns: &Campaigns, row: usize) -> Option<i64> {
-    campaigns.cost.get(row).copied().filter(|cost| *cost != NO_MONEY)
+    campaigns.cost.get(row).sure().copied().filter(|cost| *cost != NO_MONEY)
 }
 
 /// The currency of the costs, where it is said, single and not converted; refuses currencies that
