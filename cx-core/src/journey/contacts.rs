@@ -3,6 +3,7 @@
 use super::{Journeys, Unit};
 use crate::columns::{NO_CODE, NO_TIME};
 use crate::options::Span;
+use crate::sure::Sure;
 
 /// One contact of a unit.
 #[derive(Debug, Clone, Copy)]
@@ -77,18 +78,18 @@ impl<'a> Units<'a> {
 
     /// The person of a unit.
     pub(crate) fn person(&self, unit: usize) -> u32 {
-        self.person.get(unit).copied().unwrap_or(NO_CODE)
+        self.person.get(unit).copied().sure_or(NO_CODE)
     }
 
     /// When the unit was over; `None`: it may go on after the end of the data.
     pub(crate) fn over(&self, unit: usize) -> Option<i64> {
-        self.over.get(unit).copied().filter(|time| *time != NO_TIME)
+        self.over.get(unit).sure().copied().filter(|time| *time != NO_TIME)
     }
 
     /// The contacts of a unit, in order.
     pub(crate) fn items(&self, unit: usize, items: &mut Vec<Item>) {
         items.clear();
-        let Some(place) = self.places.get(unit) else { return };
+        let Some(place) = self.places.get(unit).sure() else { return };
         let (mut journey, mut offset) = (place.journey as usize, place.offset as usize);
         while items.len() < place.count as usize && journey < self.journeys.len() {
             if let Some(item) = self.item(journey, offset) {
@@ -103,18 +104,18 @@ impl<'a> Units<'a> {
     /// A contact of a journey; after the steps comes the conversion.
     fn item(&self, journey: usize, offset: usize) -> Option<Item> {
         let range = self.journeys.range(journey);
-        let converted = self.journeys.converted.get(journey) == Some(&true);
+        let converted = self.journeys.converted.get(journey).sure() == Some(&true);
         let at = range.start + offset;
         if at < range.end {
             let steps = &self.journeys.steps;
             return Some(Item {
-                time: steps.time.get(at).copied()?,
-                touchpoint: steps.touchpoint.get(at).copied()?,
-                event: steps.event.get(at).copied()?,
+                time: steps.time.get(at).sure().copied()?,
+                touchpoint: steps.touchpoint.get(at).sure().copied()?,
+                event: steps.event.get(at).sure().copied()?,
                 converts: converted && self.inside && at + 1 == range.end,
             });
         }
-        let time = self.journeys.end.get(journey).copied()?;
+        let time = self.journeys.end.get(journey).sure().copied()?;
         (at == range.end && converted && self.extra).then_some(Item {
             time,
             touchpoint: NO_CODE,
@@ -125,12 +126,12 @@ impl<'a> Units<'a> {
 
     /// How many contacts a journey has.
     fn length(&self, journey: usize) -> u32 {
-        let converted = self.journeys.converted.get(journey) == Some(&true);
+        let converted = self.journeys.converted.get(journey).sure() == Some(&true);
         self.journeys.range(journey).len() as u32 + u32::from(converted && self.extra)
     }
 
     fn person_of(&self, journey: usize) -> u32 {
-        self.journeys.person.get(journey).copied().unwrap_or(NO_CODE)
+        self.journeys.person.get(journey).copied().sure_or(NO_CODE)
     }
 
     fn push(&mut self, place: Place, person: u32, over: i64) {
@@ -143,7 +144,7 @@ impl<'a> Units<'a> {
         for journey in 0..self.journeys.len() {
             let person = self.person_of(journey);
             let goes_on = self.journeys.goes_on(journey);
-            let end = self.journeys.end.get(journey).copied().unwrap_or(NO_TIME);
+            let end = self.journeys.end.get(journey).copied().sure_or(NO_TIME);
             let place = Place { journey: journey as u32, offset: 0, count: self.length(journey) };
             self.push(place, person, if goes_on { NO_TIME } else { end });
         }
@@ -166,7 +167,7 @@ impl<'a> Units<'a> {
         let sessions = &self.journeys.sessions;
         let (mut journey, mut offset) = (0, 0);
         for (session, person) in sessions.person.iter().enumerate() {
-            let end = sessions.end.get(session).copied().unwrap_or(NO_TIME);
+            let end = sessions.end.get(session).copied().sure_or(NO_TIME);
             let last = sessions.person.get(session + 1) != Some(person);
             let mut start = None;
             let mut count = 0;
@@ -184,7 +185,7 @@ impl<'a> Units<'a> {
             }
             let goes_on = match gap {
                 Some(gap) => last && self.end.saturating_sub(end) <= gap.micros(),
-                None => sessions.open.get(session) == Some(&true),
+                None => sessions.open.get(session).sure() == Some(&true),
             };
             let (first, from) = start.unwrap_or((journey as u32, offset as u32));
             let place = Place { journey: first, offset: from, count };
@@ -200,6 +201,6 @@ impl Journeys {
         if self.outcomes.is_empty() {
             return self.person.get(journey) != self.person.get(journey + 1);
         }
-        self.open.get(journey) == Some(&true)
+        self.open.get(journey).sure() == Some(&true)
     }
 }

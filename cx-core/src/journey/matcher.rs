@@ -6,6 +6,7 @@ use super::select::Selector;
 use crate::columns::Dictionary;
 use crate::options::Names;
 use crate::reserved::CONVERSION;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// A [`Selector`] by codes.
@@ -91,7 +92,7 @@ impl Matcher {
 fn flags(names: &Names, dictionary: &Dictionary) -> Vec<bool> {
     let mut flags = vec![false; dictionary.len()];
     for code in names.0.iter().filter_map(|name| dictionary.code(name)) {
-        if let Some(flag) = flags.get_mut(code as usize) {
+        if let Some(flag) = flags.get_mut(code as usize).sure() {
             *flag = true;
         }
     }

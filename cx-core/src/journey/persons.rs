@@ -1,6 +1,7 @@
 //! Journeys by person: the independent units behind the intervals.
 
 use crate::journey::Journeys;
+use crate::sure::{Sure, run_of};
 
 /// Journeys in order of their persons.
 #[derive(Debug)]
@@ -11,7 +12,7 @@ pub(crate) struct Persons {
 
 impl Persons {
     pub(crate) fn of(journeys: &Journeys) -> Self {
-        let person = |journey: &u32| journeys.person.get(*journey as usize).copied();
+        let person = |journey: &u32| journeys.person.get(*journey as usize).sure().copied();
         let mut order: Vec<u32> = (0..journeys.len() as u32).collect();
         if !order.is_sorted_by_key(person) {
             order.sort_by_key(person);
@@ -36,9 +37,7 @@ impl Persons {
 
     /// The journeys of a person, counted from 0 over the persons that have any.
     pub(crate) fn journeys(&self, person: usize) -> impl Iterator<Item = usize> + Clone + '_ {
-        let before = person.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        let end = self.ends.get(person).copied().unwrap_or(start);
-        self.journeys.get(start..end).unwrap_or_default().iter().map(|journey| *journey as usize)
+        let journeys = self.journeys.get(run_of(&self.ends, person)).sure_or_default();
+        journeys.iter().map(|journey| *journey as usize)
     }
 }

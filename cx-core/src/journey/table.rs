@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::options::Definition;
+use crate::sure::{Sure, run_of};
 
 /// What the contacts of a quarter of an hour cost. Contacts without a person count too: their cost was
 /// spent.
@@ -157,9 +158,7 @@ impl Journeys {
 
     /// The steps of a journey, as a range of rows of [`Steps`].
     pub fn range(&self, journey: usize) -> std::ops::Range<usize> {
-        let start =
-            journey.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        start..self.ends.get(journey).copied().unwrap_or(start)
+        run_of(&self.ends, journey)
     }
 
     /// Whether the order that a journey ended with was given back as a whole.
@@ -169,7 +168,7 @@ impl Journeys {
 
     /// The touchpoints of a journey, in order.
     pub fn path(&self, journey: usize) -> &[u32] {
-        self.steps.touchpoint.get(self.range(journey)).unwrap_or_default()
+        self.steps.touchpoint.get(self.range(journey)).sure_or_default()
     }
 }
 

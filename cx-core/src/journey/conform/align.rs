@@ -15,6 +15,7 @@ use hashbrown::HashMap;
 use super::DeviationKind;
 use super::markings::{FIRST, Markings};
 use crate::Result;
+use crate::sure::{Absent, Sure};
 
 /// What deviations cost, in millionths, by the contact's code.
 #[derive(Debug, Default)]
@@ -30,7 +31,8 @@ impl Prices {
             DeviationKind::Missing => &self.missing,
             DeviationKind::Extra => &self.extra,
         };
-        prices.get(code as usize).copied().unwrap_or(0)
+        // All cost nothing where no price is given.
+        prices.get(code as usize).copied().or_absent(0)
     }
 }
 
@@ -96,7 +98,7 @@ pub(super) fn align(
     search.reach((0, 0), Node { position: 0, marking: FIRST, parent: u32::MAX, deviant: None });
     let mut looked_at = 0;
     while let Some(Reverse((deviations, cost, _, number))) = search.queue.pop() {
-        let Some(node) = search.nodes.get(number as usize).copied() else { continue };
+        let Some(node) = search.nodes.get(number as usize).sure().copied() else { continue };
         if search.best.get(&(node.position, node.marking)) != Some(&(deviations, cost)) {
             continue;
         }

@@ -11,6 +11,7 @@ use crate::journey::contacts::Units;
 use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// Units that one task judges.
@@ -63,6 +64,7 @@ impl Journeys {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn conform(&self, options: &ConformOptions) -> Result<Conformance> {
+        let call = Call::open();
         options.validate()?;
         let z = z_of(options.confidence)?;
         let mut report = Conformance {
@@ -83,7 +85,7 @@ impl Journeys {
         for (number, rule) in options.rules.iter().enumerate() {
             let plan = rule.plan(self, options.allow_unknown)?;
             let judged = judge(self, number as u32, &plan, options)?;
-            let name = report.rules.get(number).cloned().unwrap_or_default();
+            let name = report.rules.get(number).cloned().sure_or_default();
             let cases = judged.violations.iter().filter(|v| v.verdict == Verdict::Violated).count();
             let kind = rule.rule.name();
             report.summary.push(summary(name, kind, judged.counts, cases as u64, z));
@@ -92,7 +94,7 @@ impl Journeys {
         if let Some(model) = &options.model {
             deviations(self, &model.to_net()?, options, z, &mut report)?;
         }
-        Ok(report)
+        call.close(Ok(report))
     }
 }
 
@@ -135,9 +137,11 @@ fn judge(
                 unit: unit as u32,
                 person: units.person(unit),
                 step: at.map_or(NO_CODE, |at| at as u32),
-                time: at.map_or(items.last(), |at| items.get(at)).map_or(NO_TIME, |i| i.time),
+                time: at
+                    .map_or(items.last(), |at| items.get(at).sure())
+                    .map_or(NO_TIME, |i| i.time),
                 verdict: *verdict,
-                why: plan.why.get(*why).cloned().unwrap_or_default(),
+                why: plan.why.get(*why).cloned().sure_or_default(),
             });
             judged.violations.extend(faults);
         }

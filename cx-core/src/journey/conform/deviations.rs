@@ -13,6 +13,7 @@ use crate::journey::contacts::{Item, Units};
 use crate::journey::paths::distinct::Sequences;
 use crate::reserved::CONVERSION;
 use crate::stats::{t_of, wilson};
+use crate::sure::{Sure, run_of};
 use crate::{Error, Result, parallel};
 
 /// Distinct journeys that one task aligns.
@@ -54,7 +55,7 @@ impl Alphabet {
             By::Touchpoint => item.touchpoint,
             By::Event => item.event,
         };
-        let own = || self.own.get(code as usize).copied().unwrap_or(NO_CODE);
+        let own = || self.own.get(code as usize).copied().sure_or(NO_CODE);
         self.conversion.filter(|_| item.converts).unwrap_or_else(own)
     }
 
@@ -86,7 +87,7 @@ pub(super) fn deviations(
         let mut markings = Markings::of(&compiled);
         let paths = Sequences { codes: &report.paths, ends: &report.ends };
         let one = |variant: usize| {
-            let open = report.variants.get(variant).is_some_and(|variant| variant.open);
+            let open = report.variants.get(variant).sure().is_some_and(|variant| variant.open);
             align(&mut markings, paths.get(variant), &prices, open, options.max_states)
         };
         range.map(one).collect::<Result<Vec<Found>>>()
@@ -136,7 +137,7 @@ fn distinct(units: &Units<'_>, alphabet: &Alphabet, judge_open: bool, report: &m
     let mut path = Vec::new();
     for number in 0..groups.members.len() {
         for unit in groups.members.rows(number..number + 1) {
-            if let Some(variant) = report.variant.get_mut(unit) {
+            if let Some(variant) = report.variant.get_mut(unit).sure() {
                 *variant = number as u32;
             }
         }
@@ -155,9 +156,8 @@ fn distinct(units: &Units<'_>, alphabet: &Alphabet, judge_open: bool, report: &m
 
 /// Notes what was found of a variant.
 fn note(number: usize, found: Found, shortest: u32, prices: &Prices, report: &mut Conformance) {
-    let start = number.checked_sub(1).and_then(|before| report.ends.get(before)).copied();
-    let length = report.ends.get(number).map_or(0, |end| end - start.unwrap_or(0));
-    let Some(variant) = report.variants.get_mut(number) else { return };
+    let length = run_of(&report.ends, number).len();
+    let Some(variant) = report.variants.get_mut(number).sure() else { return };
     let deviants = match found {
         Found::Best(deviants) => deviants,
         Found::Capped(least) => {

@@ -4,6 +4,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::net::Net;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Places with a token, as bits.
@@ -32,7 +33,7 @@ impl Compiled {
         let bits = |places: &[usize]| {
             let mut bits = vec![0_u64; net.places.div_ceil(64)];
             for place in places {
-                if let Some(word) = bits.get_mut(place / 64) {
+                if let Some(word) = bits.get_mut(place / 64).sure() {
                     *word |= 1 << (place % 64);
                 }
             }
@@ -86,7 +87,7 @@ impl<'a> Markings<'a> {
 
     /// Whether a marking is that of the end.
     pub(super) fn ends(&self, marking: u32) -> bool {
-        self.reached.get(marking as usize) == Some(&self.net.end)
+        self.reached.get(marking as usize).sure() == Some(&self.net.end)
     }
 
     /// The ways out of a marking, in the order of the net's transitions.
@@ -95,20 +96,21 @@ impl<'a> Markings<'a> {
     /// [`Error::Unanswerable`] when a place would hold two tokens.
     pub(super) fn moves(&mut self, marking: u32) -> Result<&[Move]> {
         let at = marking as usize;
-        if self.moves.get(at).is_some_and(Option::is_none) {
+        if self.moves.get(at).sure().is_some_and(Option::is_none) {
             let mut moves = Vec::new();
             for firing in &self.net.firings {
-                let Some(next) = self.reached.get(at).and_then(|now| fire(now, firing)) else {
+                let Some(next) = self.reached.get(at).sure().and_then(|now| fire(now, firing))
+                else {
                     continue;
                 };
                 let to = self.number(next?);
                 moves.push(Move { code: firing.code, to });
             }
-            if let Some(place) = self.moves.get_mut(at) {
+            if let Some(place) = self.moves.get_mut(at).sure() {
                 *place = Some(moves.into_boxed_slice());
             }
         }
-        Ok(self.moves.get(at).and_then(Option::as_deref).unwrap_or_default())
+        Ok(self.moves.get(at).and_then(Option::as_deref).sure_or_default())
     }
 
     fn number(&mut self, marking: Marking) -> u32 {

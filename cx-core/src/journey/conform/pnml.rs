@@ -3,6 +3,7 @@
 use super::net::{Net, NetTransition};
 use super::xml::{Piece, Pieces};
 use crate::ordered::Map;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 impl Net {
@@ -27,11 +28,12 @@ impl Net {
     /// # Ok::<(), cx_core::Error>(())
     /// ```
     pub fn from_pnml(text: &str) -> Result<Self> {
+        let call = Call::open();
         let mut reader = Reader::default();
         for piece in Pieces::of(text) {
             reader.take(piece.ok_or_else(|| refused("a text that is no XML"))?)?;
         }
-        reader.finish()
+        call.close(reader.finish())
     }
 }
 
@@ -154,7 +156,7 @@ impl Reader {
         }
         self.net.end = self.last()?;
         for number in &self.silent {
-            if let Some(transition) = self.net.transitions.get_mut(*number) {
+            if let Some(transition) = self.net.transitions.get_mut(*number).sure() {
                 transition.name = None;
             }
         }

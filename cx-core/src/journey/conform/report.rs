@@ -7,6 +7,7 @@ use crate::Result;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::journey::Unit;
 use crate::options::Definition;
+use crate::sure::Sure;
 
 /// How a journey deviates from a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -173,7 +174,7 @@ impl Conformance {
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn violations_to_frame(&self) -> Result<Frame> {
         let rows = &self.violations;
-        let rule = |row: &Violation| self.rules.get(row.rule as usize);
+        let rule = |row: &Violation| self.rules.get(row.rule as usize).sure();
         FrameBuilder::default()
             .text("rule", rows.iter().map(rule))
             .u32("unit", rows.iter().map(|row| row.unit).collect())

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::journey::table::{Journeys, Steps};
+use crate::sure::{Absent, Sure};
 
 impl Journeys {
     /// The journey whose contacts one takes over.
@@ -41,11 +42,11 @@ impl Journeys {
 
     fn copy(&self, range: std::ops::Range<usize>, steps: &mut Steps) {
         let own = &self.steps;
-        steps.time.extend_from_slice(own.time.get(range.clone()).unwrap_or_default());
-        steps.touchpoint.extend_from_slice(own.touchpoint.get(range.clone()).unwrap_or_default());
-        steps.event.extend_from_slice(own.event.get(range.clone()).unwrap_or_default());
-        steps.row.extend_from_slice(own.row.get(range.clone()).unwrap_or_default());
-        steps.campaign.extend_from_slice(own.campaign.get(range).unwrap_or_default());
+        steps.time.extend_from_slice(own.time.get(range.clone()).sure_or_default());
+        steps.touchpoint.extend_from_slice(own.touchpoint.get(range.clone()).sure_or_default());
+        steps.event.extend_from_slice(own.event.get(range.clone()).sure_or_default());
+        steps.row.extend_from_slice(own.row.get(range.clone()).sure_or_default());
+        steps.campaign.extend_from_slice(own.campaign.get(range).or_absent_default());
     }
 
     /// For each step of `once`, these journeys [without repeats](Self::without_repeats), the first step here
@@ -54,11 +55,11 @@ impl Journeys {
         let mut first =
             vec![usize::MAX; self.steps.row.iter().max().map_or(0, |row| *row as usize + 1)];
         for (at, row) in self.steps.row.iter().enumerate() {
-            if let Some(place) = first.get_mut(*row as usize) {
+            if let Some(place) = first.get_mut(*row as usize).sure() {
                 *place = (*place).min(at);
             }
         }
-        once.steps.row.iter().filter_map(|row| first.get(*row as usize).copied()).collect()
+        once.steps.row.iter().filter_map(|row| first.get(*row as usize).sure().copied()).collect()
     }
 
     /// The journeys with each contact in the first that has it only: for models that look at all
@@ -69,14 +70,14 @@ impl Journeys {
         rows.sort_unstable();
         let mut first = vec![false; rows.len()];
         for run in rows.chunk_by(|a, b| a.0 == b.0) {
-            if let Some(flag) = run.first().and_then(|(_, at)| first.get_mut(*at as usize)) {
+            if let Some(flag) = run.first().and_then(|(_, at)| first.get_mut(*at as usize).sure()) {
                 *flag = true;
             }
         }
         let mut steps = Steps::default();
         let mut ends = Vec::with_capacity(self.len());
         for journey in 0..self.len() {
-            for at in self.range(journey).filter(|at| first.get(*at) == Some(&true)) {
+            for at in self.range(journey).filter(|at| first.get(*at).sure() == Some(&true)) {
                 self.copy(at..at + 1, &mut steps);
             }
             ends.push(steps.time.len());

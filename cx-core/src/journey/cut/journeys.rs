@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use super::codes::{Kind, Touchpoint};
 use super::costs::costs;
 use super::lookback::Lookbacks;
 use super::options::JourneyOptions;
@@ -11,12 +12,14 @@ use super::part::{Conversion, Part};
 use super::refunds::Refunds;
 use super::sessions::{Running, SessionRules, kinds};
 use super::steps::{Block, Scratch, Unwritten};
-use crate::columns::{Dictionary, NO_CODE, NO_MONEY, NO_TIME};
+use super::worth::Worth;
+use crate::columns::{Dictionary, NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::journey::table::{ContactCost, JourneyReport, Journeys, Steps};
 use crate::options::{Definition, Span};
 use crate::parallel;
 use crate::stitch::People;
+use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result};
 
 /// Tasks whose results wait before they are put together: what many of them leave behind in the
@@ -64,6 +67,7 @@ const TASKS: usize = 1 << 4;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> Result<Journeys> {
+    let call = Call::open();
     if people.person.len() != events.len() {
         return Err(Error::Mismatch {
             what: "the people",
@@ -94,16 +98,13 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     let rooms = Mutex::new(Vec::new());
     for blocks in blocks.chunks(TASKS) {
         let parts = parallel::map(blocks.len(), |at| {
-            let Some(Ok(mut block)) = blocks.get(at).map(Mutex::lock) else { return Ok(None) };
-            let scratch = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
-            let mut scratch = scratch.unwrap_or_default();
+            let mut block = parallel::lock_of(blocks, at)?;
+            let mut scratch = parallel::lock(&rooms)?.pop().or_absent_default();
             let part = cut.block(&mut block, &mut scratch);
-            if let Ok(mut rooms) = rooms.lock() {
-                rooms.push(scratch);
-            }
-            Ok(Some(part))
+            parallel::lock(&rooms)?.push(scratch);
+            Ok(part)
         })?;
-        for (part, steps) in parts.into_iter().flatten() {
+        for (part, steps) in parts {
             whole.append(part);
             whole.steps += steps;
             written.push(steps);
@@ -117,7 +118,7 @@ pub fn journeys(events: &Events, people: &People, options: &JourneyOptions) -> R
     journeys.report.without_person = without_person;
     journeys.report.unknown_refunds = unknown.len() as u64;
     journeys.unknown_refunds = unknown;
-    Ok(journeys)
+    call.close(Ok(journeys))
 }
 
 struct Cut<'a> {
@@ -166,7 +167,7 @@ impl Cut<'_> {
         let Scratch { buffer, keys, ends } = scratch;
         let mut start = 0;
         for (person, end) in ends.iter().enumerate() {
-            let keys = keys.get_mut(start..*end).unwrap_or_default();
+            let keys = keys.get_mut(start..*end).sure().sure_or_default();
             start = *end;
             buffer.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
@@ -202,15 +203,15 @@ impl Cut<'_> {
                 self.close(part, block, pending, None);
             }
             (pending.last_time, pending.cycle) = (time, cycle);
-            let code = contact.event;
             let refund = self.refunds.is_some_and(|refunds| refunds.is(contact.row));
             part.refunds += u64::from(refund);
             if refund {
                 continue;
             }
-            let outcome = self.outcomes.of(contact.touchpoint, code);
+            let outcome = self.outcomes.of(contact.touchpoint, contact.event);
             let converts = outcome != NO_CODE;
-            let excluded = !converts && self.excluded.get(code as usize) == Some(&true);
+            let excluded =
+                !converts && self.excluded.get(contact.event.0 as usize).sure() == Some(&true);
             part.excluded += u64::from(excluded);
             if !excluded && (!converts || self.options.conversion_is_step) {
                 block.push(&contact);
@@ -238,9 +239,9 @@ impl Cut<'_> {
         outcome: u32,
         carried: u32,
     ) -> Conversion {
-        let value = self.events.value.as_ref().and_then(|v| v.get(contact.row as usize)).copied();
         let left = self.refunds.and_then(|refunds| refunds.left(contact.row));
-        let (value, cancelled) = left.unwrap_or((value.unwrap_or(NO_MONEY), false));
+        let (value, cancelled) =
+            left.unwrap_or_else(|| (Worth::value(self.events, contact.row), false));
         Conversion { time: contact.time, value, session, outcome, cancelled, carried }
     }
 
@@ -281,7 +282,7 @@ impl Cut<'_> {
             block.times_from(pending.first).partition_point(|time| is_old(*time, lookback))
         } else {
             block.part_from(pending.first, &mut pending.sessions, |time, what, kind| {
-                is_old(time, self.lookbacks.of(what, kind))
+                is_old(time, self.lookbacks.of(Touchpoint(what), Kind(kind)))
             })
         };
         let Some((sessions, _)) = pending.sessions.split_at_checked(old) else { return };

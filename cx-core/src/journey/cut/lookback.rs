@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::{Kind, Touchpoint};
 use super::options::JourneyOptions;
 use crate::Result;
 use crate::columns::Dictionary;
 use crate::intake::Events;
 use crate::options::Span;
+use crate::sure::Sure;
 
 /// Look-backs in microseconds, by touchpoint and by kind of event.
 pub(crate) struct Lookbacks {
@@ -32,9 +34,9 @@ impl Lookbacks {
 
     /// The look-back of a contact: its touchpoint's or its kind's, the shorter one where both have
     /// one of their own, the general one where neither has.
-    pub(crate) fn of(&self, touchpoint: u32, event: u32) -> Option<i64> {
+    pub(crate) fn of(&self, touchpoint: Touchpoint, event: Kind) -> Option<i64> {
         let own = |spans: &[Option<i64>], code: u32| spans.get(code as usize).copied().flatten();
-        let (a, b) = (own(&self.touchpoint, touchpoint), own(&self.event, event));
+        let (a, b) = (own(&self.touchpoint, touchpoint.0), own(&self.event, event.0));
         a.into_iter().chain(b).min().or(self.general)
     }
 
@@ -52,7 +54,7 @@ fn own(
 ) -> Result<Vec<Option<i64>>> {
     let mut own = vec![None; if spans.is_empty() { 0 } else { names.len() }];
     for (name, span) in spans {
-        if let Some(place) = own.get_mut(names.require(what, name)? as usize) {
+        if let Some(place) = own.get_mut(names.require(what, name)? as usize).sure() {
             *place = Some(span.micros());
         }
     }

@@ -4,6 +4,7 @@ pub use journeys::journeys;
 pub use options::JourneyOptions;
 
 pub(crate) mod carry;
+pub(crate) mod codes;
 pub(crate) mod costs;
 pub(crate) mod journeys;
 pub(crate) mod lookback;
@@ -14,3 +15,4 @@ pub(crate) mod part;
 pub(crate) mod refunds;
 pub(crate) mod sessions;
 pub(crate) mod steps;
+pub(crate) mod worth;

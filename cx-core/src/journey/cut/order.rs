@@ -1,17 +1,19 @@
 //! Events person by person, in order of time.
 
+use super::codes::{Kind, Touchpoint};
 use super::outcomes::Outcomes;
-use crate::columns::{NO_CODE, NO_MONEY};
+use super::worth::Worth;
+use crate::columns::NO_CODE;
 use crate::intake::Events;
+use crate::sure::Sure;
 
 /// One event of a person; what most cuts need, side by side.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Contact {
     pub(crate) time: i64,
     pub(crate) row: u32,
-    pub(crate) touchpoint: u32,
-    /// Code of the kind of event.
-    pub(crate) event: u32,
+    pub(crate) touchpoint: Touchpoint,
+    pub(crate) event: Kind,
 }
 
 /// Events of some persons as they were read. Each is known by a key: its time above its place, so
@@ -76,9 +78,14 @@ impl EventBuffer {
     /// The event itself.
     pub(crate) fn contact(&self, key: u64) -> Contact {
         let place = self.place(key);
-        let (touchpoint, row) = self.cells.get(place).copied().unwrap_or_default();
-        let event = || self.event.get(place).copied().unwrap_or(NO_CODE);
-        Contact { time: self.time(key), row, touchpoint, event: self.kind.unwrap_or_else(event) }
+        let (touchpoint, row) = self.cells.get(place).copied().sure_or_default();
+        let event = || self.event.get(place).copied().sure_or(NO_CODE);
+        Contact {
+            time: self.time(key),
+            row,
+            touchpoint: Touchpoint(touchpoint),
+            event: Kind(self.kind.unwrap_or_else(event)),
+        }
     }
 
     /// Order of time, and of places where times are equal.
@@ -100,7 +107,7 @@ impl EventBuffer {
         self.by_time(keys);
         // Places come in order of the rows.
         let tie = |key: u64| {
-            let (_, row) = self.cells.get(self.place(key)).copied().unwrap_or_default();
+            let (_, row) = self.cells.get(self.place(key)).copied().sure_or_default();
             (tie_break(events, outcomes, row as usize), key)
         };
         for equal in keys.chunk_by_mut(|a, b| self.time(*a) == self.time(*b)) {
@@ -123,28 +130,26 @@ fn distinct(keys: &mut [u64]) {
     let mut sorted = [0; FEW];
     for key in &*keys {
         let before = keys.iter().filter(|other| *other < key).count();
-        if let Some(place) = sorted.get_mut(before) {
+        if let Some(place) = sorted.get_mut(before).sure() {
             *place = *key;
         }
     }
     keys.iter_mut().zip(sorted).for_each(|(key, sorted)| *key = sorted);
 }
 
-type Tie = (bool, u32, u32, u32, u32, i64, i64);
+type Tie = (bool, u32, Touchpoint, Kind, u32, Worth, Worth);
 
 fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
-    let money = |column: &Option<Vec<i64>>| {
-        column.as_ref().and_then(|c| c.get(row)).copied().unwrap_or(NO_MONEY)
-    };
-    let (touchpoint, event) = (events.touchpoint.code(row), events.event.code(row));
+    let (touchpoint, event) =
+        (Touchpoint(events.touchpoint.code(row)), Kind(events.event.code(row)));
     (
         outcomes.of(touchpoint, event) != NO_CODE,
         events.source.code(row),
         touchpoint,
         event,
         events.campaign.as_ref().map_or(NO_CODE, |c| c.code(row)),
-        money(&events.value),
-        money(&events.cost),
+        Worth::value(events, row as u32),
+        Worth::cost(events, row as u32),
     )
 }
 
@@ -176,8 +181,8 @@ mod tests {
             let found: Vec<(i64, u32)> = keys
                 .iter()
                 .map(|key| buffer.contact(*key))
-                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint))
-                .inspect(|contact| assert_eq!(contact.row, contact.event))
+                .inspect(|contact| assert_eq!(contact.row, contact.touchpoint.0))
+                .inspect(|contact| assert_eq!(contact.row, contact.event.0))
                 .map(|contact| (contact.time, contact.row))
                 .collect();
             let mut expected: Vec<(i64, u32)> = time.into_iter().zip(rows).collect();

@@ -1,5 +1,6 @@
 //! Which events end a journey, and as what.
 
+use super::codes::{Kind, Touchpoint};
 use super::options::JourneyOptions;
 use crate::columns::{Dictionary, NO_CODE, NO_MONEY};
 use crate::intake::Events;
@@ -8,6 +9,7 @@ use crate::journey::contacts::Item;
 use crate::journey::matcher::Matcher;
 use crate::options::{Definition, Names, quoted};
 use crate::reserved::CONVERSION;
+use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result};
 
 /// Which events end a journey, and as which outcome.
@@ -30,7 +32,7 @@ impl Outcomes {
             let (dictionary, codes) = Dictionary::from_names(names.iter().map(String::as_str))?;
             let mut kinds = vec![NO_CODE; known.len()];
             for (name, code) in names.iter().zip(codes) {
-                if let Some(kind) = kinds.get_mut(known.require("event", name)? as usize) {
+                if let Some(kind) = kinds.get_mut(known.require("event", name)? as usize).sure() {
                     *kind = code;
                 }
             }
@@ -71,11 +73,12 @@ impl Outcomes {
     }
 
     /// The outcome that an event is, or [`NO_CODE`]; the first by name where it is several.
-    pub(crate) fn of(&self, touchpoint: u32, event: u32) -> u32 {
+    pub(crate) fn of(&self, touchpoint: Touchpoint, event: Kind) -> u32 {
         if self.named.is_empty() {
-            return self.kinds.get(event as usize).copied().unwrap_or(NO_CODE);
+            // Late events may bring kinds that nobody could name as an outcome.
+            return self.kinds.get(event.0 as usize).copied().or_absent(NO_CODE);
         }
-        let item = Item { time: 0, touchpoint, event, converts: false };
+        let item = Item { time: 0, touchpoint: touchpoint.0, event: event.0, converts: false };
         let found = self.named.iter().position(|matcher| matcher.matches(&item));
         found.map_or(NO_CODE, |code| code as u32)
     }
@@ -101,10 +104,11 @@ impl Journeys {
     /// }
     /// ```
     pub fn only(&self, outcomes: &Names) -> Result<Self> {
+        let call = Call::open();
         let mut kept = vec![false; self.outcomes.len()];
         for name in &outcomes.0 {
             let code = self.outcomes.require("outcome", name)?;
-            if let Some(flag) = kept.get_mut(code as usize) {
+            if let Some(flag) = kept.get_mut(code as usize).sure() {
                 *flag = true;
             }
         }
@@ -115,11 +119,11 @@ impl Journeys {
         only.definition = Definition::of("journey.only", &(&self.definition, names));
         let cells = only.outcome.iter_mut().zip(&mut only.converted).zip(&mut only.value);
         for (journey, ((outcome, converted), value)) in cells.enumerate() {
-            if kept.get(*outcome as usize) != Some(&true) {
+            if kept.by_code(*outcome) != Some(&true) {
                 (*outcome, *converted, *value) = (NO_CODE, false, NO_MONEY);
                 only.cancelled.get_mut(journey).into_iter().for_each(|flag| *flag = false);
             }
         }
-        Ok(only)
+        call.close(Ok(only))
     }
 }

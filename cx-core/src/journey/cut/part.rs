@@ -1,7 +1,9 @@
 //! Journeys and sessions of some persons, before they are put together.
 
-use crate::columns::{NO_CODE, NO_MONEY, NO_TIME};
+use super::worth::Worth;
+use crate::columns::{NO_CODE, NO_TIME};
 use crate::journey::table::Sessions;
+use crate::sure::Sure;
 
 /// Journeys and sessions of some persons.
 #[derive(Default)]
@@ -29,7 +31,7 @@ pub(crate) struct Part {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Conversion {
     pub(crate) time: i64,
-    pub(crate) value: i64,
+    pub(crate) value: Worth,
     pub(crate) session: u32,
     pub(crate) outcome: u32,
     pub(crate) cancelled: bool,
@@ -48,8 +50,8 @@ impl Part {
         conversion: Option<Conversion>,
     ) {
         let converted_at = conversion.map(|conversion| conversion.time);
-        let first = times.first().copied().or(converted_at).unwrap_or(NO_TIME);
-        let last = converted_at.or(times.last().copied()).unwrap_or(NO_TIME);
+        let first = times.first().copied().or(converted_at).sure_or(NO_TIME);
+        let last = converted_at.or(times.last().copied()).sure_or(NO_TIME);
         let mut touched: u32 = 0;
         let mut before = None;
         for session in sessions.iter().copied().chain(conversion.map(|c| c.session)) {
@@ -62,7 +64,7 @@ impl Part {
         self.end.push(last);
         self.sessions_of.push(touched);
         self.converted.push(conversion.is_some());
-        self.value.push(conversion.map_or(NO_MONEY, |conversion| conversion.value));
+        self.value.push(conversion.map_or(Worth::NONE, |conversion| conversion.value).cell());
         self.outcome.push(conversion.map_or(NO_CODE, |conversion| conversion.outcome));
         self.cancelled.push(conversion.is_some_and(|conversion| conversion.cancelled));
         self.carried.push(conversion.map_or(0, |conversion| conversion.carried));

@@ -1,20 +1,23 @@
 //! Refunds and cancellations: they belong to the order that they name, not to the contacts before them.
 
+use super::codes::{Kind, Touchpoint};
 use super::options::JourneyOptions;
 use super::outcomes::Outcomes;
 use super::sessions::kinds;
+use super::worth::Worth;
 use crate::columns::{Coded, NO_CODE, NO_MONEY};
 use crate::intake::Events;
 use crate::journey::table::UnknownRefund;
 use crate::options::quoted;
 use crate::stitch::People;
+use crate::sure::{ByCode, Sure};
 use crate::{Error, Result};
 
 /// A sale after its refunds.
 #[derive(Debug, Clone, Copy)]
 struct Net {
     row: u32,
-    value: i64,
+    value: Worth,
     cancelled: bool,
 }
 
@@ -35,9 +38,9 @@ pub(crate) struct Refunds {
 struct Sale {
     order: u32,
     time: i64,
-    touchpoint: u32,
-    event: u32,
-    value: i64,
+    touchpoint: Touchpoint,
+    event: Kind,
+    value: Worth,
     person: u32,
     row: u32,
 }
@@ -110,10 +113,13 @@ impl Refunds {
         let mut refunds = Vec::new();
         for (row, flag) in self.is_refund.iter_mut().enumerate() {
             let (order, event) = (orders.code(row), events.event.code(row));
-            let value = value(events, row);
-            let of_kind = kinds.get(event as usize) == Some(&true);
+            let value = Worth::value(events, row as u32).known();
+            let of_kind = kinds.get(event as usize).sure() == Some(&true);
             let below = value.is_some_and(|value| value < 0) && order != NO_CODE;
-            if of_kind || (below && outcomes.of(events.touchpoint.code(row), event) != NO_CODE) {
+            if of_kind
+                || (below
+                    && outcomes.of(Touchpoint(events.touchpoint.code(row)), Kind(event)) != NO_CODE)
+            {
                 *flag = true;
                 // Some tools write what was given back as it is, others below 0.
                 let size = value.map(i64::saturating_abs);
@@ -134,23 +140,25 @@ impl Refunds {
     ) -> Vec<Sale> {
         let mut wanted = vec![false; orders.dictionary.len()];
         for refund in refunds {
-            if let Some(flag) = wanted.get_mut(refund.order as usize) {
+            if let Some(flag) = wanted.by_code_mut(refund.order) {
                 *flag = true;
             }
         }
         let rows = self.is_refund.iter().enumerate().filter(|(_, is_refund)| !**is_refund);
         let sale = |(row, _): (usize, &bool)| {
-            let (order, touchpoint) = (orders.code(row), events.touchpoint.code(row));
-            let event = events.event.code(row);
-            let person = people.person.get(row).copied().filter(|person| *person != NO_CODE)?;
-            let sold = wanted.get(order as usize) == Some(&true)
-                && outcomes.of(touchpoint, event) != NO_CODE;
+            let order = orders.code(row);
+            let touchpoint = Touchpoint(events.touchpoint.code(row));
+            let event = Kind(events.event.code(row));
+            let person =
+                people.person.get(row).sure().copied().filter(|person| *person != NO_CODE)?;
+            let sold =
+                wanted.by_code(order) == Some(&true) && outcomes.of(touchpoint, event) != NO_CODE;
             sold.then_some(Sale {
                 order,
-                time: events.time.get(row).copied()?,
+                time: events.time.get(row).sure().copied()?,
                 touchpoint,
                 event,
-                value: value(events, row).unwrap_or(NO_MONEY),
+                value: Worth::value(events, row as u32),
                 person,
                 row: row as u32,
             })
@@ -181,47 +189,42 @@ impl Refunds {
 
     /// Whether an event is a refund.
     pub(crate) fn is(&self, row: u32) -> bool {
-        self.is_refund.get(row as usize) == Some(&true)
+        self.is_refund.get(row as usize).sure() == Some(&true)
     }
 
     /// What is left of a sale, and whether its order was cancelled; nothing for one without refunds.
-    pub(crate) fn left(&self, row: u32) -> Option<(i64, bool)> {
+    pub(crate) fn left(&self, row: u32) -> Option<(Worth, bool)> {
         let at = self.nets.binary_search_by_key(&row, |net| net.row).ok()?;
-        self.nets.get(at).map(|net| (net.value, net.cancelled))
+        self.nets.get(at).sure().map(|net| (net.value, net.cancelled))
     }
-}
-
-fn value(events: &Events, row: usize) -> Option<i64> {
-    let values = events.value.as_ref()?;
-    values.get(row).copied().filter(|value| *value != NO_MONEY)
 }
 
 /// Takes the refunds from the sales of one order, from one after the other; what is above all of them
 /// from the last one.
 fn net(sales: &[Sale], refunds: &[Refund], nets: &mut Vec<Net>) {
-    let known = |value: i64| if value == NO_MONEY { 0 } else { value };
+    let known = |value: Worth| value.known().map_or(0, i128::from);
     let mut left: i128 = refunds.iter().filter_map(|refund| refund.size).map(i128::from).sum();
     let all = refunds.iter().any(|refund| refund.size.is_none());
     let first = nets.len();
     for (at, sale) in sales.iter().enumerate() {
-        let sold = i128::from(known(sale.value));
+        let sold = known(sale.value);
         let last = at + 1 == sales.len();
         let taken = if last { left } else { left.min(sold.max(0)) };
         left -= taken;
         let rest = sold - taken;
         let rest = if all { rest.min(0) } else { rest };
         // Amounts are at most nine trillion units a row; only millions of refunds could leave the range.
-        let value = i64::try_from(rest).unwrap_or(i64::MIN + 1);
-        let value = if sale.value == NO_MONEY && value == 0 { NO_MONEY } else { value };
+        let value =
+            if sale.value == Worth::NONE && rest == 0 { Worth::NONE } else { Worth::of(rest) };
         nets.push(Net { row: sale.row, value, cancelled: false });
     }
-    let own = nets.get_mut(first..).unwrap_or_default();
-    let whole: i128 = own.iter().map(|net| i128::from(known(net.value))).sum();
+    let own = nets.get_mut(first..).sure_or_default();
+    let whole: i128 = own.iter().map(|net| known(net.value)).sum();
     if whole <= 0 {
         // A lead and a purchase of one order: what has no value is not what was cancelled.
-        let valued = sales.iter().any(|sale| sale.value != NO_MONEY);
+        let valued = sales.iter().any(|sale| sale.value != Worth::NONE);
         for (net, sale) in own.iter_mut().zip(sales) {
-            net.cancelled = !valued || sale.value != NO_MONEY;
+            net.cancelled = !valued || sale.value != Worth::NONE;
         }
     }
 }

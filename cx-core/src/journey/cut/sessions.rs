@@ -6,6 +6,7 @@ use crate::calendar::Zone;
 use crate::columns::{Coded, NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::options::{Names, quoted};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// The rules of [`JourneyOptions`] that end sessions, ready for use.
@@ -94,12 +95,13 @@ impl<'a> SessionRules<'a> {
     pub(crate) fn take(&self, running: &mut Running, contact: &Contact) -> bool {
         let campaign = self.campaigns.map_or(NO_CODE, |codes| codes.code(contact.row as usize));
         let Contact { time, touchpoint, event, .. } = *contact;
-        self.step(running, Mark { time, touchpoint, event, campaign })
+        self.step(running, Mark { time, touchpoint: touchpoint.0, event: event.0, campaign })
     }
 
     /// Takes the next event of the person; whether it begins a session.
     pub(crate) fn step(&self, running: &mut Running, mark: Mark) -> bool {
         let begins = self.begins(running, mark);
+        // Late events may bring kinds that no rule names.
         let among = |kinds: &[bool]| kinds.get(mark.event as usize) == Some(&true);
         let keeps = mark.campaign == NO_CODE && !begins;
         *running = Running {
@@ -139,7 +141,7 @@ pub(crate) fn kinds(events: &Events, names: &Names) -> Result<Vec<bool>> {
     let mut among = vec![false; events.event.dictionary.len()];
     for name in &names.0 {
         let code = events.event.dictionary.require("event", name)?;
-        if let Some(flag) = among.get_mut(code as usize) {
+        if let Some(flag) = among.get_mut(code as usize).sure() {
             *flag = true;
         }
     }

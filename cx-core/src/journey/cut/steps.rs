@@ -7,6 +7,7 @@ use crate::columns::{NO_CODE, NO_TIME};
 use crate::intake::Events;
 use crate::journey::table::Steps;
 use crate::stitch::People;
+use crate::sure::Sure;
 
 /// Some persons: their events on entry, their steps at the end, at the final place in [`Steps`].
 ///
@@ -41,7 +42,7 @@ impl Block<'_> {
         ends.clear();
         ends.resize(self.persons, 0);
         for person in self.local {
-            if let Some(count) = ends.get_mut(usize::from(*person)) {
+            if let Some(count) = ends.get_mut(usize::from(*person)).sure() {
                 *count += 1;
             }
         }
@@ -52,8 +53,8 @@ impl Block<'_> {
         keys.clear();
         keys.resize(next, 0);
         for (at, (person, time)) in self.local.iter().zip(&*self.time).enumerate() {
-            let Some(place) = ends.get_mut(usize::from(*person)) else { continue };
-            if let Some(key) = keys.get_mut(*place) {
+            let Some(place) = ends.get_mut(usize::from(*person)).sure() else { continue };
+            if let Some(key) = keys.get_mut(*place).sure() {
                 *key = buffer.key(at, *time);
             }
             *place += 1;
@@ -67,7 +68,7 @@ impl Block<'_> {
 
     /// Times of some steps.
     pub(crate) fn times(&self, steps: std::ops::Range<usize>) -> &[i64] {
-        self.time.get(steps).unwrap_or_default()
+        self.time.get(steps).sure_or_default()
     }
 
     /// Puts the steps from `first` on that are `old`, by time, touchpoint and kind, before all
@@ -80,10 +81,10 @@ impl Block<'_> {
     ) -> usize {
         let steps = first..self.written;
         let (Some(time), Some(touchpoint), Some(event), Some(row)) = (
-            self.time.get_mut(steps.clone()),
-            self.touchpoint.get_mut(steps.clone()),
-            self.event.get_mut(steps.clone()),
-            self.row.get_mut(steps),
+            self.time.get_mut(steps.clone()).sure(),
+            self.touchpoint.get_mut(steps.clone()).sure(),
+            self.event.get_mut(steps.clone()).sure(),
+            self.row.get_mut(steps).sure(),
         ) else {
             return 0;
         };
@@ -99,20 +100,20 @@ impl Block<'_> {
     /// Appends a step.
     pub(crate) fn push(&mut self, contact: &Contact) {
         let at = self.written;
-        if let Some(cell) = self.time.get_mut(at) {
+        if let Some(cell) = self.time.get_mut(at).sure() {
             *cell = contact.time;
         }
-        if let Some(cell) = self.touchpoint.get_mut(at) {
-            *cell = contact.touchpoint;
+        if let Some(cell) = self.touchpoint.get_mut(at).sure() {
+            *cell = contact.touchpoint.0;
         }
-        if let Some(cell) = self.row.get_mut(at) {
+        if let Some(cell) = self.row.get_mut(at).sure() {
             *cell = contact.row;
         }
         // Pages that stay zero (a single kind of event) are not even looked at, and so take no memory.
         if self.kind != Some(0)
-            && let Some(cell) = self.event.get_mut(at)
+            && let Some(cell) = self.event.get_mut(at).sure()
         {
-            *cell = contact.event;
+            *cell = contact.event.0;
         }
         self.written += 1;
     }
@@ -166,7 +167,7 @@ impl Unwritten {
         let bits = (10..u16::BITS).find(|bits| persons >> bits < BLOCKS).unwrap_or(u16::BITS);
         let mut ends = vec![0_usize; persons.div_ceil(1 << bits)];
         for person in people.person.iter().filter(|person| **person != NO_CODE) {
-            if let Some(count) = ends.get_mut((person >> bits) as usize) {
+            if let Some(count) = ends.get_mut((person >> bits) as usize).sure() {
                 *count += 1;
             }
         }
@@ -198,16 +199,17 @@ impl Unwritten {
         for (at, ((person, when), what)) in cells.enumerate() {
             self.last = self.last.max(*when);
             let block = (person >> self.bits) as usize;
-            let Some(end) = self.ends.get_mut(block).filter(|_| *person != NO_CODE) else {
+            if *person == NO_CODE {
                 continue;
-            };
+            }
+            let Some(end) = self.ends.get_mut(block).sure() else { continue };
             let place = *end;
             *end += 1;
             if let (Some(time), Some(touchpoint), Some(row), Some(local)) = (
-                time.get_mut(place),
-                touchpoint.get_mut(place),
-                row.get_mut(place),
-                self.local.get_mut(place),
+                time.get_mut(place).sure(),
+                touchpoint.get_mut(place).sure(),
+                row.get_mut(place).sure(),
+                self.local.get_mut(place).sure(),
             ) {
                 *time = *when;
                 *touchpoint = *what;
@@ -215,7 +217,7 @@ impl Unwritten {
                 *local = (person & ((1 << self.bits) - 1)) as u16;
             }
             if self.kind.is_none()
-                && let Some(event) = event.get_mut(place)
+                && let Some(event) = event.get_mut(place).sure()
             {
                 *event = events.event.code(at);
             }

@@ -10,6 +10,7 @@ use crate::exact::ExactSum;
 use crate::journey::{Journeys, Personas, Phases, Unit};
 use crate::options::Definition;
 use crate::stats::{Moments, mean_interval};
+use crate::sure::{Call, Sure};
 use crate::{Error, Result, parallel};
 
 /// Units of one task.
@@ -52,12 +53,13 @@ impl Journeys {
         personas: Option<&Personas>,
         options: &EffortOptions,
     ) -> Result<Effort> {
+        let call = Call::open();
         options.check()?;
         self.belong(phases, personas)?;
         let pause = options.pause.micros();
         let all = self.units(phases.unit);
         let parts = parallel::map_chunks(all.len(), UNITS, |range| {
-            let units = all.get(range).unwrap_or_default().iter();
+            let units = all.get(range).sure_or_default().iter();
             Ok(units.flat_map(|unit| self.parts(unit.clone(), phases, pause)).collect::<Vec<_>>())
         })?;
         let mut units = parts.concat();
@@ -69,7 +71,7 @@ impl Journeys {
             unit.index = index(unit.parts, &options.weights, &reference);
         }
         let of = |unit: u32| {
-            let member = personas.and_then(|personas| personas.members.get(unit as usize));
+            let member = personas.and_then(|personas| personas.members.get(unit as usize).sure());
             member.map(|member| member.persona)
         };
         let mut groups: BTreeMap<(u32, Option<u32>), Vec<&EffortUnit>> = BTreeMap::new();
@@ -84,14 +86,14 @@ impl Journeys {
         });
         let rows = rows.collect::<Result<_>>()?;
         let made_of = (&phases.definition, personas.map(|p| &p.definition), options);
-        Ok(Effort {
+        call.close(Ok(Effort {
             names: phases.names.clone(),
             unit: phases.unit,
             rows,
             reference,
             definition: Definition::of("journey.effort", &made_of),
             units,
-        })
+        }))
     }
 
     /// Whether phases and personas were made from these journeys, and fit each other.
@@ -131,9 +133,9 @@ impl Journeys {
         let mut found: BTreeMap<u32, Parts> = BTreeMap::new();
         let mut before: Option<(u32, Contact)> = None;
         for step in steps {
-            let code = |column: &[u32]| column.get(step).copied().unwrap_or(NO_CODE);
+            let code = |column: &[u32]| column.get(step).copied().sure_or(NO_CODE);
             let contact = Contact {
-                time: self.steps.time.get(step).copied().unwrap_or_default(),
+                time: self.steps.time.get(step).copied().sure_or_default(),
                 touchpoint: code(&self.steps.touchpoint),
                 event: code(&self.steps.event),
             };
@@ -168,7 +170,7 @@ fn index(parts: [f64; 6], weights: &EffortWeights, reference: &EffortWeights) ->
 fn means(units: &[EffortUnit]) -> Result<EffortWeights> {
     let mut means = [0.0; 6];
     for (at, mean) in means.iter_mut().enumerate() {
-        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).copied()))?;
+        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).sure().copied()))?;
     }
     let [contacts, switches, hand_offs, repeats, minutes, waiting] = means;
     Ok(EffortWeights { contacts, switches, hand_offs, repeats, minutes, waiting })
@@ -187,7 +189,7 @@ fn mean_of(values: impl Iterator<Item = f64>) -> Result<f64> {
 fn row(phase: u32, persona: u32, units: &[&EffortUnit], confidence: f64) -> Result<EffortRow> {
     let mut parts = [0.0; 6];
     for (at, mean) in parts.iter_mut().enumerate() {
-        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).copied()))?;
+        *mean = mean_of(units.iter().filter_map(|unit| unit.parts.get(at).sure().copied()))?;
     }
     let indices = units.iter().map(|unit| (unit.index, 1.0)).filter(|(index, _)| !index.is_nan());
     let moments = Moments::of(indices)?;

@@ -6,6 +6,7 @@ use crate::columns::{Frame, FrameBuilder, NO_CODE};
 use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
+use crate::sure::{ByCode, Sure};
 
 /// Names of the parts, in the order of their numbers.
 const PARTS: [&str; 6] = ["contacts", "switches", "hand_offs", "repeats", "minutes", "waiting"];
@@ -60,7 +61,7 @@ pub struct Effort {
 
 impl Effort {
     fn name(&self, phase: u32) -> Option<&String> {
-        self.names.get(phase as usize)
+        self.names.by_code(phase)
     }
 
     /// Columns `phase, persona` (null: all)`, units, index, low, high, contacts, switches,
@@ -79,8 +80,7 @@ impl Effort {
             .maybe_f64("low", rows().map(|row| end(row, |interval| interval.low)))
             .maybe_f64("high", rows().map(|row| end(row, |interval| interval.high)));
         for (at, name) in PARTS.into_iter().enumerate() {
-            batch =
-                batch.f64(name, rows().map(|row| row.parts.get(at).copied().unwrap_or(f64::NAN)));
+            batch = batch.f64(name, rows().map(|row| row.parts.get(at).copied().sure_or(f64::NAN)));
         }
         batch.finish(&self.definition)
     }
@@ -98,8 +98,7 @@ impl Effort {
             .text("phase", rows().map(|row| self.name(row.phase)))
             .f64("index", rows().map(|row| row.index));
         for (at, name) in PARTS.into_iter().enumerate() {
-            batch =
-                batch.f64(name, rows().map(|row| row.parts.get(at).copied().unwrap_or(f64::NAN)));
+            batch = batch.f64(name, rows().map(|row| row.parts.get(at).copied().sure_or(f64::NAN)));
         }
         batch.finish(&self.definition)
     }

@@ -7,6 +7,7 @@ use super::group::{Common, Group, Key};
 use super::subject::Split;
 use super::walk::share;
 use crate::journey::Journeys;
+use crate::sure::Call;
 
 use crate::columns::{Frame, FrameBuilder};
 use crate::options::Definition;
@@ -132,6 +133,7 @@ impl Journeys {
     /// another set of journeys, for numbers of persons or journeys that do not exist, and for
     /// `steps`, `top` or `confidence` out of range.
     pub fn compare(&self, other: Option<&Self>, options: &CompareOptions) -> Result<Comparison> {
+        let call = Call::open();
         options.check_ranges()?;
         let z = z_of(options.confidence)?;
         if options.top == Some(0) {
@@ -178,13 +180,13 @@ impl Journeys {
             "journey.compare",
             &(&self.definition, other.map(|other| &other.definition), options),
         );
-        Ok(Comparison {
+        call.close(Ok(Comparison {
             subject: options.subject,
             rows: keys.into_iter().map(row).collect(),
             journeys: first.len(),
             other_journeys: second.len(),
             definition,
-        })
+        }))
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::columns::NO_TIME;
 use crate::journey::paths::distinct::Sequences;
 use crate::journey::{Journeys, Unit};
+use crate::sure::{Sure, run_of};
 
 /// The steps of all journeys, cut by a unit: `u` has the steps `ends[u-1]..ends[u]`.
 pub(super) struct Cut<'a> {
@@ -21,9 +22,7 @@ impl Cut<'_> {
 
     /// The steps of a unit.
     pub(super) fn range(&self, unit: usize) -> std::ops::Range<usize> {
-        let before = unit.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        start..self.ends.get(unit).copied().unwrap_or(start)
+        run_of(&self.ends, unit)
     }
 
     /// The sequences of touchpoints of all units.
@@ -55,9 +54,9 @@ impl Journeys {
     fn session_ends(&self) -> Vec<usize> {
         let mut ends = Vec::with_capacity(self.sessions.person.len());
         for journey in 0..self.len() {
-            let person = self.person.get(journey).copied().unwrap_or(0);
+            let person = self.person.get(journey).copied().sure_or(0);
             for step in self.range(journey) {
-                let time = self.steps.time.get(step).copied().unwrap_or(NO_TIME);
+                let time = self.steps.time.get(step).copied().sure_or(NO_TIME);
                 let past = self.sessions_before(ends.len(), person, time);
                 ends.resize(past, step);
             }
@@ -81,7 +80,7 @@ impl Journeys {
     fn person_ends(&self) -> Vec<usize> {
         let mut ends = vec![0; self.persons as usize];
         for (person, end) in self.person.iter().zip(&self.ends) {
-            if let Some(place) = ends.get_mut(*person as usize) {
+            if let Some(place) = ends.get_mut(*person as usize).sure() {
                 *place = *end;
             }
         }

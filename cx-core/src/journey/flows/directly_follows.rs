@@ -13,6 +13,7 @@ use crate::declare::options;
 use crate::from_json::words;
 use crate::options::Definition;
 use crate::stats::quantiles;
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// What the share of a move is a share of.
@@ -154,6 +155,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for a quantile that is not within 0 and 1.
     pub fn directly_follows(&self, options: &DirectlyFollowsOptions) -> Result<DirectlyFollows> {
+        let call = Call::open();
         options.check_ranges()?;
         let pairs = self.pairs();
         let (counts, out) = self.count_moves(&pairs, options.unit != FollowUnit::Occurrences);
@@ -161,25 +163,23 @@ impl Journeys {
         let found: Vec<Mutex<Found<'_>>> =
             found(&counts, &mut times, &ends).map(Mutex::new).collect();
         let rows = parallel::map(found.len(), |at| {
-            let found = found.get(at).map(Mutex::lock).and_then(std::result::Result::ok);
-            Ok(found.map(|mut found| {
-                let (from, to) = pairs.states(found.pair);
-                let all = out.get(from).map_or(0, |all| options.unit.of(all));
-                let counts = found.counts;
-                DirectlyFollowsRow {
-                    from: state_name(&self.touchpoints, from),
-                    to: state_name(&self.touchpoints, to),
-                    count: counts.count(),
-                    journeys: counts.journeys(),
-                    sessions: counts.sessions(),
-                    persons: counts.persons(),
-                    share: share(options.unit.of(counts), all),
-                    seconds: seconds(found.micros, options.quantile),
-                }
-            }))
+            let mut found = parallel::lock_of(&found, at)?;
+            let (from, to) = pairs.states(found.pair);
+            let all = out.get(from).sure().map_or(0, |all| options.unit.of(all));
+            let counts = found.counts;
+            Ok(DirectlyFollowsRow {
+                from: state_name(&self.touchpoints, from),
+                to: state_name(&self.touchpoints, to),
+                count: counts.count(),
+                journeys: counts.journeys(),
+                sessions: counts.sessions(),
+                persons: counts.persons(),
+                share: share(options.unit.of(counts), all),
+                seconds: seconds(found.micros, options.quantile),
+            })
         })?;
         let definition = Definition::of("journey.directly_follows", &(&self.definition, options));
-        Ok(DirectlyFollows { rows: rows.into_iter().flatten().collect(), definition })
+        call.close(Ok(DirectlyFollows { rows, definition }))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{CONVERSION, NULL, OTHER, REMAINDER, START};
+use crate::sure::{Call, Sure};
 
 options! {
     /// How much of the journeys a flow shows.
@@ -56,7 +57,7 @@ impl Flow {
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
     pub fn to_frame(&self) -> Result<Frame> {
-        let ended = |link: &FlowLink| self.ended.get(link.step).copied().unwrap_or(0);
+        let ended = |link: &FlowLink| self.ended.get(link.step).copied().sure_or(0);
         FrameBuilder::default()
             .u64("step", self.links.iter().map(|l| l.step as u64))
             .text("from", self.links.iter().map(|l| Some(&l.from)))
@@ -75,6 +76,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) when `steps` or `top` are out of range.
     pub fn flow(&self, options: &FlowOptions) -> Result<Flow> {
+        let call = Call::open();
         options.check_ranges()?;
         let shown = self.largest(options.top);
         let of = self.with_carried();
@@ -95,7 +97,7 @@ impl Journeys {
         };
         let mut ended = vec![self.len() as u64; options.steps];
         for ((step, ..), count) in &counts {
-            if let Some(rest) = ended.get_mut(*step) {
+            if let Some(rest) = ended.get_mut(*step).sure() {
                 *rest = rest.saturating_sub(*count);
             }
         }
@@ -105,27 +107,27 @@ impl Journeys {
             to: name(to),
             count,
         });
-        Ok(Flow {
+        call.close(Ok(Flow {
             steps: options.steps,
             links: links.collect(),
             ended,
             definition: Definition::of("journey.flow", &(&self.definition, options)),
-        })
+        }))
     }
 
     /// For each touchpoint, whether it is among the `top` by number of steps; ties by name.
     pub(crate) fn largest(&self, top: usize) -> Vec<bool> {
         let mut counts = vec![0_u64; self.touchpoints.len()];
         for code in &self.steps.touchpoint {
-            if let Some(count) = counts.get_mut(*code as usize) {
+            if let Some(count) = counts.get_mut(*code as usize).sure() {
                 *count += 1;
             }
         }
         let mut order: Vec<usize> = (0..counts.len()).collect();
-        order.sort_by_key(|code| (std::cmp::Reverse(counts.get(*code).copied()), *code));
+        order.sort_by_key(|code| (std::cmp::Reverse(counts.get(*code).sure().copied()), *code));
         let mut shown = vec![false; counts.len()];
         for code in order.into_iter().take(top) {
-            if let Some(flag) = shown.get_mut(code) {
+            if let Some(flag) = shown.get_mut(code).sure() {
                 *flag = true;
             }
         }
@@ -142,9 +144,9 @@ impl Journeys {
         let other = self.touchpoints.len();
         let (start, conversion, null, more) = (other + 1, other + 2, other + 3, other + 4);
         let state = |code: u32| {
-            if shown.get(code as usize) == Some(&true) { code as usize } else { other }
+            if shown.get(code as usize).sure() == Some(&true) { code as usize } else { other }
         };
-        let converted = self.converted.get(journey) == Some(&true);
+        let converted = self.converted.get(journey).sure() == Some(&true);
         let end = if converted { conversion } else { null };
         let path = self.path(journey);
         if path.is_empty() {

@@ -9,6 +9,7 @@ use crate::journey::Journeys;
 use crate::columns::Dictionary;
 use crate::journey::paths::distinct::Sequences;
 use crate::ordered::Map;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result, parallel};
 
 /// Some of the journeys.
@@ -31,7 +32,7 @@ impl<'a> Group<'a> {
             Split::Journeys(numbers) => flags("journeys", numbers, journeys.len())?,
             Split::Persons(numbers) => {
                 let persons = flags("persons", numbers, journeys.persons as usize)?;
-                let of = |person: &u32| persons.get(*person as usize) == Some(&true);
+                let of = |person: &u32| persons.get(*person as usize).sure() == Some(&true);
                 journeys.person.iter().map(of).collect()
             }
         };
@@ -77,13 +78,13 @@ pub(super) struct Counted {
 
 impl Counted {
     pub(super) fn count(&self, key: &Key) -> u64 {
-        self.rows.get(key).copied().unwrap_or(0)
+        self.rows.get(key).copied().or_absent(0)
     }
 
     /// The journeys that could have been counted.
     pub(super) fn of(&self, key: &Key) -> u64 {
         let Some(met) = &self.met else { return self.all };
-        key.states.first().and_then(|from| met.get(*from as usize)).copied().unwrap_or(0)
+        key.states.first().and_then(|from| met.get(*from as usize)).copied().sure_or(0)
     }
 }
 
@@ -113,7 +114,7 @@ impl Common {
 
     /// Counts a group, the first (0) or the second (1).
     pub(super) fn count(&self, group: &Group<'_>, at: usize, options: &CompareOptions) -> Counted {
-        let states = self.states.get(at).map(Vec::as_slice).unwrap_or_default();
+        let states = self.states.get(at).map(Vec::as_slice).sure_or_default();
         match options.subject {
             Subject::Transitions => self.transitions(group, states),
             Subject::Steps => self.steps(group, states, options.steps),
@@ -122,7 +123,7 @@ impl Common {
     }
 
     fn transitions(&self, group: &Group<'_>, states: &[u32]) -> Counted {
-        let state = |state: usize| states.get(state).copied().unwrap_or_default();
+        let state = |state: usize| states.get(state).copied().sure_or_default();
         let mut met = vec![0; self.touchpoints.len() + 3];
         let (mut pairs, mut own) = (Vec::new(), Vec::new());
         for journey in &group.members {
@@ -134,7 +135,7 @@ impl Common {
             own.dedup();
             for run in own.chunk_by(|a, b| a.0 == b.0) {
                 let from = run.first().map_or(0, |(from, _)| *from as usize);
-                if let Some(count) = met.get_mut(from) {
+                if let Some(count) = met.get_mut(from).sure() {
                     *count += 1;
                 }
             }
@@ -155,8 +156,8 @@ impl Common {
             let (path, end) = (group.journeys.path(journey), group.journeys.end_state(journey));
             for step in 0..steps {
                 let state = path.get(step).map_or(end, |code| *code as usize);
-                let state = states.get(state).map_or(0, |state| *state as usize);
-                if let Some(cell) = counts.get_mut(step * width + state) {
+                let state = states.get(state).sure().map_or(0, |state| *state as usize);
+                if let Some(cell) = counts.get_mut(step * width + state).sure() {
                     *cell += 1;
                 }
             }
@@ -172,7 +173,7 @@ impl Common {
         let (mut codes, mut ends) = (Vec::new(), Vec::with_capacity(group.members.len()));
         for journey in &group.members {
             let path = group.journeys.path(*journey as usize);
-            codes.extend(path.iter().filter_map(|code| states.get(*code as usize)));
+            codes.extend(path.iter().filter_map(|code| states.get(*code as usize).sure()));
             ends.push(codes.len());
         }
         let sequences = Sequences { codes: &codes, ends: &ends };

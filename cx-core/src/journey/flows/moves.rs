@@ -5,6 +5,7 @@ use crate::journey::Journeys;
 
 use crate::columns::NO_CODE;
 use crate::parallel;
+use crate::sure::Sure;
 
 /// Occurrences and distinct owners. Moves come journey after journey, person after person, so the
 /// last owner tells whether one is new.
@@ -89,7 +90,7 @@ impl Pairs {
         match self {
             Self::All(states) => from * states + to,
             Self::Some(pairs) => {
-                pairs.binary_search(&(from as u32, to as u32)).unwrap_or_else(|next| next)
+                pairs.binary_search(&(from as u32, to as u32)).ok().sure_or(usize::MAX)
             }
         }
     }
@@ -98,7 +99,7 @@ impl Pairs {
         match self {
             Self::All(states) => (number / states, number % states),
             Self::Some(pairs) => {
-                let (from, to) = pairs.get(number).copied().unwrap_or_default();
+                let (from, to) = pairs.get(number).copied().sure_or_default();
                 (from as usize, to as usize)
             }
         }
@@ -124,14 +125,13 @@ impl Journeys {
     pub(super) fn count_moves(&self, pairs: &Pairs, owners: bool) -> (Vec<Counts>, Vec<Counts>) {
         let mut counts = vec![Counts::NONE; pairs.len()];
         let mut out = vec![Counts::NONE; self.states()];
-        let observed = if owners { out.len() } else { 0 };
         let mut session = 0;
         for journey in 0..self.len() {
-            let person = self.person.get(journey).copied().unwrap_or(NO_CODE);
+            let person = self.person.get(journey).copied().sure_or(NO_CODE);
             self.each_move(journey, |Move { from, to, time, .. }| {
                 session = self.sessions_before(session, person, time);
-                let pair = counts.get_mut(pairs.number(from, to));
-                let out = out.get_mut(..observed).and_then(|out| out.get_mut(from));
+                let pair = counts.get_mut(pairs.number(from, to)).sure();
+                let out = if owners { out.get_mut(from).sure() } else { None };
                 for place in pair.into_iter().chain(out) {
                     place.observe(journey as u32, session as u32, person);
                 }
@@ -139,7 +139,7 @@ impl Journeys {
         }
         if !owners {
             for (number, pair) in counts.iter().enumerate() {
-                if let Some(out) = out.get_mut(pairs.states(number).0) {
+                if let Some(out) = out.get_mut(pairs.states(number).0).sure() {
                     out.count = out.count.saturating_add(pair.count);
                 }
             }
@@ -162,8 +162,8 @@ impl Journeys {
         for journey in 0..self.len() {
             self.each_move(journey, |Move { from, to, micros, .. }| {
                 let Some(micros) = micros else { return };
-                let Some(next) = place.get_mut(pairs.number(from, to)) else { return };
-                if let Some(cell) = times.get_mut(*next) {
+                let Some(next) = place.get_mut(pairs.number(from, to)).sure() else { return };
+                if let Some(cell) = times.get_mut(*next).sure() {
                     *cell = micros;
                 }
                 *next += 1;

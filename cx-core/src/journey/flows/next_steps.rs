@@ -8,6 +8,7 @@ use crate::journey::Journeys;
 use crate::columns::{Dictionary, Frame, FrameBuilder};
 use crate::declare::options;
 use crate::options::Definition;
+use crate::sure::{ByCode, Call, Sure};
 use crate::{Result, parallel};
 
 options! {
@@ -52,7 +53,7 @@ impl NextSteps {
 
     /// The states before the next one of a row, the oldest first.
     pub fn context(&self, row: usize) -> &[u32] {
-        self.from.get(row * self.order..(row + 1) * self.order).unwrap_or_default()
+        self.from.get(row * self.order..(row + 1) * self.order).sure_or_default()
     }
 
     /// The name of a state.
@@ -65,7 +66,7 @@ impl NextSteps {
         let mut shares = Vec::with_capacity(self.len());
         let rows: Vec<usize> = (0..self.len()).collect();
         for same in rows.chunk_by(|a, b| self.context(*a) == self.context(*b)) {
-            let count = |row: &usize| self.count.get(*row).copied().unwrap_or(0);
+            let count = |row: &usize| self.count.get(*row).copied().sure_or(0);
             let all = same.iter().map(count).sum();
             shares.extend(same.iter().map(|row| share(count(row), all)));
         }
@@ -79,7 +80,7 @@ impl NextSteps {
     pub fn to_frame(&self) -> Result<Frame> {
         let names: Vec<String> =
             (0..self.touchpoints.len() + 3).map(|s| state_name(&self.touchpoints, s)).collect();
-        let name = |state: &u32| names.get(*state as usize);
+        let name = |state: &u32| names.by_code(*state);
         let ends: Vec<usize> = (1..=self.len()).map(|row| row * self.order).collect();
         FrameBuilder::default()
             .text_lists("from", self.from.iter().map(name), &ends)
@@ -114,6 +115,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for an order that is not 1 to 64.
     pub fn next_steps(&self, options: &NextStepOptions) -> Result<NextSteps> {
+        let call = Call::open();
         options.check_ranges()?;
         let width = options.order + 1;
         let bits = (usize::BITS - self.states().leading_zeros()) as usize;
@@ -130,7 +132,7 @@ impl Journeys {
         } else {
             self.unpacked(width, &mut next);
         }
-        Ok(next)
+        call.close(Ok(next))
     }
 
     /// Counts windows that fit a number of 64 bits.
@@ -150,7 +152,7 @@ impl Journeys {
         parallel::sort_unstable_by_key(&mut keys, |key| *key);
         let state = |key: u64, back: usize| ((key >> (back * bits)) & ((1 << bits) - 1)) as u32;
         for run in keys.chunk_by(|a, b| a == b) {
-            let key = run.first().copied().unwrap_or(0);
+            let key = run.first().copied().sure_or(0);
             next.from.extend((1..width).rev().map(|back| state(key, back)));
             next.to.push(state(key, 0));
             next.count.push(run.len() as u64);

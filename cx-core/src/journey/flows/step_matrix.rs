@@ -10,6 +10,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::declare::options;
 use crate::options::Definition;
 use crate::reserved::{CONVERSION, END, NULL, OTHER};
+use crate::sure::{Call, Sure, paired};
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
 
@@ -51,7 +52,7 @@ impl StepMatrix {
         if step >= self.steps {
             return 0;
         }
-        self.counts.get(state * self.steps + step).copied().unwrap_or(0)
+        self.counts.get(state * self.steps + step).copied().sure_or(0)
     }
 
     /// Columns `step, touchpoint, count, share`, state after state.
@@ -62,7 +63,7 @@ impl StepMatrix {
         let cells = || (0..self.states.len()).flat_map(|s| (0..self.steps).map(move |k| (s, k)));
         FrameBuilder::default()
             .u64("step", cells().map(|(_, step)| step as u64))
-            .text("touchpoint", cells().map(|(state, _)| self.states.get(state)))
+            .text("touchpoint", cells().map(|(state, _)| self.states.get(state).sure()))
             .u64("count", self.counts.iter().copied())
             .f64("share", self.counts.iter().map(|count| share(*count, self.total)))
             .finish(&self.definition)
@@ -81,7 +82,7 @@ impl Tally for StepCounts {
             *self = other;
             return;
         }
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+        for (mine, theirs) in paired(&mut self.0, &other.0) {
             *mine += theirs;
         }
     }
@@ -114,6 +115,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) when `steps` or `top` are out of range.
     pub fn step_matrix(&self, options: &StepMatrixOptions) -> Result<StepMatrix> {
+        let call = Call::open();
         options.check_ranges()?;
         let (rows, names) = self.rows_of(&self.largest(options.top));
         let (ends, end_of): (&[&str], _) = match options.unit {
@@ -127,12 +129,12 @@ impl Journeys {
         let parts = parallel::map_chunks(cut.len(), UNITS, |units| {
             let mut counts = vec![0_u64; states.len() * steps];
             for unit in units {
-                let path = self.steps.touchpoint.get(cut.range(unit)).unwrap_or_default();
-                let null = end_of && self.converted.get(unit) != Some(&true);
+                let path = self.steps.touchpoint.get(cut.range(unit)).sure_or_default();
+                let null = end_of && self.converted.get(unit).sure() != Some(&true);
                 let end = first_end + usize::from(null);
                 for step in 0..steps {
-                    let code = path.get(step).and_then(|code| rows.get(*code as usize));
-                    if let Some(cell) = counts.get_mut(code.unwrap_or(&end) * steps + step) {
+                    let code = path.get(step).and_then(|code| rows.get(*code as usize).sure());
+                    if let Some(cell) = counts.get_mut(code.unwrap_or(&end) * steps + step).sure() {
                         *cell += 1;
                     }
                 }
@@ -142,7 +144,7 @@ impl Journeys {
         let mut counts = merge_all(parts).finish()?;
         counts.resize(states.len() * steps, 0);
         let definition = Definition::of("journey.step_matrix", &(&self.definition, options));
-        Ok(StepMatrix { states, steps, counts, total: cut.len() as u64, definition })
+        call.close(Ok(StepMatrix { states, steps, counts, total: cut.len() as u64, definition }))
     }
 
     /// For each touchpoint its row, and the names of the rows; those not shown share the last one.

@@ -8,6 +8,7 @@ use crate::journey::Journeys;
 use crate::limits::CONFIDENCE;
 use crate::options::{Definition, Span};
 use crate::stats::{Curve, Ended, risk_table, z_of};
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 options! {
@@ -108,11 +109,12 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`](crate::Error::Option) for a confidence out of range.
     pub fn time_to_next(&self, options: &TimeToNextOptions) -> Result<TimeToNext> {
+        let call = Call::open();
         options.check_ranges()?;
         let z = z_of(options.confidence)?;
         let waits = self.waits();
         let rows = parallel::map(waits.len(), |code| {
-            let mine = waits.get(code).cloned().unwrap_or_default();
+            let mine = waits.get(code).cloned().sure_or_default();
             let count = |of: &dyn Fn(&(i64, Ended)) -> bool| {
                 mine.iter().filter(|wait| of(wait)).count() as u64
             };
@@ -139,7 +141,7 @@ impl Journeys {
             })
         })?;
         let definition = Definition::of("journey.time_to_next", &(&self.definition, options));
-        Ok(TimeToNext { rows, definition })
+        call.close(Ok(TimeToNext { rows, definition }))
     }
 
     /// For each touchpoint, how long every contact waited for the next step.
@@ -149,8 +151,9 @@ impl Journeys {
         let mut waits = vec![Vec::new(); self.touchpoints.len()];
         for journey in 0..self.len() {
             let last = self.person.get(journey) != self.person.get(journey + 1);
-            let open = if defined { self.open.get(journey) == Some(&true) } else { last };
+            let open = if defined { self.open.get(journey).sure() == Some(&true) } else { last };
             self.each_move(journey, |step| {
+                // Nobody waits at the start.
                 let Some(mine) = waits.get_mut(step.from) else { return };
                 mine.push(match step.micros {
                     Some(micros) => (micros, Ended::Event),

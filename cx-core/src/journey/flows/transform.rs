@@ -12,6 +12,7 @@ use crate::journey::paths::distinct::Sequences;
 use crate::journey::paths::sum::exact_sum;
 use crate::options::{Definition, Names};
 use crate::reserved::REMAINDER;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// What is done with touchpoints that a path meets more than once. The example is the path
@@ -101,11 +102,12 @@ impl Paths {
     /// `first` and `last` are given both or are 0, [`Error::Overflow`] when values leave the range of
     /// doubles.
     pub fn transform(&self, options: &TransformOptions) -> Result<Self> {
+        let call = Call::open();
         options.check()?;
         let mut direct = vec![false; self.touchpoints.len()];
         for name in &options.direct.0 {
             let code = self.touchpoints.require("touchpoint", name)?;
-            if let Some(flag) = direct.get_mut(code as usize) {
+            if let Some(flag) = direct.get_mut(code as usize).sure() {
                 *flag = true;
             }
         }
@@ -122,7 +124,7 @@ impl Paths {
         }
         let (touchpoints, codes) = self.named(&steps)?;
         let definition = Definition::of("journey.transform", &(&self.definition, options));
-        self.added_up(touchpoints, &codes, &ends, definition)
+        call.close(self.added_up(touchpoints, &codes, &ends, definition))
     }
 
     /// The steps as codes of a dictionary of their own names.
@@ -140,8 +142,8 @@ impl Paths {
             .collect();
         let (dictionary, order) = Dictionary::from_names(names.iter().map(String::as_str))?;
         let code = |step: &Step| {
-            let at = distinct.binary_search(step).unwrap_or_else(|at| at);
-            order.get(at).copied().unwrap_or_default()
+            let at = distinct.binary_search(step).ok();
+            at.and_then(|at| order.get(at)).copied().sure_or_default()
         };
         Ok((dictionary, steps.iter().map(code).collect()))
     }
@@ -171,7 +173,7 @@ impl Paths {
         };
         for group in groups.iter() {
             let sum = |column: &[f64]| {
-                exact_sum(group.clone().map(|path| column.get(path).copied().unwrap_or(0.0)))
+                exact_sum(group.clone().map(|path| column.get(path).copied().sure_or(0.0)))
             };
             let lost = |of: fn(&Below) -> f64| {
                 exact_sum(group.clone().map(|path| self.below.get(path).map_or(0.0, of)))
@@ -182,7 +184,7 @@ impl Paths {
                 squares: lost(|below| below.squares)?,
             };
             below::push(&mut whole.below, whole.nulls.len(), lost);
-            let cancelled = sum(&self.cancelled)?;
+            let cancelled = if self.cancelled.is_empty() { 0.0 } else { sum(&self.cancelled)? };
             below::push(&mut whole.cancelled, whole.nulls.len(), cancelled);
             whole.conversions.push(sum(&self.conversions)?);
             whole.value.push(sum(&self.value)?);
@@ -197,7 +199,7 @@ impl Paths {
 
 /// A path without direct touchpoints, where there are others.
 fn dropped(path: &[u32], direct: &[bool]) -> Vec<Step> {
-    let is_direct = |code: &u32| direct.get(*code as usize) == Some(&true);
+    let is_direct = |code: &u32| direct.get(*code as usize).sure() == Some(&true);
     let alone = path.iter().all(is_direct);
     path.iter().filter(|code| alone || !is_direct(code)).map(|code| (*code, 0)).collect()
 }

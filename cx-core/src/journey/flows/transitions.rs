@@ -6,6 +6,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::reserved::{CONVERSION, NULL, START};
+use crate::sure::{Call, Sure, paired};
 use crate::tally::{Tally, merge_all};
 use crate::{Result, parallel};
 
@@ -59,7 +60,7 @@ impl PairCounts {
     }
 
     fn observe(&mut self, from: usize, to: usize) {
-        if let Some(count) = self.counts.get_mut(from * self.states + to) {
+        if let Some(count) = self.counts.get_mut(from * self.states + to).sure() {
             *count += 1;
         }
     }
@@ -73,7 +74,7 @@ impl Tally for PairCounts {
             *self = other;
             return;
         }
-        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+        for (mine, theirs) in paired(&mut self.counts, &other.counts) {
             *mine += theirs;
         }
     }
@@ -95,6 +96,7 @@ impl Journeys {
     /// # Errors
     /// Only when interrupted.
     pub fn transitions(&self) -> Result<Transitions> {
+        let call = Call::open();
         let touchpoints = self.touchpoints.len();
         let of = self.with_carried();
         let pairs = if touchpoints <= DENSE { of.dense_pairs()? } else { of.sorted_pairs() };
@@ -108,7 +110,7 @@ impl Journeys {
             .into_iter()
             .map(|(from, to, count)| Transition { from: name(from), to: name(to), count })
             .collect();
-        Ok(Transitions { rows, definition: self.definition.clone() })
+        call.close(Ok(Transitions { rows, definition: self.definition.clone() }))
     }
 
     fn dense_pairs(&self) -> Result<Vec<(usize, usize, u64)>> {
@@ -140,7 +142,7 @@ impl Journeys {
     /// Every pair of states of a journey, the ends included.
     fn each_pair(&self, journey: usize, mut visit: impl FnMut(usize, usize)) {
         let start = self.touchpoints.len();
-        let converted = self.converted.get(journey).copied().unwrap_or(false);
+        let converted = self.converted.get(journey).copied().sure_or(false);
         let end = if converted { start + 1 } else { start + 2 };
         let mut before = start;
         for code in self.path(journey) {

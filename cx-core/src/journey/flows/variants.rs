@@ -11,6 +11,7 @@ use crate::columns::{Dictionary, Frame, FrameBuilder, MICROS, NO_TIME};
 use crate::declare::options;
 use crate::options::Definition;
 use crate::stats::quantile;
+use crate::sure::{Call, Sure, run_of};
 use crate::{Error, Result};
 
 options! {
@@ -61,9 +62,7 @@ impl Variants {
 
     /// The touchpoint codes of a variant.
     pub fn path(&self, variant: usize) -> &[u32] {
-        let before = variant.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        self.ends.get(variant).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
+        self.codes.get(run_of(&self.ends, variant)).sure_or_default()
     }
 
     /// For each variant, the share of all that took it or a more frequent one.
@@ -123,6 +122,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`] for a `top` of 0.
     pub fn variants(&self, options: &VariantOptions) -> Result<Variants> {
+        let call = Call::open();
         if options.top == Some(0) {
             let allowed = "1 or more, or none for all variants".to_owned();
             return Err(Error::Option { field: "top", value: "0".into(), allowed });
@@ -149,12 +149,12 @@ impl Journeys {
             variants.codes.extend_from_slice(sequences.get(one.unit));
             variants.ends.push(variants.codes.len());
         }
-        Ok(variants)
+        call.close(Ok(variants))
     }
 
     /// How long some steps took from the first to the last; [`NO_TIME`] without steps.
     fn lasted(&self, steps: std::ops::Range<usize>) -> i64 {
-        let times = self.steps.time.get(steps).unwrap_or_default();
+        let times = self.steps.time.get(steps).sure_or_default();
         times.last().zip(times.first()).map_or(NO_TIME, |(last, first)| last - first)
     }
 
@@ -169,8 +169,8 @@ impl Journeys {
             persons.clear();
             spans.clear();
             for unit in units.clone() {
-                persons.extend(cut.person.get(unit).copied());
-                spans.extend(lasted.get(unit).copied().filter(|span| *span != NO_TIME));
+                persons.extend(cut.person.get(unit).sure().copied());
+                spans.extend(lasted.get(unit).sure().copied().filter(|span| *span != NO_TIME));
             }
             let count = persons.len() as u64;
             persons.sort_unstable();

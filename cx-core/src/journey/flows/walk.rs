@@ -3,6 +3,7 @@
 use crate::columns::{Dictionary, NO_TIME};
 use crate::journey::Journeys;
 use crate::reserved::{CONVERSION, NULL, START};
+use crate::sure::Sure;
 
 /// A move of a journey from one state to the next.
 #[derive(Debug, Clone, Copy)]
@@ -26,14 +27,14 @@ impl Journeys {
 
     /// Where a journey ends: conversion or null.
     pub(super) fn end_state(&self, journey: usize) -> usize {
-        let converted = self.converted.get(journey).copied().unwrap_or(false);
+        let converted = self.converted.get(journey).copied().sure_or(false);
         self.touchpoints.len() + if converted { 1 } else { 2 }
     }
 
     /// Every move of a journey, from the start to its end.
     pub(super) fn each_move(&self, journey: usize, mut visit: impl FnMut(Move)) {
-        let times = self.steps.time.get(self.range(journey)).unwrap_or_default();
-        let begun = self.start.get(journey).copied().unwrap_or(NO_TIME);
+        let times = self.steps.time.get(self.range(journey)).sure_or_default();
+        let begun = self.start.get(journey).copied().sure_or(NO_TIME);
         let (mut from, mut time) = (self.touchpoints.len(), begun);
         let mut known = false;
         for (to, at) in self.path(journey).iter().zip(times) {
@@ -41,8 +42,8 @@ impl Journeys {
             (from, time, known) = (*to as usize, *at, true);
         }
         let to = self.end_state(journey);
-        let timed = known && self.converted.get(journey) == Some(&true);
-        let end = self.end.get(journey).copied().unwrap_or(time);
+        let timed = known && self.converted.get(journey).sure() == Some(&true);
+        let end = self.end.get(journey).copied().sure_or(time);
         visit(Move { from, to, time, micros: timed.then(|| end - time) });
     }
 }

@@ -3,6 +3,7 @@
 use super::matching::{NONE, Work};
 use super::options::{FunnelOrder, Plan};
 use crate::journey::contacts::Item;
+use crate::sure::Sure;
 
 /// Contacts looked at first for the next conversion; twice as many when it does not come.
 const LOOK_AHEAD: usize = 8;
@@ -29,7 +30,7 @@ impl Plan {
         while !rest.is_empty() {
             let mut ahead = LOOK_AHEAD.min(rest.len());
             let converted = loop {
-                let near = rest.get(..ahead).unwrap_or(rest);
+                let near = rest.get(..ahead).sure_or(rest);
                 self.all_chains(near, work);
                 let last =
                     work.all.last().and_then(|starts| starts.iter().position(|s| *s != NONE));
@@ -55,14 +56,14 @@ impl Plan {
         let ways: Vec<u32> = (0..last).map(|step| self.on_the_way_to(step + 1)).collect();
         let mut going: Option<Attempt> = None;
         for (at, item) in items.iter().enumerate() {
-            let excluded = work.excluded.get(at).copied().unwrap_or(0);
+            let excluded = work.excluded.get(at).copied().sure_or(0);
             for (limit, way) in alive.iter_mut().zip(&ways) {
                 if strict || excluded & way != 0 {
                     *limit = NONE;
                 }
             }
             let start = |step: usize| {
-                work.all.get(step).and_then(|starts| starts.get(at)).copied().unwrap_or(NONE)
+                work.all.get(step).and_then(|starts| starts.get(at)).copied().sure_or(NONE)
             };
             let Some(deepest) = (0..=last).rev().find(|step| start(*step) != NONE) else {
                 continue;
@@ -77,7 +78,7 @@ impl Plan {
             for (step, limit) in
                 alive.iter_mut().enumerate().filter(|(step, _)| start(*step) != NONE)
             {
-                let within = self.within.get(step + 1).copied().unwrap_or(i64::MAX);
+                let within = self.within.get(step + 1).copied().sure_or(i64::MAX);
                 let whole = start(step).saturating_add(self.whole);
                 *limit = (*limit).max(item.time.saturating_add(within).min(whole));
             }
@@ -99,7 +100,7 @@ impl Plan {
         }
         for step in 0..self.at.len() {
             self.chains(step, items, work);
-            if let Some(starts) = work.all.get_mut(step) {
+            if let Some(starts) = work.all.get_mut(step).sure() {
                 starts.clone_from(&work.now);
             }
             std::mem::swap(&mut work.before, &mut work.now);

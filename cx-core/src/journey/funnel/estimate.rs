@@ -11,6 +11,7 @@ use crate::journey::matcher::Matcher;
 use crate::options::Definition;
 use crate::parallel;
 use crate::stats::{Curve, CurvePoint, Ended, Interval, risk_table, wilson, z_of};
+use crate::sure::{Absent, Call, Sure};
 
 /// Units that one task works on.
 const UNITS: usize = 1 << 12;
@@ -68,6 +69,7 @@ impl Journeys {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn funnel(&self, options: &FunnelOptions) -> Result<Funnel> {
+        let call = Call::open();
         let plan = options.plan(self)?;
         let z = z_of(options.confidence)?;
         let exclusions = plan.exclusions.iter().map(|exclusion| &exclusion.at);
@@ -99,7 +101,7 @@ impl Journeys {
             definition: Definition::of("journey.funnel", &(&self.definition, options)),
         };
         rows(&mut funnel, seen, options, z, &plan);
-        Ok(funnel)
+        call.close(Ok(funnel))
     }
 }
 
@@ -152,7 +154,7 @@ impl Seen {
         for attempt in attempts {
             self.attempts.iter_mut().take(attempt.step + 1).for_each(|count| *count += 1);
             let open = attempt.step < last && over.is_none() && attempt.until > end;
-            if let (true, Some(count)) = (open, self.attempts_open.get_mut(attempt.step)) {
+            if let (true, Some(count)) = (open, self.attempts_open.get_mut(attempt.step).sure()) {
                 *count += 1;
             }
         }
@@ -173,10 +175,11 @@ impl Seen {
             });
         }
         for (step, time) in reach.first.iter().enumerate() {
-            if let Some(entered) = self.entered.get_mut(step) {
+            if let Some(entered) = self.entered.get_mut(step).sure() {
                 *entered += 1;
             }
-            let (Some(next), true) = (self.next.get_mut(step), step + 1 < self.whole.len()) else {
+            let (Some(next), true) = (self.next.get_mut(step).sure(), step + 1 < self.whole.len())
+            else {
                 continue;
             };
             next.push(match reach.first.get(step + 1) {
@@ -187,7 +190,7 @@ impl Seen {
         let last = reach.first.len() - 1;
         let by_contact =
             reach.excluded && ended == Ended::Competing && over.is_none_or(|o| reach.until <= o);
-        if let (true, Some(excluded)) = (by_contact, self.excluded.get_mut(last)) {
+        if let (true, Some(excluded)) = (by_contact, self.excluded.get_mut(last).sure()) {
             *excluded += 1;
         }
     }
@@ -195,13 +198,13 @@ impl Seen {
 
 /// The rows of a funnel.
 fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: &Plan) {
-    let first = seen.entered.first().copied().unwrap_or(0);
+    let first = seen.entered.first().copied().sure_or(0);
     let (attempts, open) = (seen.attempts, seen.attempts_open);
-    let attempts_at = |step: usize| attempts.get(step).copied().unwrap_or(0);
+    let attempts_at = |step: usize| attempts.get(step).copied().or_absent(0);
     let entries = seen.entered.into_iter().zip(seen.excluded);
     let ways = seen.next.into_iter().zip(seen.whole);
     for (step, ((entered, excluded), (next, whole))) in entries.zip(ways).enumerate() {
-        let name = options.steps.get(step).map(super::FunnelStep::shown).unwrap_or_default();
+        let name = options.steps.get(step).map(super::FunnelStep::shown).sure_or_default();
         let last = step + 1 == plan.at.len();
         let next = Way::of(next, z);
         let whole = if step == 0 { None } else { Some(Way::of(whole, z)) };
@@ -229,7 +232,7 @@ fn rows(funnel: &mut Funnel, seen: Seen, options: &FunnelOptions, z: f64, plan: 
             whole_low: whole.as_ref().map_or(f64::NAN, |way| way.interval.low),
             whole_high: whole.as_ref().map_or(f64::NAN, |way| way.interval.high),
             attempts: attempts_at(step),
-            attempts_open: of(open.get(step).copied().unwrap_or(0)),
+            attempts_open: of(open.get(step).copied().or_absent(0)),
             attempt_share: known(attempts_at(step + 1) as f64 / attempts_at(step) as f64),
         });
         for quantile in options.quantiles.iter().copied().filter(|_| !last) {

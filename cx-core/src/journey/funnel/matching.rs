@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use super::options::{FunnelOrder, Plan};
 use crate::journey::contacts::Item;
+use crate::sure::Sure;
 
 /// No chain ends here.
 pub(super) const NONE: i64 = i64::MIN;
@@ -101,12 +102,12 @@ impl Plan {
         now.clear();
         window.clear();
         let [within, after] =
-            [&self.within, &self.after].map(|limit| limit.get(step).copied().unwrap_or(0));
+            [&self.within, &self.after].map(|limit| limit.get(step).copied().sure_or(0));
         let (way, around) = (self.on_the_way_to(step), self.around(step));
         // The next contact to enter the window, and the last excluded one.
         let (mut enters, mut barrier) = (0, 0);
-        let start_of = |before: &[i64], at: usize| before.get(at).copied().unwrap_or(NONE);
-        let time_of = |at: usize| items.get(at).map_or(NONE, |item| item.time);
+        let start_of = |before: &[i64], at: usize| before.get(at).copied().sure_or(NONE);
+        let time_of = |at: usize| items.get(at).sure().map_or(NONE, |item| item.time);
         for (at, ((item, steps), excluded)) in items.iter().zip(steps).zip(excluded).enumerate() {
             let fits = *steps & (1 << step) != 0 && *excluded & around == 0;
             if step == 0 {
@@ -193,7 +194,7 @@ impl Plan {
         for group in self.groups.iter().filter(fits) {
             let mut time = item.time;
             for place in group {
-                if let Some(last) = last.get_mut(*place) {
+                if let Some(last) = last.get_mut(*place).sure() {
                     std::mem::swap(last, &mut time);
                 }
             }

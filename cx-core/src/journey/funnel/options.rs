@@ -9,6 +9,7 @@ use crate::journey::select::Selector;
 use crate::journey::{Journeys, Unit};
 use crate::limits::CONFIDENCE;
 use crate::options::{Names, Span, quoted};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Steps of a funnel at most.
@@ -201,7 +202,7 @@ fn equal(steps: &[FunnelStep]) -> Vec<Vec<usize>> {
     let mut groups = vec![Vec::new(); steps.len()];
     for (step, key) in keys.iter().enumerate() {
         let first = keys.iter().position(|other| other == key);
-        if let Some(group) = first.and_then(|first| groups.get_mut(first)) {
+        if let Some(group) = first.and_then(|first| groups.get_mut(first).sure()) {
             group.push(step);
         }
     }

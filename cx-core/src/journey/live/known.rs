@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::columns::{Dictionary, NO_CODE};
 use crate::stitch::People;
+use crate::sure::{Absent, ByCode, Sure};
 
 /// Identifiers of one type.
 #[derive(Clone)]
@@ -16,7 +17,7 @@ struct Kind {
 
 impl Kind {
     fn find(&self, id: &str) -> Option<u32> {
-        let code = self.first.code(id).and_then(|code| self.persons.get(code as usize));
+        let code = self.first.code(id).and_then(|code| self.persons.get(code as usize).sure());
         code.copied().filter(|person| *person != NO_CODE).or_else(|| self.more.get(id).copied())
     }
 }
@@ -47,7 +48,8 @@ impl Known {
 
     /// The number that a person has now.
     pub(super) fn now(&self, mut person: u32) -> u32 {
-        while let Some(into) = self.into.get(person as usize).filter(|into| **into != person) {
+        while let Some(into) = self.into.get(person as usize).sure().filter(|into| **into != person)
+        {
             person = *into;
         }
         person
@@ -64,7 +66,9 @@ impl Known {
         for column in &late.ids {
             for (id, person) in column.names.names().zip(&column.persons) {
                 let owner = self.find(&column.id_type, &id);
-                if let (Some(owners), Some(owner)) = (owners.get_mut(*person as usize), owner) {
+                if let (Some(owners), Some(owner)) =
+                    (owners.get_mut(*person as usize).sure(), owner)
+                {
                     owners.insert(owner);
                 }
             }
@@ -73,12 +77,12 @@ impl Known {
         let mut numbers = Vec::with_capacity(owners.len());
         for owners in owners {
             let owners: BTreeSet<u32> = owners.iter().map(|owner| self.now(*owner)).collect();
-            let smallest = owners.first().copied().unwrap_or(self.into.len() as u32);
+            let smallest = owners.first().copied().or_absent(self.into.len() as u32);
             if owners.is_empty() {
                 self.into.push(smallest);
             }
             for owner in owners.into_iter().skip(1) {
-                if let Some(into) = self.into.get_mut(owner as usize) {
+                if let Some(into) = self.into.get_mut(owner as usize).sure() {
                     *into = smallest;
                 }
                 merged.insert(owner);
@@ -103,9 +107,9 @@ impl Known {
                     more: BTreeMap::new(),
                 });
             }
-            let Some(kind) = self.kinds.get_mut(at) else { continue };
+            let Some(kind) = self.kinds.get_mut(at).sure() else { continue };
             for (id, person) in column.names.names().zip(&column.persons) {
-                if let Some(number) = numbers.get(*person as usize)
+                if let Some(number) = numbers.by_code(*person)
                     && kind.find(&id).is_none()
                 {
                     kind.more.insert(id.into_owned(), *number);

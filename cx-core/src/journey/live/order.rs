@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::Result;
 use crate::columns::{Coded, Dictionary, NO_CODE};
+use crate::journey::cut::codes::{Kind, Touchpoint};
 use crate::journey::cut::outcomes::Outcomes;
+use crate::sure::{Absent, ByCode, Sure};
 
 /// An event of a person, as far as sessions and the order of events need it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl Growing {
             let mut names: Vec<&str> = vec![""; self.rank.len()];
             names.iter_mut().zip(&first).for_each(|(place, name)| *place = name);
             for (name, code) in &self.more {
-                if let Some(place) = names.get_mut(*code as usize) {
+                if let Some(place) = names.get_mut(*code as usize).sure() {
                     *place = name;
                 }
             }
@@ -68,7 +70,7 @@ impl Growing {
     }
 
     fn rank(&self, code: u32) -> u32 {
-        self.rank.get(code as usize).copied().unwrap_or(NO_CODE)
+        self.rank.by_code(code).copied().or_absent(NO_CODE)
     }
 }
 
@@ -87,7 +89,7 @@ impl Order {
     pub(super) fn key(&self, entry: &Entry) -> Key {
         (
             entry.time,
-            self.outcomes.of(entry.touchpoint, entry.event) != NO_CODE,
+            self.outcomes.of(Touchpoint(entry.touchpoint), Kind(entry.event)) != NO_CODE,
             self.source.rank(entry.source),
             self.touchpoint.rank(entry.touchpoint),
             self.event.rank(entry.event),

@@ -4,6 +4,7 @@ use super::order::{Entry, Order};
 use super::report::{Session, SessionChange};
 use crate::columns::NO_CODE;
 use crate::journey::cut::sessions::{Mark, Running, SessionRules};
+use crate::sure::Sure;
 
 /// A person's events in order, and where their sessions begin among them.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +37,12 @@ impl Person {
     pub(super) fn sessions(&self, person: u32) -> impl Iterator<Item = Session> + '_ {
         (0..self.starts.len()).map(move |at| {
             let end = self.starts.get(at + 1).map_or(self.entries.len(), |end| *end as usize);
-            self.session(person, self.starts.get(at).map_or(0, |start| *start as usize), end)
+            self.session(person, self.starts.get(at).sure().map_or(0, |start| *start as usize), end)
         })
     }
 
     fn session(&self, person: u32, start: usize, end: usize) -> Session {
-        let time = |at: usize| self.entries.get(at).map_or(0, |entry| entry.time);
+        let time = |at: usize| self.entries.get(at).sure().map_or(0, |entry| entry.time);
         let events = (end - start) as u32;
         Session { person, start: time(start), end: time(end.saturating_sub(1)), events }
     }
@@ -90,7 +91,7 @@ impl Person {
         while let Some(place) = places.get(next).copied() {
             let touched = before.partition_point(|(start, _)| *start < place);
             let touched = touched.saturating_sub(1).max(done);
-            let unchanged = before.get(done..touched).unwrap_or_default();
+            let unchanged = before.get(done..touched).sure_or_default();
             starts.extend(unchanged.iter().map(|(start, _)| moved(*start) as u32));
             let from = start_of(touched).filter(|_| place > 0).map_or(0, moved);
             let region = starts.len();
@@ -117,12 +118,12 @@ impl Person {
             }
             regions.push((touched..done, region..starts.len()));
         }
-        let unchanged = before.get(done..).unwrap_or_default();
+        let unchanged = before.get(done..).sure_or_default();
         starts.extend(unchanged.iter().map(|(start, _)| moved(*start) as u32));
         self.starts = starts;
         let mut changes = Vec::new();
         for (old, new) in regions {
-            let was = before.get(old).unwrap_or_default();
+            let was = before.get(old).sure_or_default();
             let was: Vec<Was> = was.iter().map(|(start, row)| (moved(*start), *row)).collect();
             self.compare(person, &was, new, &mut changes);
         }
@@ -151,7 +152,7 @@ impl Person {
             self.entries.copy_within(*place..from, to);
             from = *place;
             to -= 1;
-            if let Some(cell) = self.entries.get_mut(to) {
+            if let Some(cell) = self.entries.get_mut(to).sure() {
                 *cell = *entry;
             }
         }
@@ -169,7 +170,7 @@ impl Person {
     ) {
         let mut was = was.iter().peekable();
         for at in now {
-            let start = self.starts.get(at).map_or(0, |start| *start as usize);
+            let start = self.starts.get(at).sure().map_or(0, |start| *start as usize);
             let end = self.starts.get(at + 1).map_or(self.entries.len(), |end| *end as usize);
             let after = Some(self.session(person, start, end));
             let mut here = std::iter::from_fn(|| was.next_if(|(first, _)| *first < end));

@@ -14,6 +14,7 @@ use crate::journey::cut::sessions::SessionRules;
 use crate::journey::table::Sessions;
 use crate::options::Definition;
 use crate::stitch::People;
+use crate::sure::{Absent, ByCode, Call, Sure};
 use crate::{Error, Result, parallel};
 
 /// Sessions to which late events can be added: whatever comes in when is cut as if all had been
@@ -72,6 +73,7 @@ impl LiveSessions {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(events: &Events, people: &People, options: &JourneyOptions) -> Result<Self> {
+        let call = Call::open();
         check(events, people)?;
         let campaigns = events.campaign.as_ref().map(|campaign| &campaign.dictionary);
         let order = Order {
@@ -93,7 +95,7 @@ impl LiveSessions {
         };
         let numbers: Vec<u32> = (0..people.len() as u32).collect();
         live.add(events, people, &numbers, &[])?;
-        Ok(live)
+        call.close(Ok(live))
     }
 
     /// Puts late events into sessions and says what that changes.
@@ -110,6 +112,7 @@ impl LiveSessions {
     /// [`Error::Mismatch`] when `people` were not made from these events, or with other
     /// options than the first ones; [`Error::TooMany`] beyond 2^32 - 2 names.
     pub fn insert(&mut self, late: &Events, people: &People) -> Result<SessionDelta> {
+        let call = Call::open();
         check(late, people)?;
         if people.definition != self.stitched {
             return Err(Error::Mismatch {
@@ -123,14 +126,14 @@ impl LiveSessions {
         self.persons.resize(self.known.len(), Person::default());
         let changes = self.add(late, people, &numbers, &merged)?;
         let without = people.person.iter().filter(|person| **person == NO_CODE).count() as u64;
-        Ok(SessionDelta {
+        call.close(Ok(SessionDelta {
             changes,
             events: late.len() as u64 - without,
             without_person: without,
             new_persons: (self.known.len() - before) as u64,
             merged,
             definition: self.definition.clone(),
-        })
+        }))
     }
 
     /// All sessions, person after person.
@@ -191,7 +194,7 @@ impl LiveSessions {
             late.extend(same.iter().map(|(_, entry)| *entry));
             if let Some(others) = joined.get(&number) {
                 changes.extend(self.join(number, others, &late));
-            } else if let Some(person) = self.persons.get_mut(number as usize) {
+            } else if let Some(person) = self.persons.get_mut(number as usize).sure() {
                 changes.extend(person.insert(number, &late, &self.cutter));
             }
         }
@@ -211,14 +214,14 @@ impl LiveSessions {
         let event = event.take(&events.event)?;
         let names = events.campaign.as_ref().map(|codes| campaign.take(codes)).transpose()?;
         let code = |map: &[u32], column: &Coded, row: usize| {
-            map.get(column.code(row) as usize).copied().unwrap_or(NO_CODE)
+            map.by_code(column.code(row)).copied().or_absent(NO_CODE)
         };
         let money = |column: &Option<Vec<i64>>, row: usize| {
-            column.as_ref().and_then(|cells| cells.get(row)).copied().unwrap_or(NO_MONEY)
+            column.as_ref().and_then(|cells| cells.get(row).sure()).copied().or_absent(NO_MONEY)
         };
         let rows = people.person.iter().zip(&events.time).enumerate();
         let entry = |(row, (person, time)): (usize, (&u32, &i64))| {
-            let number = numbers.get(*person as usize)?;
+            let number = numbers.by_code(*person)?;
             let campaign = names.as_ref().zip(events.campaign.as_ref());
             let entry = Entry {
                 time: *time,
@@ -238,13 +241,13 @@ impl LiveSessions {
     fn join(&mut self, number: u32, others: &[u32], late: &[Entry]) -> Vec<SessionChange> {
         let mut all: Vec<(Entry, Option<Session>)> = Vec::new();
         for from in std::iter::once(&number).chain(others) {
-            let Some(person) = self.persons.get_mut(*from as usize) else { continue };
+            let Some(person) = self.persons.get_mut(*from as usize).sure() else { continue };
             let person = std::mem::take(person);
             let before = all.len();
             let rows = person.starts_with_rows(*from);
             all.extend(person.entries.iter().map(|entry| (*entry, None)));
             for (start, row) in rows {
-                if let Some(cell) = all.get_mut(before + start) {
+                if let Some(cell) = all.get_mut(before + start).sure() {
                     cell.1 = Some(row);
                 }
             }
@@ -253,7 +256,7 @@ impl LiveSessions {
         all.sort_by_key(|(entry, _)| self.cutter.order.key(entry));
         let was = all.iter().enumerate().filter_map(|(at, (_, row))| row.map(|row| (at, row)));
         let was: Vec<Was> = was.collect();
-        let Some(person) = self.persons.get_mut(number as usize) else { return Vec::new() };
+        let Some(person) = self.persons.get_mut(number as usize).sure() else { return Vec::new() };
         person.entries = all.into_iter().map(|(entry, _)| entry).collect();
         person.cut_all(number, &was, &self.cutter)
     }

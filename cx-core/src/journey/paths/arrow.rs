@@ -13,6 +13,7 @@ use super::scan::Scanner;
 use super::scan::scan;
 use crate::Result;
 use crate::columns::{Coded, Strings, Table, read_text};
+use crate::sure::{Sure, run_of};
 
 /// Whether the paths are text that can be read from any row on.
 pub(crate) fn is_text(array: &ArrayRef) -> bool {
@@ -61,10 +62,8 @@ fn dictionary(array: &ArrayRef, sep: &str) -> Result<Option<PathPart>> {
             if values.faults.binary_search_by_key(&(key as u32), |(at, _)| *at).is_ok() {
                 column.refuse_row();
             }
-            let before = key.checked_sub(1).and_then(|before| values.ends.get(before));
-            let end = values.ends.get(key).copied().unwrap_or(0);
-            let codes = values.codes.get(before.copied().unwrap_or(0)..end);
-            column.codes.extend_from_slice(codes.unwrap_or_default());
+            let codes = values.codes.get(run_of(&values.ends, key)).sure_or_default();
+            column.codes.extend_from_slice(codes);
         }
         column.close_row();
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::parallel;
+use crate::sure::{Absent, Sure, run_of};
 
 /// Groups of rows with equal sequences, in order of the sequences.
 #[derive(Debug, Default)]
@@ -70,9 +71,7 @@ pub(crate) struct Sequences<'a> {
 
 impl<'a> Sequences<'a> {
     pub(crate) fn get(&self, row: usize) -> &'a [u32] {
-        let before = row.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        self.ends.get(row).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
+        self.codes.get(run_of(self.ends, row)).sure_or_default()
     }
 
     /// Brings rows with equal sequences together; sequences come in order of their codes, a
@@ -83,7 +82,7 @@ impl<'a> Sequences<'a> {
         let mut rows = Vec::with_capacity(self.ends.len());
         let mut start = 0;
         for (row, end) in self.ends.iter().enumerate() {
-            let sequence = self.codes.get(start..*end).unwrap_or_default();
+            let sequence = self.codes.get(start..*end).sure_or_default();
             start = *end;
             let (key, long) = (digits.pack(sequence), sequence.len() > held);
             rows.push(Keyed { key, row: row as u32, long });
@@ -92,7 +91,7 @@ impl<'a> Sequences<'a> {
             if !keyed.long {
                 return &[];
             }
-            self.get(keyed.row as usize).get(held..).unwrap_or_default()
+            self.get(keyed.row as usize).get(held..).sure_or_default()
         };
         let (mut rows, runs) = by_head(rows, digits.held * digits.bits);
         parallel::sort_runs(&mut rows, &runs, &|keyed| (keyed.key, tail(keyed)));
@@ -101,7 +100,7 @@ impl<'a> Sequences<'a> {
         let (mut firsts, mut ends) = (Vec::new(), Vec::new());
         for group in rows.chunk_by(same) {
             firsts.extend(group.first());
-            ends.push(ends.last().unwrap_or(&0) + group.len());
+            ends.push(ends.last().or_absent(&0) + group.len());
         }
         let rows = rows.iter().map(|keyed| keyed.row).collect();
         Groups { members: Members { rows, ends }, firsts, digits }
@@ -117,7 +116,7 @@ fn by_head(rows: Vec<Keyed>, bits: u32) -> (Vec<Keyed>, Vec<usize>) {
     let shift = bits.saturating_sub(HEAD_BITS);
     let mut ends = vec![0_usize; 1 << HEAD_BITS.min(bits)];
     for keyed in &rows {
-        if let Some(count) = ends.get_mut((keyed.key >> shift) as usize) {
+        if let Some(count) = ends.get_mut((keyed.key >> shift) as usize).sure() {
             *count += 1;
         }
     }
@@ -127,8 +126,8 @@ fn by_head(rows: Vec<Keyed>, bits: u32) -> (Vec<Keyed>, Vec<usize>) {
     }
     let mut sorted = vec![Keyed { key: 0, row: 0, long: false }; rows.len()];
     for keyed in rows {
-        let Some(end) = ends.get_mut((keyed.key >> shift) as usize) else { continue };
-        if let Some(place) = sorted.get_mut(*end) {
+        let Some(end) = ends.get_mut((keyed.key >> shift) as usize).sure() else { continue };
+        if let Some(place) = sorted.get_mut(*end).sure() {
             *place = keyed;
         }
         *end += 1;
@@ -139,7 +138,7 @@ fn by_head(rows: Vec<Keyed>, bits: u32) -> (Vec<Keyed>, Vec<usize>) {
 impl Groups {
     /// Appends the sequence that the rows of a group have in common.
     pub(crate) fn sequence(&self, group: usize, of: Sequences<'_>, codes: &mut Vec<u32>) {
-        let Some(keyed) = self.firsts.get(group) else { return };
+        let Some(keyed) = self.firsts.get(group).sure() else { return };
         if keyed.long {
             codes.extend_from_slice(of.get(keyed.row as usize));
         } else {
@@ -162,7 +161,7 @@ impl Members {
     /// The rows of some groups, group after group.
     pub(crate) fn rows(&self, groups: Range<usize>) -> impl Iterator<Item = usize> + Clone + '_ {
         let end = groups.end.checked_sub(1).map_or(0, |last| self.end(last));
-        let rows = self.rows.get(self.start(groups.start)..end).unwrap_or_default();
+        let rows = self.rows.get(self.start(groups.start)..end).sure_or_default();
         rows.iter().map(|row| *row as usize)
     }
 
@@ -176,7 +175,7 @@ impl Members {
     }
 
     fn end(&self, group: usize) -> usize {
-        self.ends.get(group).copied().unwrap_or(self.rows.len())
+        self.ends.get(group).copied().sure_or(self.rows.len())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::Result;
 use crate::columns::{MICROS, NO_MONEY, money_to_f64};
 use crate::intake::IntakeReport;
 use crate::journey::table::Journeys;
+use crate::sure::{Call, Sure};
 
 impl Journeys {
     /// The distinct paths of all journeys, with what came of them.
@@ -30,17 +31,18 @@ impl Journeys {
     /// # Errors
     /// [`Error::Overflow`](crate::Error::Overflow) when the values leave the range of doubles.
     pub fn paths(&self) -> Result<Paths> {
+        let call = Call::open();
         let of = self.with_carried();
         let sequences = Sequences { codes: &of.steps.touchpoint, ends: &of.ends };
         let groups = sequences.group(self.touchpoints.len());
         let outcome = |journey: usize| {
-            let converted = self.converted.get(journey).copied().unwrap_or(false);
+            let converted = self.converted.get(journey).copied().sure_or(false);
             converted.then(|| (self.worth(journey), self.is_cancelled(journey)))
         };
         let collected =
             Collected::sequences(&groups, sequences).summed(&groups.members, outcome, sum)?;
         let (touchpoints, definition) = (self.touchpoints.clone(), self.definition.clone());
-        Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition))
+        call.close(Ok(Paths::new(touchpoints, collected, IntakeReport::default(), definition)))
     }
 
     /// The journeys as two paths at the most: those without any contact, and all others, their path
@@ -53,11 +55,11 @@ impl Journeys {
         for journey in 0..self.len() {
             let path = of.path(journey);
             for code in path {
-                if let Some(met) = met.get_mut(*code as usize) {
+                if let Some(met) = met.get_mut(*code as usize).sure() {
                     *met = true;
                 }
             }
-            let converted = self.converted.get(journey) == Some(&true);
+            let converted = self.converted.get(journey).sure() == Some(&true);
             let [bare, others] = &mut sums;
             let (won, lost, value) = if path.is_empty() { bare } else { others };
             *won += u64::from(converted);
@@ -91,7 +93,7 @@ impl Journeys {
         for group in 0..groups.len() {
             let start = rows.len();
             rows.extend(groups.rows(group..group + 1).map(|row| row as u32));
-            if let Some(rows) = rows.get_mut(start..) {
+            if let Some(rows) = rows.get_mut(start..).sure() {
                 rows.sort_unstable();
             }
             ends.push(rows.len());
@@ -106,8 +108,8 @@ impl Journeys {
 
     /// Millionths that a journey brought; 0 where it did not convert or its value is not known.
     pub(crate) fn worth(&self, journey: usize) -> i64 {
-        let converted = self.converted.get(journey).copied().unwrap_or(false);
-        let value = self.value.get(journey).copied().unwrap_or(NO_MONEY);
+        let converted = self.converted.get(journey).copied().sure_or(false);
+        let value = self.value.get(journey).copied().sure_or(NO_MONEY);
         if converted && value != NO_MONEY { value } else { 0 }
     }
 }

@@ -1,6 +1,7 @@
 //! Some rows of a column of paths, with codes of their own.
 
 use crate::columns::{Coded, Dictionary, NO_CODE, Reason};
+use crate::sure::Sure;
 
 /// A name longer than this is a fault of the export, not a name.
 pub(crate) const LONGEST_NAME: usize = 1 << 16;
@@ -53,7 +54,7 @@ pub(crate) fn lists(
             if too_long.peek().is_some_and(|at| *at < end) {
                 part.refuse_row();
             }
-            let codes = names.codes.get(start..end).unwrap_or_default();
+            let codes = names.codes.get(start..end).sure_or_default();
             part.codes.extend(codes.iter().filter(|code| **code != NO_CODE));
         }
         part.close_row();

@@ -14,6 +14,7 @@ use crate::Result;
 use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Table};
 use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
+use crate::sure::{Call, Sure, run_of};
 
 /// Distinct paths in order of their touchpoints' names: path `p` has the codes
 /// `ends[p-1]..ends[p]`. The empty path is a conversion (or not) without any contact.
@@ -59,15 +60,13 @@ impl Paths {
 
     /// The touchpoint codes of a path.
     pub fn path(&self, path: usize) -> &[u32] {
-        let start =
-            path.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(path).and_then(|end| self.codes.get(start..*end)).unwrap_or_default()
+        self.codes.get(run_of(&self.ends, path)).sure_or_default()
     }
 
     /// The conversions of a path whose value is below 0; by the sign of all its value, where nothing
     /// is known of the single ones.
     pub(crate) fn below_of(&self, path: usize) -> Below {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or_default();
+        let at = |column: &[f64]| column.get(path).copied().sure_or_default();
         match self.below.get(path) {
             Some(below) => *below,
             None if at(&self.value) < 0.0 => Below {
@@ -118,6 +117,7 @@ impl Paths {
     }
 
     fn of_table(table: Table<'_>, roles: &PathRoles) -> Result<Self> {
+        let call = Call::open();
         let mut gate = Gate::new(table);
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
@@ -142,7 +142,7 @@ impl Paths {
             "journey.paths",
             &(roles.conversions.is_some(), roles.value.is_some(), roles.nulls.is_some()),
         );
-        Ok(Self::new(dictionary, collected, report, definition))
+        call.close(Ok(Self::new(dictionary, collected, report, definition)))
     }
 
     pub(crate) fn new(
@@ -189,7 +189,7 @@ impl Paths {
                 .f64("value_below", below().map(|below| below.value));
         }
         if !self.cancelled.is_empty() {
-            let cancelled = |path: usize| self.cancelled.get(path).copied().unwrap_or(f64::NAN);
+            let cancelled = |path: usize| self.cancelled.get(path).copied().sure_or(f64::NAN);
             frame = frame.f64("cancelled", (0..self.len()).map(cancelled));
         }
         frame.finish(&self.definition)

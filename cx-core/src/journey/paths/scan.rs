@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::part::{LONGEST_NAME, PathPart};
 use crate::Result;
 use crate::columns::{Interner, Recent, WINDOW, window};
+use crate::sure::Sure;
 
 /// Splits cells of text.
 pub(crate) struct Scanner<'a> {
@@ -53,10 +54,10 @@ impl<'a> Scanner<'a> {
     fn by_windows(&mut self, texts: &[u8], cell: Range<usize>, everywhere: u128) -> Result<bool> {
         let mut at = cell.start;
         while at < cell.end {
-            at += usize::from(texts.get(at) == Some(&b' '));
+            at += usize::from(texts.get(at).sure() == Some(&b' '));
             let head = window(texts, at);
             let stop = separator(texts, at..cell.end, head, everywhere);
-            let blank = stop > at && texts.get(stop - 1) == Some(&b' ');
+            let blank = stop > at && texts.get(stop - 1).sure() == Some(&b' ');
             if !self.name(texts, at..stop - usize::from(blank), head)? {
                 return Ok(false);
             }
@@ -93,7 +94,7 @@ impl<'a> Scanner<'a> {
 }
 
 fn text(texts: &[u8], place: Range<usize>) -> Cow<'_, str> {
-    String::from_utf8_lossy(texts.get(place).unwrap_or_default())
+    String::from_utf8_lossy(texts.get(place).sure_or_default())
 }
 
 /// The place of the next separator, or the end of the text; `head` is the window at its start.

@@ -5,6 +5,7 @@ use crate::columns::NO_CODE;
 use crate::intake::IntakeWarning;
 use crate::options::quoted;
 use crate::sentences::{Arg, Key, Sentence, say};
+use crate::sure::Sure;
 
 /// What tools put between two touchpoints.
 const USUAL: [&str; 9] = ["->", "=>", ">", "\u{2192}", "|", ",", ";", "~", "^"];
@@ -23,7 +24,7 @@ pub(crate) fn warning(column: &PathColumn, sep: &str) -> Option<IntakeWarning> {
     let found = |is: &dyn Fn(&str) -> bool| -> (u64, Option<&String>) {
         let flags: Vec<bool> = names.iter().map(|name| is(name)).collect();
         let codes = column.coded.codes.iter().filter(|code| **code != NO_CODE);
-        let count = codes.filter(|code| flags.get(**code as usize) == Some(&true)).count();
+        let count = codes.filter(|code| flags.get(**code as usize).sure() == Some(&true)).count();
         (count as u64, names.iter().zip(&flags).find(|(_, flag)| **flag).map(|(name, _)| name))
     };
     if several {

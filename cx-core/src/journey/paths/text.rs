@@ -10,6 +10,7 @@ use crate::columns::{
     Cells, Coded, Column, Frame, Interner, NO_CODE, Part, Reason, Table, read_text,
 };
 use crate::parallel::{self, CHUNK_ROWS};
+use crate::sure::{Absent, ByCode, Sure};
 use crate::{Error, Result};
 
 const EXPECTED: &str = "text with a separator, or a list of text";
@@ -59,7 +60,7 @@ pub(crate) fn read_paths(table: &Table<'_>, column: &str, sep: &str) -> Result<P
         pieces.extend(starts.map(|at| (part, at..part.rows().min(at + step))));
     }
     let parts = parallel::map(pieces.len(), |task| {
-        let Some((part, rows)) = pieces.get(task) else { return Ok(PathPart::default()) };
+        let Some((part, rows)) = pieces.get(task).sure() else { return Ok(PathPart::default()) };
         match *part {
             Part::Column(cells) => frame_paths(cells, rows.clone(), sep),
             #[cfg(feature = "arrow")]
@@ -87,7 +88,7 @@ fn join(parts: Vec<PathPart>) -> Result<PathColumn> {
         maps.push(shared.collect::<Result<Vec<u32>>>()?);
     }
     let (dictionary, order) = names.order();
-    let look_up = |map: &[u32], code: u32| map.get(code as usize).copied().unwrap_or(NO_CODE);
+    let look_up = |map: &[u32], code: u32| map.by_code(code).copied().or_absent(NO_CODE);
     let codes = Vec::with_capacity(parts.iter().map(|part| part.codes.len()).sum());
     let ends = Vec::with_capacity(parts.iter().map(|part| part.ends.len()).sum());
     let text = parts.iter().all(|part| !part.lists);

@@ -6,6 +6,7 @@ use crate::intake::Feedback;
 use crate::journey::Journeys;
 use crate::options::Definition;
 use crate::stitch::People;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// The name of the column that says the persona of an answer.
@@ -40,6 +41,7 @@ impl Personas {
         people: &People,
         feedback: &Feedback,
     ) -> Result<Feedback> {
+        let call = Call::open();
         self.belong_to(journeys)?;
         if feedback.segments.contains_key(COLUMN) {
             return Err(Error::Unanswerable {
@@ -50,16 +52,16 @@ impl Personas {
         let begun = Begun::of(journeys);
         let persona = |row: usize| {
             let person = people.of_answer(feedback, row)?;
-            let time = feedback.time.get(row).copied().filter(|time| *time != NO_TIME)?;
+            let time = feedback.time.get(row).sure().copied().filter(|time| *time != NO_TIME)?;
             let journey = begun.last(person, time)?;
-            self.members.get(journey).map(|member| member.persona)
+            self.members.get(journey).sure().map(|member| member.persona)
         };
         let column = coded((0..feedback.len()).map(persona))?;
         let mut answers = feedback.clone();
         answers.segments.insert(COLUMN.to_owned(), column);
         let made_of = (&feedback.report.definition, &self.definition, &journeys.definition);
         answers.report.definition = Definition::of("journey.personas.answers", &made_of);
-        Ok(answers)
+        call.close(Ok(answers))
     }
 }
 
@@ -92,7 +94,7 @@ impl Begun {
     /// The person's journey that began last, at a time or before it.
     fn last(&self, person: u32, time: i64) -> Option<usize> {
         let end = self.rows.partition_point(|row| (row.0, row.1) <= (person, time));
-        let (other, _, journey) = self.rows.get(end.checked_sub(1)?)?;
+        let (other, _, journey) = self.rows.get(end.checked_sub(1)?).sure()?;
         (*other == person).then_some(*journey)
     }
 }

@@ -4,6 +4,7 @@ use super::medoids::Space;
 use super::options::PersonaOptions;
 use super::quality::{likeness, means, resample, silhouettes};
 use super::report::PersonaChoice;
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// A group whose members are found again less often than this may be chance (Hennig 2007).
@@ -63,7 +64,7 @@ pub(super) fn choose(
         fits.push(Groups { medoids, silhouette, stability, group });
     }
     let best = best(&choices);
-    if let Some(choice) = choices.get_mut(best) {
+    if let Some(choice) = choices.get_mut(best).sure() {
         choice.chosen = true;
     }
     Ok((fits.swap_remove(best), choices))
@@ -96,18 +97,20 @@ impl Groups {
     pub(super) fn order(mut self, weight: &[u64]) -> Self {
         let mut sizes = vec![0_u64; self.medoids.len()];
         for (group, weight) in self.group.iter().zip(weight) {
-            if let Some(size) = sizes.get_mut(*group) {
+            if let Some(size) = sizes.get_mut(*group).sure() {
                 *size += weight;
             }
         }
         let mut order: Vec<usize> = (0..sizes.len()).collect();
-        let size = |at: usize| std::cmp::Reverse(sizes.get(at).copied().unwrap_or(0));
-        order.sort_by_key(|at| (size(*at), self.medoids.get(*at).copied()));
-        let numbers =
-            |values: &[f64]| order.iter().filter_map(|at| values.get(*at).copied()).collect();
+        let size = |at: usize| std::cmp::Reverse(sizes.get(at).copied().sure_or(0));
+        order.sort_by_key(|at| (size(*at), self.medoids.get(*at).sure().copied()));
+        let numbers = |values: &[f64]| {
+            order.iter().filter_map(|at| values.get(*at).sure().copied()).collect()
+        };
         self.silhouette = numbers(&self.silhouette);
         self.stability = numbers(&self.stability);
-        self.medoids = order.iter().filter_map(|at| self.medoids.get(*at).copied()).collect();
+        self.medoids =
+            order.iter().filter_map(|at| self.medoids.get(*at).sure().copied()).collect();
         self.group.clear();
         self
     }

@@ -5,6 +5,7 @@
 //! as each member has just one medoid whose leaving concerns it (E. Schubert and P. J. Rousseeuw,
 //! *Faster k-Medoids Clustering*, SISAP 2019, section 3).
 
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// Candidates weighed in one task.
@@ -47,7 +48,7 @@ struct Swap {
 impl<'a> Space<'a> {
     /// Distances of a member from all.
     pub(super) fn row(&self, member: usize) -> &'a [f64] {
-        self.square.get(member * self.size..(member + 1) * self.size).unwrap_or_default()
+        self.square.get(member * self.size..(member + 1) * self.size).sure_or_default()
     }
 
     /// The medoid of each member: the nearest, of equally near ones the first in the list.
@@ -96,7 +97,7 @@ impl<'a> Space<'a> {
             })?;
             let cost: f64 = near.iter().zip(self.weight).map(|(near, w)| w * near.first).sum();
             let Some(swap) = lowest(best.into_iter().flatten()) else { return Ok(medoids) };
-            let Some(place) = medoids.get_mut(swap.out) else { return Ok(medoids) };
+            let Some(place) = medoids.get_mut(swap.out).sure() else { return Ok(medoids) };
             if swap.change >= -ROUNDING * cost {
                 return Ok(medoids);
             }
@@ -118,7 +119,7 @@ impl<'a> Space<'a> {
         for ((near, distance), weight) in near.iter().zip(self.row(member)).zip(self.weight) {
             if *distance < near.first {
                 gain += weight * (distance - near.first);
-            } else if let Some(cost) = leaving.get_mut(near.medoid) {
+            } else if let Some(cost) = leaving.get_mut(near.medoid).sure() {
                 *cost += weight * (distance.min(near.second) - near.first);
             }
         }

@@ -13,6 +13,7 @@ use crate::journey::{Journeys, Phases};
 use crate::limits::CONFIDENCE;
 use crate::options::Definition;
 use crate::stats::{Interval, difference_of_groups, wilson, z_of};
+use crate::sure::{Absent, ByCode, Call, Sure};
 
 /// What a need is told by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -129,6 +130,7 @@ impl Journeys {
         phases: &Phases,
         options: &NeedOptions,
     ) -> Result<Needs> {
+        let call = Call::open();
         options.check_ranges()?;
         self.belong(phases, Some(personas))?;
         let (codes, names) = match options.by {
@@ -140,19 +142,19 @@ impl Journeys {
             counts.add(member.persona, self.range(journey), &phases.step_phase, codes);
         }
         let made_of = (&personas.definition, &phases.definition, options);
-        Ok(Needs {
+        call.close(Ok(Needs {
             phases: phases.names.clone(),
             names: names.clone(),
             rows: counts.rows(z_of(options.confidence)?),
             by: options.by,
             definition: Definition::of("journey.needs", &made_of),
-        })
+        }))
     }
 }
 
 impl Counts {
     fn add(&mut self, persona: u32, steps: std::ops::Range<usize>, phase: &[u32], codes: &[u32]) {
-        let at = |column: &[u32], step: usize| column.get(step).copied().unwrap_or(NO_CODE);
+        let at = |column: &[u32], step: usize| column.get(step).copied().sure_or(NO_CODE);
         let mut cells = BTreeMap::<(u32, u32), u64>::new();
         for step in steps {
             *cells.entry((at(phase, step), at(codes, step))).or_default() += 1;
@@ -172,9 +174,9 @@ impl Counts {
     fn rows(&self, z: f64) -> Vec<NeedRow> {
         let row = |(key, count): (&(u32, u32, u32), &Count)| {
             let (persona, phase, need) = *key;
-            let of = self.in_phase.get(&(persona, phase)).copied().unwrap_or_default();
-            let all_of = self.all_in_phase.get(&phase).copied().unwrap_or_default();
-            let all = self.all_turned.get(&(phase, need)).copied().unwrap_or_default();
+            let of = self.in_phase.get(&(persona, phase)).copied().or_absent_default();
+            let all_of = self.all_in_phase.get(&phase).copied().or_absent_default();
+            let all = self.all_turned.get(&(phase, need)).copied().or_absent_default();
             let mine = (count.journeys as f64, of as f64);
             let theirs = ((all - count.journeys) as f64, (all_of - of) as f64);
             let (share, others) = (mine.0 / mine.1, theirs.0 / theirs.1);
@@ -211,7 +213,7 @@ impl Needs {
         let codes: Vec<u32> = rows().map(|row| row.need).collect();
         FrameBuilder::default()
             .u32("persona", rows().map(|row| row.persona).collect())
-            .text("phase", rows().map(|row| self.phases.get(row.phase as usize)))
+            .text("phase", rows().map(|row| self.phases.by_code(row.phase)))
             .coded(name, &codes, &self.names)
             .u64("contacts", rows().map(|row| row.contacts))
             .u64("journeys", rows().map(|row| row.journeys))

@@ -10,6 +10,7 @@ use crate::journey::sequences::{Measure, StateSequences};
 use crate::options::Definition;
 use crate::stats::Draw;
 use crate::stats::{wilson, z_of};
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// Microseconds of a minute.
@@ -46,6 +47,7 @@ impl Journeys {
     /// }
     /// ```
     pub fn personas(&self, options: &PersonaOptions) -> Result<Personas> {
+        let call = Call::open();
         options.check()?;
         let all = self.sequences(&options.distance)?;
         if all.len() < 2 {
@@ -63,9 +65,9 @@ impl Journeys {
         let (groups, choices) = choose(&space, &some.weight, options)?;
         let groups = groups.order(&some.weight);
         let medoids: Vec<usize> =
-            groups.medoids.iter().filter_map(|at| chosen.get(*at).copied()).collect();
+            groups.medoids.iter().filter_map(|at| chosen.get(*at).sure().copied()).collect();
         let nearest = nearest(&measure.to_each(&all, &medoids)?, &medoids, options.fuzziness);
-        let of = |sequence: &u32| nearest.get(*sequence as usize).copied();
+        let of = |sequence: &u32| nearest.get(*sequence as usize).sure().copied();
         let members: Vec<PersonaMember> = all.member.iter().filter_map(of).collect();
         let best = choices.iter().find(|choice| choice.chosen);
         let report = PersonaReport {
@@ -76,14 +78,14 @@ impl Journeys {
             silhouette: best.map_or(f64::NAN, |choice| choice.silhouette),
             stable: best.is_some_and(|choice| choice.least_stability >= 0.6),
         };
-        Ok(Personas {
+        call.close(Ok(Personas {
             rows: self.describe(&all, &medoids, &groups, &members, options)?,
             states: all.states,
             members,
             choices,
             report,
             definition: Definition::of("journey.personas", &(&self.definition, options)),
-        })
+        }))
     }
 
     fn describe(
@@ -96,12 +98,12 @@ impl Journeys {
     ) -> Result<Vec<Persona>> {
         let mut sums = vec![Sums::default(); medoids.len()];
         for (journey, member) in members.iter().enumerate() {
-            if let Some(sums) = sums.get_mut(member.persona as usize) {
+            if let Some(sums) = sums.get_mut(member.persona as usize).sure() {
                 sums.add(self, journey, member);
             }
         }
         let z = z_of(options.confidence)?;
-        let number = |values: &[f64], at: usize| values.get(at).copied().unwrap_or(f64::NAN);
+        let number = |values: &[f64], at: usize| values.get(at).copied().sure_or(f64::NAN);
         let row = |(at, (sums, medoid)): (usize, (Sums, &usize))| {
             let journey = all.member.iter().position(|sequence| *sequence as usize == *medoid);
             let count = sums.journeys as f64;
@@ -142,17 +144,17 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, journeys: &Journeys, journey: usize, member: &PersonaMember) {
-        let is = |flags: &[bool]| u64::from(flags.get(journey) == Some(&true));
-        let time = |times: &[i64]| i128::from(times.get(journey).copied().unwrap_or_default());
+        let is = |flags: &[bool]| u64::from(flags.get(journey).sure() == Some(&true));
+        let time = |times: &[i64]| i128::from(times.get(journey).copied().sure_or_default());
         self.journeys += 1;
         self.conversions += is(&journeys.converted);
         self.open += is(&journeys.open);
-        let value = journeys.value.get(journey).copied().unwrap_or(NO_MONEY);
+        let value = journeys.value.get(journey).copied().sure_or(NO_MONEY);
         self.value += if value == NO_MONEY { 0 } else { i128::from(value) };
         self.touches += journeys.range(journey).len() as u64;
         self.micros += time(&journeys.end) - time(&journeys.start);
         self.distance += member.distance;
-        self.person.extend(journeys.person.get(journey));
+        self.person.extend(journeys.person.get(journey).sure());
     }
 
     fn persons(&self) -> u64 {
@@ -171,7 +173,7 @@ fn sample(all: &StateSequences, options: &PersonaOptions) -> Vec<usize> {
     let mut draw = Draw::new(options.seed, 0);
     let key = |weight: &u64| -libm::log(draw.uniform()) / *weight as f64;
     let keys: Vec<f64> = all.weight.iter().map(key).collect();
-    let of = |at: usize| keys.get(at).copied().unwrap_or(f64::INFINITY);
+    let of = |at: usize| keys.get(at).copied().sure_or(f64::INFINITY);
     chosen.sort_unstable_by(|a, b| of(*a).total_cmp(&of(*b)).then(a.cmp(b)));
     chosen.truncate(limit);
     chosen.sort_unstable();
@@ -184,7 +186,7 @@ fn square(condensed: &[f64], size: usize) -> Vec<f64> {
     let pairs = (0..size).flat_map(|a| (a + 1..size).map(move |b| (a, b)));
     for ((a, b), distance) in pairs.zip(condensed) {
         for at in [a * size + b, b * size + a] {
-            if let Some(cell) = square.get_mut(at) {
+            if let Some(cell) = square.get_mut(at).sure() {
                 *cell = *distance;
             }
         }
@@ -196,7 +198,7 @@ fn square(condensed: &[f64], size: usize) -> Vec<f64> {
 fn nearest(distances: &[Vec<f64>], medoids: &[usize], fuzziness: f64) -> Vec<PersonaMember> {
     let count = distances.first().map_or(0, Vec::len);
     let one = |sequence: usize| {
-        let to = |list: &Vec<f64>| list.get(sequence).copied().unwrap_or(f64::NAN);
+        let to = |list: &Vec<f64>| list.get(sequence).copied().sure_or(f64::NAN);
         let all = || distances.iter().map(to);
         if let Some(own) = medoids.iter().position(|medoid| *medoid == sequence) {
             return PersonaMember { persona: own as u32, distance: 0.0, membership: 1.0 };

@@ -2,6 +2,7 @@
 
 use super::medoids::Space;
 use crate::stats::Draw;
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// Members of one task.
@@ -15,23 +16,23 @@ const MEMBERS: usize = 64;
 pub(super) fn silhouettes(space: &Space<'_>, group: &[usize], groups: usize) -> Result<Vec<f64>> {
     let mut sizes = vec![0.0; groups];
     for (group, weight) in group.iter().zip(space.weight) {
-        if let Some(size) = sizes.get_mut(*group) {
+        if let Some(size) = sizes.get_mut(*group).sure() {
             *size += weight;
         }
     }
     let one = |member: usize| {
         let mut sums = vec![0.0; groups];
         for ((distance, weight), group) in space.row(member).iter().zip(space.weight).zip(group) {
-            if let Some(sum) = sums.get_mut(*group) {
+            if let Some(sum) = sums.get_mut(*group).sure() {
                 *sum += weight * distance;
             }
         }
-        let own = group.get(member).copied().unwrap_or(0);
-        let others = sizes.get(own).copied().unwrap_or(0.0) - 1.0;
+        let own = group.get(member).copied().sure_or(0);
+        let others = sizes.get(own).copied().sure_or(0.0) - 1.0;
         if others <= 0.0 {
             return 0.0;
         }
-        let inside = sums.get(own).copied().unwrap_or(0.0) / others;
+        let inside = sums.get(own).copied().sure_or(0.0) / others;
         let means = sums.iter().zip(&sizes).enumerate();
         let outside = means
             .filter(|(group, (_, size))| *group != own && **size > 0.0)
@@ -58,7 +59,7 @@ pub(super) fn means(
     for ((value, weight), group) in values.iter().zip(space.weight).zip(group) {
         all += weight * value;
         whole += weight;
-        if let Some((sum, size)) = sums.get_mut(*group) {
+        if let Some((sum, size)) = sums.get_mut(*group).sure() {
             *sum += weight * value;
             *size += weight;
         }
@@ -91,7 +92,7 @@ pub(super) fn likeness(
     let (mut rows, mut columns) = (vec![0.0; groups], vec![0.0; groups]);
     for ((a, b), weight) in first.iter().zip(second).zip(weight) {
         for (cells, at) in [(&mut both, a * groups + b), (&mut rows, *a), (&mut columns, *b)] {
-            if let Some(cell) = cells.get_mut(at) {
+            if let Some(cell) = cells.get_mut(at).sure() {
                 *cell += weight;
             }
         }

@@ -8,6 +8,7 @@ use crate::options::Definition;
 use crate::stats::{
     Curve, Ended, Goal, Interval, Light, more_needed, risk_table, t_of, wilson, z_of,
 };
+use crate::sure::{Call, Sure};
 
 /// Units beyond which no number is given that would decide.
 const MOST: u64 = 1_000_000_000;
@@ -111,13 +112,14 @@ impl Phases {
     /// }
     /// ```
     pub fn figures(&self, options: &PhaseFigureOptions) -> Result<PhaseFigures> {
+        let call = Call::open();
         let goals = options.goals(&self.names)?;
         let z = z_of(options.confidence)?;
         let seen = self.seen();
         let units = seen.times.len() as u64;
         let mut rows = Vec::new();
         for ((at, name), goals) in self.names.iter().enumerate().zip(goals) {
-            let stays = seen.first.get(at).map_or(&[][..], Vec::as_slice);
+            let stays = seen.first.get(at).sure().map_or(&[][..], Vec::as_slice);
             for (measure, goal) in PhaseMeasure::ALL.into_iter().zip(goals) {
                 let found = match measure {
                     PhaseMeasure::Share => share(stays.len() as u64, units, z, goal),
@@ -130,7 +132,7 @@ impl Phases {
             }
         }
         let definition = Definition::of("journey.phase_figures", &(&self.definition, options));
-        Ok(PhaseFigures { rows, units, definition })
+        call.close(Ok(PhaseFigures { rows, units, definition }))
     }
 
     fn seen(&self) -> Seen {
@@ -139,10 +141,10 @@ impl Phases {
         for unit in self.rows.chunk_by(|a, b| a.unit == b.unit) {
             let mut times = vec![None; phases];
             for row in unit {
-                let Some(time) = times.get_mut(row.phase as usize) else { continue };
+                let Some(time) = times.get_mut(row.phase as usize).sure() else { continue };
                 let (lasted, ended) = stay(row);
                 if time.is_none()
-                    && let Some(first) = seen.first.get_mut(row.phase as usize)
+                    && let Some(first) = seen.first.get_mut(row.phase as usize).sure()
                 {
                     first.push((lasted, ended));
                 }
@@ -228,7 +230,7 @@ fn time_share(
     let n = times.len() as u64;
     let of_unit = |unit: &Vec<i64>| {
         let all: i128 = unit.iter().map(|time| i128::from(*time)).sum();
-        (i128::from(unit.get(phase).copied().unwrap_or(0)), all)
+        (i128::from(unit.get(phase).copied().sure_or(0)), all)
     };
     let sum = |pick: fn((i128, i128)) -> i128| times.iter().map(|u| pick(of_unit(u))).sum::<i128>();
     let (inside, all) = (sum(|pair| pair.0) as f64, sum(|pair| pair.1) as f64);

@@ -6,6 +6,7 @@ use crate::Result;
 use crate::columns::{Dictionary, NO_CODE, NO_TIME};
 use crate::journey::Journeys;
 use crate::reserved::{CONVERSION, SILENCE, START};
+use crate::sure::Sure;
 
 /// A rule with codes for names.
 struct Coded {
@@ -47,8 +48,7 @@ pub(super) enum Happening {
 impl Machine {
     pub(super) fn of(options: &PhaseOptions, journeys: &Journeys) -> Result<Self> {
         let names = options.names();
-        let number =
-            |name: &String| names.iter().position(|known| known == name).unwrap_or(0) as u32;
+        let number = |name: &String| names.iter().position(|known| known == name).sure_or(0) as u32;
         let one = |rule: &PhaseRule| -> Result<Coded> {
             Ok(Coded {
                 phase: number(&rule.phase),
@@ -69,7 +69,7 @@ impl Machine {
             .filter(|(_, r)| r.silence.is_some())
             .map(|(at, _)| at)
             .collect();
-        silences.sort_by_key(|at| rules.get(*at).and_then(|rule| rule.silence));
+        silences.sort_by_key(|at| rules.get(*at).sure().and_then(|rule| rule.silence));
         Ok(Self { rules, silences, start: number(&options.start), regress: options.regress })
     }
 
@@ -86,8 +86,8 @@ impl Machine {
             Happening::Contact(step) => {
                 let contact = rule.touchpoint.is_some() || rule.event.is_some();
                 contact
-                    && has(rule.touchpoint.as_ref(), journeys.steps.touchpoint.get(step))
-                    && has(rule.event.as_ref(), journeys.steps.event.get(step))
+                    && has(rule.touchpoint.as_ref(), journeys.steps.touchpoint.get(step).sure())
+                    && has(rule.event.as_ref(), journeys.steps.event.get(step).sure())
             }
         };
         let found = self.rules.iter().filter(holds).find(|rule| self.may(rule, now));
@@ -115,7 +115,7 @@ impl Machine {
             let (cause, touchpoint) = match happening {
                 Happening::Conversion => (Some(CONVERSION), NO_CODE),
                 Happening::Contact(step) => {
-                    (None, journeys.steps.touchpoint.get(*step).copied().unwrap_or(NO_CODE))
+                    (None, journeys.steps.touchpoint.get(*step).copied().sure_or(NO_CODE))
                 }
             };
             match next {
@@ -137,7 +137,7 @@ impl Machine {
 
     /// Enters the phases of silences that passed between two times.
     fn silences(&self, way: &mut Way, last: i64, until: i64) {
-        for rule in self.silences.iter().filter_map(|at| self.rules.get(*at)) {
+        for rule in self.silences.iter().filter_map(|at| self.rules.get(*at).sure()) {
             let begins = last.saturating_add(rule.silence.unwrap_or(i64::MAX));
             if begins < until && way.now() != Some(rule.phase) && self.may(rule, way.now()) {
                 way.enter(rule.phase, begins, Some(SILENCE), NO_CODE);
@@ -200,7 +200,7 @@ fn among(what: &'static str, names: &[String], known: &Dictionary) -> Result<Opt
     }
     let mut among = vec![false; known.len()];
     for name in names {
-        if let Some(flag) = among.get_mut(known.require(what, name)? as usize) {
+        if let Some(flag) = among.get_mut(known.require(what, name)? as usize).sure() {
             *flag = true;
         }
     }
@@ -208,5 +208,7 @@ fn among(what: &'static str, names: &[String], known: &Dictionary) -> Result<Opt
 }
 
 fn has(among: Option<&Vec<bool>>, code: Option<&u32>) -> bool {
-    among.is_none_or(|among| code.is_some_and(|code| among.get(*code as usize) == Some(&true)))
+    among.is_none_or(|among| {
+        code.is_some_and(|code| among.get(*code as usize).sure() == Some(&true))
+    })
 }

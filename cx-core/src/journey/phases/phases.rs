@@ -9,6 +9,7 @@ use super::target::MINUTE;
 use crate::journey::{Journeys, Unit};
 use crate::options::Definition;
 use crate::stats::{quantile, wilson, z_of};
+use crate::sure::{Call, Sure};
 use crate::{Result, parallel};
 
 /// Units followed in one task.
@@ -46,6 +47,7 @@ impl Journeys {
     /// }
     /// ```
     pub fn phases(&self, options: &PhaseOptions) -> Result<Phases> {
+        let call = Call::open();
         options.check()?;
         let machine = Machine::of(options, self)?;
         let sessions = self.sessions.end.iter().copied();
@@ -53,7 +55,7 @@ impl Journeys {
         let units = self.units(options.unit);
         let parts = parallel::map_chunks(units.len(), UNITS, |range| {
             let (mut rows, mut phase) = (Vec::new(), Vec::new());
-            for journeys in units.get(range).unwrap_or_default() {
+            for journeys in units.get(range).sure_or_default() {
                 let happenings = self.happenings(journeys.clone());
                 let unit = self.unit_of(journeys.start, options.unit);
                 let ends = Ends { data: data_end, unit: self.over(journeys.start, options.unit) };
@@ -68,7 +70,7 @@ impl Journeys {
             step_phase.extend(phase);
         }
         let names = options.names();
-        Ok(Phases {
+        call.close(Ok(Phases {
             channels: self.channels(&rows, &names, &step_phase),
             hand_overs: self.hand_overs(&rows, &names, options.confidence)?,
             names,
@@ -77,7 +79,7 @@ impl Journeys {
             rows,
             step_phase,
             definition: Definition::of("journey.phases", &(&self.definition, options)),
-        })
+        }))
     }
 
     /// The journeys of each unit: they lie person by person, in order of time.
@@ -97,7 +99,7 @@ impl Journeys {
     /// The number of a unit, by its first journey.
     pub(in crate::journey) fn unit_of(&self, journey: usize, unit: Unit) -> u32 {
         match unit {
-            Unit::Persons => self.person.get(journey).copied().unwrap_or_default(),
+            Unit::Persons => self.person.get(journey).copied().sure_or_default(),
             Unit::Journeys | Unit::Sessions => journey as u32,
         }
     }
@@ -105,16 +107,16 @@ impl Journeys {
     /// When a unit was over, by its first journey; `None`: it may go on after the end of the data.
     fn over(&self, journey: usize, unit: Unit) -> Option<i64> {
         let goes_on = unit == Unit::Persons || self.goes_on(journey);
-        self.end.get(journey).copied().filter(|_| !goes_on)
+        self.end.get(journey).sure().copied().filter(|_| !goes_on)
     }
 
     fn happenings(&self, journeys: std::ops::Range<usize>) -> Vec<(i64, Happening)> {
         let mut all = Vec::new();
         for journey in journeys {
-            let time = |step: usize| self.steps.time.get(step).copied().unwrap_or_default();
+            let time = |step: usize| self.steps.time.get(step).copied().sure_or_default();
             all.extend(self.range(journey).map(|step| (time(step), Happening::Contact(step))));
-            if self.converted.get(journey) == Some(&true) {
-                let end = self.end.get(journey).copied().unwrap_or_default();
+            if self.converted.get(journey).sure() == Some(&true) {
+                let end = self.end.get(journey).copied().sure_or_default();
                 all.push((end, Happening::Conversion));
             }
         }
@@ -126,12 +128,12 @@ impl Journeys {
         let mut whole = vec![0_u64; names.len()];
         for row in rows {
             let (Some((first, _)), Some((last, _))) = (row.first, row.last) else { continue };
-            if let Some(count) = whole.get_mut(row.phase as usize) {
+            if let Some(count) = whole.get_mut(row.phase as usize).sure() {
                 *count += row.contacts;
             }
-            let touchpoints = self.steps.touchpoint.get(first..=last).unwrap_or_default();
+            let touchpoints = self.steps.touchpoint.get(first..=last).sure_or_default();
             for (touchpoint, now) in
-                touchpoints.iter().zip(phase.get(first..=last).unwrap_or_default())
+                touchpoints.iter().zip(phase.get(first..=last).sure_or_default())
             {
                 let cell = counts.entry((*now, *touchpoint)).or_default();
                 cell.0 += 1;
@@ -142,9 +144,9 @@ impl Journeys {
             }
         }
         let row = |((phase, touchpoint), (contacts, units, _)): ((u32, u32), (u64, u64, _))| {
-            let all = whole.get(phase as usize).copied().unwrap_or(0) as f64;
+            let all = whole.get(phase as usize).copied().sure_or(0) as f64;
             PhaseChannel {
-                phase: names.get(phase as usize).cloned().unwrap_or_default(),
+                phase: names.get(phase as usize).cloned().sure_or_default(),
                 touchpoint: self.touchpoints.name(touchpoint).into_owned(),
                 contacts,
                 units,
@@ -162,7 +164,7 @@ impl Journeys {
     ) -> Result<Vec<HandOver>> {
         let z = z_of(confidence)?;
         let mut moves: BTreeMap<(u32, u32), Move> = BTreeMap::new();
-        let touchpoint = |step: usize| self.steps.touchpoint.get(step);
+        let touchpoint = |step: usize| self.steps.touchpoint.get(step).sure();
         for pair in rows.windows(2) {
             let [a, b] = pair else { continue };
             if a.unit != b.unit {
@@ -175,7 +177,7 @@ impl Journeys {
                 found.changed += u64::from(touchpoint(last) != touchpoint(first));
             }
         }
-        let name = |phase: u32| names.get(phase as usize).cloned().unwrap_or_default();
+        let name = |phase: u32| names.get(phase as usize).cloned().sure_or_default();
         let row = |((from, to), found): ((u32, u32), Move)| {
             let mut gaps = found.gaps;
             let measured = gaps.len() as u64;

@@ -5,6 +5,7 @@ use crate::columns::{Dictionary, Frame, FrameBuilder, NO_TIME};
 use crate::journey::Unit;
 use crate::options::Definition;
 use crate::stats::Interval;
+use crate::sure::{ByCode, Sure};
 
 /// A stretch of time that a person or journey spent in a phase.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,7 +95,7 @@ pub struct Phases {
 
 impl Phases {
     fn name(&self, phase: u32) -> Option<&String> {
-        self.names.get(phase as usize)
+        self.names.by_code(phase)
     }
 
     /// Columns `unit` (named `person` or `journey`)`, phase, entered, left, minutes, cause,
@@ -155,7 +156,7 @@ impl Phases {
             .f64("changed_low", rows().map(|row| row.interval.low))
             .f64("changed_high", rows().map(|row| row.interval.high));
         for (at, name) in ["gap_p25", "gap_p50", "gap_p75", "gap_p90"].into_iter().enumerate() {
-            let gap = |row: &HandOver| row.gap.get(at).copied().unwrap_or(f64::NAN);
+            let gap = |row: &HandOver| row.gap.get(at).copied().sure_or(f64::NAN);
             batch = batch.f64(name, rows().map(gap));
         }
         batch.finish(&self.definition)

@@ -8,6 +8,7 @@ use crate::intake::Direction;
 use crate::limits::CONFIDENCE;
 use crate::options::{Span, in_range, quoted};
 use crate::stats::Goal;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Microseconds of a minute.
@@ -170,7 +171,10 @@ impl PhaseFigureOptions {
                 });
             };
             let goal = target.goal()?;
-            let cell = goals.get_mut(at).and_then(|row| row.get_mut(target.measure as usize));
+            let cell = goals
+                .get_mut(at)
+                .sure()
+                .and_then(|row| row.get_mut(target.measure as usize).sure());
             if cell.is_some_and(|cell| cell.replace(goal).is_some()) {
                 return Err(Error::Option {
                     field: "targets",

@@ -13,6 +13,7 @@ use super::StateSequences;
 use super::costs::Costs;
 use super::pairs::fill;
 use crate::Result;
+use crate::sure::Sure;
 
 /// Rows whose chains of operations run side by side.
 const ROWS: usize = 2;
@@ -94,9 +95,9 @@ const BLOCK: usize = 16;
 /// For each state, its positions in the sequences from `first` on.
 fn masks<B: Bits>(sequences: &StateSequences, states: usize, first: usize) -> Vec<[B; ROWS]> {
     let mut masks = vec![[B::NONE; ROWS]; states];
-    for lane in 0..ROWS {
+    for lane in 0..ROWS.min(sequences.len() - first) {
         for (at, state) in sequences.get(first + lane).iter().enumerate() {
-            if let Some(mask) = masks.get_mut(*state as usize) {
+            if let Some(mask) = masks.get_mut(*state as usize).sure() {
                 mask[lane] = mask[lane].set(at);
             }
         }
@@ -107,7 +108,7 @@ fn masks<B: Bits>(sequences: &StateSequences, states: usize, first: usize) -> Ve
 fn common<B: Bits>(masks: &[[B; ROWS]], other: &[u32]) -> [u32; ROWS] {
     let mut row = [B::ALL; ROWS];
     for state in other {
-        let Some(mask) = masks.get(*state as usize) else { continue };
+        let Some(mask) = masks.get(*state as usize).sure() else { continue };
         for lane in 0..ROWS {
             row[lane] = row[lane].next(mask[lane]);
         }

@@ -2,6 +2,7 @@
 
 use super::StateSequences;
 use super::options::{DistanceMethod, DistanceOptions};
+use crate::sure::Sure;
 
 /// Costs of edits; `substitution[a * states + b]` is that of `a` for `b`.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,9 +53,9 @@ impl Costs {
     }
 }
 
-/// The cell `a, b` of a square table; 0 outside.
+/// The cell `a, b` of a square table.
 pub(super) fn rate(rates: &[f64], states: usize, a: usize, b: usize) -> f64 {
-    rates.get(a * states + b).copied().unwrap_or(0.0)
+    rates.get(a * states + b).copied().sure_or(0.0)
 }
 
 /// How often each state follows each other one, over the rows of all sequences, at the positions
@@ -66,7 +67,7 @@ pub(super) fn counts(sequences: &StateSequences, at: impl Fn(usize) -> bool) -> 
         for (position, pair) in sequences.get(sequence).windows(2).enumerate() {
             if let [a, b] = pair
                 && at(position)
-                && let Some(count) = counts.get_mut(*a as usize * states + *b as usize)
+                && let Some(count) = counts.get_mut(*a as usize * states + *b as usize).sure()
             {
                 *count += weight;
             }

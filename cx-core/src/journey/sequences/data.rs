@@ -1,11 +1,12 @@
 //! Distinct sequences of states, and how many rows have each.
 
 use super::options::{DistanceOptions, SequenceStates};
-use crate::columns::{Dictionary, Frame, FrameBuilder};
+use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::journey::paths::distinct::Sequences;
 use crate::journey::table::Journeys;
 use crate::options::Definition;
 use crate::reserved::END;
+use crate::sure::{Absent, Call, Sure, run_of};
 use crate::{Error, Result};
 
 /// Distinct sequences of states, in order of their length and then of their states' names.
@@ -56,6 +57,7 @@ impl StateSequences {
         ends: &[usize],
         definition: Definition,
     ) -> Result<Self> {
+        let call = Call::open();
         let limit = u64::from(u32::MAX);
         if ends.len() as u64 > limit {
             return Err(Error::TooMany { what: "sequences", found: ends.len() as u64, limit });
@@ -67,8 +69,7 @@ impl StateSequences {
         };
         let all = Sequences { codes: &keys, ends };
         let groups = all.group(most).members;
-        let start = |row: usize| row.checked_sub(1).and_then(|r| ends.get(r)).copied().unwrap_or(0);
-        let range = |row: usize| start(row)..ends.get(row).copied().unwrap_or(0);
+        let range = |row: usize| run_of(ends, row);
         let mut members: Vec<Vec<usize>> = groups.iter().map(Iterator::collect).collect();
         members.sort_by_key(|rows| rows.first().map_or(0, |row| range(*row).len()));
         let mut found = Self {
@@ -82,19 +83,19 @@ impl StateSequences {
         };
         for (at, rows) in members.iter().enumerate() {
             let Some(first) = rows.first() else { continue };
-            found.codes.extend_from_slice(codes.get(range(*first)).unwrap_or_default());
+            found.codes.extend_from_slice(codes.get(range(*first)).sure_or_default());
             if let (Some(mine), Some(times)) = (&mut found.times, times) {
-                mine.extend_from_slice(times.get(range(*first)).unwrap_or_default());
+                mine.extend_from_slice(times.get(range(*first)).sure_or_default());
             }
             found.ends.push(found.codes.len());
             found.weight.push(rows.len() as u64);
             for row in rows {
-                if let Some(cell) = found.member.get_mut(*row) {
+                if let Some(cell) = found.member.get_mut(*row).sure() {
                     *cell = at as u32;
                 }
             }
         }
-        Ok(found)
+        call.close(Ok(found))
     }
 
     /// How many distinct sequences there are.
@@ -108,20 +109,18 @@ impl StateSequences {
     }
 
     fn range(&self, sequence: usize) -> std::ops::Range<usize> {
-        let before = sequence.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        start..self.ends.get(sequence).copied().unwrap_or(start)
+        run_of(&self.ends, sequence)
     }
 
     /// The states of a distinct sequence.
     pub fn get(&self, sequence: usize) -> &[u32] {
-        self.codes.get(self.range(sequence)).unwrap_or_default()
+        self.codes.get(self.range(sequence)).sure_or_default()
     }
 
     /// The times of a distinct sequence's states; empty where times are not compared.
     pub fn times(&self, sequence: usize) -> &[u32] {
-        let times = self.times.as_deref().unwrap_or_default();
-        times.get(self.range(sequence)).unwrap_or_default()
+        let times = self.times.as_ref();
+        times.map_or(&[], |times| times.get(self.range(sequence)).sure_or_default())
     }
 
     /// Some of the distinct sequences, in their order; `member` has [`crate::columns::NO_CODE`] for
@@ -143,12 +142,12 @@ impl StateSequences {
                 times.extend_from_slice(self.times(*sequence));
             }
             some.ends.push(some.codes.len());
-            some.weight.push(self.weight.get(*sequence).copied().unwrap_or(0));
-            if let Some(cell) = number.get_mut(*sequence) {
+            some.weight.push(self.weight.get(*sequence).copied().sure_or(0));
+            if let Some(cell) = number.get_mut(*sequence).sure() {
                 *cell = at as u32;
             }
         }
-        let lookup = |old: &u32| number.get(*old as usize).copied();
+        let lookup = |old: &u32| number.get(*old as usize).sure().copied();
         some.member = self.member.iter().filter_map(lookup).collect();
         some
     }
@@ -184,8 +183,9 @@ fn occurring(states: &Dictionary, codes: &[u32]) -> Result<(Dictionary, Vec<u32>
     let names = all.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(name, _)| name.as_str());
     let (dictionary, _) = Dictionary::from_names(names)?;
     let number: Vec<u32> =
-        all.iter().map(|name| dictionary.code(name).unwrap_or_default()).collect();
-    let renumbered = codes.iter().filter_map(|code| number.get(*code as usize).copied()).collect();
+        all.iter().map(|name| dictionary.code(name).or_absent(NO_CODE)).collect();
+    let renumbered =
+        codes.iter().filter_map(|code| number.get(*code as usize).sure().copied()).collect();
     Ok((dictionary, renumbered))
 }
 
@@ -195,7 +195,7 @@ fn pair_codes(codes: &[u32], times: &[u32]) -> (Vec<u32>, usize) {
     let mut distinct: Vec<(u32, u32)> = pairs().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let code = |pair| distinct.binary_search(&pair).unwrap_or_default() as u32;
+    let code = |pair| distinct.binary_search(&pair).ok().sure_or_default() as u32;
     (pairs().map(code).collect(), distinct.len())
 }
 
@@ -205,6 +205,7 @@ impl Journeys {
     /// # Errors
     /// [`Error::Option`] when an option is out of range.
     pub fn sequences(&self, options: &DistanceOptions) -> Result<StateSequences> {
+        let call = Call::open();
         options.check()?;
         let (column, names) = match options.states {
             SequenceStates::Touchpoint => (&self.steps.touchpoint, &self.touchpoints),
@@ -215,17 +216,17 @@ impl Journeys {
             Some(_) => with_end(names)?,
             None => (names.clone(), (0..names.len() as u32).collect()),
         };
-        let end = number.last().copied().unwrap_or_default();
+        let end = number.last().copied().or_absent_default();
         let timed = options.method == super::DistanceMethod::TimeWarp;
         let unit = options.unit.micros().max(1);
         let (mut codes, mut times, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for journey in 0..self.len() {
             let range = self.range(journey);
-            let first = self.steps.time.get(range.start).copied().unwrap_or_default();
+            let first = self.steps.time.get(range.start).copied().sure_or_default();
             let mut length = 0;
             let mut before = None;
             for step in range {
-                let Some(code) = column.get(step) else { break };
+                let Some(code) = column.get(step).sure() else { break };
                 if options.steps.is_some_and(|most| length >= most) {
                     break;
                 }
@@ -233,9 +234,9 @@ impl Journeys {
                     continue;
                 }
                 before = Some(code);
-                codes.push(number.get(*code as usize).copied().unwrap_or_default());
+                codes.push(number.get(*code as usize).copied().sure_or_default());
                 if timed {
-                    let time = self.steps.time.get(step).copied().unwrap_or(first);
+                    let time = self.steps.time.get(step).copied().sure_or(first);
                     times
                         .push(u32::try_from(time.saturating_sub(first) / unit).unwrap_or(u32::MAX));
                 }
@@ -246,7 +247,7 @@ impl Journeys {
         }
         let definition = Definition::of("journey.sequences", &(&self.definition, options));
         let times = timed.then_some(times.as_slice());
-        StateSequences::distinct(&names, &codes, times, &ends, definition)
+        call.close(StateSequences::distinct(&names, &codes, times, &ends, definition))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::Result;
 use crate::columns::{Frame, FrameBuilder};
 use crate::journey::Journeys;
 use crate::options::Definition;
+use crate::sure::{Call, Sure};
 
 /// Distances of all pairs of distinct sequences.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +35,7 @@ impl Distances {
             return 0.0;
         }
         let at = pairs::before(low, self.sequences.len()) + (high - low - 1);
-        self.condensed.get(at).copied().unwrap_or(f64::NAN)
+        self.condensed.get(at).copied().sure_or(f64::NAN)
     }
 
     /// Columns `a, b, distance` of every pair of distinct sequences with `a < b`.
@@ -88,17 +89,18 @@ impl StateSequences {
     /// # Ok::<(), cx_core::Error>(())
     /// ```
     pub fn distances(&self, options: &DistanceOptions) -> Result<Distances> {
+        let call = Call::open();
         let measure = Measure::of(self, options)?;
         let condensed = measure.pairs(self)?;
         let (indel, substitution) = measure.costs();
-        Ok(Distances {
+        call.close(Ok(Distances {
             condensed,
             method: options.method,
             indel,
             substitution,
             definition: Definition::of("journey.distances", &(&self.definition, options)),
             sequences: self.clone(),
-        })
+        }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::StateSequences;
 use super::costs::{counts, rate, rates};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Refuses sequences of unequal lengths.
@@ -66,7 +67,7 @@ impl Dynamic {
     pub(super) fn distance(&self, x: &[u32], y: &[u32]) -> f64 {
         let cost = |(position, (a, b)): (usize, (&u32, &u32))| {
             let at = (position * self.states + *a as usize) * self.states + *b as usize;
-            self.costs.get(at).copied().unwrap_or(0.0)
+            self.costs.get(at).copied().sure_or(0.0)
         };
         x.iter().zip(y).enumerate().map(cost).sum()
     }

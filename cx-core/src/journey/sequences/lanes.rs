@@ -9,6 +9,7 @@ use super::costs::Costs;
 use super::pairs::fill;
 use super::rows::Rows;
 use super::{StateSequences, bits};
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// Chosen sequences compared at a time with all others.
@@ -228,13 +229,13 @@ impl<T: Cell, const N: usize> Block<T, N> {
         let known = rows.begin(other);
         for (at, state) in other.iter().enumerate().skip(known) {
             let start = *state as usize * self.width;
-            let saved = self.savings.get(start..start + self.width).unwrap_or_default();
+            let saved = self.savings.get(start..start + self.width).sure_or_default();
             let (above, row) = rows.step(at);
             next_row(saved, above, row);
         }
         let cells = rows.row(other.len());
         std::array::from_fn(|lane| {
-            let last = self.lengths[lane].checked_sub(1).and_then(|last| cells.get(last));
+            let last = self.lengths[lane].checked_sub(1).and_then(|last| cells.get(last).sure());
             last.map_or(T::ZERO, |cell| cell[lane])
         })
     }

@@ -6,6 +6,7 @@ use super::options::{DistanceMethod, DistanceOptions, Norm};
 use super::pairs::fill;
 use super::warp::{self, Contact};
 use super::{StateSequences, lanes};
+use crate::sure::Sure;
 use crate::{Error, Result, parallel};
 
 /// Rows of one task that compares pair by pair.
@@ -118,7 +119,7 @@ impl<'a> Measure<'a> {
         (i, j): (usize, usize),
         room: &mut Vec<f64>,
     ) -> f64 {
-        let of = |at: usize| contacts.get(at).map(Vec::as_slice).unwrap_or_default();
+        let of = |at: usize| contacts.get(at).map(Vec::as_slice).sure_or_default();
         let normed = self.options.norm == Norm::MaxDistance;
         let unit = |most: f64| if normed && most > 0.0 { most } else { 1.0 };
         match &self.kind {

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// How many pairs come before those of row `row`: pairs `(i, j)` with `i < j` lie row by row.
@@ -23,7 +24,7 @@ impl Rows<'_> {
     /// Writes the distance of `i`, a row of the block, to `j > i`.
     pub(super) fn set(&mut self, i: usize, j: usize, distance: f64) {
         let start = before(i, self.count) - before(self.first, self.count);
-        if let Some(cell) = self.cells.get_mut(start + (j - i - 1)) {
+        if let Some(cell) = self.cells.get_mut(start + (j - i - 1)).sure() {
             *cell = distance;
         }
     }
@@ -43,10 +44,7 @@ pub(super) fn fill(
         rest = later;
         blocks.push(Mutex::new(Rows { first, count, cells: mine }));
     }
-    parallel::map(blocks.len(), |task| match blocks.get(task).map(Mutex::lock) {
-        Some(Ok(mut rows)) => work(&mut rows),
-        _ => Ok(()),
-    })?;
+    parallel::map(blocks.len(), |task| work(&mut *parallel::lock_of(&blocks, task)?))?;
     drop(blocks);
     Ok(cells)
 }

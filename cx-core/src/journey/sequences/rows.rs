@@ -2,6 +2,8 @@
 //! Sequences come in order of their states, so one begins as the one before it did: for two of 72
 //! states that mostly stay, a fifth to a half of the rows are known by then.
 
+use crate::sure::Sure;
+
 /// Numbers that are kept: a quarter of a common second-level cache.
 const KEPT: usize = 1 << 16;
 
@@ -34,16 +36,16 @@ impl<T: Copy, const N: usize> Rows<T, N> {
     /// The row after `states` states.
     pub(super) fn row(&self, states: usize) -> &[[T; N]] {
         let start = self.place(states) * self.width;
-        self.cells.get(start..start + self.width).unwrap_or_default()
+        self.cells.get(start..start + self.width).sure_or_default()
     }
 
     /// The row after `states` states, and the next one to be written.
     pub(super) fn step(&mut self, states: usize) -> (&[[T; N]], &mut [[T; N]]) {
         let (from, to) = (self.place(states), self.place(states + 1));
         let (low, high) = self.cells.split_at_mut(from.max(to) * self.width);
-        let low = low.get_mut(from.min(to) * self.width..).unwrap_or_default();
-        let low = low.get_mut(..self.width).unwrap_or_default();
-        let high = high.get_mut(..self.width).unwrap_or_default();
+        let low = low.get_mut(from.min(to) * self.width..).sure_or_default();
+        let low = low.get_mut(..self.width).sure_or_default();
+        let high = high.get_mut(..self.width).sure_or_default();
         if from < to { (low, high) } else { (high, low) }
     }
 

@@ -2,6 +2,7 @@
 
 use super::StateSequences;
 use super::options::DistanceOptions;
+use crate::sure::Sure;
 
 /// A contact: its state and its time; `None` before the first one.
 pub(super) type Contact = Option<(u32, f64)>;
@@ -42,7 +43,7 @@ pub(super) fn distance(
     for mine in x.windows(2) {
         let [mine_before, mine] = mine else { continue };
         let delete = apart(*mine_before, *mine) + options.penalty;
-        let mut diagonal = row.first().copied().unwrap_or(0.0);
+        let mut diagonal = row.first().copied().sure_or(0.0);
         let mut left = diagonal + delete;
         if let Some(cell) = row.first_mut() {
             *cell = left;
@@ -57,5 +58,5 @@ pub(super) fn distance(
             *cell = left;
         }
     }
-    row.last().copied().unwrap_or(0.0)
+    row.last().copied().sure_or(0.0)
 }
