@@ -10,6 +10,7 @@ use crate::Result;
 use crate::broadcast::Broadcast;
 use crate::journey::Journeys;
 use crate::options::Definition;
+use crate::sure::Call;
 
 /// Splits the outcome of journeys over the touchpoints before it, by one or several models.
 ///
@@ -111,7 +112,8 @@ fn credit_of(
     response: Option<&Broadcast>,
     options: &AttributeOptions,
 ) -> Result<Credit> {
-    with_estimates(outcomes, options, |work| {
+    let call = Call::open();
+    call.close(with_estimates(outcomes, options, |work| {
         let scheme = match (work.input.journeys, response) {
             (Some((journeys, _)), Some(response)) => {
                 Some(Scheme::new(journeys).with_spots(response)?)
@@ -126,5 +128,5 @@ fn credit_of(
             table.credit.definition = Definition::of("attribution.spots", &made);
         }
         Ok(table.credit)
-    })
+    }))
 }

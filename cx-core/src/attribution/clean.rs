@@ -10,6 +10,7 @@ use super::rules::options::{DirectPolicy, OutcomeFilter};
 use crate::columns::Dictionary;
 use crate::journey::paths::Paths;
 use crate::journey::{Journeys, Steps};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Outcomes with the contacts that they take over, after exclusions, the direct policy and the filter by customer; borrowed where nothing
@@ -65,7 +66,7 @@ impl Keep {
         let mut excluded = vec![false; touchpoints.len()];
         for name in &options.exclude.0 {
             let code = touchpoints.require("touchpoint", name)?;
-            if let Some(flag) = excluded.get_mut(code as usize) {
+            if let Some(flag) = excluded.get_mut(code as usize).sure() {
                 *flag = true;
             }
         }
@@ -75,8 +76,8 @@ impl Keep {
 
     /// The places of the contacts that stay; exclusions come before the direct policy.
     fn places(&self, path: &[u32], places: &mut Vec<usize>) {
-        let flag = |flags: &[bool], code: u32| flags.get(code as usize).copied().unwrap_or(false);
-        let code = |at: &usize| path.get(*at).copied().unwrap_or(0);
+        let flag = |flags: &[bool], code: u32| flags.get(code as usize).copied().sure_or(false);
+        let code = |at: &usize| path.get(*at).copied().sure_or(0);
         places.clear();
         places.extend((0..path.len()).filter(|at| !flag(&self.excluded, code(at))));
         let last = places.iter().rposition(|at| !flag(&self.direct, code(at)));
@@ -108,7 +109,7 @@ fn of_paths<'a>(paths: &'a Paths, options: &AttributeOptions) -> Result<Cow<'a, 
     for path in 0..paths.len() {
         let path = paths.path(path);
         keep.places(path, &mut places);
-        cleaned.codes.extend(places.iter().filter_map(|at| path.get(*at)));
+        cleaned.codes.extend(places.iter().filter_map(|at| path.get(*at).sure()));
         cleaned.ends.push(cleaned.codes.len());
     }
     Ok(Cow::Owned(cleaned))
@@ -133,12 +134,15 @@ fn of_journeys<'a>(
 /// Journeys that end up to the first conversion of their person, or after it.
 fn of_customers(journeys: &Journeys, outcome: OutcomeFilter) -> Vec<u32> {
     let mut first = vec![i64::MAX; journeys.persons as usize];
-    let person = |journey: usize| journeys.person.get(journey).map_or(0, |person| *person as usize);
-    let end = |journey: usize| journeys.end.get(journey).copied().unwrap_or(i64::MAX);
+    let person =
+        |journey: usize| journeys.person.get(journey).sure().map_or(0, |person| *person as usize);
+    let end = |journey: usize| journeys.end.get(journey).copied().sure_or(i64::MAX);
     let mut winner = vec![u32::MAX; journeys.persons as usize];
-    for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
+    for journey in
+        (0..journeys.len()).filter(|at| journeys.converted.get(*at).sure() == Some(&true))
+    {
         if let (Some(first), Some(winner)) =
-            (first.get_mut(person(journey)), winner.get_mut(person(journey)))
+            (first.get_mut(person(journey)).sure(), winner.get_mut(person(journey)).sure())
             && (*winner == u32::MAX || end(journey) < *first)
         {
             (*first, *winner) = (end(journey), journey as u32);
@@ -146,10 +150,10 @@ fn of_customers(journeys: &Journeys, outcome: OutcomeFilter) -> Vec<u32> {
     }
     let is_first = |journey: &u32| {
         let at = *journey as usize;
-        let before = first.get(person(at)).is_none_or(|first| end(at) < *first);
-        let converted = journeys.converted.get(at) == Some(&true);
-        let lost = !converted && first.get(person(at)) == Some(&end(at));
-        before || lost || winner.get(person(at)) == Some(journey)
+        let before = first.get(person(at)).sure().is_none_or(|first| end(at) < *first);
+        let converted = journeys.converted.get(at).sure() == Some(&true);
+        let lost = !converted && first.get(person(at)).sure() == Some(&end(at));
+        before || lost || winner.get(person(at)).sure() == Some(journey)
     };
     let wanted = |journey: &u32| is_first(journey) == (outcome == OutcomeFilter::First);
     (0..journeys.len() as u32).filter(wanted).collect()
@@ -169,8 +173,8 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
         }
         for at in &places {
             let at = range.start + at;
-            let code = |column: &[u32]| column.get(at).copied().unwrap_or(0);
-            steps.time.push(journeys.steps.time.get(at).copied().unwrap_or(0));
+            let code = |column: &[u32]| column.get(at).copied().sure_or(0);
+            steps.time.push(journeys.steps.time.get(at).copied().sure_or(0));
             steps.touchpoint.push(code(&journeys.steps.touchpoint));
             steps.event.push(code(&journeys.steps.event));
             steps.row.push(code(&journeys.steps.row));
@@ -190,7 +194,10 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
         converted: taken(&journeys.converted, wanted),
         value: taken(&journeys.value, wanted),
         open: taken(&journeys.open, wanted),
-        cancelled: taken(&journeys.cancelled, wanted),
+        cancelled: match journeys.cancelled.as_slice() {
+            [] => Vec::new(),
+            cancelled => taken(cancelled, wanted),
+        },
         carried: Vec::new(),
         unknown_refunds: journeys.unknown_refunds.clone(),
         outcome: taken(&journeys.outcome, wanted),
@@ -206,5 +213,5 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
 }
 
 fn taken<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().filter_map(|row| column.get(*row as usize)).copied().collect()
+    rows.iter().filter_map(|row| column.get(*row as usize).sure()).copied().collect()
 }

@@ -1,5 +1,7 @@
 //! Several replicates of a bootstrap side by side: what is added for one is added for all at once.
 
+use crate::sure::Sure;
+
 /// Replicates that one pass over the paths works on.
 pub(super) const LANES: usize = 16;
 
@@ -32,7 +34,7 @@ pub(super) struct Replicate {
 
 /// Adds `factor * terms` to a cell.
 pub(super) fn add(cells: &mut [Lanes], at: usize, terms: &Lanes, factor: f64) {
-    if let Some(cell) = cells.get_mut(at) {
+    if let Some(cell) = cells.get_mut(at).sure() {
         for (sum, term) in cell.iter_mut().zip(terms) {
             *sum += term * factor;
         }
@@ -41,5 +43,5 @@ pub(super) fn add(cells: &mut [Lanes], at: usize, terms: &Lanes, factor: f64) {
 
 /// The cells of one replicate.
 pub(super) fn lane(cells: &[Lanes], lane: usize) -> Vec<f64> {
-    cells.iter().map(|cell| cell.get(lane).copied().unwrap_or(0.0)).collect()
+    cells.iter().map(|cell| cell.get(lane).copied().sure_or(0.0)).collect()
 }

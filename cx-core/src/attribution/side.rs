@@ -14,6 +14,7 @@ use super::sums::Estimates;
 use super::{hazard, markov, rules, shapley};
 use crate::journey::persons::Persons;
 use crate::ordered::Map;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// What all models say of outcomes that are all of one sign.
@@ -53,7 +54,7 @@ impl Portion {
 impl Side {
     /// The replicates of a model; none without a bootstrap.
     fn of_model(&self, at: usize) -> &[Replicate] {
-        self.replicates.get(at).map_or(&[], Vec::as_slice)
+        self.replicates.get(at).map(Vec::as_slice).or_absent_default()
     }
 
     /// For the values of one sign.
@@ -143,7 +144,7 @@ impl Side {
             let resampled = resampled(replicates, place);
             Estimate { resampled, ..estimates.doubtful(place, last) }
         };
-        let estimates = self.estimates.get(at);
+        let estimates = self.estimates.get(at).sure();
         let known = estimates.map(|of| (0..=none).map(|place| (place, figures(place, of))));
         let known = known.into_iter().flatten();
         known.filter(|(_, figures)| figures.credit != [0.0; 2]).collect()
@@ -203,7 +204,7 @@ impl Sides {
     pub(super) fn model(&self, at: usize, last: usize) -> Option<Estimated<'_>> {
         match self {
             Self::Plain(side) => {
-                let estimates = side.estimates.get(at)?;
+                let estimates = side.estimates.get(at).sure()?;
                 let ends = move |place: usize| {
                     let resampled = resampled(side.of_model(at), place);
                     side.bounds.ends(&Estimate { resampled, ..estimates.doubtful(place, last) })
@@ -211,7 +212,7 @@ impl Sides {
                 Some((estimates.clone(), Box::new(ends)))
             }
             Self::Both([gains, losses, sizes]) => {
-                let of = |side: &Side| side.estimates.get(at).cloned();
+                let of = |side: &Side| side.estimates.get(at).sure().cloned();
                 let signed = Signed::of([of(gains)?, of(losses)?, of(sizes)?]);
                 let whole = signed.whole([gains.value, losses.value]);
                 let ends = move |place: usize| {
@@ -291,7 +292,7 @@ fn timed(
         Some(cells) => {
             let own = journeys.places_of(&once);
             hazard::estimate_with_parts(options, input, &mut |part| {
-                let step = part.step.and_then(|step| own.get(step).copied());
+                let step = part.step.and_then(|step| own.get(step).sure().copied());
                 cells.add(&ContactPart { step, ..part });
             })
         }

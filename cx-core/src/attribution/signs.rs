@@ -11,6 +11,7 @@ use super::sums::{Estimates, Shape};
 use crate::columns::{MICROS, NO_MONEY};
 use crate::journey::Journeys;
 use crate::journey::paths::{Below, Paths};
+use crate::sure::Sure;
 
 /// Which values count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +112,7 @@ fn of_paths(paths: &Paths, sign: Sign) -> Paths {
         definition: paths.definition.clone(),
     };
     for path in 0..paths.len() {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let (conversions, value) = (at(&paths.conversions), at(&paths.value));
         let (nulls, squares) = (at(&paths.nulls), at(&paths.value_squares));
         let below = paths.below_of(path);
@@ -192,7 +193,7 @@ impl Signed {
         Both {
             gained: self.gains.doubtful(place, last),
             lost: self.losses.doubtful(place, last),
-            covariance: self.covariance.get(place).copied().unwrap_or(0.0),
+            covariance: self.covariance.get(place).copied().sure_or(0.0),
         }
     }
 }
@@ -200,7 +201,7 @@ impl Signed {
 impl Estimates {
     /// What the intervals of a touchpoint are made of; `last` is what no touchpoint gets.
     pub(super) fn doubtful(&self, place: usize, last: usize) -> Estimate {
-        let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(place).copied().sure_or(0.0);
         // What no touchpoint gets is a sum in every game.
         let game = place < last || self.shape != Shape::Signed;
         let unseen = self.unseen.as_ref().filter(|_| game);

@@ -4,6 +4,7 @@ use super::markov::ChainNote;
 use crate::Result;
 use crate::exact::ExactSum;
 use crate::parallel;
+use crate::sure::{Sure, paired};
 
 /// Work is cut into at most this many parts; the sums are exact, so the number changes nothing.
 const PARTS: usize = 8;
@@ -127,14 +128,14 @@ pub(super) fn in_parts<T: Send>(
 
 fn add(sums: &mut [ExactSum], place: usize, term: f64) {
     if term != 0.0
-        && let Some(sum) = sums.get_mut(place)
+        && let Some(sum) = sums.get_mut(place).sure()
     {
         sum.add(term);
     }
 }
 
 fn merge(sums: &mut [ExactSum], others: &[ExactSum]) {
-    for (sum, other) in sums.iter_mut().zip(others) {
+    for (sum, other) in paired(sums, others) {
         sum.merge(other);
     }
 }

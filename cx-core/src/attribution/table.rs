@@ -17,6 +17,7 @@ use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::{BASELINE, UNATTRIBUTED};
 use crate::stats::z_of;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// The credits while their models are added.
@@ -39,7 +40,7 @@ impl<'a> Table<'a> {
         let [conversions, value] = work.outcomes.totals(paths)?;
         let mut used = vec![false; paths.touchpoints.len()];
         for code in &paths.codes {
-            if let Some(flag) = used.get_mut(*code as usize) {
+            if let Some(flag) = used.get_mut(*code as usize).sure() {
                 *flag = true;
             }
         }
@@ -83,9 +84,9 @@ impl<'a> Table<'a> {
         }
         let mut touchpoints = Vec::new();
         for place in 0..=last {
-            let at = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(place).copied().sure_or(0.0);
             let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
-            let effect = |effects: &[f64]| effects.get(place).copied().unwrap_or(f64::NAN);
+            let effect = |effects: &[f64]| effects.get(place).copied().or_absent(f64::NAN);
             let touchpoint = match self.used.get(place) {
                 Some(false) => continue,
                 Some(true) => self.paths.touchpoints.name(place as u32).into_owned(),
@@ -144,7 +145,7 @@ impl<'a> Table<'a> {
         }
         for row in &mut self.credit.rows {
             let found = places.get(&(row.model, row.touchpoint.clone()));
-            row.cancelled = found.copied().unwrap_or(0.0);
+            row.cancelled = found.copied().or_absent(0.0);
         }
     }
 
@@ -213,7 +214,7 @@ impl<'a> Table<'a> {
         let [bare, bare_value] = self.credit.without_contact;
         let mut squares = ExactSum::default();
         for path in (0..input.paths.len()).filter(|path| !input.paths.path(*path).is_empty()) {
-            squares.add(input.paths.value_squares.get(path).copied().unwrap_or(0.0));
+            squares.add(input.paths.value_squares.get(path).copied().sure_or(0.0));
         }
         let met = self.credit.conversions - bare;
         let [_, ends] = bounds.ends(&Estimate {
@@ -274,7 +275,7 @@ fn without_contact(paths: &Paths) -> Result<[f64; 2]> {
     let mut sums = [ExactSum::default(), ExactSum::default()];
     for path in (0..paths.len()).filter(|path| paths.path(*path).is_empty()) {
         for (sum, column) in sums.iter_mut().zip([&paths.conversions, &paths.value]) {
-            sum.add(column.get(path).copied().unwrap_or(0.0));
+            sum.add(column.get(path).copied().sure_or(0.0));
         }
     }
     Ok([sums[0].value()?, sums[1].value()?])

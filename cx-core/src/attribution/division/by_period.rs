@@ -23,6 +23,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
+use crate::sure::Call;
 use crate::{Error, Result};
 
 options! {
@@ -122,10 +123,14 @@ pub fn credit_by_period(
     attribute: &AttributeOptions,
     options: &PeriodOptions,
 ) -> Result<PeriodCredit> {
+    let call = Call::open();
     let found = by_period(journeys, None, attribute, options)?;
     let rows = found.parts.into_iter().filter(|part| part.whole).map(PeriodPart::row).collect();
     let made = (attribute, options, &journeys.definition);
-    Ok(PeriodCredit { rows, definition: Definition::of("attribution.by_period", &made) })
+    call.close(Ok(PeriodCredit {
+        rows,
+        definition: Definition::of("attribution.by_period", &made),
+    }))
 }
 
 /// Credits by period, of touchpoints and of their campaigns.

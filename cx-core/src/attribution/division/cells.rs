@@ -5,6 +5,7 @@ use crate::Result;
 use crate::attribution::contact::ContactPart;
 use crate::exact::ExactSum;
 use crate::ordered::Map;
+use crate::sure::Sure;
 
 /// Conversions and value.
 type Pair = [ExactSum; 2];
@@ -109,7 +110,7 @@ impl<'a> Cells<'a> {
         let worth = (self.worth)(part.journey);
         let source = match part.step {
             None => self.scheme.none(),
-            Some(step) => match self.touchpoints.get(step) {
+            Some(step) => match self.touchpoints.get(step).sure() {
                 Some(code) => *code,
                 None => return,
             },
@@ -136,7 +137,7 @@ impl<'a> Cells<'a> {
             }
         }
         for ((source, key), terms) in own {
-            let Some(all) = sources.get(&source) else { continue };
+            let Some(all) = sources.get(&source).sure() else { continue };
             let cell = self.by_source.entry(source).or_default().entry(key).or_default();
             add(&mut cell.part, terms);
             add(&mut cell.squares, terms.map(|term| term * term));

@@ -6,6 +6,7 @@ use crate::attribution::model::{Family, Model, Rule};
 use crate::attribution::rules::{Contacts, Plan};
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
+use crate::sure::Sure;
 
 /// How the credits of a model are divided.
 pub(crate) fn divided_by(model: Model) -> DividedBy {
@@ -26,7 +27,7 @@ pub(crate) fn rule_parts(
 ) {
     let mut weights = Vec::new();
     for person in 0..persons.len() {
-        let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
+        let converted = |journey: &usize| journeys.converted.get(*journey).sure() == Some(&true);
         for journey in persons.journeys(person).filter(converted) {
             let contacts = Contacts::of_journey(journeys, journey);
             plan.split(rule, &contacts, &mut weights);
@@ -47,11 +48,11 @@ pub(crate) fn linear_parts(
     persons: &Persons,
     visit: &mut dyn FnMut(&ContactPart),
 ) {
-    let converted = |journey: usize| journeys.converted.get(journey) == Some(&true);
+    let converted = |journey: usize| journeys.converted.get(journey).sure() == Some(&true);
     let mut met = vec![false; journeys.touchpoints.len()];
     for journey in (0..journeys.len()).filter(|journey| converted(*journey)) {
         for code in journeys.path(journey) {
-            if let Some(met) = met.get_mut(*code as usize) {
+            if let Some(met) = met.get_mut(*code as usize).sure() {
                 *met = true;
             }
         }
@@ -65,7 +66,7 @@ pub(crate) fn linear_parts(
             }
             let part = if won { 1.0 / range.len() as f64 } else { 1.0 };
             for (step, code) in range.zip(journeys.path(journey)) {
-                if won || met.get(*code as usize) == Some(&false) {
+                if won || met.get(*code as usize).sure() == Some(&false) {
                     visit(&ContactPart { person, journey, step: Some(step), part });
                 }
             }

@@ -9,6 +9,7 @@ use crate::calendar::Day;
 use crate::columns::NO_CODE;
 use crate::from_json::words;
 use crate::journey::Journeys;
+use crate::sure::Sure;
 
 /// The campaign of a key that counts all of a touchpoint, named or not.
 pub(crate) const WHOLE: u32 = NO_CODE - 1;
@@ -119,7 +120,7 @@ impl<'a> Scheme<'a> {
     pub(crate) fn touchpoint(&self, code: u32) -> Option<String> {
         let none = self.none();
         match code.checked_sub(none + 1) {
-            Some(more) => self.more[0].get(more as usize).cloned(),
+            Some(more) => self.more[0].get(more as usize).sure().cloned(),
             None if code == none => None,
             None => Some(self.journeys.touchpoints.name(code).into_owned()),
         }
@@ -129,7 +130,7 @@ impl<'a> Scheme<'a> {
     pub(crate) fn campaign(&self, code: u32) -> Option<String> {
         let known = self.journeys.campaigns.len() as u32;
         match code.checked_sub(known) {
-            Some(more) => self.more[1].get(more as usize).cloned(),
+            Some(more) => self.more[1].get(more as usize).sure().cloned(),
             None => Some(self.journeys.campaigns.name(code).into_owned()),
         }
     }
@@ -153,17 +154,17 @@ impl<'a> Scheme<'a> {
         };
         let mut left = 1.0;
         if let Some(spots) =
-            self.spots.as_ref().filter(|spots| spots.visits.get(step) == Some(&true))
-            && let Some(time) = self.journeys.steps.time.get(step)
+            self.spots.as_ref().filter(|spots| spots.visits.get(step).sure() == Some(&true))
+            && let Some(time) = self.journeys.steps.time.get(step).sure()
         {
             for (spot, chance) in spots.response.causes(*time) {
-                if let Some([touchpoint, campaign]) = spots.codes.get(spot) {
+                if let Some([touchpoint, campaign]) = spots.codes.get(spot).sure() {
                     left -= chance;
                     both(*touchpoint, *campaign, chance);
                 }
             }
         }
-        if let Some(touchpoint) = self.journeys.steps.touchpoint.get(step) {
+        if let Some(touchpoint) = self.journeys.steps.touchpoint.get(step).sure() {
             let campaign = self.journeys.steps.campaign(step).unwrap_or(NO_CODE);
             both(*touchpoint, campaign, left.max(0.0));
         }
@@ -171,9 +172,9 @@ impl<'a> Scheme<'a> {
 
     fn period(&self, journey: usize, step: Option<usize>) -> Option<Day> {
         let (dated, calendar) = self.periods.as_ref()?;
-        let end = self.journeys.end.get(journey);
+        let end = self.journeys.end.get(journey).sure();
         let time = match (dated, step) {
-            (CreditDate::Touch, Some(step)) => self.journeys.steps.time.get(step),
+            (CreditDate::Touch, Some(step)) => self.journeys.steps.time.get(step).sure(),
             (CreditDate::Touch, None) | (CreditDate::Conversion, _) => end,
         };
         time.map(|time| calendar.period(*time))

@@ -2,6 +2,7 @@
 
 use super::interval::{Bounds, Estimate};
 use crate::attribution::lanes::Replicate;
+use crate::sure::Sure;
 
 /// A credit in value that is what was gained less what was lost.
 ///
@@ -45,7 +46,7 @@ impl Both {
         let (Some(gained), Some(lost)) = (resampled(gains, place), resampled(losses, place)) else {
             return self;
         };
-        let value = |found: &Replicate| found.value.get(place).copied().unwrap_or(0.0);
+        let value = |found: &Replicate| found.value.get(place).copied().sure_or(0.0);
         let sums = gains.iter().zip(losses).map(|(gain, loss)| value(gain) + value(loss));
         let both = variance(sums);
         Self {
@@ -67,7 +68,7 @@ pub(crate) fn resampled(replicates: &[Replicate], place: usize) -> Option<[f64; 
     if replicates.is_empty() {
         return None;
     }
-    let figure = |column: &[f64]| column.get(place).copied().unwrap_or(0.0);
+    let figure = |column: &[f64]| column.get(place).copied().sure_or(0.0);
     let conversions = variance(replicates.iter().map(|found| figure(&found.conversions)));
     Some([conversions, variance(replicates.iter().map(|found| figure(&found.value)))])
 }

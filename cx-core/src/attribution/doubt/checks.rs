@@ -13,6 +13,7 @@ use crate::exact::ExactSum;
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::sentences::{Arg, Key, Sentence, say};
+use crate::sure::Sure;
 
 /// Residuals up to this are rounding.
 const ROUNDING: f64 = 1e-9;
@@ -204,9 +205,11 @@ fn without_direct(paths: &Paths, options: &AttributeOptions) -> Result<Option<Ch
 /// Contacts that come too late to have had a part in the conversion of their journey.
 fn leaks(journeys: &Journeys) -> [Check; 2] {
     let (mut after, mut at) = (0_u64, 0_u64);
-    for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
-        let Some(end) = journeys.end.get(journey) else { continue };
-        let times = journeys.steps.time.get(journeys.range(journey)).unwrap_or_default();
+    for journey in
+        (0..journeys.len()).filter(|at| journeys.converted.get(*at).sure() == Some(&true))
+    {
+        let Some(end) = journeys.end.get(journey).sure() else { continue };
+        let times = journeys.steps.time.get(journeys.range(journey)).sure_or_default();
         after += times.iter().filter(|time| *time > end).count() as u64;
         at += times.iter().filter(|time| *time == end).count() as u64;
     }
@@ -223,7 +226,7 @@ fn leaks(journeys: &Journeys) -> [Check; 2] {
 fn without_contact(paths: &Paths) -> Check {
     let whole: f64 = paths.conversions.iter().sum();
     let empty = (0..paths.len()).filter(|path| paths.path(*path).is_empty());
-    let bare: f64 = empty.filter_map(|path| paths.conversions.get(path)).sum();
+    let bare: f64 = empty.filter_map(|path| paths.conversions.get(path).sure()).sum();
     let figure = if whole > 0.0 { bare / whole } else { 0.0 };
     let many = figure > WITHOUT_CONTACT;
     let words = [("percent", Arg::Percent(100.0 * figure, 1)), ("many", flag(many))];
@@ -254,12 +257,12 @@ fn few(input: Input<'_>) -> Check {
     // Of journeys that are known the paths may be in brief.
     if let Some((journeys, _)) = input.journeys {
         for journey in 0..journeys.len() {
-            let converted = journeys.converted.get(journey) == Some(&true);
+            let converted = journeys.converted.get(journey).sure() == Some(&true);
             met.add(journeys.path(journey), f64::from(u8::from(converted)));
         }
     } else {
         for path in 0..input.paths.len() {
-            let conversions = input.paths.conversions.get(path).copied().unwrap_or(0.0);
+            let conversions = input.paths.conversions.get(path).copied().sure_or(0.0);
             met.add(input.paths.path(path), conversions);
         }
     }
@@ -279,7 +282,7 @@ impl Met {
     fn add(&mut self, way: &[u32], conversions: f64) {
         self.ways += 1;
         for code in way {
-            if let Some((last, sum)) = self.seen.get_mut(*code as usize)
+            if let Some((last, sum)) = self.seen.get_mut(*code as usize).sure()
                 && *last != self.ways
             {
                 (*last, *sum) = (self.ways, *sum + conversions);

@@ -7,6 +7,7 @@ use crate::exact::ExactSum;
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::stats::{gamma_quantile, z_of};
+use crate::sure::Sure;
 
 /// Conversions of all touchpoints whose values those of each touchpoint are mixed with.
 const BORROWED: f64 = 30.0;
@@ -89,7 +90,9 @@ impl Bounds {
     ) -> Result<Self> {
         let [mut value, mut squares] = [ExactSum::default(), ExactSum::default()];
         let (mut conversions, mut valued) = (0.0, 0.0);
-        for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
+        for journey in
+            (0..journeys.len()).filter(|at| journeys.converted.get(*at).sure() == Some(&true))
+        {
             let worth = worth(journey);
             conversions += 1.0;
             valued += f64::from(u8::from(worth != 0.0));

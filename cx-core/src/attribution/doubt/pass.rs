@@ -11,6 +11,7 @@ use crate::attribution::options::AttributeOptions;
 use crate::attribution::rules::Rules;
 use crate::attribution::shapley::Resampled;
 use crate::journey::paths::Paths;
+use crate::sure::Sure;
 use crate::{Error, Result, parallel};
 
 /// Everything that does not change from replicate to replicate.
@@ -51,7 +52,7 @@ pub(crate) fn replicates(
     if let Some(way @ (MarkovWay::Large | MarkovWay::States(_))) = &work.markov {
         let found = parallel::map(count, |replicate| work.alone(way, replicate))?;
         let place = options.models.iter().position(|model| *model == Model::Markov);
-        if let Some(place) = place.and_then(|place| whole.get_mut(place)) {
+        if let Some(place) = place.and_then(|place| whole.get_mut(place).sure()) {
             *place = found;
         }
     }
@@ -74,7 +75,7 @@ impl Work<'_> {
                     self.rules.add_journey(&mut rules, journeys, journey, lanes);
                 }
             });
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let converts = at(&paths.conversions) > 0.0;
             let codes = paths.path(path);
             if converts || at(&paths.value) != 0.0 {

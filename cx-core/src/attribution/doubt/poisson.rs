@@ -2,6 +2,7 @@
 
 use crate::attribution::lanes::{LANES, Lanes, NONE};
 use crate::stats::Draw;
+use crate::sure::Sure;
 
 /// Bits of a random number that mostly tell the Poisson number.
 const HEAD: u32 = 10;
@@ -45,7 +46,7 @@ impl Poisson {
 
     fn number(&self, random: u64) -> f64 {
         let known = self.table.get((random >> (u64::BITS - HEAD)) as usize);
-        let known = known.copied().unwrap_or(UNCLEAR);
+        let known = known.copied().sure_or(UNCLEAR);
         f64::from(if known == UNCLEAR { self.count(random) } else { known })
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attribution::lanes::Replicate;
 use crate::attribution::model::Model;
+use crate::sure::{Absent, Sure};
 
 /// Where a touchpoint stands among all of a model, by conversions, and how sure that is.
 ///
@@ -59,7 +60,7 @@ pub(crate) fn ranks(
     let mut first = vec![0.0; touchpoints.len()];
     let mut found: Vec<Vec<f64>> = vec![Vec::with_capacity(replicates.len()); touchpoints.len()];
     for replicate in replicates {
-        let credit = |place: &usize| replicate.conversions.get(*place).copied().unwrap_or(0.0);
+        let credit = |place: &usize| replicate.conversions.get(*place).copied().sure_or(0.0);
         let credits: Vec<f64> = touchpoints.iter().map(|(place, ..)| credit(place)).collect();
         let most = credits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let leaders = credits.iter().filter(|credit| **credit >= most).count() as f64;
@@ -90,14 +91,14 @@ pub(crate) fn ranks(
 fn outer(mut ranks: Vec<f64>, confidence: f64) -> [f64; 2] {
     ranks.sort_unstable_by(f64::total_cmp);
     let tail = ((ranks.len() + 1) as f64 * (1.0 - confidence) / 2.0).floor().max(1.0) as usize;
-    let at = |place: usize| ranks.get(place).copied().unwrap_or(f64::NAN);
+    let at = |place: usize| ranks.get(place).copied().or_absent(f64::NAN);
     [at(tail - 1), at(ranks.len().saturating_sub(tail))]
 }
 
 /// Ranks from the largest on; equal figures share the mean of theirs.
 fn of(credits: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..credits.len()).collect();
-    let credit = |at: &usize| credits.get(*at).copied().unwrap_or(0.0);
+    let credit = |at: &usize| credits.get(*at).copied().sure_or(0.0);
     order.sort_unstable_by(|a, b| credit(b).total_cmp(&credit(a)).then(a.cmp(b)));
     let mut ranks = vec![0.0; credits.len()];
     let mut start = 0;
@@ -105,7 +106,7 @@ fn of(credits: &[f64]) -> Vec<f64> {
         let same = |at: &&usize| credit(at) >= credit(leader);
         let count = order.iter().skip(start).take_while(same).count();
         for at in order.iter().skip(start).take(count) {
-            if let Some(rank) = ranks.get_mut(*at) {
+            if let Some(rank) = ranks.get_mut(*at).sure() {
                 *rank = start as f64 + f64::midpoint(count as f64, 1.0);
             }
         }

@@ -5,6 +5,7 @@ use crate::attribution::input::Input;
 use crate::attribution::lanes::{Drawn, LANES, Lanes, NONE};
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
+use crate::sure::{Sure, run_of};
 
 /// The journeys of each path.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ impl<'a> Units<'a> {
         let mut person = vec![0; journeys.len()];
         for rank in 0..persons.len() {
             for journey in persons.journeys(rank) {
-                if let Some(place) = person.get_mut(journey) {
+                if let Some(place) = person.get_mut(journey).sure() {
                     *place = rank as u32;
                 }
             }
@@ -47,10 +48,8 @@ impl<'a> Units<'a> {
     ) -> Drawn {
         match self {
             Self::Persons { journeys, rows, ends, person } => {
-                let before = path.checked_sub(1).and_then(|before| ends.get(before));
-                let start = before.copied().unwrap_or(0);
-                let rows = ends.get(path).and_then(|end| rows.get(start..*end));
-                of_persons(draws, journeys, rows.unwrap_or_default(), person, won)
+                let rows = rows.get(run_of(ends, path)).sure_or_default();
+                of_persons(draws, journeys, rows, person, won)
             }
             Self::Counts(paths) => of_counts(draws, paths, path),
         }
@@ -67,8 +66,8 @@ fn of_persons(
     let mut drawn = Drawn::default();
     for row in rows {
         let journey = *row as usize;
-        let weights = draws.person(person.get(journey).copied().unwrap_or(0));
-        if journeys.converted.get(journey) != Some(&true) {
+        let weights = draws.person(person.get(journey).copied().sure_or(0));
+        if journeys.converted.get(journey).sure() != Some(&true) {
             add(&mut drawn.lost, &weights);
             continue;
         }
@@ -83,7 +82,7 @@ fn of_persons(
 
 /// Values within a path are drawn by mean and spread: `v n' + s sqrt(n') z` for `n'` conversions.
 fn of_counts(draws: &Draws<'_>, paths: &Paths, path: usize) -> Drawn {
-    let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+    let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
     let (conversions, value) = (at(&paths.conversions), at(&paths.value));
     let number = 3 * path as u64;
     let won = draws.count(number, conversions);

@@ -7,6 +7,7 @@ use crate::intake::{Aspect, Feedback, MetricRule, Scale, Side, pomp, turn};
 use crate::journey::Journeys;
 use crate::options::Span;
 use crate::stitch::People;
+use crate::sure::Sure;
 
 /// One answer of somebody who has a journey.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,14 +32,14 @@ pub(super) fn answers(
     options: &ExperienceOptions,
 ) -> Result<(Vec<Answer>, u64)> {
     let metric = feedback.metric.dictionary.require("metric", &options.metric)?;
-    let scale = feedback.scales.get(metric as usize).copied().flatten();
+    let scale = feedback.scales.get(metric as usize).sure().copied().flatten();
     let rule = MetricRule::of(&options.metric, scale)?;
     let contacts = Contacts::of(journeys);
     let (mut answers, mut unlinked) = (Vec::new(), 0);
     for row in 0..feedback.len() {
         let counts = feedback.metric.code(row) == metric
-            && feedback.aspect.get(row) == Some(&Aspect::Perception);
-        let weight = feedback.weight.get(row).copied().unwrap_or(1.0);
+            && feedback.aspect.get(row).sure() == Some(&Aspect::Perception);
+        let weight = feedback.weight.get(row).copied().sure_or(1.0);
         if !counts || weight <= 0.0 {
             continue;
         }
@@ -47,14 +48,14 @@ pub(super) fn answers(
             unlinked += 1;
             continue;
         };
-        let time = feedback.time.get(row).copied().unwrap_or(NO_TIME);
+        let time = feedback.time.get(row).copied().sure_or(NO_TIME);
         let before = contacts.before(person, time, options.lookback.map(Span::micros));
         answers.push(Answer {
             person,
             time,
             path: before.iter().map(|contact| contact.2).collect(),
             times: before.iter().map(|contact| contact.1).collect(),
-            score: points(feedback.score.get(row).copied().unwrap_or(0.0), rule, scale),
+            score: points(feedback.score.get(row).copied().sure_or(0.0), rule, scale),
             weight,
         });
     }
@@ -88,14 +89,10 @@ impl Contacts {
     fn of(journeys: &Journeys) -> Self {
         let mut rows = Vec::with_capacity(journeys.steps.time.len());
         for journey in 0..journeys.len() {
-            let person = journeys.person.get(journey).copied().unwrap_or(NO_CODE);
+            let person = journeys.person.get(journey).copied().sure_or(NO_CODE);
             for step in journeys.range(journey) {
-                let time = journeys.steps.time.get(step).copied().unwrap_or(NO_TIME);
-                rows.push((
-                    person,
-                    time,
-                    journeys.steps.touchpoint.get(step).copied().unwrap_or(0),
-                ));
+                let time = journeys.steps.time.get(step).copied().sure_or(NO_TIME);
+                rows.push((person, time, journeys.steps.touchpoint.get(step).copied().sure_or(0)));
             }
         }
         // Stable: contacts of one time stay in the order of their journey.
@@ -115,6 +112,6 @@ impl Contacts {
         let first = lookback.filter(|_| known).map_or(i64::MIN, |span| time.saturating_sub(span));
         let start = self.rows.partition_point(|row| (row.0, row.1) < (person, first));
         let end = self.rows.partition_point(|row| (row.0, row.1) <= (person, last));
-        self.rows.get(start..end).unwrap_or_default()
+        self.rows.get(start..end).sure_or_default()
     }
 }

@@ -14,6 +14,7 @@ use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::Moments;
 use crate::stitch::People;
+use crate::sure::{Absent, Call};
 use crate::{Error, Result};
 
 /// What each touchpoint did for a score, against a reference: the models of
@@ -67,6 +68,7 @@ pub fn experience(
     feedback: &Feedback,
     options: &ExperienceOptions,
 ) -> Result<Experience> {
+    let call = Call::open();
     options.validate()?;
     let (answers, unlinked) = answers(journeys, people, feedback, options)?;
     let Some(moments) = Moments::of(answers.iter().map(|answer| (answer.score, answer.weight)))?
@@ -100,7 +102,7 @@ pub fn experience(
     };
     let met = whole.met(journeys)?;
     report.fill(journeys, &[gains, losses], &met, whole.held_back()?)?;
-    Ok(report)
+    call.close(Ok(report))
 }
 
 /// The credits of one side; `None` where nobody is on it.
@@ -125,7 +127,7 @@ impl Experience {
             let blank = (0, f64::NAN);
             let rows = names.iter().map(String::as_str).zip(met.iter().copied());
             for (name, (answers, mean)) in rows.chain([(UNATTRIBUTED, blank)]) {
-                let of = |side: &Map<String, Part>| side.get(name).copied().unwrap_or_default();
+                let of = |side: &Map<String, Part>| side.get(name).copied().or_absent_default();
                 let (gain, loss) = (of(&gains), of(&losses));
                 let rest = if name == UNATTRIBUTED { held_back } else { 0.0 };
                 let credit = gain.value - loss.value + rest;

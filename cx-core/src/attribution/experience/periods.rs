@@ -19,6 +19,7 @@ use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
 use crate::stats::Moments;
 use crate::stitch::People;
+use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result};
 
 /// The credits of [`experience`](super::experience::experience()) by period of the calendar: by the day of the
@@ -54,6 +55,7 @@ pub fn experience_by_period(
     options: &ExperienceOptions,
     periods: &PeriodOptions,
 ) -> Result<PeriodExperience> {
+    let call = Call::open();
     options.validate()?;
     let zone = Zone::parse(&periods.timezone)?;
     let (mut answers, unlinked) = answers(journeys, people, feedback, options)?;
@@ -77,7 +79,7 @@ pub fn experience_by_period(
     let sides = [side(1.0)?, side(-1.0)?];
     let calendar = Calendar { window: periods.window, zone: &zone };
     let held = held_back(&answers, &counted, reference, calendar)?;
-    Ok(PeriodExperience {
+    call.close(Ok(PeriodExperience {
         rows: rows(&sides, &held, &options.models),
         models: options.models.clone(),
         metric: options.metric.clone(),
@@ -92,7 +94,7 @@ pub fn experience_by_period(
             "attribution.experience_by_period",
             &(options, periods, &journeys.definition, &feedback.report.definition),
         ),
-    })
+    }))
 }
 
 /// Credits of one side (`sign` 1: gains, -1: losses): its answers as journeys that end with the answer
@@ -108,7 +110,7 @@ fn side(
     let mine = answers.iter().zip(counted).map(|(answer, counted)| (answer, counted * sign));
     let (mine, points): (Vec<&Answer>, Vec<f64>) = mine.filter(|(_, points)| *points > 0.0).unzip();
     let journeys = as_journeys(of, &mine);
-    let worth = |answer: usize| points.get(answer).copied().unwrap_or(0.0);
+    let worth = |answer: usize| points.get(answer).copied().sure_or(0.0);
     split_by_period(&journeys, &worth, attribute, periods)
 }
 
@@ -122,7 +124,7 @@ fn as_journeys(of: &Journeys, answers: &[&Answer]) -> Journeys {
         ends.push(steps.time.len());
     }
     (steps.event, steps.row) = (vec![0; steps.time.len()], vec![0; steps.time.len()]);
-    let start = |answer: &&Answer| answer.times.first().copied().unwrap_or(answer.time);
+    let start = |answer: &&Answer| answer.times.first().copied().or_absent(answer.time);
     Journeys {
         touchpoints: of.touchpoints.clone(),
         events: of.events.clone(),
@@ -175,12 +177,12 @@ fn rows(
     // Model, period, and touchpoints before what none of them gets.
     type Key = (usize, Day, bool, String);
     let mut parts = Map::<Key, [Part; 3]>::new();
-    let place = |model: Model| models.iter().position(|other| *other == model).unwrap_or(0);
+    let place = |model: Model| models.iter().position(|other| *other == model).sure_or(0);
     for (side, credits) in sides.iter().enumerate() {
         for row in credits {
             let last = row.touchpoint == UNATTRIBUTED;
             let key = (place(row.model), row.period, last, row.touchpoint.clone());
-            if let Some(part) = parts.entry(key).or_default().get_mut(side) {
+            if let Some(part) = parts.entry(key).or_default().get_mut(side).sure() {
                 *part = Part::new(row.value, row.value_low, row.value_high);
             }
         }
@@ -196,7 +198,7 @@ fn rows(
         let [low, high] = gain.against(loss, credit);
         PeriodExperienceRow {
             period,
-            model: models.get(model).copied().unwrap_or(Model::Linear),
+            model: models.get(model).copied().sure_or(Model::Linear),
             touchpoint,
             credit,
             credit_low: low,

@@ -8,6 +8,7 @@ use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::ordered::Map;
 use crate::stats::Moments;
+use crate::sure::Sure;
 
 pub(super) fn sum(terms: impl Iterator<Item = f64>) -> Result<f64> {
     let mut sum = ExactSum::default();
@@ -56,7 +57,7 @@ impl Whole<'_> {
     pub(super) fn counted(&self) -> Vec<f64> {
         let sets = self.sets();
         let one = |answer: &Answer| {
-            let count = sets.get(&set(&answer.path)).copied().unwrap_or(1) as f64;
+            let count = sets.get(&set(&answer.path)).copied().sure_or(1) as f64;
             answer.weight * (answer.score - self.reference) * (count / (count + self.shrink))
         };
         self.answers.iter().map(one).collect()
@@ -106,7 +107,7 @@ impl Whole<'_> {
         let mut by_touchpoint = vec![Vec::new(); journeys.touchpoints.len()];
         for answer in self.answers {
             for code in set(&answer.path) {
-                if let Some(rows) = by_touchpoint.get_mut(code as usize) {
+                if let Some(rows) = by_touchpoint.get_mut(code as usize).sure() {
                     rows.push((answer.score, answer.weight));
                 }
             }

@@ -9,6 +9,7 @@ use super::rows::{Evidence, evidence};
 use crate::attribution::contact::ContactPart;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
+use crate::sure::Sure;
 
 impl Fitted {
     /// Visits the parts of all conversions, person after person: for each conversion those of its contacts
@@ -24,7 +25,7 @@ impl Fitted {
         let (mut course, mut scratch) = (Course::default(), Scratch::default());
         for person in 0..persons.len() {
             let own = persons.journeys(person);
-            if !own.clone().any(|journey| journeys.converted.get(journey) == Some(&true)) {
+            if !own.clone().any(|journey| journeys.converted.get(journey).sure() == Some(&true)) {
                 continue;
             }
             course.follow(journeys, own, self.histories.end, self.histories.repeat);

@@ -2,6 +2,7 @@
 
 use super::history::{Conversion, Touch};
 use crate::journey::Journeys;
+use crate::sure::Sure;
 
 /// Microseconds of a day; the model counts time in days.
 pub(super) const DAY: f64 = crate::calendar::DAY as f64;
@@ -45,11 +46,11 @@ impl Course {
         bare.clear();
         for journey in own {
             let range = journeys.range(journey);
-            let times = journeys.steps.time.get(range.clone()).unwrap_or_default();
+            let times = journeys.steps.time.get(range.clone()).sure_or_default();
             let steps = times.iter().zip(journeys.path(journey)).zip(range);
             touches.extend(steps.map(|((time, code), step)| (*time, *code, step)));
-            if journeys.converted.get(journey).copied().unwrap_or(false) {
-                let time = journeys.end.get(journey).copied().unwrap_or(end);
+            if journeys.converted.get(journey).copied().sure_or(false) {
+                let time = journeys.end.get(journey).copied().sure_or(end);
                 sales.push(Sale { time, value: journeys.worth_units(journey), journey });
             }
         }

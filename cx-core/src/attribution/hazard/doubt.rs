@@ -10,6 +10,7 @@ use super::parameters::{LEAST, Parameters, add};
 use super::scores::information;
 use crate::Result;
 use crate::stats::{Lu, Matrix};
+use crate::sure::Sure;
 
 /// Part of its own information that each parameter gets beside it: levels that came out the same say the
 /// same, and only their sum is known.
@@ -122,7 +123,7 @@ impl Scale {
     /// The variance of the conversions without any contact.
     fn base(&self, parameters: &Matrix, now: &Parameters) -> f64 {
         let count = self.exposure.len();
-        let end = |ends: &[f64]| ends.get(count).copied().unwrap_or(0.0);
+        let end = |ends: &[f64]| ends.get(count).copied().sure_or(0.0);
         let [low, high] = [end(&now.low) * self.days[0], end(&now.high) * self.days[1]];
         let at = |a, b| parameters.at(2 * count + a, 2 * count + b);
         low * low * at(0, 0) + 2.0 * low * high * at(0, 1) + high * high * at(1, 1)

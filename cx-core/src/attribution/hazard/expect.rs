@@ -5,6 +5,7 @@ use super::lanes::{self, ABSENT};
 use super::level_set::Levels;
 use super::parameters::{COHORTS, LEAST, Parameters, Rates, Sums, add};
 use super::rows::{Evidence, Row};
+use crate::sure::Sure;
 
 /// Room for one person.
 #[derive(Debug, Clone, Default)]
@@ -30,12 +31,12 @@ impl Person {
     ) {
         let size = rates.leave.len();
         self.causes(person, now);
-        let share = rates.share.get(cohort * size..).unwrap_or_default();
+        let share = rates.share.get(cohort * size..).sure_or_default();
         self.level.clear();
         let stay = share.iter().zip(&rates.leave);
         self.level.extend(stay.map(|(share, leave)| share - person.days * leave));
         for (touchpoint, number) in evidence {
-            let row = rates.ln.get(*touchpoint as usize * size..).unwrap_or_default();
+            let row = rates.ln.get(*touchpoint as usize * size..).sure_or_default();
             self.level.iter_mut().zip(row).for_each(|(level, ln)| *level += number * ln);
         }
         hazards(&mut self.level, &self.caused, &now.base);
@@ -50,7 +51,7 @@ impl Person {
             let before = person.before(conversion.time);
             let age = |touch: &Touch| -(conversion.time - touch.time) / now.of(touch.at).1;
             self.terms.extend(before.iter().map(age));
-            let terms = self.terms.get_mut(first..).unwrap_or_default();
+            let terms = self.terms.get_mut(first..).sure_or_default();
             for term in &mut *terms {
                 *term = lanes::exp(*term);
             }
@@ -104,12 +105,12 @@ impl<const W: usize> Table<W> {
     /// Logarithms of the probabilities of the levels together with what is known of a row, without
     /// conversions.
     fn weights(&self, row: &Row, evidence: &[Evidence]) -> [f64; W] {
-        let mut level = self.share.get(row.cohort as usize).copied().unwrap_or([ABSENT; W]);
+        let mut level = self.share.get(row.cohort as usize).copied().sure_or([ABSENT; W]);
         for (level, leave) in level.iter_mut().zip(&self.leave) {
             *level -= row.days * leave;
         }
         for (touchpoint, number) in evidence {
-            let Some(ln) = self.ln.get(*touchpoint as usize) else { continue };
+            let Some(ln) = self.ln.get(*touchpoint as usize).sure() else { continue };
             for (level, ln) in level.iter_mut().zip(ln) {
                 *level += number * ln;
             }
@@ -128,7 +129,7 @@ struct Lanes<const W: usize> {
 
 impl<const W: usize> Lanes<W> {
     fn add(&mut self, row: &Row, evidence: &[Evidence], level: &[f64; W]) {
-        if let Some(share) = self.share.get_mut(row.cohort as usize) {
+        if let Some(share) = self.share.get_mut(row.cohort as usize).sure() {
             for (share, level) in share.iter_mut().zip(level) {
                 *share += level;
             }
@@ -137,7 +138,7 @@ impl<const W: usize> Lanes<W> {
             *days += row.days * level;
         }
         for (touchpoint, number) in evidence {
-            let Some(rate) = self.rate.get_mut(*touchpoint as usize) else { continue };
+            let Some(rate) = self.rate.get_mut(*touchpoint as usize).sure() else { continue };
             for (rate, level) in rate.iter_mut().zip(level) {
                 *rate += number * level;
             }
@@ -200,7 +201,7 @@ impl Levels<'_> {
         };
         let mut room = Person::default();
         for at in rows {
-            let Some((row, evidence)) = self.rows.get(at) else { continue };
+            let Some((row, evidence)) = self.rows.get(at).sure() else { continue };
             let mut level = table.weights(row, evidence);
             let buyer = self.rows.buyer(at).and_then(|person| self.histories.person(person));
             if let Some(person) = &buyer {

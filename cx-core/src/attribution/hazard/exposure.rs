@@ -3,6 +3,7 @@
 use super::histories::Histories;
 use super::lanes;
 use crate::parallel;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Points of the grid; between them `ln E` is a cubic of `ln tau` with the right slopes at both ends.
@@ -50,7 +51,7 @@ impl Exposure {
             let mut sums = vec![[0.0; 2 * POINTS]; histories.touchpoints];
             for person in histories.range(range) {
                 for touch in person.touches {
-                    if let Some(sums) = sums.get_mut(touch.at) {
+                    if let Some(sums) = sums.get_mut(touch.at).sure() {
                         worked(person.days - touch.time, &grid, sums);
                     }
                 }
@@ -82,7 +83,7 @@ impl Exposure {
     }
 
     fn row(&self, touchpoint: usize) -> &[(f64, f64)] {
-        self.ln.get(touchpoint * POINTS..(touchpoint + 1) * POINTS).unwrap_or_default()
+        self.ln.get(touchpoint * POINTS..(touchpoint + 1) * POINTS).sure_or_default()
     }
 
     /// `E` and `dE / d ln tau` of a touchpoint.
@@ -97,7 +98,8 @@ impl Exposure {
         let place = place.clamp(0.0, (POINTS - 1) as f64);
         let low = (place as usize).min(POINTS - 2);
         let row = self.row(touchpoint);
-        let (Some((a, from)), Some((b, to))) = (row.get(low), row.get(low + 1)) else {
+        let (Some((a, from)), Some((b, to))) = (row.get(low).sure(), row.get(low + 1).sure())
+        else {
             return (0.0, 0.0);
         };
         let (x, step) = (place - low as f64, self.step);
@@ -154,7 +156,7 @@ impl Exposure {
         let values: Vec<f64> = (0..POINTS).map(|at| worth(at as f64)).collect();
         let mut best = 0;
         for (at, value) in values.iter().enumerate() {
-            if values.get(best).is_some_and(|most| value > most) {
+            if values.get(best).sure().is_some_and(|most| value > most) {
                 best = at;
             }
         }

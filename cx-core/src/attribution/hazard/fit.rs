@@ -7,6 +7,7 @@ use super::level_set::Levels;
 use super::newton::finish;
 use super::parameters::{COHORTS, Parameters, add};
 use crate::Result;
+use crate::sure::Sure;
 
 /// Three steps of a climb that gain less than this in logarithm of the likelihood end it.
 const LITTLE: f64 = 1e-4;
@@ -50,7 +51,7 @@ pub(super) fn search<'a>(
 /// What the logarithm of the likelihood of one level gains, at a price for each group, where contacts are
 /// more frequent in some groups than in others of persons who came, or went, at about the same time.
 fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
-    let by_entry = |at: usize| levels.rows.get(at).map_or(0, |(row, _)| row.cohort as usize);
+    let by_entry = |at: usize| levels.rows.get(at).sure().map_or(0, |(row, _)| row.cohort as usize);
     let left = |at: usize| {
         let person = levels.histories.person(levels.rows.buyer(at)?)?;
         Some(person.entry as f64 / DAY + person.days)
@@ -71,7 +72,7 @@ fn seasons(levels: &Levels<'_>, price: f64) -> f64 {
 fn apart(levels: &Levels<'_>, group: &dyn Fn(usize) -> usize, price: f64) -> f64 {
     let (mut contacts, mut days) = ([0.0; COHORTS + 1], [0.0; COHORTS + 1]);
     for at in 0..levels.rows.len() {
-        let Some((row, evidence)) = levels.rows.get(at) else { continue };
+        let Some((row, evidence)) = levels.rows.get(at).sure() else { continue };
         let numbers = evidence.iter().map(|(_, number)| row.count * number);
         add(&mut contacts, group(at), numbers.sum());
         add(&mut days, group(at), row.count * row.days);

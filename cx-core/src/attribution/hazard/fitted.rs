@@ -18,6 +18,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::reserved::BASELINE;
 use crate::stats::{Matrix, z_of};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Everything that was estimated.
@@ -117,17 +118,18 @@ impl Fitted {
     fn value_doubt(&self) -> Matrix {
         let split = &self.split;
         let count = split.direct.len();
-        let mean = |at: usize| match (split.direct.get(at), split.direct_value.get(at)) {
-            (Some(parts), Some(value)) if *parts > 0.0 => value / parts,
-            _ => 0.0,
-        };
+        let mean =
+            |at: usize| match (split.direct.get(at).sure(), split.direct_value.get(at).sure()) {
+                (Some(parts), Some(value)) if *parts > 0.0 => value / parts,
+                _ => 0.0,
+            };
         let mut doubt = Matrix::zeros(count, count);
         for a in 0..count {
             for b in 0..count {
                 let product = mean(a) * mean(b) * self.doubt.direct.at(a, b);
                 parameters::add(doubt.row_mut(a), b, product);
             }
-            let (parts, squares) = (split.direct.get(a), split.squares.get(a));
+            let (parts, squares) = (split.direct.get(a).sure(), split.squares.get(a).sure());
             if let (Some(parts), Some(squares)) = (parts, squares) {
                 let own = (squares - mean(a) * mean(a) * parts).max(0.0);
                 parameters::add(doubt.row_mut(a), a, own);

@@ -7,6 +7,7 @@ use super::course::Course;
 use super::parameters::COHORTS;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
+use crate::sure::Sure;
 
 /// Where the contacts and conversions of a person are.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +44,7 @@ impl Histories {
     /// Gathers contacts and conversions by person. Without `repeat` a person's history ends with the
     /// first conversion; by default it is whether any person converts twice.
     pub(super) fn of(journeys: &Journeys, persons: &Persons, repeat: Option<bool>) -> Self {
-        let converted = |journey: usize| journeys.converted.get(journey).copied().unwrap_or(false);
+        let converted = |journey: usize| journeys.converted.get(journey).copied().sure_or(false);
         let again = |person| persons.journeys(person).filter(|j| converted(*j)).count() > 1;
         let mut all = Self {
             places: Vec::with_capacity(persons.len()),
@@ -83,8 +84,8 @@ impl Histories {
     fn at(&self, place: &Place) -> History<'_> {
         let range = |[from, end]: [u32; 2]| from as usize..end as usize;
         History {
-            touches: self.touches.get(range(place.touches)).unwrap_or_default(),
-            conversions: self.conversions.get(range(place.conversions)).unwrap_or_default(),
+            touches: self.touches.get(range(place.touches)).sure_or_default(),
+            conversions: self.conversions.get(range(place.conversions)).sure_or_default(),
             days: place.days,
             entry: place.entry,
         }
@@ -97,12 +98,12 @@ impl Histories {
 
     /// The history of a person.
     pub(super) fn person(&self, person: usize) -> Option<History<'_>> {
-        self.places.get(person).map(|place| self.at(place))
+        self.places.get(person).sure().map(|place| self.at(place))
     }
 
     /// Those of a range of persons.
     pub(super) fn range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = History<'_>> {
-        self.places.get(range).unwrap_or_default().iter().map(|place| self.at(place))
+        self.places.get(range).sure_or_default().iter().map(|place| self.at(place))
     }
 
     /// The cohort of a person. It goes by the first contact only: persons who come in at the same moment

@@ -1,5 +1,7 @@
 //! What a person went through, as the time-to-event model sees it.
 
+use crate::sure::Sure;
+
 /// One contact.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Touch {
@@ -35,6 +37,6 @@ impl<'a> History<'a> {
     /// The contacts up to a moment.
     pub(super) fn before(&self, time: f64) -> &'a [Touch] {
         let end = self.touches.partition_point(|touch| touch.time <= time);
-        self.touches.get(..end).unwrap_or_default()
+        self.touches.get(..end).sure_or_default()
     }
 }

@@ -17,6 +17,7 @@ use super::prior;
 use super::rows::Rows;
 use crate::Result;
 use crate::parallel;
+use crate::sure::Sure;
 
 /// The highest level as a multiple of the lowest.
 const SPAN: f64 = 200.0;
@@ -47,7 +48,7 @@ impl<'a> Levels<'a> {
         let mut happened = vec![0.0; count];
         let mut days = 0.0;
         for at in 0..self.rows.len() {
-            let Some((row, evidence)) = self.rows.get(at) else { continue };
+            let Some((row, evidence)) = self.rows.get(at).sure() else { continue };
             days += row.count * row.days;
             for (at, number) in evidence {
                 add(&mut happened, *at as usize, row.count * number);
@@ -116,7 +117,7 @@ impl<'a> Levels<'a> {
         rates: &Rates,
         room: &mut Person,
     ) -> Option<History<'_>> {
-        let (row, evidence) = self.rows.get(self.rows.still + buyer)?;
+        let (row, evidence) = self.rows.get(self.rows.still + buyer).sure()?;
         let person = self.histories.person(self.rows.buyer(self.rows.still + buyer)?)?;
         room.fill(&person, row.cohort as usize, evidence, now, rates);
         Some(person)

@@ -8,6 +8,7 @@ use super::parameters::{Parameters, add};
 use super::scores::information;
 use crate::Result;
 use crate::stats::{Lu, Matrix};
+use crate::sure::Sure;
 
 /// Persons whose scores say in which direction to go.
 const SAMPLE: usize = 40_000;
@@ -139,7 +140,9 @@ fn way(now: &Parameters, step: &Step, bend: &Matrix, damping: f64) -> Result<Way
     for (row, a) in free.iter().enumerate() {
         let cells = equations.row_mut(row);
         cells.iter_mut().zip(&free).for_each(|(cell, b)| *cell = bend.at(*a, *b));
-        for (weight, slope) in step.weight.get(*a).into_iter().zip(step.gradient.get(*a)) {
+        for (weight, slope) in
+            step.weight.get(*a).sure().into_iter().zip(step.gradient.get(*a).sure())
+        {
             add(cells, row, damping * weight + sparse * weight.min(1.0) + 1e-9);
             right.push(*slope);
         }
@@ -148,7 +151,9 @@ fn way(now: &Parameters, step: &Step, bend: &Matrix, damping: f64) -> Result<Way
     let promise = ways.iter().zip(&right).map(|(way, slope)| way * slope / 2.0).sum();
     let decays = now.effect.len()..2 * now.effect.len();
     for (at, way) in free.iter().zip(&ways) {
-        let (Some(log), Some([least, most])) = (to.get_mut(*at), step.bounds.get(*at)) else {
+        let (Some(log), Some([least, most])) =
+            (to.get_mut(*at).sure(), step.bounds.get(*at).sure())
+        else {
             continue;
         };
         // Likelihoods are nearly straight in all but the decays, not in their logarithms.

@@ -1,6 +1,7 @@
 //! The parameters of levels of intent and effects of contacts, and sums over persons.
 
 use super::lanes;
+use crate::sure::{Sure, paired};
 
 /// Below this a rate counts as 0.
 pub(super) const LEAST: f64 = 1e-12;
@@ -74,7 +75,7 @@ impl Parameters {
 
     /// `beta` and `tau` of a touchpoint.
     pub(super) fn of(&self, touchpoint: usize) -> (f64, f64) {
-        match (self.effect.get(touchpoint), self.decay.get(touchpoint)) {
+        match (self.effect.get(touchpoint).sure(), self.decay.get(touchpoint).sure()) {
             (Some(effect), Some(decay)) => (*effect, *decay),
             _ => (0.0, 1.0),
         }
@@ -152,7 +153,7 @@ impl Sums {
             (&mut self.ages, ages),
         ];
         for (sums, others) in own {
-            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+            paired(sums, others).for_each(|(sum, other)| *sum += other);
         }
         self.likelihood += likelihood;
     }
@@ -170,7 +171,7 @@ impl Sums {
 }
 
 pub(super) fn add(sums: &mut [f64], place: usize, term: f64) {
-    if let Some(sum) = sums.get_mut(place) {
+    if let Some(sum) = sums.get_mut(place).sure() {
         *sum += term;
     }
 }

@@ -11,6 +11,7 @@ use crate::journey::Journeys;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::{Call, Sure};
 
 /// What a contact with one touchpoint does.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,6 +148,7 @@ pub struct HazardFit {
 /// [`Error::Option`](crate::Error::Option) for options out of range;
 /// [`Error::Unanswerable`](crate::Error::Unanswerable) when no contact has any time after it.
 pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<HazardFit> {
+    let call = Call::open();
     options.validate()?;
     let fitted = Fitted::of(options, journeys, &Persons::of(journeys))?;
     let z = z_of(options.confidence)?;
@@ -161,7 +163,7 @@ pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<Haz
         to: name(pair % count.max(1)),
         contacts: *rate,
     };
-    Ok(HazardFit {
+    call.close(Ok(HazardFit {
         rows: fitted.rows(z, options.knock_on, name),
         levels: fitted.levels(),
         triggers: pairs.map(trigger).collect(),
@@ -176,7 +178,7 @@ pub fn hazard_fit(journeys: &Journeys, options: &AttributeOptions) -> Result<Haz
         converged: fitted.found.converged,
         confidence: options.confidence,
         definition: Definition::of("hazard", &(options, &journeys.definition)),
-    })
+    }))
 }
 
 impl Fitted {
@@ -184,7 +186,7 @@ impl Fitted {
         let count = self.histories.touchpoints;
         let mut contacts = vec![0_u64; count];
         for touch in &self.histories.touches {
-            if let Some(contacts) = contacts.get_mut(touch.at) {
+            if let Some(contacts) = contacts.get_mut(touch.at).sure() {
                 *contacts += 1;
             }
         }
@@ -208,7 +210,7 @@ impl Fitted {
             count + at,
             effect * (1.0 - slope / exposure.max(1e-9)),
         );
-        let wider = self.doubt.wider.get(at).copied().unwrap_or(1.0);
+        let wider = self.doubt.wider.get(at).copied().sure_or(1.0);
         let doubt = z * wider * quadratic(&self.doubt.parameters, &gradient).max(0.0).sqrt();
         let spread = z * self.doubt.parameters.at(count + at, count + at).max(0.0).sqrt();
         HazardRow {
@@ -221,7 +223,7 @@ impl Fitted {
             effect,
             effect_low: (effect - doubt).max(0.0),
             effect_high: effect + doubt,
-            direct: self.split.direct.get(at).copied().unwrap_or(0.0),
+            direct: self.split.direct.get(at).copied().sure_or(0.0),
             involved,
         }
     }

@@ -10,6 +10,7 @@ use super::history::History;
 use super::triggers::Triggers;
 use crate::Result;
 use crate::parallel;
+use crate::sure::Sure;
 
 /// Contacts that speak for the level of a person's intent: `(touchpoint, number)`, those triggered by
 /// others and the first one (which began the observation) left out.
@@ -59,7 +60,7 @@ impl Rows {
         for (cells, ends) in parts {
             let mut start = 0;
             for (end, (at, person)) in ends.into_iter().zip(&mut persons) {
-                let own = cells.get(start..end).unwrap_or_default();
+                let own = cells.get(start..end).sure_or_default();
                 let cohort = histories.cohort(&person) as u32;
                 start = end;
                 let row = if person.conversions.is_empty() {
@@ -75,7 +76,7 @@ impl Rows {
         all.append(buyers);
         let still = all.still as u32;
         for (buyer, person) in (still..).zip(&all.buyers) {
-            if let Some(row) = of_person.get_mut(*person as usize) {
+            if let Some(row) = of_person.get_mut(*person as usize).sure() {
                 *row = buyer;
             }
         }
@@ -88,7 +89,7 @@ impl Rows {
         let mut days = 0.0;
         let mut sums = vec![0.0; touchpoints];
         for at in 0..self.still {
-            let Some((row, evidence)) = self.get(at) else { continue };
+            let Some((row, evidence)) = self.get(at).sure() else { continue };
             days += row.count * row.days;
             for (touchpoint, number) in evidence {
                 super::parameters::add(&mut sums, *touchpoint as usize, row.count * number);
@@ -101,7 +102,7 @@ impl Rows {
         }
         let mut buyers = Self { buyers: self.buyers.clone(), ..Self::default() };
         for at in self.still..self.len() {
-            let Some((row, evidence)) = self.get(at) else { continue };
+            let Some((row, evidence)) = self.get(at).sure() else { continue };
             buyers.push(row.days, row.cohort, evidence);
         }
         all.append(buyers);
@@ -133,20 +134,20 @@ impl Rows {
     ) -> u32 {
         let hash = hash(days, cohort, evidence);
         let alike = |at: &u32| {
-            self.get(*at as usize).is_some_and(|(row, own)| {
+            self.get(*at as usize).sure().is_some_and(|(row, own)| {
                 row.days == days && row.cohort == cohort && own == evidence
             })
         };
         let found = known.find(hash, alike).copied();
         if let Some(at) = found
-            && let Some(row) = self.all.get_mut(at as usize)
+            && let Some(row) = self.all.get_mut(at as usize).sure()
         {
             row.count += 1.0;
             return at;
         }
         let at = self.all.len() as u32;
         self.push(days, cohort, evidence);
-        known.insert_unique(hash, at, |at| match self.get(*at as usize) {
+        known.insert_unique(hash, at, |at| match self.get(*at as usize).sure() {
             Some((row, own)) => self::hash(row.days, row.cohort, own),
             None => 0,
         });
@@ -161,14 +162,14 @@ impl Rows {
     /// A row and the contacts that speak for its level.
     pub(super) fn get(&self, at: usize) -> Option<(&Row, &[Evidence])> {
         let row = self.all.get(at)?;
-        let start = at.checked_sub(1).and_then(|before| self.all.get(before));
+        let start = at.checked_sub(1).and_then(|before| self.all.get(before).sure());
         let start = start.map_or(0, |before| before.end as usize);
-        Some((row, self.evidence.get(start..row.end as usize)?))
+        Some((row, self.evidence.get(start..row.end as usize).sure()?))
     }
 
     /// The row of a person.
     pub(super) fn of_person(&self, person: usize) -> Option<(&Row, &[Evidence])> {
-        self.of_person.get(person).and_then(|row| self.get(*row as usize))
+        self.of_person.get(person).sure().and_then(|row| self.get(*row as usize))
     }
 
     /// The person of a row, where it is of one who converts.
@@ -199,11 +200,11 @@ pub(super) fn evidence(
         triggers.parents(person, at, room);
         let own = 1.0 - room.iter().map(|parent| parent.1).sum::<f64>();
         let own = own.max(0.0);
-        let known = cells.get_mut(start..).unwrap_or_default();
+        let known = cells.get_mut(start..).sure_or_default();
         match known.iter_mut().find(|cell| cell.0 as usize == touch.at) {
             Some(cell) => cell.1 += own,
             None => cells.push((touch.at as u32, own)),
         }
     }
-    cells.get_mut(start..).unwrap_or_default().sort_unstable_by_key(|cell| cell.0);
+    cells.get_mut(start..).sure_or_default().sort_unstable_by_key(|cell| cell.0);
 }

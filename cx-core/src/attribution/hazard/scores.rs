@@ -17,6 +17,7 @@ use super::rows::Evidence;
 use crate::Result;
 use crate::parallel;
 use crate::stats::Matrix;
+use crate::sure::Sure;
 
 /// The sum over persons of the products of scores by the logarithms of the parameters, in the order of
 /// [`Parameters::logs`]; those of shares as logits. Without `all` only effects, decays and the
@@ -96,7 +97,7 @@ impl Score {
     }
 
     fn fill(&mut self, person: &History<'_>, levels: &Levels<'_>, now: &Parameters, room: &Person) {
-        let end = |ends: &[f64]| ends.get(self.count).copied().unwrap_or(0.0);
+        let end = |ends: &[f64]| ends.get(self.count).copied().sure_or(0.0);
         let (low, high) = (end(&now.low), end(&now.high));
         let known = || room.level.iter().zip(&levels.intent);
         let upper = person.days * known().map(|(level, intent)| level * intent).sum::<f64>();
@@ -146,7 +147,7 @@ impl Score {
     ) {
         let known = || room.level.iter().zip(&levels.intent);
         let upper = person.days * known().map(|(level, intent)| level * intent).sum::<f64>();
-        let contacts = self.rates.get_mut(2..).unwrap_or_default();
+        let contacts = self.rates.get_mut(2..).sure_or_default();
         let ends = now
             .low
             .iter()
@@ -155,7 +156,8 @@ impl Score {
         contacts.iter_mut().zip(ends).for_each(|(cell, end)| *cell = end);
         for (touchpoint, number) in evidence {
             let place = *touchpoint as usize;
-            let (Some(low), Some(high)) = (now.low.get(place), now.high.get(place)) else {
+            let (Some(low), Some(high)) = (now.low.get(place).sure(), now.high.get(place).sure())
+            else {
                 continue;
             };
             let of_low = |(level, u): (&f64, &f64)| {
@@ -165,7 +167,7 @@ impl Score {
             add(contacts, 2 * place, own * number);
             add(contacts, 2 * place + 1, (1.0 - own) * number);
         }
-        let shares = now.share.get(cohort * levels.size..).unwrap_or_default();
+        let shares = now.share.get(cohort * levels.size..).sure_or_default();
         let cells = self.shares.iter_mut().zip(&room.level).zip(shares);
         cells.for_each(|((cell, level), share)| *cell = level - share);
     }
@@ -181,7 +183,7 @@ impl Score {
         places.extend(met.drain(..).map(|at| *count + at));
         values.clear();
         for at in places.iter() {
-            values.extend(effects.get_mut(*at).map(std::mem::take));
+            values.extend(effects.get_mut(*at).sure().map(std::mem::take));
         }
         let some = |row: &mut [f64], score: f64, until: usize| {
             for (at, value) in places.iter().zip(values.iter()).take(until) {
@@ -195,15 +197,15 @@ impl Score {
         for (at, score) in rates.iter().enumerate().take(kept) {
             let row = information.row_mut(base + at);
             some(row, *score, places.len());
-            add_all(row.get_mut(base..=base + at), *score, rates);
+            add_all(row.get_mut(base..=base + at).sure(), *score, rates);
         }
         if let Some(cohort) = cohort {
             let first = base + rates.len() + cohort * shares.len();
             for (at, score) in shares.iter().enumerate() {
                 let row = information.row_mut(first + at);
                 some(row, *score, places.len());
-                add_all(row.get_mut(base..base + rates.len()), *score, rates);
-                add_all(row.get_mut(first..=first + at), *score, shares);
+                add_all(row.get_mut(base..base + rates.len()).sure(), *score, rates);
+                add_all(row.get_mut(first..=first + at).sure(), *score, shares);
             }
         }
     }

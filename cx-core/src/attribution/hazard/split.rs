@@ -11,6 +11,7 @@ use crate::Result;
 use crate::exact::ExactSum;
 use crate::parallel;
 use crate::stats::Matrix;
+use crate::sure::{Absent, Sure, paired};
 
 /// Credit by touchpoint before and after it is passed on.
 #[derive(Debug)]
@@ -81,7 +82,7 @@ impl Split {
             .map(|of| (1.0 - scale * passed.row(of).iter().sum::<f64>()) / after)
             .collect();
         let gradient = |to: usize| -> Vec<f64> {
-            let raw = raw.get(to).copied().unwrap_or(0.0);
+            let raw = raw.get(to).copied().sure_or(0.0);
             let rows = of_scale.iter().enumerate();
             rows.map(|(of, of_scale)| scale * passed.at(of, to) + raw * of_scale).collect()
         };
@@ -120,10 +121,10 @@ impl Chains {
             for (parent, chance) in &parents {
                 own -= chance;
                 let row = known.get(parent * touchpoints..(parent + 1) * touchpoints);
-                let row = row.unwrap_or_default();
+                let row = row.sure_or_default();
                 rest.iter_mut().zip(row).for_each(|(part, other)| *part += chance * other);
             }
-            match (knock_on, rest.get_mut(touch.at)) {
+            match (knock_on, rest.get_mut(touch.at).sure()) {
                 (KnockOn::Loss, Some(part)) => *part = 1.0,
                 (_, Some(part)) => *part += own.max(0.0),
                 _ => {}
@@ -133,7 +134,7 @@ impl Chains {
     }
 
     fn of_contact(&self, at: usize) -> &[f64] {
-        self.parts.get(at * self.touchpoints..(at + 1) * self.touchpoints).unwrap_or_default()
+        self.parts.get(at * self.touchpoints..(at + 1) * self.touchpoints).or_absent_default()
     }
 }
 
@@ -169,10 +170,10 @@ impl Ledger {
     ) {
         for (at, touch) in person.before(conversion.time).iter().enumerate() {
             let part = now.term(touch.at, conversion.time - touch.time) * inverse;
-            if let Some(sum) = self.conversions.get_mut(touch.at) {
+            if let Some(sum) = self.conversions.get_mut(touch.at).sure() {
                 sum.add(part);
             }
-            if let Some(sum) = self.value.get_mut(touch.at) {
+            if let Some(sum) = self.value.get_mut(touch.at).sure() {
                 sum.add(part * conversion.value);
             }
             add(&mut self.squares, touch.at, part * conversion.value * conversion.value);
@@ -187,14 +188,14 @@ impl Ledger {
     fn merge(&mut self, other: &Self) {
         self.plain &= other.plain;
         let merge = |sums: &mut [ExactSum], others: &[ExactSum]| {
-            sums.iter_mut().zip(others).for_each(|(sum, other)| sum.merge(other));
+            paired(sums, others).for_each(|(sum, other)| sum.merge(other));
         };
         merge(&mut self.conversions, &other.conversions);
         merge(&mut self.value, &other.value);
-        self.squares.iter_mut().zip(&other.squares).for_each(|(sum, other)| *sum += other);
+        paired(&mut self.squares, &other.squares).for_each(|(sum, other)| *sum += other);
         for at in 0..self.squares.len() {
             let sum = |sums: &mut [f64], others: &[f64]| {
-                sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+                paired(sums, others).for_each(|(sum, other)| *sum += other);
             };
             sum(self.passed.row_mut(at), other.passed.row(at));
             sum(self.passed_value.row_mut(at), other.passed_value.row(at));

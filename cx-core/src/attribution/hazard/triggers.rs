@@ -9,6 +9,7 @@ use super::histories::Histories;
 use super::history::History;
 use crate::Result;
 use crate::parallel;
+use crate::sure::{Absent, Sure};
 
 /// Lags are counted in bins that double: up to 1/64 of the window, 1/32, ..., the window.
 const BINS: usize = 7;
@@ -64,7 +65,7 @@ impl Triggers {
             rate: vec![0.0; touchpoints * touchpoints],
         };
         for (pair, bins) in sides.chunks_exact(BINS).enumerate() {
-            let from = contacts.get(pair / touchpoints).copied().unwrap_or(0);
+            let from = contacts.get(pair / touchpoints).copied().sure_or(0);
             triggers.judge(pair, from, bins);
         }
         Ok(triggers)
@@ -77,7 +78,7 @@ impl Triggers {
         if excess <= PROVEN * ((after + before) as f64).sqrt() {
             return;
         }
-        if let Some(rate) = self.rate.get_mut(pair) {
+        if let Some(rate) = self.rate.get_mut(pair).sure() {
             *rate = excess / from as f64;
         }
         let chances = self.chance.iter_mut().skip(pair * BINS);
@@ -95,7 +96,7 @@ impl Triggers {
     /// and the probability that it did. The probabilities sum to at most 1.
     pub(super) fn parents(&self, person: &History<'_>, at: usize, found: &mut Vec<(usize, f64)>) {
         found.clear();
-        let Some(touch) = person.touches.get(at) else { return };
+        let Some(touch) = person.touches.get(at).sure() else { return };
         let mut whole = 0.0;
         for (place, parent) in person.touches.iter().enumerate().take(at).rev() {
             let lag = touch.time - parent.time;
@@ -104,7 +105,7 @@ impl Triggers {
             }
             let pair = parent.at * self.touchpoints + touch.at;
             let cell = pair * BINS + bin(lag, self.window);
-            let chance = self.chance.get(cell).copied().unwrap_or(0.0);
+            let chance = self.chance.get(cell).copied().or_absent(0.0);
             if chance > 0.0 {
                 whole += chance;
                 found.push((place, chance));
@@ -146,13 +147,13 @@ impl Counts {
             if !whole.contains(&touch.time) {
                 continue;
             }
-            if let Some(count) = self.contacts.get_mut(touch.at) {
+            if let Some(count) = self.contacts.get_mut(touch.at).sure() {
                 *count += 1;
             }
             let near =
                 |other: &&super::history::Touch| (other.time - touch.time).abs() <= self.window;
             let after = touches.iter().skip(at + 1).take_while(near).map(|other| (0, other));
-            let earlier = touches.get(..at).unwrap_or_default();
+            let earlier = touches.get(..at).sure_or_default();
             let before = earlier.iter().rev().take_while(near).map(|other| (1, other));
             for (side, other) in after.chain(before) {
                 let lag = (other.time - touch.time).abs();
@@ -161,7 +162,9 @@ impl Counts {
                 }
                 let pair = touch.at * self.touchpoints + other.at;
                 let cell = pair * BINS + bin(lag, self.window);
-                if let Some(count) = self.sides.get_mut(cell).and_then(|cell| cell.get_mut(side)) {
+                if let Some(count) =
+                    self.sides.get_mut(cell).sure().and_then(|cell| cell.get_mut(side).sure())
+                {
                     *count += 1;
                 }
             }

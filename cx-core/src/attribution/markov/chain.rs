@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::stats::{Lu, Matrix};
+use crate::sure::Sure;
 
 /// A chain that starts, passes touchpoints and ends in a conversion or in nothing (null).
 ///
@@ -82,10 +83,10 @@ impl Chain {
         for (state, row) in rows.enumerate() {
             let total: f64 = row.iter().sum();
             visits.push(total);
-            let conversions = row.get(size).copied().unwrap_or(0.0);
+            let conversions = row.get(size).copied().sure_or(0.0);
             contact_conversions += conversions;
             r.push(ratio(conversions, total));
-            rm.push(ratio(value.get(state).copied().unwrap_or(0.0), total));
+            rm.push(ratio(value.get(state).copied().sure_or(0.0), total));
             for (cell, count) in system.row_mut(state).iter_mut().zip(row) {
                 *cell -= ratio(*count, total);
             }
@@ -95,9 +96,9 @@ impl Chain {
         let passes = fundamental.left_times(&first);
         let reach = fundamental.times(&r);
         let worth = fundamental.times(&rm);
-        let direct = start.get(size).copied().unwrap_or(0.0);
+        let direct = start.get(size).copied().sure_or(0.0);
         let [loose, loose_direct] = loose;
-        let direct_value = value.last().copied().unwrap_or(0.0);
+        let direct_value = value.last().copied().sure_or(0.0);
         let conversion_rate = dot(&first, &reach) + ratio(direct, journeys);
         let expected_value = dot(&first, &worth) + ratio(direct_value, journeys);
         let lost = |through: &[f64]| -> Vec<f64> {

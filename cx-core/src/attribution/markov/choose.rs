@@ -10,6 +10,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::declare::options;
 use crate::journey::paths::Paths;
 use crate::options::Definition;
+use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 /// The highest order that is tried.
@@ -133,9 +134,10 @@ pub fn choose_order<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &OrderOptions,
 ) -> Result<OrderChoice> {
+    let call = Call::open();
     options.validate()?;
     let paths = outcomes.into().paths()?;
-    choose(&paths, options)
+    call.close(choose(&paths, options))
 }
 
 pub(super) fn choose(paths: &Paths, options: &OrderOptions) -> Result<OrderChoice> {
@@ -145,7 +147,7 @@ pub(super) fn choose(paths: &Paths, options: &OrderOptions) -> Result<OrderChoic
     let names = paths.touchpoints.to_vec();
     let (mut journeys, mut steps) = (0.0, 0.0);
     for path in 0..paths.len() {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let codes = paths.path(path);
         let parts = weights(codes, &names, [at(&paths.conversions), at(&paths.nulls)], folds)?;
         let count: f64 = parts.iter().flatten().sum();

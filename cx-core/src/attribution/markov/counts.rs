@@ -11,6 +11,7 @@ use super::weight::Weight;
 use crate::Result;
 use crate::columns::Dictionary;
 use crate::journey::paths::Paths;
+use crate::sure::{Sure, paired};
 
 /// How often each state follows which: the sufficient statistic of a chain of any order.
 ///
@@ -139,9 +140,9 @@ impl StateCounts {
         way: &[u32],
         moves: &mut HashMap<(u32, u32), Weight, FixedState>,
     ) {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let (won, lost, value) = (at(&paths.conversions), at(&paths.nulls), at(&paths.value));
-        let ends = way.last().and_then(|last| self.ends.get_mut(*last as usize));
+        let ends = way.last().and_then(|last| self.ends.get_mut(*last as usize).sure());
         let place = if let Some(ends) = ends {
             ends.won.add(won);
             ends.lost.add(lost);
@@ -170,7 +171,8 @@ impl StateCounts {
         if won + lost == 0.0 {
             return;
         }
-        if let Some(ends) = way.first().and_then(|first| self.ends.get_mut(*first as usize)) {
+        if let Some(ends) = way.first().and_then(|first| self.ends.get_mut(*first as usize).sure())
+        {
             ends.starts.add(won);
             ends.starts.add(lost);
         }
@@ -186,7 +188,7 @@ impl StateCounts {
     /// The counts over more touchpoints, which have another number but the same order.
     pub(super) fn widened(mut self, touchpoints: &Dictionary) -> Self {
         let names = self.touchpoints.names();
-        let codes: Vec<u32> = names.map(|name| touchpoints.code(&name).unwrap_or(0)).collect();
+        let codes: Vec<u32> = names.map(|name| touchpoints.code(&name).sure_or(0)).collect();
         renumber(&mut self.states.codes, &codes);
         self.touchpoints = touchpoints.clone();
         self
@@ -205,18 +207,18 @@ impl StateCounts {
                 place += 1;
             }
             places.push(place as u32);
-            if let Some(cell) = ends.get_mut(place) {
+            if let Some(cell) = ends.get_mut(place).sure() {
                 *cell = own;
             }
         }
-        let number = |state: u32| places.get(state as usize).copied().unwrap_or(0);
+        let number = |state: u32| places.get(state as usize).copied().sure_or(0);
         let moves = self.moves.into_iter();
         let moves = moves.map(|m| Move { from: number(m.from), to: number(m.to), ..m }).collect();
         Self { states: states.clone(), ends, moves, ..self }
     }
 
     pub(super) fn merge_same(&mut self, other: Self) {
-        for (own, ends) in self.ends.iter_mut().zip(&other.ends) {
+        for (own, ends) in paired(&mut self.ends, &other.ends) {
             own.starts.merge(&ends.starts);
             own.won.merge(&ends.won);
             own.lost.merge(&ends.lost);
@@ -249,23 +251,19 @@ impl StateCounts {
 pub(super) fn merged(one: &Tuples, other: &Tuples) -> Tuples {
     let mut merged = Tuples::default();
     let (mut a, mut b) = (0, 0);
-    while a < one.len() || b < other.len() {
+    while a < one.len() && b < other.len() {
         let (x, y) = (one.of(a), other.of(b));
-        if b >= other.len() || (a < one.len() && x <= y) {
-            merged.push(x);
-            a += 1;
-            b += usize::from(b < other.len() && x == y);
-        } else {
-            merged.push(y);
-            b += 1;
-        }
+        merged.push(x.min(y));
+        (a, b) = (a + usize::from(x <= y), b + usize::from(y <= x));
     }
+    (a..one.len()).for_each(|rest| merged.push(one.of(rest)));
+    (b..other.len()).for_each(|rest| merged.push(other.of(rest)));
     merged
 }
 
 fn renumber(codes: &mut [u32], places: &[u32]) {
     for code in codes {
-        *code = places.get(*code as usize).copied().unwrap_or(*code);
+        *code = places.get(*code as usize).copied().sure_or(*code);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::chain::{Chain, ratio};
 use crate::stats::Matrix;
+use crate::sure::Sure;
 
 /// For each state (row) and each touchpoint taken out (column; the last: none).
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +30,7 @@ impl Field {
             Matrix::zeros(size, size + 1),
         );
         let n = &parts.fundamental;
-        let take = |column: &[f64], at: usize| column.get(at).copied().unwrap_or(0.0);
+        let take = |column: &[f64], at: usize| column.get(at).copied().sure_or(0.0);
         for state in 0..size {
             let visits = take(&parts.visits, state);
             for removed in 0..size {
@@ -37,7 +38,7 @@ impl Field {
                 let passed = take(&parts.passes, removed) * n.at(removed, state) / own;
                 let met = n.at(state, removed) / own;
                 let put = |matrix: &mut Matrix, cell: f64| {
-                    if let Some(place) = matrix.row_mut(state).get_mut(removed) {
+                    if let Some(place) = matrix.row_mut(state).get_mut(removed).sure() {
                         *place = if state == removed { 0.0 } else { cell };
                     }
                 };

@@ -20,6 +20,7 @@ use super::links::{Groups, Links};
 use super::space::Tuples;
 use crate::Result;
 use crate::stats::{Lu, Matrix};
+use crate::sure::Sure;
 
 /// A group that has not settled after so many sweeps is factorised, if it is small enough.
 const PATIENCE: usize = 2_000;
@@ -47,7 +48,7 @@ impl Mask<'_> {
         let several = row.len() > 1;
         if several {
             for (code, kept) in self.kept.iter().flat_map(|kept| kept.row(state)) {
-                if let Some(cell) = row.get_mut(code) {
+                if let Some(cell) = row.get_mut(code).sure() {
                     *cell = if kept > 0.0 { *cell / kept } else { 0.0 };
                 }
             }
@@ -59,7 +60,7 @@ impl Mask<'_> {
         }
         if several {
             for code in self.states.of(state) {
-                if let Some(cell) = row.get_mut(*code as usize) {
+                if let Some(cell) = row.get_mut(*code as usize).sure() {
                     *cell = 0.0;
                 }
             }
@@ -133,7 +134,7 @@ impl Equations<'_> {
 
     /// The right side for a state, before the mask.
     pub(super) fn right(&self, state: usize, x: &Matrix, row: &mut [f64]) {
-        let own = self.by_state.get(state).copied().unwrap_or(0.0);
+        let own = self.by_state.get(state).copied().sure_or(0.0);
         for (cell, scale) in row.iter_mut().zip(self.by_column) {
             *cell = own * scale;
         }
@@ -183,11 +184,11 @@ impl Equations<'_> {
         if moving.len() * 8 > row.len() {
             self.right(state, x, row);
         } else {
-            let own = self.by_state.get(state).copied().unwrap_or(0.0);
+            let own = self.by_state.get(state).copied().sure_or(0.0);
             for column in moving.iter().map(|moving| moving.column) {
-                let scale = self.by_column.get(column).copied().unwrap_or(0.0);
+                let scale = self.by_column.get(column).copied().sure_or(0.0);
                 let sum = self.links.row(state).map(|(to, link)| link * x.at(to, column));
-                if let Some(cell) = row.get_mut(column) {
+                if let Some(cell) = row.get_mut(column).sure() {
                     *cell = sum.fold(own * scale, |sum, term| sum + term);
                 }
             }
@@ -195,7 +196,9 @@ impl Equations<'_> {
         self.mask.apply(state, row);
         let cells = x.row_mut(state);
         for moving in moving {
-            if let (Some(old), Some(new)) = (cells.get_mut(moving.column), row.get(moving.column)) {
+            if let (Some(old), Some(new)) =
+                (cells.get_mut(moving.column).sure(), row.get(moving.column).sure())
+            {
                 moving.by = moving.by.max((new - *old).abs());
                 moving.largest = moving.largest.max(new.abs());
                 *old = *new;
@@ -224,14 +227,14 @@ impl Equations<'_> {
             .map(|s| self.links.row(*s as usize).map(|(to, q)| (place(to), to, q)).collect())
             .collect();
         let solutions = crate::parallel::map(width, |column| {
-            let scale = self.by_column.get(column).copied().unwrap_or(0.0);
+            let scale = self.by_column.get(column).copied().sure_or(0.0);
             let mut system = Matrix::identity(states.len());
             let mut right = Vec::with_capacity(states.len());
             for (at, (state, links)) in states.iter().zip(&inner).enumerate() {
                 let factor = factors.at(at, column);
-                let mut sum = scale * self.by_state.get(*state as usize).copied().unwrap_or(0.0);
+                let mut sum = scale * self.by_state.get(*state as usize).copied().sure_or(0.0);
                 for (place, to, link) in links {
-                    match place.and_then(|place| system.row_mut(at).get_mut(place)) {
+                    match place.and_then(|place| system.row_mut(at).get_mut(place).sure()) {
                         Some(cell) => *cell -= factor * link,
                         None => sum += link * x.at(*to, column),
                     }
@@ -243,7 +246,7 @@ impl Equations<'_> {
         for (column, solution) in solutions.into_iter().enumerate() {
             for (at, (state, value)) in states.iter().zip(solution.unwrap_or_default()).enumerate()
             {
-                if let Some(cell) = x.row_mut(*state as usize).get_mut(column) {
+                if let Some(cell) = x.row_mut(*state as usize).get_mut(column).sure() {
                     // Where the mask leaves nothing of a row, elimination leaves a rounding error.
                     let left = factors.at(at, column) > 0.0;
                     *cell = if left { value } else { added.at(at, column) };
@@ -286,7 +289,8 @@ pub(super) fn most_steps(equations: &Equations<'_>) -> Result<Vec<f64>> {
         chain.right(state, &steps, &mut row);
         chain.mask.apply(state, &mut row);
         for (column, (next, v)) in row.iter().zip(steps.row(state)).enumerate() {
-            let (Some(low), Some(most)) = (low.get_mut(column), most.get_mut(column)) else {
+            let (Some(low), Some(most)) = (low.get_mut(column).sure(), most.get_mut(column).sure())
+            else {
                 continue;
             };
             if *v > 0.0 {
@@ -308,6 +312,6 @@ pub(super) fn shares(
     visits: &[f64],
 ) -> Links {
     let share =
-        |from: u32, count: f64| ratio(count, visits.get(from as usize).copied().unwrap_or(0.0));
+        |from: u32, count: f64| ratio(count, visits.get(from as usize).copied().sure_or(0.0));
     Links::new(rows, moves.map(|(from, to, count)| (from, to, share(from, count))))
 }

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::stats::normal_quantile;
+use crate::sure::Sure;
 
 /// Up to so many journeys of a path are drawn one by one; more have a normal distribution.
 const ONE_BY_ONE: f64 = 4_096.0;
@@ -17,7 +18,7 @@ pub(super) fn weights(
 ) -> Result<[Vec<f64>; 2]> {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for code in codes {
-        let name = names.get(*code as usize).map(String::as_bytes).unwrap_or_default();
+        let name = names.get(*code as usize).map(String::as_bytes).sure_or_default();
         // A byte that no name has in between.
         for byte in name.iter().chain(&[0xff]) {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -49,7 +50,7 @@ fn draw(seed: u64, count: f64, folds: usize) -> Result<Vec<f64>> {
     let mut unit = 0;
     while left > 0.0 {
         let fold = (mix(seed, unit) >> 32) as usize % folds.max(1);
-        if let Some(part) = parts.get_mut(fold) {
+        if let Some(part) = parts.get_mut(fold).sure() {
             *part += left.min(1.0);
         }
         left -= 1.0;

@@ -4,6 +4,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::columns::NO_CODE;
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Histories together with what follows them.
@@ -53,7 +54,7 @@ impl Histories {
         let [won, lost] = parts;
         let all: Vec<f64> = won.iter().zip(lost).map(|(won, lost)| won + lost).collect();
         for (at, code) in path.iter().enumerate() {
-            self.step(path.get(..at).unwrap_or_default(), *code, &all)?;
+            self.step(path.get(..at).sure_or_default(), *code, &all)?;
         }
         self.step(path, end, won)?;
         self.step(path, end + 1, lost)
@@ -113,7 +114,7 @@ impl Histories {
         let base = 1.0 / f64::from(self.symbols);
         let mut scores = vec![vec![0.0; self.folds]; self.longest as usize + 1];
         let mut predicted = vec![0.0; self.counts.len()];
-        let at = |column: &[f64], place: usize| column.get(place).copied().unwrap_or(0.0);
+        let at = |column: &[f64], place: usize| column.get(place).copied().sure_or(0.0);
         let sums = |column: &[f64]| -> Vec<f64> {
             column.chunks_exact(self.folds).map(|folds| folds.iter().sum()).collect()
         };
@@ -130,15 +131,15 @@ impl Histories {
                     shorter => at(&predicted, shorter as usize * self.folds + fold),
                 };
                 let chance = (count.max(0.0) + back_off * shorter) / (total.max(0.0) + back_off);
-                if let Some(predicted) = predicted.get_mut(place) {
+                if let Some(predicted) = predicted.get_mut(place).sure() {
                     *predicted = chance;
                 }
                 if own > 0.0 {
                     let score = own * libm::log(chance);
                     let last = if cell.whole { self.longest } else { cell.length };
                     let orders = cell.length as usize..=last as usize;
-                    for sums in scores.get_mut(orders).unwrap_or_default() {
-                        sums.get_mut(fold).into_iter().for_each(|sum| *sum += score);
+                    for sums in scores.get_mut(orders).sure_or_default() {
+                        sums.get_mut(fold).sure().into_iter().for_each(|sum| *sum += score);
                     }
                 }
             }

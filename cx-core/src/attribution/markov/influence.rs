@@ -35,6 +35,7 @@ use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
 use crate::parallel;
+use crate::sure::{Sure, paired};
 
 /// Paths (or persons) in one task; the sums run in a fixed order.
 const CHUNK: usize = 1 << 14;
@@ -112,7 +113,7 @@ impl<'a> Influence<'a> {
         if let Some(states) = self.detour {
             for code in states.of(from) {
                 for sums in [&mut scratch.reach, &mut scratch.worth] {
-                    sums.get_mut(*code as usize).into_iter().for_each(|sum| *sum = 0.0);
+                    sums.get_mut(*code as usize).sure().into_iter().for_each(|sum| *sum = 0.0);
                 }
             }
         }
@@ -194,7 +195,7 @@ impl<'a> Influence<'a> {
         let (effects, total) =
             (lost.iter().map(|lost| lost.max(floor)).sum::<f64>(), credit.iter().sum::<f64>());
         let mut from_end = rates.clone();
-        let whole = from_end.next_back().unwrap_or(0.0);
+        let whole = from_end.next_back().sure_or(0.0);
         let each = from_end.zip(lost);
         let all: f64 = each.map(|(rate, lost)| counts(*lost) * (whole - rate)).sum();
         for ((place, rate), lost) in out.iter_mut().zip(rates).zip(lost) {
@@ -220,7 +221,7 @@ impl<'a> Influence<'a> {
             let mut scratch = self.scratch();
             let mut sums = (vec![0.0; size + 1], vec![0.0; size + 1]);
             for path in range {
-                let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+                let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
                 let (conversions, nulls) = (at(&paths.conversions), at(&paths.nulls));
                 let (value, squares) = (at(&paths.value), at(&paths.value_squares));
                 let last = self.walk(way(path), &mut scratch);
@@ -277,7 +278,7 @@ impl<'a> Influence<'a> {
             let mut person_sums = sums.clone();
             for person in range {
                 for journey in persons.journeys(person) {
-                    let converted = journeys.converted.get(journey).copied().unwrap_or(false);
+                    let converted = journeys.converted.get(journey).copied().sure_or(false);
                     let worth = journeys.worth_units(journey);
                     let last = self.walk(way(journey), &mut scratch);
                     if last.is_none() {
@@ -306,8 +307,8 @@ impl<'a> Influence<'a> {
         let size = self.lost.len();
         let mut whole = (vec![0.0; size + 1], vec![0.0; size + 1]);
         for chunk in chunks {
-            whole.0.iter_mut().zip(&chunk.0).for_each(|(sum, term)| *sum += term);
-            whole.1.iter_mut().zip(&chunk.1).for_each(|(sum, term)| *sum += term);
+            paired(&mut whole.0, &chunk.0).for_each(|(sum, term)| *sum += term);
+            paired(&mut whole.1, &chunk.1).for_each(|(sum, term)| *sum += term);
         }
         whole
     }
@@ -328,7 +329,7 @@ fn step(sums: &mut [f64], weight: &[f64], from: &[f64], to: &[f64]) {
 }
 
 fn add(sums: &mut [f64], place: usize, term: f64) {
-    if let Some(sum) = sums.get_mut(place) {
+    if let Some(sum) = sums.get_mut(place).sure() {
         *sum += term;
     }
 }

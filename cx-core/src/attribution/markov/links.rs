@@ -1,5 +1,7 @@
 //! A sparse matrix by rows, and the order in which its equations are solved.
 
+use crate::sure::{Sure, run_of};
+
 /// A sparse square matrix: row `i` has the cells `ends[i-1]..ends[i]`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Links {
@@ -13,7 +15,7 @@ impl Links {
     pub(super) fn new(rows: usize, cells: impl Iterator<Item = (u32, u32, f64)>) -> Self {
         let mut links = Self { ends: vec![0; rows], ..Self::default() };
         for (from, to, cell) in cells {
-            if let Some(count) = links.ends.get_mut(from as usize) {
+            if let Some(count) = links.ends.get_mut(from as usize).sure() {
                 *count += 1;
                 links.to.push(to);
                 links.cells.push(cell);
@@ -37,10 +39,9 @@ impl Links {
 
     /// The filled cells of a row.
     pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (usize, f64)> + Clone {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let range = start.unwrap_or(0)..self.ends.get(row).copied().unwrap_or(0);
-        let to = self.to.get(range.clone()).unwrap_or_default();
-        let cells = self.cells.get(range).unwrap_or_default();
+        let range = run_of(&self.ends, row);
+        let to = self.to.get(range.clone()).sure_or_default();
+        let cells = self.cells.get(range).sure_or_default();
         to.iter().map(|to| *to as usize).zip(cells.iter().copied())
     }
 
@@ -83,9 +84,7 @@ impl Groups {
     }
 
     pub(super) fn of(&self, group: usize) -> &[u32] {
-        let start = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let end = self.ends.get(group).copied().unwrap_or(0);
-        self.rows.get(start.unwrap_or(0)..end).unwrap_or_default()
+        self.rows.get(run_of(&self.ends, group)).sure_or_default()
     }
 
     /// All groups, and the rows in each, the other way round.
@@ -125,15 +124,15 @@ impl Search {
     }
 
     fn seen(&self, row: u32) -> u32 {
-        self.found.get(row as usize).copied().unwrap_or(u32::MAX)
+        self.found.get(row as usize).copied().sure_or(u32::MAX)
     }
 
     fn low(&self, row: u32) -> u32 {
-        self.low.get(row as usize).copied().unwrap_or(u32::MAX)
+        self.low.get(row as usize).copied().sure_or(u32::MAX)
     }
 
     fn lower(&mut self, row: u32, low: u32) {
-        if let Some(cell) = self.low.get_mut(row as usize) {
+        if let Some(cell) = self.low.get_mut(row as usize).sure() {
             *cell = low.min(*cell);
         }
     }
@@ -141,7 +140,9 @@ impl Search {
     fn enter(&mut self, row: u32) {
         self.clock += 1;
         let at = row as usize;
-        if let (Some(found), Some(low)) = (self.found.get_mut(at), self.low.get_mut(at)) {
+        if let (Some(found), Some(low)) =
+            (self.found.get_mut(at).sure(), self.low.get_mut(at).sure())
+        {
             (*found, *low) = (self.clock, self.clock);
         }
         self.open.push(row);
@@ -166,7 +167,7 @@ impl Search {
             }
             ways.pop();
             ended += 1;
-            if let Some(cell) = self.ended.get_mut(row as usize) {
+            if let Some(cell) = self.ended.get_mut(row as usize).sure() {
                 *cell = ended;
             }
             let low = self.low(row);
@@ -183,7 +184,7 @@ impl Search {
     fn close(&mut self, row: u32) {
         let start = self.groups.rows.len();
         while let Some(member) = self.open.pop() {
-            if let Some(low) = self.low.get_mut(member as usize) {
+            if let Some(low) = self.low.get_mut(member as usize).sure() {
                 *low = u32::MAX;
             }
             self.groups.rows.push(member);
@@ -192,9 +193,9 @@ impl Search {
             }
         }
         let ended = &self.ended;
-        if let Some(group) = self.groups.rows.get_mut(start..) {
+        if let Some(group) = self.groups.rows.get_mut(start..).sure() {
             group.sort_unstable_by(|a, b| {
-                let at = |row: &u32| ended.get(*row as usize).copied().unwrap_or(0);
+                let at = |row: &u32| ended.get(*row as usize).copied().sure_or(0);
                 at(a).cmp(&at(b))
             });
         }

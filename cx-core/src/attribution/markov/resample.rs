@@ -12,6 +12,7 @@ use crate::attribution::large::{LARGE_MODELS, left_out};
 use crate::attribution::options::AttributeOptions;
 use crate::columns::NO_CODE;
 use crate::journey::paths::Paths;
+use crate::sure::Sure;
 use crate::tally::Tally;
 
 /// Touchpoints up to which several replicates are counted at once; beyond, their tables are large.
@@ -119,7 +120,7 @@ impl MarkovSums {
 
     /// Credits of one replicate.
     pub(crate) fn finish(&self, names: &[String], of: usize) -> Result<Replicate> {
-        let [loose, without] = self.loose.map(|cell| cell.get(of).copied().unwrap_or(0.0));
+        let [loose, without] = self.loose.map(|cell| cell.get(of).copied().sure_or(0.0));
         let (moves, value) = (lane(&self.moves, of), lane(&self.value, of));
         Chain::solve(names.to_vec(), &moves, &value, [loose, without]).map(of_chain)
     }

@@ -16,6 +16,7 @@ use crate::journey::paths::Paths;
 use crate::limits::CONFIDENCE;
 use crate::options::Definition;
 use crate::stats::{wilson, z_of};
+use crate::sure::{Call, Sure};
 
 options! {
     /// Options of [`sequence_effects`].
@@ -131,6 +132,7 @@ pub fn sequence_effects<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &SequenceEffectOptions,
 ) -> Result<SequenceEffects> {
+    let call = Call::open();
     options.order.validate()?;
     options.check_ranges()?;
     let paths = outcomes.into().paths()?;
@@ -172,13 +174,13 @@ pub fn sequence_effects<'a>(
             removal_effect_value: effect_value,
         }
     });
-    Ok(SequenceEffects {
+    call.close(Ok(SequenceEffects {
         rows: rows.collect(),
         order,
         sequences: counts.states.len(),
         confidence: options.confidence,
         definition: Definition::of("attribution.sequence_effects", &(options, &paths.definition)),
-    })
+    }))
 }
 
 /// Journeys that pass each state: converted, not converted, and their value.
@@ -189,11 +191,12 @@ impl Passed {
         let mut sums = vec![[0.0; 3]; states];
         let mut last = vec![usize::MAX; states];
         for path in 0..paths.len() {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let counts = [at(&paths.conversions), at(&paths.nulls), at(&paths.value)];
             for state in ways.of(path) {
                 let state = *state as usize;
-                if let (Some(sums), Some(last)) = (sums.get_mut(state), last.get_mut(state))
+                if let (Some(sums), Some(last)) =
+                    (sums.get_mut(state).sure(), last.get_mut(state).sure())
                     && std::mem::replace(last, path) != path
                 {
                     sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
@@ -204,7 +207,7 @@ impl Passed {
     }
 
     fn of_state(&self, state: u32) -> [f64; 3] {
-        self.0.get(state as usize).copied().unwrap_or_default()
+        self.0.get(state as usize).copied().sure_or_default()
     }
 
     fn journeys(&self, state: u32) -> f64 {

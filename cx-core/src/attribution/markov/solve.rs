@@ -4,6 +4,7 @@ use super::counts::{StateCounts, merged};
 use super::options::Removal;
 use super::state_chain::StateChain;
 use crate::columns::Dictionary;
+use crate::sure::{Call, Sure};
 use crate::tally::Tally;
 use crate::{Error, Result};
 
@@ -15,6 +16,7 @@ impl StateCounts {
     /// when states times touchpoints are more than 2^25; [`Error::Mismatch`] when counts of
     /// different chains were merged.
     pub fn solve(&self, removal: Removal) -> Result<StateChain> {
+        let call = Call::open();
         if self.mixed {
             return Err(Error::Mismatch {
                 what: "counts of chains of different orders or states",
@@ -22,7 +24,7 @@ impl StateCounts {
                 remedy: "count every part with the same order and states",
             });
         }
-        StateChain::solve(self, removal)
+        call.close(StateChain::solve(self, removal))
     }
 }
 
@@ -44,7 +46,7 @@ impl Tally for StateCounts {
         let names: Vec<_> = self.touchpoints.names().chain(other.touchpoints.names()).collect();
         // Two dictionaries that fit cannot be too many together, short of 2^32 names.
         let union = Dictionary::from_names(names.iter().map(AsRef::as_ref));
-        let Ok((union, _)) = union else { return };
+        let Some((union, _)) = union.ok().sure() else { return };
         drop(names);
         let (one, other) = (std::mem::take(self).widened(&union), other.widened(&union));
         let states = merged(&one.states, &other.states);

@@ -7,6 +7,7 @@ use hashbrown::{HashMap, HashTable};
 
 use super::options::States;
 use crate::columns::NO_CODE;
+use crate::sure::{Sure, run_of};
 use crate::{Error, Result};
 
 /// Contacts that all states together may remember.
@@ -37,9 +38,7 @@ impl Tuples {
     }
 
     pub(super) fn of(&self, at: usize) -> &[u32] {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let end = self.ends.get(at).copied().unwrap_or(0);
-        self.codes.get(start.unwrap_or(0)..end).unwrap_or_default()
+        self.codes.get(run_of(&self.ends, at)).sure_or_default()
     }
 
     pub(super) fn push(&mut self, tuple: &[u32]) {
@@ -148,7 +147,7 @@ impl Space {
         let mut places = vec![0; order.len()];
         for (place, number) in order.iter().enumerate() {
             sorted.push(self.tuples.of(*number as usize));
-            if let Some(at) = places.get_mut(*number as usize) {
+            if let Some(at) = places.get_mut(*number as usize).sure() {
                 *at = place as u32;
             }
         }

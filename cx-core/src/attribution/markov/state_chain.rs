@@ -9,6 +9,7 @@ use super::options::{Removal, States};
 use super::space::Tuples;
 use super::weight::Weight;
 use crate::stats::Matrix;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// States times touchpoints that are solved at once: beyond, the memory would be gigabytes.
@@ -118,7 +119,7 @@ impl Numbers {
         let moves = moves.collect::<Result<Vec<_>>>()?;
         let mut visits: Vec<f64> = won.iter().zip(&lost).map(|(won, lost)| won + lost).collect();
         for (from, _, count) in &moves {
-            if let Some(sum) = visits.get_mut(*from as usize) {
+            if let Some(sum) = visits.get_mut(*from as usize).sure() {
                 *sum += count;
             }
         }
@@ -222,13 +223,13 @@ impl<'a> System<'a> {
             forward.right(state, x, &mut row);
             for code in self.tuples.of(state) {
                 let at = *code as usize;
-                let Some(last) = met.get_mut(at) else { continue };
+                let Some(last) = met.get_mut(at).sure() else { continue };
                 if std::mem::replace(last, state) == state {
                     continue;
                 }
                 for (lost, end) in lost.iter_mut().zip(ends) {
                     if let (Some(sum), Some(entries), Some(end)) =
-                        (lost.get_mut(at), row.get(at), end.get(state))
+                        (lost.get_mut(at).sure(), row.get(at).sure(), end.get(state).sure())
                     {
                         *sum += entries * end;
                     }
@@ -246,7 +247,7 @@ fn kept_starts(numbers: &Numbers, tuples: &Tuples, touchpoints: usize) -> Vec<f6
     for (state, starts) in numbers.starts.iter().enumerate() {
         for code in tuples.of(state) {
             if let (Some(sum), Some(last)) =
-                (gone.get_mut(*code as usize), met.get_mut(*code as usize))
+                (gone.get_mut(*code as usize).sure(), met.get_mut(*code as usize).sure())
                 && std::mem::replace(last, state) != state
             {
                 *sum += starts;
@@ -260,7 +261,7 @@ fn kept_starts(numbers: &Numbers, tuples: &Tuples, touchpoints: usize) -> Vec<f6
 fn kept_rows(numbers: &Numbers, tuples: &Tuples) -> Links {
     let kept = numbers.moves.iter().filter_map(|(from, to, count)| {
         let added = *tuples.of(*to as usize).last()?;
-        let visits = numbers.visits.get(*from as usize).copied().unwrap_or(0.0);
+        let visits = numbers.visits.get(*from as usize).copied().sure_or(0.0);
         let masked = tuples.of(*from as usize).contains(&added);
         (!masked).then(|| (*from, added, ratio(visits - count, visits)))
     });
@@ -325,7 +326,7 @@ impl StateChain {
         let passes = forward.solve()?;
         let rate = system.at_start(&reach, numbers.direct);
         let expected = system.at_start(&worth, numbers.direct_value);
-        let whole = |column: &[f64]| column.last().copied().unwrap_or(0.0);
+        let whole = |column: &[f64]| column.last().copied().sure_or(0.0);
         let (conversion_rate, expected_value) = (whole(&rate), whole(&expected));
         let without = |rates: &[f64], all: f64| -> Vec<f64> {
             rates.iter().take(width - 1).map(|rate| all - rate).collect()
@@ -345,7 +346,7 @@ impl StateChain {
             .max(bounds.of(&backward(&value), &worth, &lost_value, expected_value)?);
         let (contact, contact_value) = (
             numbers.won.iter().sum::<f64>(),
-            numbers.value.iter().sum::<f64>() + numbers.loose.first().copied().unwrap_or(0.0),
+            numbers.value.iter().sum::<f64>() + numbers.loose.first().copied().sure_or(0.0),
         );
         let [_, loose_direct] = numbers.loose;
         let (conversions, left) = split(contact, &lost, removal);
@@ -399,12 +400,12 @@ impl Bounds<'_> {
             .zip(&self.system.start)
             .enumerate()
             .map(|(at, (residual, kept))| {
-                let steps = steps.get(at).or(steps.last()).copied().unwrap_or(f64::INFINITY);
+                let steps = steps.get(at).or(steps.last()).copied().or_absent(f64::INFINITY);
                 let share = ratio(contact, *kept).min(1.0);
                 if residual.largest > 0.0 { residual.largest * steps * share } else { 0.0 }
             })
             .collect();
-        let error = errors.last().copied().unwrap_or(0.0);
+        let error = errors.last().copied().or_absent(0.0);
         let highest = (0..x.rows())
             .map(|state| x.at(state, self.system.touchpoints).abs())
             .fold(0.0_f64, f64::max);
@@ -420,7 +421,7 @@ impl Bounds<'_> {
 }
 
 fn last_column(x: &Matrix) -> Vec<f64> {
-    (0..x.rows()).map(|state| x.row(state).last().copied().unwrap_or(0.0)).collect()
+    (0..x.rows()).map(|state| x.row(state).last().copied().sure_or(0.0)).collect()
 }
 
 /// For each of the given states: the probability to convert after it, and the shares of the
@@ -439,7 +440,7 @@ pub(super) fn state_effects(
     // Each of them as the one mark of its state.
     let mut marks = vec![None; size];
     for (mark, state) in (0_u32..).zip(states) {
-        marks.get_mut(*state as usize).into_iter().for_each(|place| *place = Some(mark));
+        marks.get_mut(*state as usize).sure().into_iter().for_each(|place| *place = Some(mark));
     }
     let mut marked = Tuples::default();
     for mark in &marks {
@@ -470,7 +471,7 @@ pub(super) fn state_effects(
     };
     let (rate, expected) = (whole(numbers.direct, &reach), whole(numbers.direct_value, &worth));
     let effects = states.iter().zip(lost).zip(lost_value).map(|((state, lost), lost_value)| {
-        let after = reach.get(*state as usize).copied().unwrap_or(0.0);
+        let after = reach.get(*state as usize).copied().sure_or(0.0);
         [after, ratio(lost, rate), ratio(lost_value, expected)]
     });
     Ok(effects.collect())

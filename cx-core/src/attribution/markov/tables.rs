@@ -13,6 +13,7 @@ use crate::columns::{Frame, FrameBuilder};
 use crate::declare::options;
 use crate::journey::paths::Paths;
 use crate::options::Definition;
+use crate::sure::{Call, Sure};
 
 options! {
     /// Options of [`transitions`].
@@ -91,6 +92,7 @@ pub fn transitions<'a>(
     outcomes: impl Into<Outcomes<'a>>,
     options: &TransitionOptions,
 ) -> Result<Transitions> {
+    let call = Call::open();
     options.order.validate()?;
     let paths = outcomes.into().paths()?;
     let order = resolve(options.order, &paths)?;
@@ -115,12 +117,12 @@ pub fn transitions<'a>(
         while let Some((_, to, count)) = moves.next_if(|(from, ..)| *from == state) {
             add(name(state), name(*to), *count, *visits);
         }
-        let at = |column: &[f64]| column.get(state as usize).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(state as usize).copied().sure_or(0.0);
         add(name(state), word("(conversion)"), at(&numbers.won), *visits);
         add(name(state), word("(null)"), at(&numbers.lost), *visits);
     }
     let definition = Definition::of("attribution.transitions", &(options, &paths.definition));
-    Ok(Transitions { rows, order, definition })
+    call.close(Ok(Transitions { rows, order, definition }))
 }
 
 /// The order itself, or the one that is chosen.

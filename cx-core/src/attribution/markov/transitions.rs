@@ -8,6 +8,7 @@ use crate::attribution::sums::in_parts;
 use crate::columns::{Dictionary, NO_CODE};
 use crate::exact::ExactSum;
 use crate::journey::paths::Paths;
+use crate::sure::{Call, Sure, paired};
 use crate::tally::{Tally, merge_all};
 use crate::{Error, Result};
 
@@ -105,7 +106,7 @@ impl TransitionCounts {
     }
 
     fn observe(&mut self, paths: &Paths, path: usize) {
-        let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
         let (conversions, nulls) = (at(&paths.conversions), at(&paths.nulls));
         let value = at(&paths.value);
         let journeys = conversions + nulls;
@@ -156,7 +157,7 @@ impl TransitionCounts {
     fn count(&mut self, from: u32, to: usize, [conversions, nulls]: [f64; 2]) {
         let row = if from == NO_CODE { 0 } else { from as usize + 1 };
         let width = self.touchpoints.len() + 2;
-        if let Some(cell) = self.moves.get_mut(row * width + to) {
+        if let Some(cell) = self.moves.get_mut(row * width + to).sure() {
             cell.add(conversions);
             cell.add(nulls);
         }
@@ -170,21 +171,21 @@ impl TransitionCounts {
         let (old, new) = (self.touchpoints.len(), touchpoints.len());
         let names = self.touchpoints.names();
         let mut columns: Vec<usize> =
-            names.map(|name| touchpoints.code(&name).unwrap_or(NO_CODE) as usize).collect();
+            names.map(|name| touchpoints.code(&name).sure_or(NO_CODE) as usize).collect();
         columns.extend([new, new + 1]);
         let rows: Vec<usize> =
             std::iter::once(0).chain(columns.iter().take(old).map(|column| column + 1)).collect();
         let mut wide = Self::new(touchpoints.clone());
         for (row, cells) in rows.iter().zip(self.moves.chunks(old + 2)) {
             for (column, weight) in columns.iter().zip(cells) {
-                if let Some(cell) = wide.moves.get_mut(row * (new + 2) + column) {
+                if let Some(cell) = wide.moves.get_mut(row * (new + 2) + column).sure() {
                     cell.merge(weight);
                 }
             }
         }
         let widen = |value: &[ExactSum], wide: &mut [ExactSum]| {
             for (column, sum) in columns.iter().zip(value) {
-                if let Some(cell) = wide.get_mut(*column) {
+                if let Some(cell) = wide.get_mut(*column).sure() {
                     cell.merge(sum);
                 }
             }
@@ -208,7 +209,7 @@ impl Tally for TransitionCounts {
             let names: Vec<_> = self.touchpoints.names().chain(other.touchpoints.names()).collect();
             // Two dictionaries that fit cannot be too many together, short of 2^32 names.
             let union = Dictionary::from_names(names.iter().map(AsRef::as_ref));
-            let Ok((union, _)) = union else { return };
+            let Some((union, _)) = union.ok().sure() else { return };
             drop(names);
             *self = std::mem::take(self).widened(&union);
             return self.merge_same(&other.widened(&union));
@@ -218,6 +219,7 @@ impl Tally for TransitionCounts {
 
     /// Solves the chain.
     fn finish(self) -> Result<Chain> {
+        let call = Call::open();
         let moves = self.moves.iter().map(Weight::value).collect::<Result<Vec<f64>>>()?;
         let solve = |value: &[ExactSum], [with, without]: &[ExactSum; 2]| {
             let value = value.iter().map(ExactSum::value).collect::<Result<Vec<f64>>>()?;
@@ -225,19 +227,19 @@ impl Tally for TransitionCounts {
             Chain::solve(self.touchpoints.to_vec(), &moves, &value, loose)
         };
         let chain = solve(&self.value, &self.loose)?;
-        match &self.lost {
+        call.close(match &self.lost {
             None => Ok(chain),
             Some(lost) => Ok(chain.less(&solve(&lost.value, &lost.loose)?)),
-        }
+        })
     }
 }
 
 impl TransitionCounts {
     fn merge_same(&mut self, other: &Self) {
-        for (cell, weight) in self.moves.iter_mut().zip(&other.moves) {
+        for (cell, weight) in paired(&mut self.moves, &other.moves) {
             cell.merge(weight);
         }
-        for (sum, term) in self.value.iter_mut().zip(&other.value) {
+        for (sum, term) in paired(&mut self.value, &other.value) {
             sum.merge(term);
         }
         for (sum, term) in self.loose.iter_mut().zip(&other.loose) {
@@ -287,7 +289,7 @@ impl From<Stored> for TransitionCounts {
         let width = counts.touchpoints.len() + 2;
         for (row, column, weight) in stored.moves {
             let column = column as usize;
-            if let Some(cell) = counts.moves.get_mut(row as usize * width + column)
+            if let Some(cell) = counts.moves.get_mut(row as usize * width + column).sure()
                 && column < width
             {
                 *cell = weight;

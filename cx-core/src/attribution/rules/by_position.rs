@@ -16,6 +16,7 @@ use crate::exact::ExactSum;
 use crate::options::Definition;
 use crate::ordered::Map;
 use crate::reserved::UNATTRIBUTED;
+use crate::sure::{Call, Sure};
 
 options! {
     /// Options of [`credit_by_position`].
@@ -96,6 +97,7 @@ pub fn credit_by_position<'a>(
     attribute: &AttributeOptions,
     options: &PositionOptions,
 ) -> Result<PositionCredit> {
+    let call = Call::open();
     attribute.validate()?;
     let mut attribute = Cow::Borrowed(attribute);
     if attribute.models.is_empty() {
@@ -149,17 +151,17 @@ pub fn credit_by_position<'a>(
             value: value.value()?,
         })
     };
-    Ok(PositionCredit {
+    call.close(Ok(PositionCredit {
         rows: cells.into_iter().map(row).collect::<Result<_>>()?,
         definition: Definition::of("attribution.by_position", &(attribute, options, definition)),
-    })
+    }))
 }
 
 /// Visits every converted journey, or every path, with its conversions and their value.
 fn visit(outcomes: Outcomes<'_>, mut visit: impl FnMut(&Contacts<'_>, f64, f64)) {
     match outcomes {
         Outcomes::Journeys(journeys) => {
-            let won = |at: &usize| journeys.converted.get(*at) == Some(&true);
+            let won = |at: &usize| journeys.converted.get(*at).sure() == Some(&true);
             for journey in (0..journeys.len()).filter(won) {
                 let contacts = Contacts::of_journey(journeys, journey);
                 visit(&contacts, 1.0, journeys.worth_units(journey));
@@ -167,7 +169,7 @@ fn visit(outcomes: Outcomes<'_>, mut visit: impl FnMut(&Contacts<'_>, f64, f64))
         }
         Outcomes::Paths(paths) => {
             for path in 0..paths.len() {
-                let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+                let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
                 let (won, worth) = (at(&paths.conversions), at(&paths.value));
                 if won != 0.0 || worth != 0.0 {
                     visit(&Contacts::of_path(paths.path(path)), won, worth);

@@ -6,6 +6,7 @@ use crate::attribution::clean::Cleaned;
 use crate::attribution::options::AttributeOptions;
 use crate::attribution::outcomes::Outcomes;
 use crate::journey::Journeys;
+use crate::sure::Sure;
 
 /// The time from contact to conversion, in microseconds, within which a share of the credit of the
 /// first rule lies; 0 where there is no credit.
@@ -19,9 +20,11 @@ pub(crate) fn credited_within(
     let plan = Plan::new(attribute, &journeys.touchpoints, Some(&journeys.events))?;
     let Some(rule) = plan.rules.first() else { return Ok(0) };
     let (mut delays, mut parts) = (Vec::<(i64, f64)>::new(), Vec::new());
-    for journey in (0..journeys.len()).filter(|at| journeys.converted.get(*at) == Some(&true)) {
+    for journey in
+        (0..journeys.len()).filter(|at| journeys.converted.get(*at).sure() == Some(&true))
+    {
         let contacts = Contacts::of_journey(journeys, journey);
-        let end = journeys.end.get(journey).copied().unwrap_or(0);
+        let end = journeys.end.get(journey).copied().sure_or(0);
         plan.split(*rule, &contacts, &mut parts);
         let delayed = contacts.times.iter().zip(&parts).filter(|(_, part)| **part > 0.0);
         delays.extend(delayed.map(|(time, part)| (end.saturating_sub(*time), *part)));

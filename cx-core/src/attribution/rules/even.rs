@@ -4,6 +4,7 @@ use crate::Result;
 use crate::attribution::sums::Sums;
 use crate::columns::{MICROS, money_to_f64};
 use crate::exact::ExactSum;
+use crate::sure::{Sure, paired};
 
 /// Conversions and value by touchpoint and by how many touchpoints share them.
 ///
@@ -40,7 +41,7 @@ impl Even {
             self.met.push(self.cells.len() as u32 - 1);
         }
         for place in &self.met {
-            if let Some(cells) = self.cells.get_mut(*place as usize) {
+            if let Some(cells) = self.cells.get_mut(*place as usize).sure() {
                 change(cells, shared, |cell| {
                     cell.conversions.add(conversions);
                     cell.value.add(value);
@@ -50,7 +51,7 @@ impl Even {
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        for (cells, others) in self.cells.iter_mut().zip(&other.cells) {
+        for (cells, others) in paired(&mut self.cells, &other.cells) {
             for other in others {
                 change(cells, other.shared, |cell| {
                     cell.conversions.merge(&other.conversions);
@@ -78,7 +79,7 @@ fn change(cells: &mut Vec<Cell>, shared: u32, change: impl FnOnce(&mut Cell)) {
     if cells.get(at).is_none_or(|cell| cell.shared != shared) {
         cells.insert(at, Cell { shared, ..Cell::default() });
     }
-    if let Some(cell) = cells.get_mut(at) {
+    if let Some(cell) = cells.get_mut(at).sure() {
         change(cell);
     }
 }

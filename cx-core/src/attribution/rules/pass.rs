@@ -9,6 +9,7 @@ use crate::attribution::sums::{Estimates, Sums, in_parts};
 use crate::journey::Journeys;
 use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
+use crate::sure::{Sure, paired};
 
 /// Sums of one task: for each rule its own, and those of the rule that shares evenly.
 struct Part {
@@ -53,7 +54,7 @@ impl Part {
     }
 
     fn merge(&mut self, part: &Self) {
-        self.sums.iter_mut().zip(&part.sums).for_each(|(whole, part)| whole.merge(part));
+        paired(&mut self.sums, &part.sums).for_each(|(whole, part)| whole.merge(part));
         self.even.merge(&part.even);
     }
 
@@ -74,7 +75,7 @@ fn path_sums(plan: &Plan<'_>, paths: &Paths, with_squares: bool) -> Result<Part>
         let mut part = Part::new(plan, touchpoints);
         let (mut spread, mut weights) = (Spread::new(touchpoints), Vec::new());
         for path in range {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let (conversions, value) = (at(&paths.conversions), at(&paths.value));
             if conversions == 0.0 && value == 0.0 {
                 continue;
@@ -120,7 +121,8 @@ fn person_sums(plan: &Plan<'_>, journeys: &Journeys, persons: &Persons) -> Resul
         let mut won = Vec::new();
         for person in range {
             won.clear();
-            let converted = |journey: &usize| journeys.converted.get(*journey) == Some(&true);
+            let converted =
+                |journey: &usize| journeys.converted.get(*journey).sure() == Some(&true);
             won.extend(persons.journeys(person).filter(converted));
             for (rule, sums) in plan.rules.iter().zip(&mut part.sums) {
                 let evenly = plan.shares_evenly(*rule);

@@ -6,6 +6,7 @@ use crate::attribution::options::AttributeOptions;
 use crate::columns::Dictionary;
 use crate::journey::Journeys;
 use crate::options::Names;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// Contacts of one journey.
@@ -27,8 +28,8 @@ impl<'a> Contacts<'a> {
         let steps = &journeys.steps;
         Self {
             path: journeys.path(journey),
-            times: steps.time.get(range.clone()).unwrap_or_default(),
-            events: steps.event.get(range).unwrap_or_default(),
+            times: steps.time.get(range.clone()).sure_or_default(),
+            events: steps.event.get(range).sure_or_default(),
         }
     }
 }
@@ -61,7 +62,7 @@ impl Milestones {
     /// The first contact that is a milestone.
     pub(super) fn first(&self, contacts: &Contacts<'_>) -> Option<usize> {
         let marked = |flags: &[bool], code: Option<&u32>| {
-            code.and_then(|code| flags.get(*code as usize)).copied().unwrap_or(false)
+            code.and_then(|code| flags.get(*code as usize).sure()).copied().or_absent(false)
         };
         let milestone = |(at, code)| {
             marked(&self.touchpoints, Some(code)) || marked(&self.events, contacts.events.get(at))
@@ -71,7 +72,7 @@ impl Milestones {
 }
 
 fn set(flags: &mut [bool], code: Option<u32>) {
-    if let Some(flag) = code.and_then(|code| flags.get_mut(code as usize)) {
+    if let Some(flag) = code.and_then(|code| flags.get_mut(code as usize).sure()) {
         *flag = true;
     }
 }
@@ -100,7 +101,7 @@ impl<'a> Plan<'a> {
         let mut factors = vec![1.0; touchpoints.len()];
         for (name, factor) in &options.weights.touchpoints {
             let code = touchpoints.require("touchpoint", name)?;
-            if let Some(place) = factors.get_mut(code as usize) {
+            if let Some(place) = factors.get_mut(code as usize).sure() {
                 *place = *factor;
             }
         }
@@ -203,7 +204,7 @@ fn discounts(options: &AttributeOptions, events: Option<&Dictionary>) -> Result<
     let mut factors = vec![1.0; events.len()];
     for (name, factor) in &options.view_through {
         let code = events.require("event", name)?;
-        if let Some(place) = factors.get_mut(code as usize) {
+        if let Some(place) = factors.get_mut(code as usize).sure() {
             *place = *factor;
         }
     }

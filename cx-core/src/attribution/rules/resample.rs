@@ -7,6 +7,7 @@ use crate::attribution::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
 use crate::attribution::model::Rule;
 use crate::attribution::options::AttributeOptions;
 use crate::journey::Journeys;
+use crate::sure::Sure;
 
 /// The rules that were asked for.
 #[derive(Debug)]
@@ -98,7 +99,7 @@ impl RuleSums {
     /// Credits of a rule in one replicate; none for a rule that was not asked for.
     pub(crate) fn finish(&self, rule: Rule, of: usize) -> Option<Replicate> {
         let at = self.rules.iter().position(|other| *other == rule)?;
-        let conversions = lane(self.conversions.get(at)?, of);
-        Some(Replicate { conversions, value: lane(self.value.get(at)?, of) })
+        let conversions = lane(self.conversions.get(at).sure()?, of);
+        Some(Replicate { conversions, value: lane(self.value.get(at).sure()?, of) })
     }
 }

@@ -1,5 +1,7 @@
 //! Parts by touchpoint.
 
+use crate::sure::Sure;
+
 /// Parts by touchpoint of one journey (or person), cheap to empty.
 #[derive(Debug, Clone)]
 pub(super) struct Spread {
@@ -27,7 +29,7 @@ impl Spread {
         if part == 0.0 {
             return;
         }
-        if let Some(sum) = self.parts.get_mut(place) {
+        if let Some(sum) = self.parts.get_mut(place).sure() {
             if *sum == 0.0 {
                 self.touched.push(place as u32);
             }
@@ -38,7 +40,7 @@ impl Spread {
     /// Visits every place that has something, and empties it.
     pub(super) fn drain(&mut self, mut visit: impl FnMut(usize, f64)) {
         for place in self.touched.drain(..) {
-            if let Some(sum) = self.parts.get_mut(place as usize) {
+            if let Some(sum) = self.parts.get_mut(place as usize).sure() {
                 visit(place as usize, std::mem::take(sum));
             }
         }

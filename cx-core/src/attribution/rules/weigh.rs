@@ -2,6 +2,7 @@
 
 use super::plan::{Contacts, Plan};
 use crate::attribution::model::Rule;
+use crate::sure::Sure;
 
 /// Parts of the first contact, the milestone and the last one in the model `w_shaped`.
 const PEAK: f64 = 0.3;
@@ -16,7 +17,7 @@ impl Plan<'_> {
             Rule::First => put(parts, 0, 1.0),
             Rule::Last => put(parts, length - 1, 1.0),
             Rule::LastNonDirect => {
-                let direct = |code: &u32| self.direct.get(*code as usize).copied().unwrap_or(false);
+                let direct = |code: &u32| self.direct.get(*code as usize).copied().sure_or(false);
                 let last = contacts.path.iter().rposition(|code| !direct(code));
                 put(parts, last.unwrap_or(length - 1), 1.0);
             }
@@ -29,7 +30,7 @@ impl Plan<'_> {
         }
         if !self.discounts.is_empty() {
             for (part, event) in parts.iter_mut().zip(contacts.events) {
-                *part *= self.discounts.get(*event as usize).copied().unwrap_or(1.0);
+                *part *= self.discounts.get(*event as usize).copied().sure_or(1.0);
             }
             normalise(parts);
         }
@@ -75,14 +76,14 @@ impl Plan<'_> {
                 (None, None) => weights.middle / others as f64,
                 _ => first.unwrap_or(&0.0) + last.unwrap_or(&0.0),
             };
-            *part = weight * self.factors.get(*code as usize).copied().unwrap_or(1.0);
+            *part = weight * self.factors.get(*code as usize).copied().sure_or(1.0);
         }
         normalise(parts);
     }
 }
 
 fn put(parts: &mut [f64], at: usize, part: f64) {
-    if let Some(place) = parts.get_mut(at) {
+    if let Some(place) = parts.get_mut(at).sure() {
         *place = part;
     }
 }

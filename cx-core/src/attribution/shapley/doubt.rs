@@ -20,6 +20,7 @@ use super::sets::Sets;
 use crate::columns::NO_CODE;
 use crate::journey::Journeys;
 use crate::journey::persons::Persons;
+use crate::sure::Sure;
 use crate::{Result, parallel};
 
 /// Journeys of all sets whose outcomes those of each set are mixed with.
@@ -57,14 +58,14 @@ impl Slopes {
             if range.end <= cells.len() { range.clone() } else { 0..0 }
         };
         Row {
-            reach: self.reach.get(of(&self.reach)).unwrap_or_default(),
-            conversions: self.conversions.get(of(&self.conversions)).unwrap_or_default(),
-            value: self.value.get(of(&self.value)).unwrap_or_default(),
+            reach: self.reach.get(of(&self.reach)).sure_or_default(),
+            conversions: self.conversions.get(of(&self.conversions)).sure_or_default(),
+            value: self.value.get(of(&self.value)).sure_or_default(),
         }
     }
 
     fn part<'a>(&self, shares: &'a [f64]) -> &'a [f64] {
-        shares.get(self.first..self.first + self.width).unwrap_or_default()
+        shares.get(self.first..self.first + self.width).sure_or_default()
     }
 
     /// Variances when every journey is a unit of its own.
@@ -74,7 +75,7 @@ impl Slopes {
         let [conversions, value] = &mut sums;
         let [share, share_value] = shares.each_ref().map(|shares| self.part(shares));
         for set in 0..sets.len() {
-            let at = |column: &[f64]| column.get(set).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(set).copied().sure_or(0.0);
             let (journeys, won) = (at(&sets.journeys), at(&sets.conversions));
             let (worth, squares) = (at(&sets.value), at(&sets.squares));
             let row = self.row(set);
@@ -110,7 +111,7 @@ impl Slopes {
         let square = by(whole(&sets.squares), won);
         let [conversions, value] = &mut sums;
         for set in 0..sets.len() {
-            let at = |column: &[f64]| column.get(set).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(set).copied().sure_or(0.0);
             let (journeys, won) = (at(&sets.journeys), at(&sets.conversions));
             let (worth, squares) = (at(&sets.value), at(&sets.squares));
             let own = by(won, journeys);
@@ -125,7 +126,7 @@ impl Slopes {
                 let gain = (n * reach).powi(2);
                 let cells = [(&mut *conversions, more), (&mut *value, more_value)];
                 for (sums, more) in cells {
-                    sums.get_mut(player).into_iter().for_each(|sum| *sum += gain * more);
+                    sums.get_mut(player).sure().into_iter().for_each(|sum| *sum += gain * more);
                 }
             }
         }
@@ -148,11 +149,11 @@ impl Slopes {
             let mut mine = sums.clone();
             for person in range {
                 for journey in persons.journeys(person) {
-                    let set = of_journey.get(journey).copied().unwrap_or(NO_CODE);
+                    let set = of_journey.get(journey).copied().sure_or(NO_CODE);
                     if set == NO_CODE {
                         continue;
                     }
-                    let won = journeys.converted.get(journey).copied().unwrap_or(false);
+                    let won = journeys.converted.get(journey).copied().sure_or(false);
                     let (won, worth) = (f64::from(u8::from(won)), journeys.worth_units(journey));
                     let row = self.row(set as usize);
                     let [conversions, value] = &mut mine;
@@ -204,8 +205,8 @@ pub(super) fn apart(of_journey: &[u32], journeys: &Journeys, persons: &Persons) 
     for person in 0..persons.len() {
         let (mut won, mut worth) = (0.0, 0.0);
         for journey in persons.journeys(person) {
-            if of_journey.get(journey) == Some(&NO_CODE) {
-                won += f64::from(u8::from(journeys.converted.get(journey) == Some(&true)));
+            if of_journey.get(journey).sure() == Some(&NO_CODE) {
+                won += f64::from(u8::from(journeys.converted.get(journey).sure() == Some(&true)));
                 worth += journeys.worth_units(journey);
             }
         }

@@ -6,6 +6,7 @@ use super::{doubt, exact, sample};
 use crate::attribution::input::Input;
 use crate::attribution::options::AttributeOptions;
 use crate::attribution::sums::{Estimates, Shape};
+use crate::sure::Sure;
 use crate::{Error, Result};
 
 /// Players of a game that is solved over all coalitions: 2^25 doubles are 268 MB.
@@ -63,7 +64,7 @@ pub(super) fn by_touchpoint(
 ) -> Vec<f64> {
     let mut cells = vec![0.0; input.paths.touchpoints.len()];
     for (code, cell) in sets.players.iter().zip(of) {
-        if let Some(place) = cells.get_mut(*code as usize) {
+        if let Some(place) = cells.get_mut(*code as usize).sure() {
             *place = cell * scale;
         }
     }

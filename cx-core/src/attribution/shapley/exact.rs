@@ -3,6 +3,7 @@
 use super::doubt::Slopes;
 use super::lattice::{inverse_choices, subset_sums, superset_sums};
 use super::sets::Sets;
+use crate::sure::Sure;
 
 /// Sums of functions of coalitions, weighted as the Shapley value weights them.
 struct Weights {
@@ -19,7 +20,7 @@ impl Weights {
     fn new(players: usize) -> Self {
         let inverse = inverse_choices(players);
         let part = |s: usize, of: usize| {
-            if of == 0 { 0.0 } else { inverse.get(s).copied().unwrap_or(0.0) / of as f64 }
+            if of == 0 { 0.0 } else { inverse.get(s).copied().sure_or(0.0) / of as f64 }
         };
         let without: Vec<f64> = (0..=players).map(|s| part(s, players - s)).collect();
         let both = without.iter().enumerate().map(|(s, weight)| weight + part(s, s)).collect();
@@ -32,13 +33,13 @@ impl Weights {
         let over = |weight: &[f64]| {
             let weighted = |set: usize| {
                 let size = set.count_ones() as usize;
-                weight.get(size).copied().unwrap_or(0.0) * cell(set)
+                weight.get(size).copied().sure_or(0.0) * cell(set)
             };
             let mut cells: Vec<f64> = (0..1 << self.players).map(weighted).collect();
             superset_sums(&mut cells);
             cells
         };
-        let take = |cells: &[f64], set: usize| cells.get(set).copied().unwrap_or(0.0);
+        let take = |cells: &[f64], set: usize| cells.get(set).copied().sure_or(0.0);
         let with = over(&self.both);
         let mut sums = Vec::with_capacity(sets.len() * self.players);
         for set in sets {
@@ -79,7 +80,7 @@ impl Rates {
     fn within(&self, counts: &[f64]) -> Vec<f64> {
         let mut cells = vec![0.0; 1 << self.weights.players];
         for (set, count) in self.bits.iter().zip(counts) {
-            if let Some(cell) = cells.get_mut(*set) {
+            if let Some(cell) = cells.get_mut(*set).sure() {
                 *cell += count;
             }
         }
@@ -103,7 +104,7 @@ impl Rates {
 }
 
 fn take(cells: &[f64], set: usize) -> f64 {
-    cells.get(set).copied().unwrap_or(0.0)
+    cells.get(set).copied().sure_or(0.0)
 }
 
 /// Shapley values of the game of rates for conversions and value.

@@ -17,6 +17,7 @@ use crate::journey::persons::Persons;
 use crate::limits::CONFIDENCE;
 use crate::options::Definition;
 use crate::stats::z_of;
+use crate::sure::{ByCode, Call, Sure};
 use crate::{Error, Result, parallel};
 
 /// What a set of touchpoints is worth.
@@ -126,6 +127,7 @@ pub fn interactions<'a>(
     attribute: &AttributeOptions,
     options: &InteractionOptions,
 ) -> Result<Interactions> {
+    let call = Call::open();
     attribute.validate()?;
     options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
@@ -148,7 +150,7 @@ pub fn interactions<'a>(
     let z = z_of(options.confidence)?;
     let pairs = all.pairs();
     let rows = parallel::map(pairs.len(), |at| {
-        let (i, j) = pairs.get(at).copied().unwrap_or_default();
+        let (i, j) = pairs.get(at).copied().sure_or_default();
         let effects = all.effects(&sets, i, j);
         let variance = match &doubt {
             None => over_sets(&sets, &effects),
@@ -158,7 +160,7 @@ pub fn interactions<'a>(
         };
         let error = z * variance.sqrt();
         let name = |player: usize| {
-            let code = sets.players.get(player).copied().unwrap_or(0);
+            let code = sets.players.get(player).copied().sure_or(0);
             paths.touchpoints.name(code).into_owned()
         };
         Ok(InteractionRow {
@@ -173,14 +175,14 @@ pub fn interactions<'a>(
     })?;
     let definition =
         Definition::of("attribution.interactions", &(attribute, options, &paths.definition));
-    Ok(Interactions { rows, definition })
+    call.close(Ok(Interactions { rows, definition }))
 }
 
 /// Sum of the squares of what each journey changes the index by.
 fn over_sets(sets: &Sets, effects: &Effects) -> f64 {
     let mut sum = 0.0;
     for (set, [lost, won]) in effects.of_set.iter().enumerate() {
-        let at = |column: &[f64]| column.get(set).copied().unwrap_or(0.0);
+        let at = |column: &[f64]| column.get(set).copied().sure_or(0.0);
         let conversions = at(&sets.conversions);
         sum += conversions * won * won + (at(&sets.journeys) - conversions) * lost * lost;
     }
@@ -198,8 +200,8 @@ fn over_persons(
     for person in 0..persons.len() {
         let mut mine = 0.0;
         for journey in persons.journeys(person) {
-            let set = of_journey.get(journey).and_then(|set| effects.of_set.get(*set as usize));
-            let won = journeys.converted.get(journey) == Some(&true);
+            let set = of_journey.get(journey).sure().and_then(|set| effects.of_set.by_code(*set));
+            let won = journeys.converted.get(journey).sure() == Some(&true);
             mine += set.map_or(0.0, |[lost, gain]| if won { *gain } else { *lost });
         }
         sum += mine * mine;

@@ -19,6 +19,7 @@ use crate::journey::paths::Paths;
 use crate::journey::persons::Persons;
 use crate::options::Definition;
 use crate::reserved::UNATTRIBUTED;
+use crate::sure::{Call, Sure};
 
 /// What a group or a touchpoint gets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,6 +107,7 @@ pub fn credit_by_level<'a>(
     attribute: &AttributeOptions,
     options: &LevelOptions,
 ) -> Result<LevelCredit> {
+    let call = Call::open();
     attribute.validate()?;
     options.check_ranges()?;
     let cleaned = Cleaned::of(outcomes.into(), attribute)?;
@@ -141,7 +143,7 @@ pub fn credit_by_level<'a>(
         rows.extend(tree.order().filter_map(|node| row(&tree, &estimates, node, &ends)));
     }
     let definition = Definition::of("attribution.by_level", &(attribute, options, definition));
-    Ok(LevelCredit { rows, definition })
+    call.close(Ok(LevelCredit { rows, definition }))
 }
 
 /// The row of a node; none for one that gets nothing.
@@ -151,7 +153,7 @@ fn row(
     node: usize,
     ends: &dyn Fn(usize) -> [[f64; 2]; 2],
 ) -> Option<LevelRow> {
-    let at = |column: &[f64]| column.get(node).copied().unwrap_or(0.0);
+    let at = |column: &[f64]| column.get(node).copied().sure_or(0.0);
     let (conversions, value) = (at(&estimates.conversions), at(&estimates.value));
     if conversions == 0.0 && value == 0.0 {
         return None;
@@ -185,7 +187,7 @@ fn over_paths(tree: &Tree, paths: &Paths) -> Result<Estimates> {
         let mut sums = Sums::new(tree.len());
         let mut shares = BTreeMap::new();
         for path in range {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let (won, worth, squares) =
                 (at(&paths.conversions), at(&paths.value), at(&paths.value_squares));
             shares.clear();
@@ -209,7 +211,7 @@ fn over_journeys(tree: &Tree, journeys: &Journeys) -> Result<Estimates> {
             conversions.clear();
             value.clear();
             for journey in persons.journeys(person) {
-                if journeys.converted.get(journey) == Some(&true) {
+                if journeys.converted.get(journey).sure() == Some(&true) {
                     let path = journeys.path(journey);
                     tree.split(path, 1.0, &mut conversions);
                     tree.split(path, journeys.worth_units(journey), &mut value);

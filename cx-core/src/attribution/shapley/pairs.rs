@@ -2,6 +2,7 @@
 
 use super::lattice::{inverse_choices, subset_sums, superset_sums};
 use super::sets::Sets;
+use crate::sure::Sure;
 
 /// Index of one pair, and for each set what a journey that did not convert and one that did change
 /// it by.
@@ -56,7 +57,7 @@ impl Three {
                 })
                 .collect();
             let weighted = |set: usize| {
-                weights.get(set.count_ones() as usize).copied().unwrap_or(0.0) * cell(set)
+                weights.get(set.count_ones() as usize).copied().sure_or(0.0) * cell(set)
             };
             let mut cells: Vec<f64> = (0..1 << players).map(weighted).collect();
             superset_sums(&mut cells);
@@ -66,7 +67,7 @@ impl Three {
     }
 
     fn at(&self, set: usize, i: usize, j: usize) -> f64 {
-        let take = |cells: &[f64], set: usize| cells.get(set).copied().unwrap_or(0.0);
+        let take = |cells: &[f64], set: usize| cells.get(set).copied().sure_or(0.0);
         let (i, j) = (1 << i, 1 << j);
         take(&self.z, set | i | j) - take(&self.y, set | i) - take(&self.y, set | j)
             + take(&self.x, set)
@@ -84,7 +85,7 @@ pub(super) fn rate(sets: &Sets) -> Index {
     let within = |counts: &[f64]| {
         let mut cells = vec![0.0; 1 << players];
         for (set, count) in counts.iter().enumerate() {
-            if let Some(cell) = cells.get_mut(sets.bits(set)) {
+            if let Some(cell) = cells.get_mut(sets.bits(set)).sure() {
                 *cell += count;
             }
         }
@@ -97,7 +98,7 @@ pub(super) fn rate(sets: &Sets) -> Index {
     }
     let mut rate = within(&sets.conversions);
     rate.iter_mut().zip(&inverse).for_each(|(rate, inverse)| *rate *= inverse);
-    let take = |cells: &[f64], set: usize| cells.get(set).copied().unwrap_or(0.0);
+    let take = |cells: &[f64], set: usize| cells.get(set).copied().sure_or(0.0);
     Index::Rate(Box::new(Rate {
         players,
         journeys: sets.total(),
@@ -125,7 +126,7 @@ impl Index {
             of_set: Vec::with_capacity(sets.len()),
         };
         for set in 0..sets.len() {
-            let at = |column: &[f64]| column.get(set).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(set).copied().sure_or(0.0);
             let members = sets.members(set);
             let has = |player: usize| members.binary_search(&(player as u32)).is_ok();
             let together = has(i) && has(j);

@@ -9,6 +9,7 @@ use crate::attribution::lanes::{Drawn, Lanes, NONE, Replicate, add, lane};
 use crate::attribution::options::AttributeOptions;
 use crate::columns::NO_CODE;
 use crate::journey::paths::Paths;
+use crate::sure::Sure;
 
 /// The sets of touchpoints, and which of them each path has.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ impl Game {
         let sets = Sets::of(paths);
         let mut set = Vec::new();
         let mut number = |path: usize| {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             if at(&paths.conversions) + at(&paths.nulls) == 0.0 {
                 return NO_CODE;
             }
@@ -40,7 +41,7 @@ impl Game {
 
     /// Adds a path.
     pub(crate) fn add(&self, sums: &mut GameSums, path: usize, drawn: &Drawn) {
-        let number = self.of_path.get(path).copied().unwrap_or(NO_CODE);
+        let number = self.of_path.get(path).copied().sure_or(NO_CODE);
         // Journeys without any contact have the last place.
         let at = (number as usize).min(self.sets.len());
         add(&mut sums.journeys, at, &drawn.won, 1.0);
@@ -63,8 +64,8 @@ impl Game {
             sets.conversions = lane(&sums.conversions, of);
             sets.value = lane(&sums.value, of);
             sets.journeys.pop();
-            let apart = sets.conversions.pop().unwrap_or(0.0);
-            let apart_value = sets.value.pop().unwrap_or(0.0);
+            let apart = sets.conversions.pop().sure_or(0.0);
+            let apart_value = sets.value.pop().sure_or(0.0);
             let [share, share_value] = if sets.players.len() <= EXACT {
                 exact::values(&sets)
             } else {

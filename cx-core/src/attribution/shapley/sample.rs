@@ -11,6 +11,7 @@
 use super::doubt::Slopes;
 use super::sets::Sets;
 use crate::stats::Draw;
+use crate::sure::{Absent, Sure};
 use crate::{Result, parallel};
 
 /// Pairs of orders in one task.
@@ -53,14 +54,14 @@ impl Walk {
 
     /// Where a set is complete.
     fn end(&self, members: &[u32]) -> usize {
-        let place = |player: &u32| self.place.get(*player as usize).copied().unwrap_or(0);
+        let place = |player: &u32| self.place.get(*player as usize).copied().sure_or(0);
         members.iter().map(place).max().unwrap_or(0) as usize
     }
 
     /// Counts journeys and outcomes within the first players of the order.
     fn run(&mut self, sets: &Sets) {
         for (at, player) in self.order.iter().enumerate() {
-            if let Some(place) = self.place.get_mut(*player as usize) {
+            if let Some(place) = self.place.get_mut(*player as usize).sure() {
                 *place = at as u32;
             }
         }
@@ -72,7 +73,9 @@ impl Walk {
             let columns = [&mut self.journeys, conversions, value];
             let counts = [&sets.journeys, &sets.conversions, &sets.value];
             for (column, count) in columns.into_iter().zip(counts) {
-                if let (Some(cell), Some(count)) = (column.get_mut(end), count.get(set)) {
+                if let (Some(cell), Some(count)) =
+                    (column.get_mut(end).sure(), count.get(set).sure())
+                {
                     *cell += count;
                 }
             }
@@ -89,9 +92,9 @@ impl Walk {
 
     /// `1 / n` and the rate of an outcome after so many players.
     fn at(&self, place: usize, outcome: &[f64]) -> (f64, f64) {
-        let n = self.journeys.get(place).copied().unwrap_or(0.0);
+        let n = self.journeys.get(place).copied().sure_or(0.0);
         let inverse = if n > 0.0 { 1.0 / n } else { 0.0 };
-        (inverse, inverse * outcome.get(place).copied().unwrap_or(0.0))
+        (inverse, inverse * outcome.get(place).copied().sure_or(0.0))
     }
 
     /// Adds to each player what the rate of an outcome changes by.
@@ -99,7 +102,7 @@ impl Walk {
         let mut before = 0.0;
         for (place, player) in self.order.iter().enumerate() {
             let (_, rate) = self.at(place, outcome);
-            if let Some(sum) = sums.get_mut(*player as usize) {
+            if let Some(sum) = sums.get_mut(*player as usize).sure() {
                 *sum += rate - before;
             }
             before = rate;
@@ -196,7 +199,7 @@ fn by_place(walk: &Walk) -> Vec<[f64; 3]> {
 fn add_slopes(walk: &Walk, sets: &Sets, slopes: &mut Slopes) {
     let after = by_place(walk);
     let Slopes { first, width, reach, conversions, value } = slopes;
-    let mine = walk.place.get(*first..*first + *width).unwrap_or_default();
+    let mine = walk.place.get(*first..*first + *width).sure_or_default();
     let rows = reach.chunks_exact_mut(*width).zip(conversions.chunks_exact_mut(*width));
     for (set, ((reach, conversions), value)) in rows.zip(value.chunks_exact_mut(*width)).enumerate()
     {
@@ -204,10 +207,12 @@ fn add_slopes(walk: &Walk, sets: &Sets, slopes: &mut Slopes) {
         let cells = reach.iter_mut().zip(conversions).zip(value);
         for (((a, b), c), place) in cells.zip(mine) {
             let place = *place as usize;
-            let Some([x, y, z]) = after.get(place).filter(|_| place >= end) else { continue };
+            let Some([x, y, z]) = after.get(place).sure().filter(|_| place >= end) else {
+                continue;
+            };
             let before = place.checked_sub(1).filter(|before| *before >= end);
             let none = [0.0; 3];
-            let [p, q, r] = before.and_then(|before| after.get(before)).unwrap_or(&none);
+            let [p, q, r] = before.and_then(|before| after.get(before).sure()).or_absent(&none);
             *a += x - p;
             *b += y - q;
             *c += z - r;

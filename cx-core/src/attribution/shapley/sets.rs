@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 
 use crate::columns::NO_CODE;
 use crate::journey::paths::Paths;
+use crate::sure::{Sure, run_of};
 
 /// Sets of players, in the order in which the (sorted) paths first have them. A player is a
 /// touchpoint that some journey met, counted from 0 in order of the touchpoints.
@@ -32,7 +33,7 @@ impl Sets {
         let mut sets = Self::players_of(paths);
         let mut set = Vec::new();
         for path in 0..paths.len() {
-            let at = |column: &[f64]| column.get(path).copied().unwrap_or(0.0);
+            let at = |column: &[f64]| column.get(path).copied().sure_or(0.0);
             let (conversions, value) = (at(&paths.conversions), at(&paths.value));
             let squares = at(&paths.value_squares);
             let journeys = conversions + at(&paths.nulls);
@@ -55,7 +56,7 @@ impl Sets {
     fn players_of(paths: &Paths) -> Self {
         let mut places = vec![NO_CODE; paths.touchpoints.len()];
         for code in &paths.codes {
-            if let Some(place) = places.get_mut(*code as usize) {
+            if let Some(place) = places.get_mut(*code as usize).sure() {
                 *place = 0;
             }
         }
@@ -70,7 +71,7 @@ impl Sets {
     /// The players on a path, each once, in order.
     pub(super) fn members_of(&self, path: &[u32], set: &mut Vec<u32>) {
         set.clear();
-        set.extend(path.iter().filter_map(|code| self.places.get(*code as usize)));
+        set.extend(path.iter().filter_map(|code| self.places.get(*code as usize).sure()));
         set.sort_unstable();
         set.dedup();
     }
@@ -103,9 +104,7 @@ impl Sets {
 
     /// The players of a set, in order.
     pub(super) fn members(&self, set: usize) -> &[u32] {
-        let before = set.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.copied().unwrap_or(0);
-        self.ends.get(set).and_then(|end| self.members.get(start..*end)).unwrap_or_default()
+        self.members.get(run_of(&self.ends, set)).sure_or_default()
     }
 
     /// The set as bits, for at most 32 players.
@@ -120,7 +119,7 @@ impl Sets {
 }
 
 fn add(sums: &mut [f64], at: usize, term: f64) {
-    if let Some(sum) = sums.get_mut(at) {
+    if let Some(sum) = sums.get_mut(at).sure() {
         *sum += term;
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::level_options::LevelOptions;
 use crate::Result;
 use crate::columns::Dictionary;
+use crate::sure::Sure;
 
 /// A group or a touchpoint.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ impl Tree {
         };
         for (name, groups) in names.iter().zip(&groups) {
             for depth in 1..=groups.len() {
-                places.insert(key(groups.get(..depth).unwrap_or_default()), 0);
+                places.insert(key(groups.get(..depth).sure_or_default()), 0);
             }
             let mut own = key(groups);
             own.push((name.clone(), true));
@@ -97,7 +98,7 @@ impl Tree {
     pub(super) fn split(&self, path: &[u32], worth: f64, shares: &mut BTreeMap<usize, f64>) {
         let mut chains: Vec<&[usize]> = path
             .iter()
-            .filter_map(|code| self.chains.get(*code as usize))
+            .filter_map(|code| self.chains.get(*code as usize).sure())
             .map(Vec::as_slice)
             .collect();
         if chains.is_empty() {
@@ -115,7 +116,7 @@ fn descend(chains: &[&[usize]], depth: usize, worth: f64, shares: &mut BTreeMap<
     let parts = || chains.chunk_by(|a, b| a.get(depth) == b.get(depth));
     let share = worth / parts().count() as f64;
     for part in parts() {
-        let Some(node) = part.first().and_then(|chain| chain.get(depth)) else { continue };
+        let Some(node) = part.first().and_then(|chain| chain.get(depth)).sure() else { continue };
         *shares.entry(*node).or_default() += share;
         if part.iter().any(|chain| chain.len() > depth + 1) {
             descend(part, depth + 1, share, shares);
@@ -126,14 +127,14 @@ fn descend(chains: &[&[usize]], depth: usize, worth: f64, shares: &mut BTreeMap<
 /// The groups of a touchpoint from the top, each by its full name.
 fn groups_of(name: &str, options: &LevelOptions) -> Vec<String> {
     if let Some(groups) = options.groups.get(name) {
-        let full = |depth: usize| groups.get(..depth).unwrap_or_default().join(BETWEEN);
+        let full = |depth: usize| groups.get(..depth).sure_or_default().join(BETWEEN);
         return (1..=groups.len()).map(full).collect();
     }
     if options.separator.is_empty() {
         return Vec::new();
     }
     name.match_indices(options.separator.as_str())
-        .filter_map(|(at, _)| name.get(..at))
+        .filter_map(|(at, _)| name.get(..at).sure())
         .filter(|group| !group.is_empty())
         .map(str::to_owned)
         .collect()

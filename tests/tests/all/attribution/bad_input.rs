@@ -466,3 +466,19 @@ fn campaigns_without_events_and_events_without_campaigns() {
         assert_eq!(joined(&refused).rows.iter().filter(|row| row.cost > 0.0).count(), 0);
     }
 }
+
+#[test]
+fn a_code_that_no_touchpoint_has_is_no_figure() {
+    let mut paths = read(&[row("a > b", 3.0, 9.0, 1.0)], 1).expect("reads");
+    paths.codes[0] = 7;
+    for model in [Model::First, Model::Linear, Model::Custom, Model::Markov, Model::ShapleyRate] {
+        let options = AttributeOptions::default().model(model);
+        let found =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| attribute(&paths, &options)));
+        match found {
+            // With debug assertions it stops where the entry is missing.
+            Err(_) => assert!(cfg!(debug_assertions), "{model:?} panics in a release"),
+            Ok(credit) => assert_eq!(credit.expect_err("a defect").kind(), "internal", "{model:?}"),
+        }
+    }
+}
