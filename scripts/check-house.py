@@ -8,6 +8,7 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
+from guesses import guesses
 from imports import Imports, Module
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,6 +98,7 @@ def core(path: Path, text: str) -> list[str]:
             breaches.append(f"{number}: {found.group(0)} has no place in the core")
         if "super::super" in line:
             breaches.append(f"{number}: super::super; say crate:: and the name of the room")
+    breaches += guesses(code)
     if path.name == "mod.rs" and (rest := CONTENTS.sub("", code).strip()):
         breaches.append(
             f"{code.count(chr(10), 0, code.find(rest)) + 1}: a mod.rs is a table of contents and holds no code"
