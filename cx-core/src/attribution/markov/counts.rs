@@ -251,17 +251,13 @@ impl StateCounts {
 pub(super) fn merged(one: &Tuples, other: &Tuples) -> Tuples {
     let mut merged = Tuples::default();
     let (mut a, mut b) = (0, 0);
-    while a < one.len() || b < other.len() {
+    while a < one.len() && b < other.len() {
         let (x, y) = (one.of(a), other.of(b));
-        if b >= other.len() || (a < one.len() && x <= y) {
-            merged.push(x);
-            a += 1;
-            b += usize::from(b < other.len() && x == y);
-        } else {
-            merged.push(y);
-            b += 1;
-        }
+        merged.push(x.min(y));
+        (a, b) = (a + usize::from(x <= y), b + usize::from(y <= x));
     }
+    (a..one.len()).for_each(|rest| merged.push(one.of(rest)));
+    (b..other.len()).for_each(|rest| merged.push(other.of(rest)));
     merged
 }
 

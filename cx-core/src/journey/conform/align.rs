@@ -15,7 +15,7 @@ use hashbrown::HashMap;
 use super::DeviationKind;
 use super::markings::{FIRST, Markings};
 use crate::Result;
-use crate::sure::{Absent, ByCode, Sure};
+use crate::sure::{Absent, Sure};
 
 /// What deviations cost, in millionths, by the contact's code.
 #[derive(Debug, Default)]
@@ -31,7 +31,8 @@ impl Prices {
             DeviationKind::Missing => &self.missing,
             DeviationKind::Extra => &self.extra,
         };
-        prices.by_code(code).copied().or_absent(0)
+        // All cost nothing where no price is given.
+        prices.get(code as usize).copied().or_absent(0)
     }
 }
 

@@ -95,7 +95,7 @@ const BLOCK: usize = 16;
 /// For each state, its positions in the sequences from `first` on.
 fn masks<B: Bits>(sequences: &StateSequences, states: usize, first: usize) -> Vec<[B; ROWS]> {
     let mut masks = vec![[B::NONE; ROWS]; states];
-    for lane in 0..ROWS {
+    for lane in 0..ROWS.min(sequences.len() - first) {
         for (at, state) in sequences.get(first + lane).iter().enumerate() {
             if let Some(mask) = masks.get_mut(*state as usize).sure() {
                 mask[lane] = mask[lane].set(at);
