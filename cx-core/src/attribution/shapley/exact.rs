@@ -28,14 +28,14 @@ impl Weights {
     }
 
     /// For each of `sets` and each player `i`: the sum over all coalitions `S` that contain the
-    /// set, of the weight of `i` in `S` times `cell(S)`.
-    fn sum(&self, cell: impl Fn(usize) -> f64, sets: &[usize]) -> Vec<f64> {
+    /// set, of the weight of `i` in `S` times the cell of `S`.
+    fn sum(&self, cells: impl Iterator<Item = f64> + Clone, sets: &[usize]) -> Vec<f64> {
         let over = |weight: &[f64]| {
-            let weighted = |set: usize| {
+            let weighted = |(set, cell): (usize, f64)| {
                 let size = set.count_ones() as usize;
-                weight.get(size).copied().sure_or(0.0) * cell(set)
+                weight.get(size).copied().sure_or(0.0) * cell
             };
-            let mut cells: Vec<f64> = (0..1 << self.players).map(weighted).collect();
+            let mut cells: Vec<f64> = cells.clone().enumerate().map(weighted).collect();
             superset_sums(&mut cells);
             cells
         };
@@ -95,16 +95,13 @@ impl Rates {
     }
 
     fn value(&self, rate: &[f64]) -> Vec<f64> {
-        self.weights.sum(|set| take(rate, set), &[0])
+        self.weights.sum(rate.iter().copied(), &[0])
     }
 
     fn slope(&self, rate: &[f64]) -> Vec<f64> {
-        self.weights.sum(|set| take(rate, set) * take(&self.inverse, set), &self.bits)
+        let cells = rate.iter().zip(&self.inverse).map(|(rate, inverse)| rate * inverse);
+        self.weights.sum(cells, &self.bits)
     }
-}
-
-fn take(cells: &[f64], set: usize) -> f64 {
-    cells.get(set).copied().sure_or(0.0)
 }
 
 /// Shapley values of the game of rates for conversions and value.
@@ -122,7 +119,7 @@ pub(super) fn solve(sets: &Sets) -> ([Vec<f64>; 2], Slopes) {
     };
     let (conversions, by_conversions) = of(&sets.conversions);
     let (value, by_value) = of(&sets.value);
-    let reach = rates.weights.sum(|set| take(&rates.inverse, set), &rates.bits);
+    let reach = rates.weights.sum(rates.inverse.iter().copied(), &rates.bits);
     let slopes = Slopes {
         first: 0,
         width: sets.players.len(),
