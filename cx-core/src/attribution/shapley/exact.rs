@@ -29,7 +29,7 @@ impl Weights {
 
     /// For each of `sets` and each player `i`: the sum over all coalitions `S` that contain the
     /// set, of the weight of `i` in `S` times the cell of `S`.
-    fn sum(&self, cells: impl Iterator<Item = f64> + Clone, sets: &[usize]) -> Vec<f64> {
+    fn sum(&self, cells: &(impl Iterator<Item = f64> + Clone), sets: &[usize]) -> Vec<f64> {
         let over = |weight: &[f64]| {
             let weighted = |(set, cell): (usize, f64)| {
                 let size = set.count_ones() as usize;
@@ -95,12 +95,12 @@ impl Rates {
     }
 
     fn value(&self, rate: &[f64]) -> Vec<f64> {
-        self.weights.sum(rate.iter().copied(), &[0])
+        self.weights.sum(&rate.iter().copied(), &[0])
     }
 
     fn slope(&self, rate: &[f64]) -> Vec<f64> {
         let cells = rate.iter().zip(&self.inverse).map(|(rate, inverse)| rate * inverse);
-        self.weights.sum(cells, &self.bits)
+        self.weights.sum(&cells, &self.bits)
     }
 }
 
@@ -119,7 +119,7 @@ pub(super) fn solve(sets: &Sets) -> ([Vec<f64>; 2], Slopes) {
     };
     let (conversions, by_conversions) = of(&sets.conversions);
     let (value, by_value) = of(&sets.value);
-    let reach = rates.weights.sum(rates.inverse.iter().copied(), &rates.bits);
+    let reach = rates.weights.sum(&rates.inverse.iter().copied(), &rates.bits);
     let slopes = Slopes {
         first: 0,
         width: sets.players.len(),
