@@ -34,7 +34,7 @@ def steps(code: str, place: int) -> tuple[list[str], int]:
 
 
 def guesses(code: str) -> list[str]:
-    """Look-ups that put a valid value in the place of one that is not there, or pass over it in silence."""
+    """Look-ups that put a valid value instead of one that is not there, or pass over it in silence."""
     breaches = []
 
     def breach(place: int, what: str) -> None:

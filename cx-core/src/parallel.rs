@@ -166,7 +166,7 @@ fn sort_runs_from<T: Send, K: Ord>(
     let mut start = before;
     for end in ends {
         if let Some(run) = items.get_mut(start - before..end - before).sure() {
-            run.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+            run.sort_unstable_by_key(|a| key(a));
         }
         start = *end;
     }

@@ -172,12 +172,12 @@ impl Call {
     ///
     /// # Errors
     /// [`Error::Defect`] after a miss, since whatever was found may come from it; otherwise that of `found`.
+    #[allow(clippy::unused_self, reason = "a call is closed once")]
     pub(crate) fn close<T>(self, found: Result<T>) -> Result<T> {
         let known = KNOWN.with(Cell::get);
         if known.calls == 1 {
             KNOWN.with(|cell| cell.set(Known { missed: None, ..known }));
         }
-        drop(self);
         match known.missed {
             Some(what) => Err(Error::Defect { what }),
             None => found,

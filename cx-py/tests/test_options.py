@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,22 @@ def test_the_comparisons_tell_what_differs() -> None:
         "one": "First, still.",
         "two": "Second.",
     }
+
+
+EXAMPLES = [
+    PACKAGE / "demo" / "config.toml",
+    *(HERE.parents[1] / "examples" / name / "config.toml" for name in ("bank", "retailer")),
+]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_editors_know_every_key_of_the_examples(path: Path) -> None:
+    known = json.loads((PACKAGE / "config.schema.json").read_text(encoding="utf-8"))["properties"]
+    whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert set(whole) <= set(known)
+    for name, section in whole.items():
+        for part in section if isinstance(section, list) else [section]:
+            if isinstance(part, dict):
+                options = known[name]["oneOf"][0] if "oneOf" in known[name] else known[name]
+                assert set(part) <= set(options["properties"]), name
+                assert set(options.get("required", ())) <= set(part), name

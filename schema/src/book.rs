@@ -19,7 +19,9 @@ pub(crate) fn sections(catalogue: &Catalogue) -> String {
         if verb.table {
             out.push_str("| `file` | text | required | The file, relative to the configuration file or to `data`. |\n");
         }
-        fields.iter().for_each(|field| row(&mut out, field));
+        for field in fields {
+            row(&mut out, field);
+        }
         out.push('\n');
     }
     out
@@ -99,7 +101,9 @@ fn used(catalogue: &Catalogue) -> std::collections::BTreeSet<&'static str> {
     let mut found = std::collections::BTreeSet::new();
     for verb in catalogue.verbs.iter().filter(|verb| !verb.section.is_empty()) {
         if let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(verb.options) {
-            fields.iter().for_each(|field| collect(catalogue, &field.kind, &mut found));
+            for field in fields {
+                collect(catalogue, &field.kind, &mut found);
+            }
         }
     }
     found
@@ -122,7 +126,9 @@ fn collect(
         Kind::Named(name) if found.insert(*name) => match catalogue.schema.types.get(name) {
             Some(Named::Alias(kind)) => collect(catalogue, kind, found),
             Some(Named::Options { fields, .. }) => {
-                fields.iter().for_each(|field| collect(catalogue, &field.kind, found));
+                for field in fields {
+                    collect(catalogue, &field.kind, found);
+                }
             }
             _ => {}
         },

@@ -80,7 +80,7 @@ pub(crate) fn default(value: &Value) -> Option<String> {
         Value::Number(number) => {
             Some(number.as_f64().map_or_else(|| number.to_string(), self::number))
         }
-        other => Some(other.to_string().replace(",", ", ")),
+        other => Some(other.to_string().replace(',', ", ")),
     }
 }
 

@@ -24,7 +24,9 @@ pub(crate) fn file(schema: &Schema) -> String {
                 let interface = if *short { format!("{name}Fields") } else { (*name).to_owned() };
                 comment(&mut out, "", &prose::first(doc, "null"));
                 let _ = writeln!(out, "export interface {interface} {{");
-                fields.iter().for_each(|field| field_of(&mut out, field));
+                for field in fields {
+                    field_of(&mut out, field);
+                }
                 out.push_str("}\n");
                 if *short {
                     let _ = writeln!(out, "export type {name} = Names | {interface};");

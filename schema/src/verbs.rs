@@ -71,7 +71,9 @@ impl Catalogue {
         all.more_credits();
         for named in all.schema.types.values_mut() {
             if let Named::Options { fields, .. } = named {
-                fields.iter_mut().for_each(|field| in_days(&field.kind, &mut field.default));
+                for field in fields {
+                    in_days(&field.kind, &mut field.default);
+                }
             }
         }
         all
@@ -117,7 +119,9 @@ fn in_days(kind: &Kind, default: &mut Value) {
     match (kind, default) {
         (Kind::Optional(inner), default) => in_days(inner, default),
         (Kind::Pair(inner), Value::Array(both)) => {
-            both.iter_mut().for_each(|one| in_days(inner, one));
+            for one in both {
+                in_days(inner, one);
+            }
         }
         (Kind::Span, Value::String(text)) => match text.parse::<Span>() {
             Ok(span) if span.micros() % day == 0 => *text = format!("{}d", span.micros() / day),

@@ -99,7 +99,9 @@ impl Beside {
         let found = [Model::Last, Model::Shapley, Model::Hazard].map(|model| self.by(model));
         for (at, name) in self.names.iter().enumerate() {
             print!("{name} | {:.0} {:.0} {:.5} |", lost[at], direct[at], effect[at]);
-            found.iter().for_each(|parts| print!(" {:.0}", parts[at]));
+            for parts in &found {
+                print!(" {:.0}", parts[at]);
+            }
             if let Some(row) = fit.rows.iter().find(|row| row.touchpoint == *name) {
                 let (low, high) = (row.effect_low, row.effect_high);
                 print!(" | {:.5} ({low:.5} {high:.5}) {:.1}", row.effect, row.tau);

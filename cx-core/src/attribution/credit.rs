@@ -208,7 +208,7 @@ impl Credit {
     pub fn checks_to_frame(&self) -> Result<Frame> {
         FrameBuilder::default()
             .of_rows(&self.checks)
-            .text("check", |row| Some(&row.check))
+            .text("check", |row| Some(row.check.name()))
             .text("model", |row| row.model.map(Model::name))
             .f64("figure", |row| row.figure)
             .text("status", |row| Some(row.status.name()))

@@ -57,7 +57,7 @@ pub use crate::returns::{
 pub use attribute::{attribute, attribute_with_spots};
 pub use credit::{Credit, CreditPart, CreditRow, DividedBy, TouchpointCost};
 pub use division::{CreditDate, PeriodCredit, PeriodOptions, PeriodRow, credit_by_period};
-pub use doubt::{Check, CheckStatus, DisagreementRow, IntervalKind, RankRow};
+pub use doubt::{Check, CheckKind, CheckStatus, DisagreementRow, IntervalKind, RankRow};
 pub use experience::{
     Experience, ExperienceOptions, ExperienceRow, PeriodExperience, PeriodExperienceRow,
     experience, experience_by_period,

@@ -31,7 +31,7 @@ pub use event_table::{Events, IdColumn};
 pub use feedback::{Aspect, Feedback, FeedbackRoles};
 pub use findings::{FindingRoles, FindingState, Findings};
 pub use metric::Scale;
-pub use report::{IntakeReport, IntakeWarning, SourceCount};
+pub use report::{IntakeReport, IntakeWarning, SourceCount, WarningKind};
 pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 

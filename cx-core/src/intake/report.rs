@@ -22,11 +22,21 @@ pub struct SourceCount {
     pub duplicate: u64,
 }
 
+/// What a warning is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum WarningKind {
+    /// Paths whose separator may be another one.
+    #[default]
+    Separator,
+}
+
 /// Something that is read as it stands and may yet be meant otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntakeWarning {
-    /// What it is about, for example `separator`.
-    pub warning: String,
+    /// What it is about.
+    pub warning: WarningKind,
     /// How many rows it is about.
     pub rows: u64,
     /// What it means, and what to write instead, in English.

@@ -119,6 +119,16 @@ mod tests {
     }
 
     #[test]
+    fn few_effective_values_have_a_wide_interval() {
+        let few = Moments { mean: 50.0, variance: 100.0, effective: 1.5 };
+        let found = mean_interval(&few, None, 0.9).expect("a level").expect("spread");
+        let half = t_of(0.9, 0.5).expect("t") * (100.0_f64 / 1.5).sqrt();
+        assert!((found.high - 50.0 - half).abs() < 1e-9 * half, "{found:?}, half {half}");
+        let one = Moments { effective: 1.0, ..few };
+        assert_eq!(mean_interval(&one, None, 0.9).expect("a level"), None);
+    }
+
+    #[test]
     fn without_spread_it_is_the_interval_of_a_share() {
         let same = Moments { mean: 30.0, variance: 0.0, effective: 10.0 };
         let found = mean_interval(&same, Some((10.0, 60.0)), 0.95).expect("a level");

@@ -53,6 +53,9 @@ mod tests {
             assert!((found.low - low).abs() < 6e-5, "{found:?} is not {low} to {high}");
             assert!((found.high - high).abs() < 6e-5, "{found:?} is not {low} to {high}");
         }
+        let nothing = Interval { low: -1.0, high: 1.0 };
+        assert_eq!(difference_of_groups((0.0, 0.0), (1.0, 2.0), 1.96), nothing);
+        assert_eq!(difference_of_groups((1.0, 2.0), (0.0, 0.0), 1.96), nothing);
     }
 
     proptest! {

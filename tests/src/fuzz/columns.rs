@@ -85,7 +85,7 @@ fn batches(bytes: &mut Bytes<'_>, names: &[&str]) -> Vec<RecordBatch> {
         let columns = names.iter().map(|name| (*name, column(bytes, rows), true));
         RecordBatch::try_from_iter_with_nullable(columns).expect("columns of one length")
     };
-    (0..1 + bytes.below(3)).map(|_| batch(bytes)).collect()
+    (0..=bytes.below(3)).map(|_| batch(bytes)).collect()
 }
 
 fn accounted(report: &IntakeReport, rows: usize) {
@@ -108,7 +108,7 @@ pub(super) fn run(data: &[u8]) {
     roles.cost = Some("cost".into());
     roles.event_id = Some("event_id".into());
     roles.time_unit = unit;
-    roles.timezone = zone.to_owned();
+    zone.clone_into(&mut roles.timezone);
     if let Ok(events) = Events::read(&tables, &roles) {
         accounted(&events.report, rows);
         assert_eq!(events.len() as u64, events.report.accepted());

@@ -62,6 +62,8 @@ pub(super) fn run(data: &[u8]) {
         read::<ScoreOptions>,
         read::<TargetRoles>,
     ];
-    readers.iter().for_each(|reader| reader(text));
+    for reader in readers {
+        reader(text);
+    }
     read::<StitchOptions>(text);
 }

@@ -16,7 +16,9 @@ fn table(bytes: &mut Bytes<'_>) -> RecordBatch {
     let (mut paths, mut numbers) = (Vec::new(), [Vec::new(), Vec::new(), Vec::new()]);
     while !bytes.is_empty() && paths.len() < 24 {
         paths.push(bytes.text(&KNOWN));
-        numbers.iter_mut().for_each(|column| column.push(bytes.number()));
+        for column in &mut numbers {
+            column.push(bytes.number());
+        }
     }
     let [conversions, value, nulls] =
         numbers.map(|cells| Arc::new(Float64Array::from(cells)) as ArrayRef);
@@ -33,7 +35,7 @@ fn table(bytes: &mut Bytes<'_>) -> RecordBatch {
 pub(super) fn run(data: &[u8]) {
     let mut bytes = Bytes(data);
     let mut roles = crate::paths::roles();
-    roles.sep = bytes.one_of(&[">", " > ", ",", "ab"]).to_owned();
+    bytes.one_of(&[">", " > ", ",", "ab"]).clone_into(&mut roles.sep);
     let table = table(&mut bytes);
     let Ok(paths) = Paths::read(std::slice::from_ref(&table), &roles) else { return };
     assert_eq!(paths.report.read(), table.num_rows() as u64);

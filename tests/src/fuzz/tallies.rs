@@ -24,7 +24,9 @@ fn alike<T: Tally + Serialize>(parts: &[T]) -> String {
 fn sums(bytes: &mut Bytes<'_>) {
     let terms: Vec<f64> = (0..bytes.below(40)).map(|_| bytes.number()).collect();
     let mut whole = ExactSum::default();
-    terms.iter().for_each(|term| whole.add(*term));
+    for term in &terms {
+        whole.add(*term);
+    }
     let cut = bytes.below(terms.len() + 1);
     let (mut left, mut right) = (ExactSum::default(), ExactSum::default());
     terms[..cut].iter().rev().for_each(|term| left.add(*term));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::check_kind::CheckKind;
 use crate::Result;
 use crate::attribution::input::Input;
 use crate::attribution::model::Model;
@@ -60,20 +61,17 @@ impl CheckStatus {
 /// # let table = RecordBatch::try_from_iter([("path", path), ("won", won), ("lost", lost)]).expect("one length");
 /// # let roles = PathRoles { conversions: Some("won".into()), nulls: Some("lost".into()), ..PathRoles::default() };
 /// # let paths = Paths::read(&[table], &roles)?;
-/// use cx_core::attribution::{AttributeOptions, CheckStatus, Model, attribute};
+/// use cx_core::attribution::{AttributeOptions, CheckKind, CheckStatus, Model, attribute};
 /// let credit = attribute(&paths, &AttributeOptions::default().model(Model::Markov))?;
-/// let rate = credit.checks.iter().find(|check| check.check == "conversion_rate").expect("a chain");
+/// let rate = credit.checks.iter().find(|check| check.check == CheckKind::ConversionRate).expect("a chain");
 /// assert!(rate.figure < 1e-9 && rate.status == CheckStatus::Ok);
 /// assert!(rate.sentence.contains("0.400000"));
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// What was checked: `conservation`, `conversion_rate`, `contacts_after_conversion`,
-    /// `contacts_at_conversion`, `conversions_without_contact`, `journeys_without_conversion`,
-    /// `value_without_conversion`, `few_conversions`, and where they apply `direct`, `separator` and
-    /// `unknown_refunds`.
-    pub check: String,
+    /// What was checked.
+    pub check: CheckKind,
     /// The model that it is about, where it is about one.
     pub model: Option<Model>,
     /// The figure: a residual, a count or a share, as the sentence says.
@@ -89,9 +87,15 @@ pub struct Check {
 }
 
 impl Check {
-    fn new(check: &str, model: Option<Model>, figure: f64, warn: bool, words: Sentence) -> Self {
+    fn new(
+        check: CheckKind,
+        model: Option<Model>,
+        figure: f64,
+        warn: bool,
+        words: Sentence,
+    ) -> Self {
         let Sentence { en, de } = words;
-        let (check, status) = (check.to_owned(), CheckStatus::warn_if(warn));
+        let status = CheckStatus::warn_if(warn);
         Self { check, model, figure, status, sentence: en.clone(), en, de }
     }
 }
@@ -116,7 +120,7 @@ pub(crate) fn of_model(
         ("figure", Arg::Number(1e9 * residual, 0)),
     ];
     let words = say(Key::Conservation, &words);
-    let mut found = vec![Check::new("conservation", Some(model), residual, missed, words)];
+    let mut found = vec![Check::new(CheckKind::Conservation, Some(model), residual, missed, words)];
     if let Some(rate) = rate {
         let won: f64 = paths.conversions.iter().sum();
         let journeys = won + paths.nulls.iter().sum::<f64>();
@@ -129,7 +133,7 @@ pub(crate) fn of_model(
             ("differ", flag(differ)),
         ];
         let words = say(Key::ConversionRate, &words);
-        found.push(Check::new("conversion_rate", Some(model), figure, differ, words));
+        found.push(Check::new(CheckKind::ConversionRate, Some(model), figure, differ, words));
     }
     found
 }
@@ -149,7 +153,7 @@ pub(crate) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec
     found.extend(without_direct(input.paths, options)?);
     found.extend(input.paths.report.warnings.iter().map(|warning| {
         let words = Sentence { en: warning.sentence.clone(), de: warning.de.clone() };
-        Check::new(&warning.warning, None, warning.rows as f64, true, words)
+        Check::new(warning.warning.into(), None, warning.rows as f64, true, words)
     }));
     Ok(found)
 }
@@ -163,7 +167,7 @@ fn unknown_refunds(journeys: &Journeys) -> Option<Check> {
         let count = refunds.len() as f64;
         let words = [("n", Arg::Number(count, 0)), ("value", Arg::Money(amount.abs(), 2, None))];
         let words = say(Key::UnknownRefunds, &words);
-        Check::new("unknown_refunds", None, count, true, words)
+        Check::new(CheckKind::UnknownRefunds, None, count, true, words)
     })
 }
 
@@ -178,7 +182,7 @@ fn loose(paths: &Paths) -> Result<Check> {
     let some = figure > 0.0;
     let words = [("value", Arg::Money(figure, 2, None)), ("some", flag(some))];
     let words = say(Key::ValueWithoutConversion, &words);
-    Ok(Check::new("value_without_conversion", None, figure, some, words))
+    Ok(Check::new(CheckKind::ValueWithoutConversion, None, figure, some, words))
 }
 
 /// Whether a model or policy that asks for direct touchpoints found any.
@@ -199,7 +203,7 @@ fn without_direct(paths: &Paths, options: &AttributeOptions) -> Result<Option<Ch
     let words = [("n", Arg::Number(count as f64, 0)), ("asking", Arg::Name(&names))];
     let words = say(Key::Direct, &words);
     let about = asked.map(|_| model).filter(|_| policy.is_none());
-    Ok(Some(Check::new("direct", about, count as f64, count == 0, words)))
+    Ok(Some(Check::new(CheckKind::Direct, about, count as f64, count == 0, words)))
 }
 
 /// Contacts that come too late to have had a part in the conversion of their journey.
@@ -213,13 +217,13 @@ fn leaks(journeys: &Journeys) -> [Check; 2] {
         after += times.iter().filter(|time| *time > end).count() as u64;
         at += times.iter().filter(|time| *time == end).count() as u64;
     }
-    let check = |name: &str, key: Key, count: u64| {
+    let check = |kind: CheckKind, key: Key, count: u64| {
         let words = say(key, &[("n", Arg::Number(count as f64, 0))]);
-        Check::new(name, None, count as f64, count > 0, words)
+        Check::new(kind, None, count as f64, count > 0, words)
     };
     [
-        check("contacts_after_conversion", Key::ContactsAfterConversion, after),
-        check("contacts_at_conversion", Key::ContactsAtConversion, at),
+        check(CheckKind::ContactsAfterConversion, Key::ContactsAfterConversion, after),
+        check(CheckKind::ContactsAtConversion, Key::ContactsAtConversion, at),
     ]
 }
 
@@ -231,7 +235,7 @@ fn without_contact(paths: &Paths) -> Check {
     let many = figure > WITHOUT_CONTACT;
     let words = [("percent", Arg::Percent(100.0 * figure, 1)), ("many", flag(many))];
     let words = say(Key::WithoutContact, &words);
-    Check::new("conversions_without_contact", None, figure, many, words)
+    Check::new(CheckKind::ConversionsWithoutContact, None, figure, many, words)
 }
 
 /// Models of rates need journeys that did not convert.
@@ -248,7 +252,7 @@ fn without_conversion(paths: &Paths, models: &[Model]) -> Check {
     ];
     let words = say(Key::WithoutConversion, &words);
     let warn = figure <= 0.0 && !asked.is_empty();
-    Check::new("journeys_without_conversion", None, figure, warn, words)
+    Check::new(CheckKind::JourneysWithoutConversion, None, figure, warn, words)
 }
 
 /// Touchpoints that too few conversions tell of.
@@ -268,7 +272,7 @@ fn few(input: Input<'_>) -> Check {
     }
     let few = met.seen.iter().filter(|(last, sum)| *last > 0 && *sum < FEW).count();
     let words = say(Key::FewConversions, &[("n", Arg::Number(few as f64, 0))]);
-    Check::new("few_conversions", None, few as f64, few > 0, words)
+    Check::new(CheckKind::FewConversions, None, few as f64, few > 0, words)
 }
 
 /// How many conversions came after each touchpoint.

@@ -10,6 +10,7 @@
 //! uncertainty for massive data streams*, Google (2012), for weights by hash.
 
 mod both;
+mod check_kind;
 mod checks;
 mod disagreement;
 mod interval;
@@ -20,6 +21,7 @@ mod ranks;
 mod units;
 
 pub(super) use both::{Both, resampled};
+pub use check_kind::CheckKind;
 pub use checks::{Check, CheckStatus};
 pub(super) use checks::{checks, of_model};
 pub use disagreement::DisagreementRow;

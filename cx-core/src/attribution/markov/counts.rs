@@ -130,7 +130,7 @@ impl StateCounts {
         }
         let moves = moves.into_iter().map(|((from, to), count)| Move { from, to, count });
         self.moves = moves.collect();
-        self.moves.sort_unstable_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)));
+        self.moves.sort_unstable_by_key(|a| (a.from, a.to));
     }
 
     fn observe(

@@ -83,15 +83,15 @@ pub(super) fn ends(position: &[f64]) -> [f64; 2] {
 }
 
 /// Whether a part or a factor is one.
-fn is_weight(x: &f64) -> bool {
-    x.is_finite() && *x >= 0.0 && *x <= 1e9
+fn is_weight(x: f64) -> bool {
+    x.is_finite() && (0.0..=1e9).contains(&x)
 }
 
 impl Weights {
     /// Checks the weights of the model `custom`.
     pub(crate) fn validate(&self) -> Result<()> {
         let places = self.first.iter().chain(&self.last).chain([&self.middle]);
-        if places.chain(self.touchpoints.values()).all(is_weight) {
+        if places.chain(self.touchpoints.values()).all(|x| is_weight(*x)) {
             return Ok(());
         }
         let allowed = "numbers from 0 to 1e9".to_owned();
@@ -107,7 +107,7 @@ pub(crate) fn check_position(position: &[f64]) -> Result<()> {
         3 => sum > 0.0,
         _ => false,
     };
-    if fits && position.iter().all(is_weight) {
+    if fits && position.iter().all(|x| is_weight(*x)) {
         return Ok(());
     }
     let allowed = "parts of the first and last contact that sum to at most 1, or weights of \

@@ -7,7 +7,7 @@ use crate::sure::{Call, Sure};
 use crate::{Error, Result};
 
 impl Net {
-    /// The net of a PNML text (ISO/IEC 15909-2), as ProM, pm4py and others write it.
+    /// The net of a PNML text (ISO/IEC 15909-2), as `ProM`, pm4py and others write it.
     ///
     /// Tokens at the start are those of `initialMarking`; those at the end of `finalmarkings`, where there are some,
     /// else the one place that no transition takes from. A transition without a name, or one that is marked
@@ -113,10 +113,11 @@ impl Reader {
                 }
                 self.net.transitions.push(NetTransition::default());
             }
-            "toolspecific" if self.within(&["transition"]) => {
-                if has("activity").is_some_and(|activity| activity == "$invisible$") {
-                    self.silent.push(self.transitions.len() - 1);
-                }
+            "toolspecific"
+                if self.within(&["transition"])
+                    && has("activity").is_some_and(|activity| activity == "$invisible$") =>
+            {
+                self.silent.push(self.transitions.len() - 1);
             }
             "arc" => self.arcs.push((need("source")?, need("target")?)),
             _ => {}

@@ -26,6 +26,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// Goes past `open` and all up to and with `end`; gives what lies between.
+    #[allow(clippy::option_option, reason = "no such piece, one without an end, or the piece")]
     fn enclosed(&mut self, open: &str, end: &str) -> Option<Option<&'a str>> {
         let inner = self.rest.strip_prefix(open)?;
         let Some((inside, rest)) = inner.split_once(end) else { return Some(None) };
@@ -136,15 +137,14 @@ fn without_entities(text: &str) -> String {
     let mut parts = text.split('&');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
-            Some((letter, after)) => {
-                out.push(letter);
-                out.push_str(after);
-            }
-            None => {
-                out.push('&');
-                out.push_str(part);
-            }
+        if let Some((letter, after)) =
+            part.split_once(';').and_then(|(name, after)| Some((entity(name)?, after)))
+        {
+            out.push(letter);
+            out.push_str(after);
+        } else {
+            out.push('&');
+            out.push_str(part);
         }
     }
     out
@@ -170,6 +170,7 @@ fn entity(name: &str) -> Option<char> {
 mod tests {
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "as the reader gives it")]
     fn open(name: &str, attributes: &[(&str, &str)]) -> Option<Piece> {
         let attributes = attributes.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
         Some(Piece::Open(name.to_owned(), attributes.collect()))

@@ -94,7 +94,7 @@ impl EventBuffer {
             distinct(keys);
         } else {
             let time = |key: &u64| (self.time(*key), *key);
-            keys.sort_unstable_by(|a, b| time(a).cmp(&time(b)));
+            keys.sort_unstable_by_key(|a| time(a));
         }
     }
 
@@ -112,7 +112,7 @@ impl EventBuffer {
         };
         for equal in keys.chunk_by_mut(|a, b| self.time(*a) == self.time(*b)) {
             if equal.len() > 1 {
-                equal.sort_unstable_by(|a, b| tie(*a).cmp(&tie(*b)));
+                equal.sort_unstable_by_key(|a| tie(*a));
             }
         }
     }

@@ -85,6 +85,11 @@ impl<'a> SessionRules<'a> {
         })
     }
 
+    /// Whether another campaign ends a session.
+    pub(crate) fn by_campaign(&self) -> bool {
+        self.campaigns.is_some()
+    }
+
     /// The same rules for events that are not rows of these: their campaigns come with them.
     pub(crate) fn without_rows(self) -> SessionRules<'static> {
         let Self { gap, longest, midnight, touchpoint, starts, ends, .. } = self;

@@ -83,8 +83,9 @@ impl LiveSessions {
             event: Growing::new(&events.event.dictionary),
             campaign: Growing::new(&campaigns.cloned().unwrap_or_default()),
         };
-        let by_campaign = options.session_change.0.iter().any(|what| what == "campaign");
-        let rules = SessionRules::new(events, options)?.without_rows();
+        let rules = SessionRules::new(events, options)?;
+        let by_campaign = rules.by_campaign();
+        let rules = rules.without_rows();
         let mut live = Self {
             cutter: Cutter { rules, by_campaign, order },
             known: Known::new(people),

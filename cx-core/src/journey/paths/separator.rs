@@ -2,7 +2,7 @@
 
 use super::text::PathColumn;
 use crate::columns::NO_CODE;
-use crate::intake::IntakeWarning;
+use crate::intake::{IntakeWarning, WarningKind};
 use crate::options::quoted;
 use crate::sentences::{Arg, Key, Sentence, say};
 use crate::sure::Sure;
@@ -48,5 +48,5 @@ pub(crate) fn warning(column: &PathColumn, sep: &str) -> Option<IntakeWarning> {
 
 fn warn(rows: u64, words: Sentence) -> IntakeWarning {
     let Sentence { en: sentence, de } = words;
-    IntakeWarning { warning: "separator".into(), rows, sentence, de }
+    IntakeWarning { warning: WarningKind::Separator, rows, sentence, de }
 }

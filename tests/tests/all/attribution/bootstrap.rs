@@ -278,7 +278,8 @@ fn checks_say_what_is_wrong() {
     let journeys = journeys(&company(20, 4), 1_000);
     let all = AttributeOptions::default().models([Model::Linear, Model::Markov]);
     let of = |credit: &Credit, name: &str| {
-        let found: Vec<_> = credit.checks.iter().filter(|c| c.check == name).cloned().collect();
+        let found: Vec<_> =
+            credit.checks.iter().filter(|c| c.check.name() == name).cloned().collect();
         found
     };
     let credit = attribute(&journeys, &all).expect("credits");

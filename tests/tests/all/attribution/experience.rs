@@ -96,7 +96,7 @@ fn what_cannot_be_answered_says_why() {
     wrong.confidence = 2.0;
     refused(&wrong.reference(0.0), "option", "confidence");
     let timed = options.reference(0.0).models([Model::TimeDecay]);
-    refused(&timed, "unanswerable", "time_decay");
+    refused(&timed, "lacking", "time_decay");
 }
 
 #[test]

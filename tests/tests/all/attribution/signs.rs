@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use cx_core::attribution::{
-    AttributeOptions, Check, CheckStatus, Credit, LevelOptions, Model, Order, Removal, StateCounts,
-    States, TransitionCounts, UNATTRIBUTED, attribute, credit_by_level,
+    AttributeOptions, Check, CheckKind, CheckStatus, Credit, LevelOptions, Model, Order, Removal,
+    StateCounts, States, TransitionCounts, UNATTRIBUTED, attribute, credit_by_level,
 };
 use cx_core::journey::{PathRoles, Paths};
 use cx_core::tally::{Tally, merge_all};
@@ -32,7 +32,7 @@ fn row(path: &str, conversions: f64, value: f64, nulls: f64) -> PathRow {
 }
 
 fn check<'a>(credit: &'a Credit, name: &str) -> &'a Check {
-    credit.checks.iter().find(|check| check.check == name).expect("a check")
+    credit.checks.iter().find(|check| check.check.name() == name).expect("a check")
 }
 
 fn value_of(credit: &Credit, model: Model, touchpoint: &str) -> f64 {
@@ -152,12 +152,12 @@ fn value_without_a_conversion_and_a_separator_that_never_occurs_are_said() {
     let credit = credit.expect("attributes");
     let said = check(&credit, "value_without_conversion");
     assert_eq!((said.figure, said.status), (600.0, CheckStatus::Warn));
-    assert!(credit.checks.iter().all(|check| check.check != "separator"));
+    assert!(credit.checks.iter().all(|check| check.check != CheckKind::Separator));
     let warned = |rows: &[&str]| {
         let rows: Vec<PathRow> = rows.iter().map(|path| row(path, 1.0, 1.0, 1.0)).collect();
         let paths = read(&rows, 2).expect("reads");
         let credit = attribute(&paths, &AttributeOptions::default()).expect("attributes");
-        let found = credit.checks.iter().find(|check| check.check == "separator");
+        let found = credit.checks.iter().find(|check| check.check == CheckKind::Separator);
         assert_eq!(found.is_some(), !paths.report.warnings.is_empty());
         found.map(|check| (check.figure, check.sentence.clone()))
     };
@@ -202,7 +202,7 @@ fn direct_is_recognised_as_tools_spell_it() {
         assert!(said.sentence.contains("direct = ["), "{}", said.sentence);
     }
     let credit = attribute(&paths, &AttributeOptions::default()).expect("attributes");
-    assert!(credit.checks.iter().all(|check| check.check != "direct"));
+    assert!(credit.checks.iter().all(|check| check.check != CheckKind::Direct));
 }
 
 #[test]

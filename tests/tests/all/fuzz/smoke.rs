@@ -23,11 +23,13 @@ fn smoke(name: &str) {
     let target = *TARGETS.iter().find(|target| target.name == name).expect("a target");
     let seeds = seeds(target);
     assert!(!seeds.is_empty(), "{name} has no seeds");
-    seeds.iter().for_each(|seed| (target.run)(seed));
+    for seed in &seeds {
+        (target.run)(seed);
+    }
     let mut dice = Dice(17);
     for at in 0..INPUTS {
         let mut input = seeds[at % seeds.len()].clone();
-        for _ in 0..1 + dice.below(4) {
+        for _ in 0..=dice.below(4) {
             let place = dice.below(input.len().max(1) as u64) as usize;
             if let Some(byte) = input.get_mut(place) {
                 *byte = dice.below(256) as u8;

@@ -27,7 +27,9 @@ fn is_stored<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name
 #[test]
 fn sums_and_scores() {
     let mut sum = ExactSum::default();
-    [1e100, 0.1, -1e100, 1e-300].iter().for_each(|term| sum.add(*term));
+    for term in [1e100, 0.1, -1e100, 1e-300] {
+        sum.add(term);
+    }
     is_stored("sum", &sum);
     let mut scores = ScoreCounts::default();
     scores.observe(9.0, 2);

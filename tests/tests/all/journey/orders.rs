@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use cx_core::attribution::{
-    AttributeOptions, BASELINE, Credit, CreditDate, CreditRow, Model, PeriodOptions, UNATTRIBUTED,
-    attribute, credit_by_period,
+    AttributeOptions, BASELINE, CheckKind, Credit, CreditDate, CreditRow, Model, PeriodOptions,
+    UNATTRIBUTED, attribute, credit_by_period,
 };
 use cx_core::columns::{NO_MONEY, TimeUnit};
 use cx_core::intake::{EventRoles, Events};
@@ -196,8 +196,11 @@ fn refunds_of_unknown_orders_are_listed() {
     assert!(!format!("{found:?}").contains("T9"), "order numbers stay inside");
     let credit = credits(&found);
     assert_eq!((credit.conversions, credit.value), (1.0, 100.0));
-    let said =
-        credit.checks.iter().find(|check| check.check == "unknown_refunds").expect("a check");
+    let said = credit
+        .checks
+        .iter()
+        .find(|check| check.check == CheckKind::UnknownRefunds)
+        .expect("a check");
     assert!(said.figure == 3.0 && said.sentence.contains("refunds of 47.00"), "{said:?}");
 }
 
