@@ -222,7 +222,8 @@ impl Journeys {
         let (mut codes, mut times, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for journey in 0..self.len() {
             let range = self.range(journey);
-            let first = self.steps.time.get(range.start).copied().sure_or_default();
+            // A journey may be a conversion without any contact.
+            let first = self.steps.time.get(range.start).copied().or_absent_default();
             let mut length = 0;
             let mut before = None;
             for step in range {
