@@ -13,7 +13,7 @@ use crate::options::{Definition, Names};
 use crate::ordered::Map;
 use crate::parallel;
 use crate::stats::{Goal, Light, more_needed, z_of};
-use crate::sure::{Call, Sure};
+use crate::sure::{Absent, Call, Sure};
 use crate::tally::Tally;
 
 /// More answers than this decide nothing that matters.
@@ -205,7 +205,7 @@ impl Scorer<'_> {
 
     fn goal(&self, row: &ScoreRow) -> Option<Goal> {
         let touchpoint = self.options.by.0.iter().position(|name| name == "touchpoint");
-        let name = touchpoint.and_then(|at| row.by.get(at).sure()?.as_deref()).unwrap_or_default();
+        let name = touchpoint.and_then(|at| row.by.get(at).sure()?.as_deref()).or_absent_default();
         let at = match (self.options.window, row.window_start) {
             (Some(window), Some(start)) => last_instant(window.next(start), self.grid.zone()),
             _ => self.latest,

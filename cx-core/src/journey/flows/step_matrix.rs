@@ -133,8 +133,11 @@ impl Journeys {
                 let null = end_of && self.converted.get(unit).sure() != Some(&true);
                 let end = first_end + usize::from(null);
                 for step in 0..steps {
-                    let code = path.get(step).and_then(|code| rows.get(*code as usize).sure());
-                    if let Some(cell) = counts.get_mut(code.unwrap_or(&end) * steps + step).sure() {
+                    let state = match path.get(step) {
+                        Some(code) => rows.get(*code as usize).copied().sure_or(end),
+                        None => end,
+                    };
+                    if let Some(cell) = counts.get_mut(state * steps + step).sure() {
                         *cell += 1;
                     }
                 }
