@@ -1,6 +1,6 @@
 #!/bin/sh
 # The book into build/docs, with the references of Python, Rust and JavaScript: open build/docs/index.html.
-# docs.sh [--check]: runs every snippet of the book's pages and of the packages' READMEs first.
+# docs.sh [--check]: runs every snippet of the book's pages and of the READMEs of cx-core and cx-py first.
 . "$(dirname -- "$0")/lib.sh"
 
 site=$BUILD/docs
