@@ -130,7 +130,7 @@ pub(crate) fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl F
         items.par_sort_unstable_by_key(key);
     }
     #[cfg(not(feature = "parallel"))]
-    items.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    items.sort_unstable_by_key(key);
 }
 
 /// Sorts every run of `items` by itself; run `r` goes from `ends[r-1]` to `ends[r]`. Equal elements
