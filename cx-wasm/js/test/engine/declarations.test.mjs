@@ -99,7 +99,7 @@ function known(call) {
   assert.throws(call, (error) => {
     assert.equal(error.kind, "options", error.message);
     const [, list] = error.message.split("expected");
-    names.push(...list.matchAll(/`(\w+)`/g).map(([, name]) => name));
+    names.push(...[...list.matchAll(/`(\w+)`/g)].map(([, name]) => name));
     return true;
   });
   assert.ok(names.length > 0);
