@@ -41,6 +41,7 @@ mod fuzz {
 }
 mod intake {
     mod bank;
+    mod cells;
     mod sources;
     mod tables;
 }
