@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::ChannelRole;
 use super::event_roles::EventRoles;
 use super::event_table::{Events, IdColumn, TABLE};
 use super::gate::Gate;
@@ -33,6 +34,7 @@ pub(super) struct Plan<'a> {
     zone: Zone,
     period: Period,
     pub(super) jobs: Vec<Job<'a>>,
+    channel: Option<ChannelRole<'a>>,
 }
 
 impl<'a> Plan<'a> {
@@ -45,10 +47,15 @@ impl<'a> Plan<'a> {
                 remedy: "map at least one identifier type to its column",
             });
         }
-        required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
+        let channel = roles.channel.as_ref().map(|channel| ChannelRole::of(TABLE, channel));
+        let channel = channel.transpose()?;
+        if channel.is_none() || !roles.touchpoint.0.is_empty() {
+            required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
+        }
         let mut jobs = vec![Job::Time(time)];
         jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
         jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));
+        jobs.extend(channel.iter().flat_map(ChannelRole::columns).map(Job::Text));
         jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
         jobs.push(Job::Text(roles.source.as_deref().unwrap_or("=events")));
         jobs.extend(roles.campaign.as_deref().map(Job::Text));
@@ -57,7 +64,7 @@ impl<'a> Plan<'a> {
         jobs.extend(roles.cost.as_deref().map(Job::Money));
         jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
         let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
-        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period, jobs })
+        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period, jobs, channel })
     }
 
     pub(super) fn run(&self, at: usize, table: &Table<'_>) -> Result<Parsed> {
@@ -99,8 +106,12 @@ impl<'a> Plan<'a> {
             let id_columns: Vec<&str> = roles.ids.values().map(String::as_str).collect();
             gate.refuse(&id_columns.join(" + "), Reason::NoIdentifier, without_id);
         }
-        let parts: Vec<Coded> =
+        let mut parts: Vec<Coded> =
             roles.touchpoint.0.iter().map(|column| columns.text(column, gate)).collect();
+        if let Some(channel) = &self.channel {
+            let read = channel.columns().into_iter().map(|column| columns.text(column, gate));
+            parts.insert(0, channel.channels(read.collect(), rows)?);
+        }
         let touchpoint = join_touchpoint(parts)?;
         gate.require_names(&roles.touchpoint.0.join(" + "), &touchpoint);
         let event_role = roles.event.as_deref().unwrap_or("=contact");

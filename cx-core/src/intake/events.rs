@@ -67,7 +67,7 @@ impl Events {
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
         let mut gate = Gate::new(table);
         let events = plan.assemble(parsed, &mut gate)?;
-        let (kept, report) = gate.sift(&events.source, roles);
+        let (kept, report) = gate.sift(&events.source, &*roles.resolved());
         let mut events = match &kept {
             Some(kept) => events.take(kept),
             None => events,

@@ -1,5 +1,7 @@
 //! How a role is given: the name of a column, or a constant written as `"=text"`.
 
+#[cfg(feature = "channels")]
+use crate::columns::{self, Reason};
 use crate::columns::{Coded, Table};
 use crate::{Error, Result};
 
@@ -19,6 +21,15 @@ pub(super) fn required<'a>(
         role,
         remedy: "name its column, or write a constant as \"=text\"",
     })
+}
+
+/// Names by column or constant, with the rows at fault.
+#[cfg(feature = "channels")]
+pub(super) fn read(table: &Table<'_>, role: &str) -> Result<(Coded, Vec<(u32, Reason)>)> {
+    if let Some(constant) = constant_column(role, table) {
+        return Ok((constant?, Vec::new()));
+    }
+    columns::read_text(table, role).map(|(coded, faults)| (coded, faults.rows))
 }
 
 /// A constant column, when the role is one.

@@ -41,6 +41,8 @@ mod fuzz {
 }
 mod intake {
     mod bank;
+    mod channel_rules;
+    mod channels;
     mod sources;
     mod tables;
 }
