@@ -333,7 +333,7 @@ fn no_rule_of_a_table_is_shadowed_by_another() {
 
 #[test]
 fn the_definition_knows_the_table_and_the_own_rules() {
-    let row = [["a", "b", "", "", ""]];
+    let row = [["a", "b", "", "2026-01-01", ""]];
     let of = |options: &ChannelOptions| asked(&row, options).definition.definition;
     let plain = of(&all("ga4@2023-11"));
     assert_eq!(plain, of(&all("ga4@2023-11")));
@@ -341,7 +341,7 @@ fn the_definition_knows_the_table_and_the_own_rules() {
     assert_ne!(plain, of(&all("ga4@2023-11").rule(ChannelRule::new("A").when("source", "x"))));
     assert_eq!(of(&all("cx")), of(&all("cx@2026-11")));
     let events = |rules: &str| {
-        let roles = EventRoles::new("=2026-01-01", "user", "source", []);
+        let roles = EventRoles::new("referrer", "user", "source", []);
         let events =
             Events::read(&[table(&row)], &EventRoles { channel: Some(all(rules)), ..roles });
         events.expect("events").report.definition.definition
@@ -414,7 +414,7 @@ fn what_cannot_be_meant_is_refused_with_the_remedy() {
     assert!(report.explain(7).expect_err("no such row").to_string().contains("from 0 to 0"));
     let none = channels(&[table(&[])], &all("cx")).expect_err("no rows").to_string();
     assert!(none.contains("channels: the table has no rows"), "{none}");
-    let roles = EventRoles::new("=2026-01-01", "user", "source", []);
+    let roles = EventRoles::new("referrer", "user", "source", []);
     let error =
         Events::read(&[table(&[["a", "b", "", "", ""]])], &roles).expect_err("no touchpoint");
     assert!(error.to_string().contains("\"touchpoint\""), "{error}");
