@@ -9,8 +9,8 @@ use cx_core::attribution::{
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
 use cx_core::intake::{
-    CampaignRoles, ChannelOptions, CountRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, SpotRoles,
-    TargetRoles,
+    CampaignRoles, ChannelOptions, CountRoles, CriteriaRoles, EventRoles, FeedbackRoles,
+    FindingRoles, SpotRoles, TargetRoles,
 };
 use cx_core::journey::{
     CompareOptions, ConformOptions, DirectlyFollowsOptions, DistanceOptions, EffortOptions,

@@ -9,9 +9,11 @@
 #[cfg(feature = "arrow")]
 mod arrow;
 mod bits;
+mod cells;
 mod collect;
 mod decimal;
 mod dictionary;
+mod format;
 mod frame;
 mod layout;
 mod money;
@@ -31,6 +33,7 @@ pub use crate::columns::collect::money::{MICROS, NO_MONEY};
 pub use crate::columns::collect::times::{NO_TIME, TimeUnit};
 pub use bits::Bits;
 pub use dictionary::{Coded, Dictionary, Interner};
+pub use format::{DateOrder, DecimalSign, Format, Thousands, TimeBlank, Units};
 pub use frame::{Cells, Column, Frame};
 pub use layout::{FrameBuilder, RowLayout};
 pub use money::{money_to_f64, parse_money};
@@ -52,4 +55,4 @@ pub(crate) use reject::Faults;
 pub(crate) use table::Part;
 pub(crate) use text::read_text;
 pub(crate) use texts::TextSource;
-pub(crate) use time::{parse_instant, read_times};
+pub(crate) use time::{Clock, parse_instant, read_times};

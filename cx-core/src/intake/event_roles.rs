@@ -2,7 +2,7 @@
 
 use super::ChannelOptions;
 use crate::Result;
-use crate::columns::TimeUnit;
+use crate::columns::{Format, TimeUnit};
 use crate::declare::options;
 use crate::options::Names;
 use serde::Serialize;
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct EventRoles needs time, ids {
-        /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
-        pub time: String = String::new(),
+    pub struct EventRoles needs time, ids with Format {
+        /// Time of the contact (required): timestamp, date, text, or a number with `time_unit`; of two columns the second holds the time of day.
+        pub time: Names = Names::default(),
         /// Identifier type to column, for example `customer -> user_id` (at least one).
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
         /// Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`.
@@ -39,7 +39,7 @@ options! {
         /// Further columns to keep as text.
         pub attributes: Vec<String> = Vec::new(),
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
         /// Times before this (ISO 8601; UTC where it names no zone) are rejected.

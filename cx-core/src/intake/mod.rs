@@ -27,6 +27,7 @@ mod report;
 mod roles;
 mod spots;
 mod targets;
+mod warnings;
 
 pub use campaigns::{CampaignRoles, Campaigns};
 #[cfg(all(feature = "arrow", feature = "channels"))]

@@ -30,6 +30,12 @@ pub enum WarningKind {
     /// Paths whose separator may be another one.
     #[default]
     Separator,
+    /// Local times without a zone, taken as UTC.
+    LocalTimes,
+    /// Times that are all equal.
+    EqualTimes,
+    /// Amounts that may be in millionths or hundredths.
+    Unit,
 }
 
 /// Something that is read as it stands and may yet be meant otherwise.

@@ -11,7 +11,7 @@ use super::phrase::phrase;
 use super::report::{ChannelCount, ChannelReport, ChannelRuleCount};
 use super::role::{ChannelRole, coded};
 use crate::Result;
-use crate::columns::{Coded, Frame, NO_CODE, Table};
+use crate::columns::{Coded, Format, Frame, NO_CODE, Table};
 use crate::intake::gate::{Gate, pick};
 use crate::options::Definition;
 use crate::parallel;
@@ -70,11 +70,12 @@ fn of_table(table: Table<'_>, options: &ChannelOptions) -> Result<ChannelReport>
     let role = ChannelRole::of(TABLE, options)?;
     let engine = &role.engine;
     let names = role.columns();
+    let format = Format::default();
     let read = parallel::map(names.len(), |at| {
         let name = names.get(at).copied().sure_or_default();
-        crate::intake::roles::read(&table, name)
+        crate::intake::roles::read(&table, name, &format)
     })?;
-    let mut gate = Gate::new(table);
+    let mut gate = Gate::new(table, &format)?;
     let mut columns = Vec::with_capacity(read.len());
     for (name, (column, faults)) in names.iter().zip(read) {
         gate.add_all(name, &faults);
