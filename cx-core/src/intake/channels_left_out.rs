@@ -14,7 +14,7 @@ use crate::options::FromJson;
 pub enum ChannelOptions {}
 
 impl ChannelOptions {
-    pub(super) fn resolved(self) -> Self {
+    pub(crate) fn resolved(self) -> Self {
         self
     }
 }
@@ -38,18 +38,18 @@ deserialize!(ChannelOptions);
 
 /// Nothing either.
 #[derive(Debug)]
-pub(super) struct ChannelRole<'a>(&'a ChannelOptions);
+pub(crate) struct ChannelRole<'a>(&'a ChannelOptions);
 
 impl<'a> ChannelRole<'a> {
-    pub(super) fn of(_: &'static str, options: &'a ChannelOptions) -> Result<Self> {
+    pub(crate) fn of(_: &'static str, options: &'a ChannelOptions) -> Result<Self> {
         Ok(Self(options))
     }
 
-    pub(super) fn columns(&self) -> Vec<&'a str> {
+    pub(crate) fn columns(&self) -> Vec<&'a str> {
         match *self.0 {}
     }
 
-    pub(super) fn channels(&self, _: Vec<Coded>, _: usize) -> Result<Coded> {
+    pub(crate) fn channels(&self, _: Vec<Coded>, _: usize) -> Result<Coded> {
         match *self.0 {}
     }
 }

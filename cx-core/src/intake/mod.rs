@@ -51,9 +51,9 @@ pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 
 #[cfg(feature = "channels")]
-use channels::ChannelRole;
+pub(crate) use channels::ChannelRole;
 #[cfg(not(feature = "channels"))]
-use channels_left_out::ChannelRole;
+pub(crate) use channels_left_out::ChannelRole;
 pub(crate) use direct::is_direct;
 pub(crate) use gate::{Gate, pick};
 pub(crate) use metric::{MetricRule, Side, pomp, turn};

@@ -2,9 +2,9 @@
 
 use hashbrown::HashMap;
 
+use super::columns::Columns;
 use super::engine::Engine;
 use super::lanes::{Lane, lanes};
-use super::role::Columns;
 use crate::columns::NO_CODE;
 use crate::sure::{Absent, ByCode, Sure};
 

@@ -2,8 +2,8 @@
 
 /// Click ids that are looked for in the query of a page, in small letters.
 ///
-/// Google (`gclid`, `gbraid`, `wbraid`, `dclid`), Microsoft, Yandex, Meta, TikTok, X, LinkedIn, Snap, Reddit, Pinterest,
-/// Mailchimp, Impact, Awin, CJ.
+/// In this order: Google (four), Microsoft, Yandex, Meta (two), then one each of the platforms of advertisements, mail and
+/// affiliates that say theirs in public.
 pub(super) const KNOWN: [&str; 18] = [
     "gclid",
     "gbraid",

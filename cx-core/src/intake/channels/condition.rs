@@ -144,13 +144,13 @@ mod tests {
             (none().ends("PUSH"), "web-push", "push-web"),
             (none().regex("^(.*CP.*|ÄHNLICH)$"), "ähnlich", "oähnlich"),
             (none().list(["search", "ai"]), "claude.ai", "facebook"),
-            (none().equals(["a", "b"]).not(), "c", "b"),
+            (none().equals(["a", "b"]).inverted(), "c", "b"),
         ] {
             let ready = condition(&test);
             assert!(ready.holds(yes, yes), "{test:?} {yes}");
             assert!(!ready.holds(no, no) || no == "across", "{test:?} {no}");
         }
-        let ids = condition(&ChannelTest::from(["gclid", "dclid"]).not());
+        let ids = condition(&ChannelTest::from(["gclid", "dclid"]).inverted());
         assert!(ids.holds_among(["fbclid"].into_iter(), false));
         assert!(!ids.holds_among(["fbclid", "dclid"].into_iter(), false));
         assert!(ids.holds_among([].into_iter(), true));
@@ -160,7 +160,7 @@ mod tests {
     fn a_test_that_cannot_be_meant_is_refused() {
         for (test, said) in [
             (ChannelTest::default(), "without conditions"),
-            (ChannelTest::default().not(), "without conditions"),
+            (ChannelTest::default().inverted(), "without conditions"),
             (ChannelTest::default().starts(""), "equals = \"\""),
             (ChannelTest::default().regex("(open"), "brackets closed"),
             (ChannelTest::default().regex("(?=x)a"), "look-around"),

@@ -107,13 +107,10 @@ impl Engine {
         let field = self.fields.number(name)?;
         let Some(tests) = self.tests.get_mut(field).sure() else { return Ok((field, 0)) };
         let known = tests.iter().position(|(known, _)| known == test);
-        let at = match known {
-            Some(at) => at,
-            None => {
-                tests.push((test.clone(), Condition::of(test, lists)?));
-                tests.len() - 1
-            }
-        };
+        let at = known.unwrap_or(tests.len());
+        if known.is_none() {
+            tests.push((test.clone(), Condition::of(test, lists)?));
+        }
         Ok((field, at))
     }
 

@@ -70,7 +70,7 @@ mod tests {
             (test().list(["ai", "social"]), test().list("ai"), true),
             (test().regex("a"), test().regex("a"), true),
             (test().regex("a+"), test().regex("a"), false),
-            (test().equals("a").not(), test().equals("b"), false),
+            (test().equals("a").inverted(), test().equals("b"), false),
         ] {
             let (wide, narrow) = (rule("medium", wide), rule("medium", narrow));
             let found = shadow(&narrow, std::slice::from_ref(&wide)).is_some();

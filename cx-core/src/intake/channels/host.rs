@@ -12,7 +12,7 @@ pub(super) fn place(address: &str) -> Place<'_> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let rest = rest.get(..end).unwrap_or(rest);
+    let (rest, _) = rest.split_at(end);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let numeric = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());

@@ -2,10 +2,10 @@
 
 use hashbrown::HashMap;
 
+use super::columns::Columns;
 use super::engine::Engine;
 use super::fields::{CAMPAIGN, CLICK_ID, Fields, MEDIUM, REFERRER, SOURCE, URL};
 use super::host::{decoded, parameters, place};
-use super::role::Columns;
 use crate::columns::{Coded, NO_CODE};
 use crate::sure::{ByCode, Sure};
 

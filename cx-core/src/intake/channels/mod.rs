@@ -3,6 +3,7 @@
 mod channels;
 mod classes;
 mod click;
+mod columns;
 mod condition;
 mod engine;
 mod fields;
@@ -25,4 +26,4 @@ pub use options::ChannelOptions;
 pub use report::{ChannelCount, ChannelExplanation, ChannelReport, ChannelRuleCount};
 pub use rule::{ChannelRule, ChannelTest};
 
-pub(super) use role::ChannelRole;
+pub(crate) use role::ChannelRole;

@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn a_rule_reads_as_a_sentence() {
         let rule = ChannelRule::new("Email")
-            .when("campaign", ChannelTest::from("").not())
+            .when("campaign", ChannelTest::from("").inverted())
             .any("medium", ["email", "e-mail"])
             .any("source", ChannelTest::default().starts("mail").list("ai"));
         assert_eq!(

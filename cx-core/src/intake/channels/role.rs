@@ -1,53 +1,23 @@
 //! The columns of a call, and channels as a role of events.
 
 use super::classes::Classes;
+use super::columns::Columns;
 use super::engine::Engine;
-use super::fields::{CAMPAIGN, MEDIUM, REFERRER, SOURCE, URL};
 use super::options::ChannelOptions;
 use crate::columns::{Coded, Dictionary};
 use crate::sure::{ByCode, Sure};
 use crate::{Error, Result};
 
-/// Columns that were read, by the fields that they are.
-#[derive(Debug, Default)]
-pub(super) struct Columns {
-    pub(super) source: Option<Coded>,
-    pub(super) medium: Option<Coded>,
-    pub(super) campaign: Option<Coded>,
-    pub(super) referrer: Option<Coded>,
-    pub(super) url: Option<Coded>,
-    /// Click ids with the numbers of their fields.
-    pub(super) clicks: Vec<(usize, Coded)>,
-}
-
-impl Columns {
-    /// The column of a field.
-    pub(super) fn of(&self, field: usize) -> Option<&Coded> {
-        match field {
-            SOURCE => self.source.as_ref(),
-            MEDIUM => self.medium.as_ref(),
-            CAMPAIGN => self.campaign.as_ref(),
-            REFERRER => self.referrer.as_ref(),
-            URL => self.url.as_ref(),
-            _ => self.clicks.iter().find(|(known, _)| *known == field).map(|(_, column)| column),
-        }
-    }
-
-    pub(super) fn has(&self, field: usize) -> bool {
-        self.of(field).is_some()
-    }
-}
-
 /// Rules of channels with the columns that they ask for.
 #[derive(Debug)]
-pub(in crate::intake) struct ChannelRole<'a> {
+pub(crate) struct ChannelRole<'a> {
     options: &'a ChannelOptions,
     pub(super) engine: Engine,
 }
 
 impl<'a> ChannelRole<'a> {
     /// Checks the rules and that there is something to ask.
-    pub(in crate::intake) fn of(table: &'static str, options: &'a ChannelOptions) -> Result<Self> {
+    pub(crate) fn of(table: &'static str, options: &'a ChannelOptions) -> Result<Self> {
         let role = Self { options, engine: Engine::of(options)? };
         if role.columns().is_empty() {
             return Err(Error::MissingRole {
@@ -61,7 +31,7 @@ impl<'a> ChannelRole<'a> {
     }
 
     /// The columns to read, or constants, in the order in which [`Self::columns_of`] takes them.
-    pub(in crate::intake) fn columns(&self) -> Vec<&'a str> {
+    pub(crate) fn columns(&self) -> Vec<&'a str> {
         let ChannelOptions { source, medium, campaign, referrer, url, click_ids, .. } =
             self.options;
         let named = [source, medium, campaign, referrer, url].into_iter().flatten();
@@ -89,7 +59,7 @@ impl<'a> ChannelRole<'a> {
     }
 
     /// The channel of every row.
-    pub(in crate::intake) fn channels(&self, read: Vec<Coded>, rows: usize) -> Result<Coded> {
+    pub(crate) fn channels(&self, read: Vec<Coded>, rows: usize) -> Result<Coded> {
         let columns = self.columns_of(read)?;
         let classes = Classes::of(&self.engine, &columns, rows);
         let names = classes.winners.iter().map(|rule| self.engine.rule(*rule).1);

@@ -25,7 +25,15 @@ options! {
         /// One of these regular expressions matches somewhere in it.
         pub regex: Names = Names::default(); set (impl Into<Names>),
         /// None of the conditions may hold.
-        pub not: bool = false; set (),
+        pub not: bool = false,
+    }
+}
+
+impl ChannelTest {
+    /// The opposite: switches on [`not`](field@Self::not).
+    pub fn inverted(mut self) -> Self {
+        self.not = true;
+        self
     }
 }
 

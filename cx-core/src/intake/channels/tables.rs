@@ -79,7 +79,7 @@ fn dated(name: &str) -> &str {
 
 impl ChannelOptions {
     /// The same options with the date of the table, which definitions are to say.
-    pub(in crate::intake) fn resolved(&self) -> Self {
+    pub(crate) fn resolved(&self) -> Self {
         let rules = self.rules.as_deref().map(|name| dated(name).to_owned());
         Self { rules, ..self.clone() }
     }

@@ -224,7 +224,7 @@ fn click_ids_rescue_what_tags_do_not_say() {
         names(&channels(std::slice::from_ref(&rows), &options).expect("channels")),
         ["Paid Search", "Direct"]
     );
-    let own = ChannelRule::new("Own ads").when("adnet", ChannelTest::from("").not());
+    let own = ChannelRule::new("Own ads").when("adnet", ChannelTest::from("").inverted());
     let options = ChannelOptions::new("cx").medium("medium").click_id("adnet", "url").rule(own);
     assert_eq!(names(&channels(&[rows], &options).expect("channels")), ["Own ads", "Direct"]);
     // Analytics knows the account behind a click, which no export says: not direct, and not guessed.
