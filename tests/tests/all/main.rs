@@ -42,6 +42,7 @@ mod fuzz {
 mod intake {
     mod bank;
     mod channel_rules;
+    mod channel_tables;
     mod channels;
     mod sources;
     mod tables;
