@@ -10,6 +10,7 @@ mod campaigns;
 mod channels;
 #[cfg(not(feature = "channels"))]
 mod channels_left_out;
+mod concat;
 mod counts;
 mod criteria;
 mod direct;
@@ -19,12 +20,15 @@ mod event_roles;
 mod event_table;
 mod events;
 mod feedback;
+mod filter;
 mod findings;
 mod gate;
 mod metric;
 mod period;
+mod repeats;
 mod report;
 mod roles;
+mod row_id;
 mod spots;
 mod targets;
 mod warnings;
@@ -46,7 +50,9 @@ pub use event_table::{Events, IdColumn};
 pub use feedback::{Aspect, Feedback, FeedbackRoles};
 pub use findings::{FindingRoles, FindingState, Findings};
 pub use metric::Scale;
-pub use report::{IntakeReport, IntakeWarning, SourceCount, WarningKind};
+pub use report::{
+    IntakeReport, IntakeWarning, ReasonCount, Repeat, Repeated, SourceCount, WarningKind,
+};
 pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 

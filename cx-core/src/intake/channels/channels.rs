@@ -84,7 +84,7 @@ fn of_table(table: Table<'_>, options: &ChannelOptions) -> Result<ChannelReport>
     let rows = table.rows();
     let source = Coded::constant(TABLE, rows)?;
     let defined = (options.resolved(), &engine.rules, &engine.otherwise);
-    let (row, report) = gate.close(&source, &defined);
+    let (row, report) = gate.close(&source, &defined)?;
     let classes = Classes::of(engine, &role.columns_of(columns)?, rows);
     let tally = Tally::of(engine, &classes, &row);
     let class = pick(&classes.rows, &row);
