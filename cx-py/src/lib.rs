@@ -6,6 +6,7 @@
 mod attribution;
 mod audit;
 mod broadcast;
+mod channels;
 mod cockpit;
 mod conformance;
 mod credits;
@@ -36,6 +37,8 @@ mod _native {
     use crate::audit::{Audit, audit};
     #[pymodule_export]
     use crate::broadcast::{Broadcast, Carried, broadcast};
+    #[pymodule_export]
+    use crate::channels::{Channels, channels};
     #[pymodule_export]
     use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]

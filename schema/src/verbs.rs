@@ -56,6 +56,7 @@ impl Catalogue {
         all.table::<intake::SpotRoles>("Spots", "spots");
         all.table::<intake::CountRoles>("Counts", "");
         all.table::<journey::PathRoles>("paths", "");
+        all.verb::<intake::ChannelOptions>("channels", "");
         all.verb::<stitch::StitchOptions>("stitch", "stitch");
         all.journeys();
         all.verb::<attribution::AttributeOptions>("attribute", "attribute");

@@ -25,6 +25,7 @@ from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
 from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
+from ._channels import ChannelExplanation, Channels, channels
 from ._cockpit import Cockpit, cockpit
 from ._conformance import Conformance, Fit, Net
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
@@ -52,6 +53,8 @@ __all__ = [
     "Broadcast",
     "Campaigns",
     "Carried",
+    "ChannelExplanation",
+    "Channels",
     "Cockpit",
     "Conformance",
     "Counts",
@@ -94,6 +97,7 @@ __all__ = [
     "attribute",
     "audit",
     "broadcast",
+    "channels",
     "choose_order",
     "cockpit",
     "concat",

@@ -98,6 +98,9 @@ class Config:
         file = roles.pop("file", None)
         if not isinstance(file, str):
             raise OptionError(f"{name}: file is missing")
+        channel = roles.get("channel")
+        if isinstance(channel, dict) and isinstance(channel.get("own"), str):
+            roles["channel"] = {**channel, "own": self.folder / channel["own"]}
         path = self.folder / file
         if self.moved and not path.exists():
             path = self.folder / path.name

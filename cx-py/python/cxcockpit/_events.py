@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._channel_rules import channel_role
 from ._intake import Intake
 from ._options import needs
 from ._table import Table
@@ -26,6 +27,8 @@ class Events(Intake):
         time: Time of the contact: timestamp, date, ISO 8601 text, or a number with `time_unit`.
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
+        channel: The channel by rules, as options of `cx.channels`: `{"rules": "ga4@2026-05", "source": "source"}`. It is
+            the touchpoint, or the first part of it.
         event: Kind of contact; by default `"contact"`.
         order_id: Number of the order that a sale makes and a refund names; it stays inside, as identifiers do.
         value: Money that the contact brought, in one currency; below 0 where it was given back.
@@ -47,7 +50,7 @@ class Events(Intake):
     Raises:
         MissingColumnError: A role names a column that the table does not have.
         ColumnTypeError: A column has a type that its role cannot use.
-        MissingRoleError: `time`, `ids` or `touchpoint` is not given.
+        MissingRoleError: `time` or `ids` is not given, or neither `touchpoint` nor `channel`.
         EmptyTableError: The table has no rows.
         UnknownZoneError: The time zone is not known.
 
@@ -79,6 +82,7 @@ class Events(Intake):
         time: str = "",
         ids: Mapping[str, str] | None = None,
         touchpoint: Names = (),
+        channel: Mapping[str, Any] | None = None,
         event: str | None = None,
         order_id: str | None = None,
         value: str | None = None,
@@ -97,6 +101,7 @@ class Events(Intake):
             "time": time,
             "ids": dict(ids or {}),
             "touchpoint": touchpoint,
+            "channel": channel_role(channel),
             "event": event,
             "order_id": order_id,
             "value": value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from . import _native
+from ._channel_rules import channel_columns
 from ._frozen import Frozen
 from ._options import to_json
 from ._read import source as open_source
@@ -71,7 +72,8 @@ class Intake(Frozen):
     report: IntakeReport
 
     def _read(self, reader: type[Any], data: Data, roles: dict[str, Any], progress: Progress) -> None:
-        columns = (value for name, value in roles.items() if name not in _NOT_COLUMNS)
+        columns = [value for name, value in roles.items() if name not in _NOT_COLUMNS]
+        columns += channel_columns(roles.get("channel"))
         core = reader(open_source(data, columns), to_json(**roles), progress)
         self._set(_core=core, report=IntakeReport(core.report()))
 
@@ -97,4 +99,4 @@ class Intake(Frozen):
         return self.report._repr_html_()
 
 
-_NOT_COLUMNS = {"timezone", "time_unit", "earliest", "latest", "scale"}
+_NOT_COLUMNS = {"channel", "timezone", "time_unit", "earliest", "latest", "scale"}

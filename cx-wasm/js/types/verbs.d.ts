@@ -4,6 +4,7 @@ import type {
   Audit,
   Broadcast,
   Campaigns,
+  Channels,
   Cockpit,
   Counts,
   Credit,
@@ -30,6 +31,7 @@ import type {
   AuditOptions,
   BroadcastOptions,
   CampaignRoles,
+  ChannelOptions,
   CockpitOptions,
   CountRoles,
   CriteriaRoles,
@@ -57,6 +59,7 @@ import type {
 } from "./options.js";
 import type { TableLike, TableOut } from "./tables.js";
 
+/** With a `channel`, which needs `initAnalysis()`, `touchpoint` may be left out. */
 export function events(table: TableLike, roles: EventRoles): Events;
 export function feedback(table: TableLike, roles: FeedbackRoles): Feedback;
 export function campaigns(table: TableLike, roles: CampaignRoles): Campaigns;
@@ -99,7 +102,9 @@ export interface CockpitParts extends Omit<CockpitOptions, "paths"> {
 }
 export function cockpit(parts: CockpitParts): Cockpit;
 
-/** Spots of television and radio. This and what follows needs `initAnalysis()`. */
+/** The channel of every row of a table, by ordered rules. This and what follows needs `initAnalysis()`. */
+export function channels(table: TableLike, options: ChannelOptions): Channels;
+/** Spots of television and radio. */
 export function spots(table: TableLike, roles: SpotRoles): Spots;
 /** Visits or searches by the minute. */
 export function counts(table: TableLike, roles: CountRoles): Counts;

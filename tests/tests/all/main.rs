@@ -42,6 +42,9 @@ mod fuzz {
 mod intake {
     mod bank;
     mod cells;
+    mod channel_rules;
+    mod channel_tables;
+    mod channels;
     mod sources;
     mod tables;
 }

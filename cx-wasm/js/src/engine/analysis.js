@@ -6,6 +6,7 @@ import { read } from "./table.js";
 import {
   Broadcast,
   Campaigns,
+  Channels,
   Counts,
   Events,
   Experience,
@@ -20,6 +21,8 @@ import {
   Spots,
 } from "./handles.js";
 
+/** The channel of every row of a table: {rules?, own?, source?, medium?, campaign?, referrer?, url?, click_ids?}. */
+export const channels = analysisReader("analysis_channels", Channels);
 /** Spots of television and radio: {time, touchpoint, campaign?, weight?, cost?, ...}. */
 export const spots = analysisReader("analysis_spots", Spots);
 /** Visits or searches by the minute: {time, count, ...}. */

@@ -114,6 +114,14 @@ export class Phases extends Handle {
 /** Tables "effort" and "units". */
 export class Effort extends Handle {}
 
+/** Tables "channels", "counts", "rules", "lint", "report" and "rejects". */
+export class Channels extends Handle {
+  /** Why a row of the table has its channel: {row, channel, rule, sentence, also}. */
+  explain(row) {
+    return analyse(() => JSON.parse(this.alive().explain(row)));
+  }
+}
+
 /** Visits by the minute. */
 export class Counts extends Handle {}
 /** Spots of television and radio. */
