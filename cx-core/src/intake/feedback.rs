@@ -14,7 +14,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
-use crate::columns::{Coded, Frame, NO_CODE, Reason, Table, TimeUnit};
+use crate::columns::{Coded, Frame, Input, NO_CODE, Reason, Table, TimeUnit};
 use crate::declare::options;
 use crate::sure::{ByCode, Call, Sure};
 
@@ -138,6 +138,14 @@ impl Feedback {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &FeedbackRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &FeedbackRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {

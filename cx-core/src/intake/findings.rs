@@ -11,7 +11,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::calendar::Zone;
-use crate::columns::{self, Coded, Frame, NO_TIME, Reason, Table, TimeUnit};
+use crate::columns::{self, Coded, Frame, Input, NO_TIME, Reason, Table, TimeUnit};
 use crate::declare::options;
 use crate::sure::{Call, Sure};
 
@@ -99,6 +99,14 @@ impl Findings {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &FindingRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &FindingRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &FindingRoles) -> Result<Self> {

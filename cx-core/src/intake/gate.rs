@@ -6,10 +6,10 @@ use super::report::{IntakeReport, SourceCount};
 use super::roles;
 use crate::Result;
 use crate::calendar::Zone;
-use crate::columns::{self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit};
+use crate::columns::{self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Origin, Reason, Table, TimeUnit};
 use crate::options::Definition;
-use crate::reserved::BLANK_SOURCE;
-use crate::sure::Sure;
+use crate::reserved::{BLANK_SOURCE, WHOLE_ROW};
+use crate::sure::{Absent, Sure};
 
 /// Reads columns of a table and remembers what is wrong with which row.
 pub(crate) struct Gate<'a> {
@@ -22,7 +22,11 @@ pub(crate) struct Gate<'a> {
 
 impl<'a> Gate<'a> {
     pub(crate) fn new(table: Table<'a>) -> Self {
-        Self { table, columns: Vec::new(), faults: Vec::new(), rounded: 0, doubled: 0 }
+        let mut gate =
+            Self { table, columns: Vec::new(), faults: Vec::new(), rounded: 0, doubled: 0 };
+        // What is wrong with a row as a whole goes before what is wrong with its cells.
+        gate.add_all(WHOLE_ROW, table.origin().map(Origin::faults).or_absent_default());
+        gate
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -189,7 +193,11 @@ impl<'a> Gate<'a> {
             rejects.push((at as u32, row, column, reason));
         }
         rejects.sort_by_key(|(source, row, ..)| (*source, *row));
+        let origin = self.table.origin();
+        let line = |row| origin.map_or(0, |origin| origin.line(row));
         IntakeReport {
+            dialects: origin.map(|origin| origin.dialect.clone()).into_iter().collect(),
+            lines: rejects.iter().map(|(_, row, ..)| line(*row)).collect(),
             table: self.table.name().to_owned(),
             sources,
             rounded_amounts: self.rounded,

@@ -14,6 +14,7 @@ mod event_roles;
 mod event_table;
 mod events;
 mod feedback;
+pub mod files;
 mod findings;
 mod gate;
 mod metric;
