@@ -41,5 +41,5 @@ pub use csv::read_csv;
 pub use excel::read_excel;
 pub use json::read_json;
 pub use options::FileOptions;
-pub use read::read_file;
+pub use read::{read_as, read_file};
 pub use text_file::TextFile;

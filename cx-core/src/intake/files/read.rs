@@ -6,7 +6,9 @@ use super::content::{Content, content};
 use super::fault::{fault, named};
 use super::options::FileOptions;
 use super::text_file::TextFile;
-use crate::{Error, Result};
+#[cfg(not(all(feature = "csv", feature = "gzip", feature = "excel")))]
+use crate::Error;
+use crate::Result;
 
 /// What a file is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ enum Form {
 ///
 /// # Errors
 /// As [`read_csv`](super::read_csv), [`read_json`](super::read_json) and [`read_excel`](super::read_excel), and
-/// [`Error::File`] where the content is another than the name says.
+/// [`Error::File`](crate::Error::File) where the content is another than the name says.
 pub fn read_file(
     name: &str,
     bytes: &[u8],
@@ -41,6 +43,17 @@ pub fn read_file(
     let read = read_named(place, bytes, options, wanted);
     let mut file = read.map_err(|error| named(error, place))?;
     file.origin.dialect.file = (!place.is_empty()).then(|| place.to_owned());
+    Ok(file)
+}
+
+/// As [`read_file`], by another ending than that of the name, such as `.csv`; the name is for messages.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_as(ending: &str, name: &str, bytes: &[u8], options: &FileOptions) -> Result<TextFile> {
+    let read = read_named(ending, bytes, options, None);
+    let mut file = read.map_err(|error| named(error, name))?;
+    file.origin.dialect.file = (!name.is_empty()).then(|| name.to_owned());
     Ok(file)
 }
 
