@@ -20,6 +20,7 @@
 /// From this come `Default`, the readers of `fields!` (`or model by one_or_many` as there),
 /// setters, `check_ranges`, and with the feature `schema` a description.
 ///
+/// - `with Format`: the field `format`, whose fields are given beside the others.
 /// - `needs`: fields whose default is not enough; users must give them.
 /// - `or Names`: read from names alone too, by way of `From<Names>`.
 /// - `in 0.0..=1.0`: each number of the field lies in that range; `in Positive`: a duration.
@@ -29,7 +30,9 @@ macro_rules! options {
     (
         $(#[doc = $about:literal])*
         #[derive($($derive:ident),+)]
-        pub struct $name:ident $(or $short:ident)? $(needs $($required:ident),+)? {
+        pub struct $name:ident
+            $(or $short:ident)? $(needs $($required:ident),+)? $(with $format:ident)?
+        {
             $(
                 $(#[doc = $doc:literal])*
                 pub $field:ident: $type:ty = $default:expr
@@ -47,15 +50,21 @@ macro_rules! options {
                 #[doc = concat!("\n\nDefault: `", stringify!($default), "`.")]
                 pub $field: $type
             ),+
+            $(
+                ,
+                /// How its rows and cells are written; as options, these stand beside the others.
+                #[serde(skip_serializing_if = "crate::declare::is_default")]
+                pub format: $format
+            )?
         }
 
         impl Default for $name {
             fn default() -> Self {
-                Self { $($field: $default),+ }
+                Self { $($field: $default),+ $(, format: $format::default())? }
             }
         }
 
-        $crate::declare::reader!($name $(or $short)?: $($field $(or $alias by $read)?),+);
+        $crate::declare::reader!($name $(or $short)? $(with $format)?: $($field $(or $alias by $read)?),+);
         $crate::declare::ranges!($name: $($($field in $range)?),+);
         $crate::declare::setters!($name: $($($field $set)?),+);
 
@@ -66,7 +75,7 @@ macro_rules! options {
                 let required: &[&str] = &[$($(stringify!($required)),+)?];
                 let fields: fn(&mut $crate::schema::Schema) -> Vec<$crate::schema::Field> = |into| vec![
                     $($crate::schema::Field {
-                        name: stringify!($field),
+                        name: $crate::fields::bare(stringify!($field)),
                         alias: $crate::schema::list(&[$(stringify!($alias))?]),
                         kind: <$type as $crate::schema::Describe>::describe(into),
                         required: false,
@@ -75,7 +84,9 @@ macro_rules! options {
                         doc: concat!($($doc, "\n"),*),
                     }),+
                 ];
-                into.table(stringify!($name), concat!($($about, "\n"),*), short, required, fields)
+                let further: &[fn(&mut $crate::schema::Schema) -> $crate::schema::Kind] =
+                    &[$($format::describe)?];
+                into.table(stringify!($name), concat!($($about, "\n"),*), short, required, fields, further)
             }
         }
     };
@@ -84,8 +95,8 @@ pub(crate) use options;
 
 /// The reader of a struct of options; with a short form also from names alone.
 macro_rules! reader {
-    ($name:ident: $($fields:tt)+) => {
-        $crate::fields::fields!($name: $($fields)+);
+    ($name:ident $(with $format:ident)?: $($fields:tt)+) => {
+        $crate::fields::fields!($name $(with $format)?: $($fields)+);
     };
     ($name:ident or Names: $($fields:tt)+) => {
         $crate::fields::named_fields!($name: $($fields)+);
@@ -99,6 +110,11 @@ macro_rules! reader {
     };
 }
 pub(crate) use reader;
+
+/// Whether options are what they are where nothing is given: then no definition names them.
+pub(crate) fn is_default<T: Default + PartialEq>(options: &T) -> bool {
+    *options == T::default()
+}
 
 /// `check_ranges`, where a field has a range; the compiler says where it is not called.
 macro_rules! ranges {

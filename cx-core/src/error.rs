@@ -42,6 +42,18 @@ pub enum Error {
         /// The Arrow type that was found.
         found: String,
     },
+    /// The cells of a column can be read in several ways, or in none throughout. Remedy: `remedy`.
+    #[error("{table}: column \"{column}\" is undecided: {found}; {remedy}")]
+    Undecided {
+        /// The table that was read.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// The readings and how many cells fit each.
+        found: String,
+        /// The option that decides.
+        remedy: &'static str,
+    },
     /// A required role was not given. Remedy: name the column (or constant) for it.
     #[error("{table}: the role \"{role}\" is required; {remedy}")]
     MissingRole {
@@ -196,6 +208,7 @@ impl Error {
             Self::MissingColumn { .. } => "missing_column",
             Self::AmbiguousColumn { .. } => "ambiguous_column",
             Self::ColumnType { .. } => "column_type",
+            Self::Undecided { .. } => "undecided",
             Self::MissingRole { .. } => "missing_role",
             Self::Empty { .. } => "empty",
             Self::Option { .. } => "option",

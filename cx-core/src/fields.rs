@@ -15,8 +15,8 @@ use crate::options::{FromJson, Names};
 ///
 /// `models or model by one_or_many`: the field has a second name, and a reader of its own.
 macro_rules! fields {
-    ($name:ident: $($fields:tt)+) => {
-        $crate::fields::named_fields!($name: $($fields)+);
+    ($name:ident $(with $format:ident)?: $($fields:tt)+) => {
+        $crate::fields::named_fields!($name $(with $format)?: $($fields)+);
 
         impl $crate::options::FromJson for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, serde_json::Error> {
@@ -29,22 +29,46 @@ macro_rules! fields {
 pub(crate) use fields;
 
 /// The reader of named fields alone, `from_fields`.
+///
+/// `with Format`: the field `format`, whose own fields stand beside the others.
 macro_rules! named_fields {
-    ($name:ident: $($field:ident $(or $alias:ident by $read:path)?),+) => {
+    (
+        $name:ident $(with $format:ident)?:
+        $($field:ident $(or $alias:ident by $read:path)?),+
+    ) => {
         impl $name {
-            fn from_fields(value: serde_json::Value) -> Result<Self, serde_json::Error> {
+            /// The names of the fields.
+            #[allow(dead_code, reason = "few stand beside the fields of others")]
+            pub(crate) const NAMES: &[&str] =
+                &[$($(stringify!($alias),)? $crate::fields::bare(stringify!($field))),+];
+
+            /// Sets the field of a place among the names.
+            pub(crate) fn set_at(
+                &mut self,
+                at: usize,
+                value: serde_json::Value,
+            ) -> Result<(), serde_json::Error> {
                 type Set = fn(&mut $name, serde_json::Value) -> Result<(), serde_json::Error>;
-                const NAMES: &[&str] = &[$($(stringify!($alias),)? stringify!($field)),+];
-                const ALIASES: &[(&str, &str)] = &[$($((stringify!($alias), stringify!($field)),)?)+];
                 const SETTERS: &[Set] = &[$(
                     $(|read, value| $crate::fields::set_by(&mut read.$field, value, $read),)?
                     $crate::fields::setter!($field $($read)?)
                 ),+];
-                let complete = |Self { $($field: _),+ }: &Self| ();
+                match SETTERS.get(at) {
+                    Some(set) => set(self, value),
+                    None => $crate::fields::further!(self, at - SETTERS.len(), value $(, $format)?),
+                }
+            }
+
+            fn from_fields(value: serde_json::Value) -> Result<Self, serde_json::Error> {
+                const ALIASES: &[(&str, &str)] = &[
+                    $($((stringify!($alias), $crate::fields::bare(stringify!($field))),)?)+
+                ];
+                const FURTHER: &[&str] = $crate::fields::further!($($format)?);
+                let complete = |Self { $($field: _),+ $(, format: $crate::fields::any!($format))? }: &Self| ();
                 let mut read = Self::default();
                 complete(&read);
-                $crate::fields::read(value, NAMES, ALIASES, &mut |at, value| {
-                    SETTERS.get(at).map_or(Ok(()), |set| set(&mut read, value))
+                $crate::fields::read(value, [Self::NAMES, FURTHER], ALIASES, &mut |at, value| {
+                    read.set_at(at, value)
                 })?;
                 Ok(read)
             }
@@ -52,6 +76,43 @@ macro_rules! named_fields {
     };
 }
 pub(crate) use named_fields;
+
+/// The fields of the format that stand beside others: their names, and how one of them is set.
+macro_rules! further {
+    () => {
+        &[]
+    };
+    ($format:ident) => {
+        $format::NAMES
+    };
+    ($read:expr, $at:expr, $value:expr) => {{
+        let _ = ($at, $value);
+        Ok(())
+    }};
+    ($read:expr, $at:expr, $value:expr, $format:ident) => {
+        $read.format.set_at($at, $value)
+    };
+}
+pub(crate) use further;
+
+/// A pattern for whatever has that type.
+macro_rules! any {
+    ($type:ident) => {
+        _
+    };
+}
+pub(crate) use any;
+
+/// A field's name without the mark that lets it be a keyword.
+pub(crate) const fn bare(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(name) => name,
+            Err(_) => name,
+        },
+        _ => name,
+    }
+}
 
 /// How one field is set: by its type, or by a reader of its own.
 macro_rules! setter {
@@ -84,7 +145,7 @@ pub(crate) fn set_by<T>(
 /// Hands each value that was given to `set`, with the place of its name among `names`.
 pub(crate) fn read(
     from: Value,
-    names: &'static [&'static str],
+    [names, further]: [&'static [&'static str]; 2],
     aliases: &[(&str, &'static str)],
     set: &mut dyn FnMut(usize, Value) -> Result<(), serde_json::Error>,
 ) -> Result<(), serde_json::Error> {
@@ -95,13 +156,27 @@ pub(crate) fn read(
         }
     }
     for (name, value) in given {
-        let Some(at) = names.iter().position(|known| *known == name) else {
-            return Err(serde_json::Error::unknown_field(&name, names));
+        let Some(at) = names.iter().chain(further).position(|known| *known == name) else {
+            return Err(unknown(&name, names, further));
         };
         set(at, value)
             .map_err(|said| serde_json::Error::custom(format_args!("\"{name}\": {said}")))?;
     }
     Ok(())
+}
+
+/// The error of a field that does not exist, as serde words it.
+fn unknown(
+    name: &str,
+    names: &'static [&'static str],
+    further: &'static [&'static str],
+) -> serde_json::Error {
+    if further.is_empty() {
+        return serde_json::Error::unknown_field(name, names);
+    }
+    let known: Vec<String> = names.iter().chain(further).map(|name| format!("`{name}`")).collect();
+    let known = known.join(", ");
+    serde_json::Error::custom(format_args!("unknown field `{name}`, expected one of {known}"))
 }
 
 /// Reads names as they are, or the fields of the long form.

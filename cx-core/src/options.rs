@@ -139,6 +139,13 @@ deserialize!(Span);
 #[serde(transparent)]
 pub struct Names(pub Vec<String>);
 
+impl Names {
+    /// All of them as one text: `date + clock`.
+    pub(crate) fn joined(&self) -> String {
+        self.0.join(" + ")
+    }
+}
+
 impl From<&str> for Names {
     fn from(name: &str) -> Self {
         Self(vec![name.to_owned()])

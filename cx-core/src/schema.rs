@@ -109,17 +109,30 @@ impl Schema {
         short: bool,
         required: &[&str],
         fields: fn(&mut Self) -> Vec<Field>,
+        further: &[fn(&mut Self) -> Kind],
     ) -> Kind {
         if !self.types.contains_key(name) {
             // The place is taken before the fields are described, since they may name it again.
             self.types.insert(name, Named::Alias(Kind::Named(name)));
             let mut fields = fields(self);
+            for describe in further {
+                fields.extend(self.fields_of(&describe(self)));
+            }
             for field in &mut fields {
                 field.required = required.contains(&field.name);
             }
             self.types.insert(name, Named::Options { doc, short, fields });
         }
         Kind::Named(name)
+    }
+
+    /// The fields of options that were described.
+    fn fields_of(&self, kind: &Kind) -> Vec<Field> {
+        let Kind::Named(name) = kind else { return Vec::new() };
+        match self.types.get(name) {
+            Some(Named::Options { fields, .. }) => fields.clone(),
+            Some(Named::Alias(_)) | None => Vec::new(),
+        }
     }
 
     /// Adds options that a reader of their own reads.

@@ -205,6 +205,7 @@ fn rebuilt(journeys: &Journeys, wanted: &[u32], keep: Option<&Keep>) -> Journeys
         campaigns: journeys.campaigns.clone(),
         costs: journeys.costs.clone(),
         timezone: journeys.timezone.clone(),
+        days: journeys.days.clone(),
         sessions: journeys.sessions.clone(),
         persons: journeys.persons,
         report: journeys.report.clone(),

@@ -6,7 +6,6 @@ use super::visits::{Visit, Visits};
 use super::{AuditOptions, AuditRow};
 use crate::Result;
 use crate::calendar::Day;
-use crate::calendar::Zone;
 use crate::columns::{Dictionary, NO_TIME};
 use crate::stats::{Goal, Interval, Light, Moments, mean_interval, more_needed, wilson, z_of};
 use crate::sure::Sure;
@@ -75,7 +74,7 @@ pub(super) fn rows(
         .iter()
         .map(|code| place(tree, visits, *code, options))
         .collect::<Result<Vec<Vec<Figure>>>>()?;
-    let today = Day::of(visits.at, &Zone::utc()).filter(|_| visits.at != NO_TIME);
+    let today = Day::of(visits.at, &visits.zone).filter(|_| visits.at != NO_TIME);
     let mut rows = Vec::with_capacity(tree.nodes.len() * (codes.len() + 1));
     for (at, node) in tree.nodes.iter().enumerate() {
         let figures: Vec<Figure> =
@@ -199,7 +198,7 @@ fn add_due(tree: &Tree, visits: &Visits, touchpoint: u32, figures: &mut [Figure]
     for (at, node) in tree.nodes.iter().enumerate().rev() {
         let last = visits.last.get(&(touchpoint, at)).copied();
         let own = node.cadence.zip(last).and_then(|(cadence, last)| {
-            Day::of(last.saturating_add(cadence.micros()), &Zone::utc())
+            Day::of(last.saturating_add(cadence.micros()), &visits.zone)
         });
         let below = node.children.iter().filter_map(|part| figures.get(*part).sure()?.due).min();
         if let Some(figure) = figures.get_mut(at).sure() {

@@ -3,13 +3,13 @@
 use super::evaluate::Answer;
 use super::tree::Tree;
 use super::{AuditOptions, AuditReport};
-use crate::calendar::DAY;
+use crate::calendar::{DAY, Zone};
 use crate::columns::NO_TIME;
 use crate::intake::{FindingState, Findings};
 use crate::ordered::Map;
 use crate::sure::Sure;
 
-/// What one auditor found at one touchpoint on one day (of UTC).
+/// What one auditor found at one touchpoint on one day (of the zone that the findings were read in).
 #[derive(Debug)]
 pub(super) struct Visit {
     pub(super) touchpoint: u32,
@@ -26,6 +26,8 @@ pub(super) struct Visits {
     /// When a node was last looked at, by touchpoint and node, also before the window.
     pub(super) last: Map<(u32, usize), i64>,
     pub(super) at: i64,
+    /// The zone in which days begin.
+    pub(super) zone: Zone,
     pub(super) report: AuditReport,
 }
 
@@ -70,6 +72,7 @@ impl Visits {
             all: Vec::new(),
             last: Map::new(),
             at,
+            zone: Zone::of_window(None, findings.timezone.as_deref())?.0,
             report: AuditReport { findings: findings.len() as u64, ..AuditReport::default() },
         };
         let nodes = visits.nodes(tree, findings);
@@ -148,7 +151,8 @@ impl Visits {
             let last = self.last.entry((touchpoint, node)).or_insert(time);
             *last = time.max(*last);
         }
-        let (auditor, day) = (findings.auditor.code(row), time.div_euclid(DAY));
+        let day = self.zone.day(time).unwrap_or_else(|| time.div_euclid(DAY));
+        let auditor = findings.auditor.code(row);
         Some(Candidate { touchpoint, auditor, day, node, time, answer })
     }
 

@@ -70,7 +70,8 @@ pub fn broadcast<'a>(
     let call = Call::open();
     options.validate()?;
     let z = z_of(options.confidence)?;
-    let zone = Zone::parse(&options.timezone)?;
+    let (zone, timezone) = Zone::of_window(options.timezone.as_deref(), spots.timezone.as_deref())?;
+    let options = &BroadcastOptions { timezone: Some(timezone), ..options.clone() };
     let visits = visits.into();
     let counts = matches!(visits, Visits::Counts(_));
     let series = Series::of(visits, options)?;

@@ -57,8 +57,8 @@ options! {
         /// Parts of a day with more visits than this many standard deviations above the baseline are
         /// set aside when it is fitted, 2 to 100.
         pub outlier: f64 = 5.0; in 2.0..=100.0,
-        /// Zone of the calendar in which the week's profile repeats.
-        pub timezone: String = "UTC".into(); set (impl Into<String>),
+        /// Zone of the calendar in which the week's profile repeats; by default that in which the spots were read.
+        pub timezone: Option<String> = None; set (impl Into<String>),
         /// Whether the check with shifted spots is made.
         pub placebo: bool = true,
         /// Level of the intervals, 0.5 to 0.9999.

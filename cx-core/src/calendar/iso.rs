@@ -17,6 +17,8 @@ pub(crate) struct Written<'a> {
     pub(crate) ahead: Option<i64>,
     /// The zone in brackets.
     pub(crate) zone: Option<Bracket<'a>>,
+    /// Whether a time of day is written.
+    pub(crate) clock: bool,
 }
 
 /// A zone in brackets.
@@ -40,7 +42,8 @@ pub(crate) fn parse(text: &str) -> Option<Written<'_>> {
     let mut rest = Rest { text, at: 0 };
     let mut seconds = date(&mut rest)? * 86_400;
     let (mut nanos, mut ahead) = (0, None);
-    if rest.eat(b" Tt") {
+    let timed = rest.eat(b" Tt");
+    if timed {
         let clock;
         (clock, nanos) = time(&mut rest)?;
         seconds += clock;
@@ -52,7 +55,7 @@ pub(crate) fn parse(text: &str) -> Option<Written<'_>> {
     }
     let mut zone = None;
     brackets(&mut rest, &mut zone)?;
-    rest.peek().is_none().then_some(Written { seconds, nanos, ahead, zone })
+    rest.peek().is_none().then_some(Written { seconds, nanos, ahead, zone, clock: timed })
 }
 
 /// The day of a date, or of the wall clock of a time, in days since 1970-01-01.
@@ -240,7 +243,8 @@ mod tests {
             _ => Bracket::Name(&text[text.find('[').map_or(0, |at| at + 1)..]),
         });
         let seconds = days * 86_400 + clock.as_secs();
-        Some(Written { seconds, nanos: clock.subsec_nanos().into(), ahead, zone })
+        let timed = pieces.time().is_some();
+        Some(Written { seconds, nanos: clock.subsec_nanos().into(), ahead, zone, clock: timed })
     }
 
     fn alike(text: &str) -> Result<(), TestCaseError> {

@@ -72,6 +72,25 @@ impl Zone {
         zone.ok_or_else(|| Error::UnknownZone { zone: name.to_owned() })
     }
 
+    /// The zone of a window: that of the options, else that of the table, else UTC; and its name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownZone`]; [`Error::Option`] where the parts of the table name several zones and
+    /// the options none.
+    pub(crate) fn of_window(given: Option<&str>, table: Option<&str>) -> Result<(Self, String)> {
+        let name = given.or(table).unwrap_or("UTC");
+        if given.is_none() && name.contains(SEVERAL) {
+            return Err(Error::Option {
+                field: "timezone",
+                value: "not given".into(),
+                allowed: format!(
+                    "a zone for the days of the report: the tables were read in {name}"
+                ),
+            });
+        }
+        Ok((Self::parse(name)?, name.to_owned()))
+    }
+
     /// A zone that is always that many seconds ahead of UTC, less than 26 hours.
     fn ahead(seconds: i32) -> Option<Self> {
         (seconds.abs() < 26 * 3_600).then(|| Self {
@@ -146,6 +165,32 @@ impl Zone {
         self.fixed.map_or(Local::OutOfRange, |ahead| Local::instant(wall.saturating_sub(ahead)))
     }
 
+    /// The first instant of a day, in days since 1970-01-01; also where the clocks skip midnight.
+    #[cfg(feature = "zones")]
+    pub(crate) fn start_of_day(&self, days: i64) -> Local {
+        let Some(midnight) = days.checked_mul(DAY) else { return Local::OutOfRange };
+        match self.resolve_wall(midnight) {
+            Local::Skipped => {
+                let date = Timestamp::from_microsecond(midnight)
+                    .map(|utc| TimeZone::UTC.to_datetime(utc).date());
+                let first = date
+                    .and_then(|date| date.to_zoned(self.zone.clone()))
+                    .and_then(|day| day.start_of_day());
+                first.map_or(Local::OutOfRange, |first| {
+                    Local::Instant(first.timestamp().as_microsecond())
+                })
+            }
+            // Midnight twice: the first one begins the day.
+            Local::First(micros) | Local::Instant(micros) => Local::Instant(micros),
+            Local::OutOfRange => Local::OutOfRange,
+        }
+    }
+
+    #[cfg(not(feature = "zones"))]
+    pub(crate) fn start_of_day(&self, days: i64) -> Local {
+        days.checked_mul(DAY).map_or(Local::OutOfRange, |midnight| self.resolve_wall(midnight))
+    }
+
     /// The instant of a local time.
     #[cfg(feature = "zones")]
     pub(crate) fn resolve(&self, local: DateTime) -> Local {
@@ -161,6 +206,18 @@ impl Zone {
             Err(_) => Local::OutOfRange,
         }
     }
+}
+
+/// What stands between the zones of parts that do not share one.
+const SEVERAL: &str = " and ";
+
+/// The zone that all parts which name one share; where they name several, all of these, so that a
+/// window asks which of them is meant.
+pub(crate) fn shared_zone<'a>(names: impl Iterator<Item = Option<&'a str>>) -> Option<String> {
+    let mut found: Vec<&str> = names.flatten().flat_map(|name| name.split(SEVERAL)).collect();
+    found.sort_unstable();
+    found.dedup();
+    (!found.is_empty()).then(|| found.join(SEVERAL))
 }
 
 /// Seconds of `"+01:00"` or `"-0530"`.

@@ -157,15 +157,14 @@ fn returns_of(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Opti
 
 fn period(input: &CockpitInput<'_>, options: &CockpitOptions) -> Result<Option<Period>> {
     let Some(journeys) = input.journeys else { return Ok(None) };
-    let name = options.timezone.as_ref().or(journeys.timezone.as_ref());
-    let timezone = name.map_or("UTC", String::as_str);
-    let zone = Zone::parse(timezone)?;
+    let given = options.timezone.as_deref();
+    let (zone, timezone) = Zone::of_window(given, journeys.timezone.as_deref())?;
     let filled =
         |times: &[i64]| times.iter().copied().filter(|t| *t != NO_TIME).collect::<Vec<_>>();
     let day = |time: Option<i64>| time.and_then(|time| Day::of(time, &zone));
     let start = day(filled(&journeys.start).into_iter().min());
     let end = day(filled(&journeys.end).into_iter().max());
-    let period = |(start, end)| Period { start, end, timezone: timezone.to_owned() };
+    let period = |(start, end)| Period { start, end, timezone: timezone.clone() };
     Ok(start.zip(end).map(period))
 }
 

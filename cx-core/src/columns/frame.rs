@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::texts::TextCells;
 use super::{Bits, Texts};
-use crate::calendar::DAY;
 use crate::options::Definition;
 use crate::{Error, Result};
 
@@ -96,10 +95,6 @@ impl Cells {
                 Ok(cells) => Self::I64(cells),
                 Err(_) => return Cow::Borrowed(self),
             },
-            Self::Day(cells) => {
-                let micros = cells.iter().map(|day| i64::from(*day) * DAY).collect();
-                Self::Time { micros, utc: false }
-            }
             Self::Coded { codes, names } => {
                 let mut texts = Texts::default();
                 if !codes.iter().all(|code| texts.push(names.get(*code as usize))) {

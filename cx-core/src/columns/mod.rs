@@ -9,10 +9,12 @@
 #[cfg(feature = "arrow")]
 mod arrow;
 mod bits;
+mod cells;
 mod collect;
 mod decimal;
 mod dialect;
 mod dictionary;
+mod format;
 mod frame;
 mod input;
 mod layout;
@@ -35,6 +37,7 @@ pub use crate::columns::collect::times::{NO_TIME, TimeUnit};
 pub use bits::Bits;
 pub use dialect::Dialect;
 pub use dictionary::{Coded, Dictionary, Interner};
+pub use format::{DateOrder, DecimalSign, Format, Thousands, TimeBlank, Units};
 pub use frame::{Cells, Column, Frame};
 pub use input::Input;
 pub use layout::{FrameBuilder, RowLayout};
@@ -59,4 +62,4 @@ pub(crate) use reject::Faults;
 pub(crate) use table::Part;
 pub(crate) use text::read_text;
 pub(crate) use texts::TextSource;
-pub(crate) use time::{parse_instant, read_times};
+pub(crate) use time::{Clock, parse_instant, read_times};

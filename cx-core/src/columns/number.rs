@@ -1,20 +1,38 @@
 //! Numbers of any width, and numbers written as text.
 
+use super::cells::number::take_apart;
+use super::cells::style;
+use super::format::Format;
 use super::reject::Faults;
 use super::table::Part;
-use super::texts::TextSource;
 use super::{Cells, Column, Table};
 use crate::Result;
-use crate::columns::collect::numbers::Numbers;
+use crate::columns::collect::numbers::{How, Numbers};
 
 const EXPECTED: &str = "a number, a boolean, or text that holds numbers";
 
 /// Reads a column as doubles. A null is NaN without a fault; NaN, infinities and text that is not
-/// a number are faults. Text is read with a decimal point; "12,50" is a fault, not twelve.
-pub(crate) fn read_numbers(table: &Table<'_>, column: &str) -> Result<(Vec<f64>, Faults)> {
+/// a number are faults.
+///
+/// # Errors
+/// [`Error::Undecided`](crate::Error::Undecided) where text fits two decimal signs, or neither
+/// throughout.
+pub(crate) fn read_numbers(
+    table: &Table<'_>,
+    column: &str,
+    format: &Format,
+) -> Result<(Vec<f64>, Faults)> {
+    let parts = table.column(column)?;
     let mut numbers =
         Numbers { values: Vec::with_capacity(table.rows()), faults: Faults::default() };
-    for part in table.column(column)? {
+    let unit = format.unit_of(column, false);
+    if let Some(how) = how(table, column, &parts, format, unit)? {
+        for part in &parts {
+            part.each_text(&mut |cell| numbers.text(cell, &how));
+        }
+        return Ok((numbers.values, numbers.faults));
+    }
+    for part in parts {
         let known = match part {
             Part::Column(cells) => append(cells, &mut numbers),
             #[cfg(feature = "arrow")]
@@ -24,7 +42,35 @@ pub(crate) fn read_numbers(table: &Table<'_>, column: &str) -> Result<(Vec<f64>,
             return Err(table.wrong_type(column, EXPECTED, part));
         }
     }
+    if let Some(unit) = unit {
+        numbers.values.iter_mut().for_each(|value| *value *= unit);
+    }
     Ok((numbers.values, numbers.faults))
+}
+
+/// How a column of text is read; `None` where it holds no text.
+pub(super) fn how<'a>(
+    table: &Table<'_>,
+    column: &str,
+    parts: &[Part<'_>],
+    format: &'a Format,
+    unit: Option<f64>,
+) -> Result<Option<How<'a>>> {
+    let (mut text, mut currency) = (true, None);
+    for part in parts {
+        text &= part.each_text(&mut |cell| {
+            let plain = cell.as_bytes().first().is_none_or(u8::is_ascii_digit)
+                && cell.as_bytes().last().is_none_or(u8::is_ascii_digit);
+            if currency.is_none() && !plain {
+                currency = take_apart(cell.trim()).and_then(|written| written.currency);
+            }
+        });
+    }
+    if !text {
+        return Ok(None);
+    }
+    let style = style::of_column(table, column, parts, format)?;
+    Ok(Some(How { style, format, unit, currency }))
 }
 
 /// Appends the numbers of one column; `false` when its type holds none.
@@ -36,10 +82,6 @@ fn append(column: &Column, numbers: &mut Numbers) -> bool {
         }
         Cells::Bool(cells) => {
             column.each(cells.iter()).for_each(|cell| numbers.push(cell.map(f64::from)));
-        }
-        Cells::Text(texts) => {
-            let cells = column.texts(texts);
-            (0..cells.rows()).for_each(|row| numbers.text(cells.cell(row)));
         }
         _ => return false,
     }

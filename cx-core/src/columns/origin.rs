@@ -13,9 +13,8 @@ pub(crate) struct Lines {
 impl Lines {
     /// Adds the next row.
     pub(crate) fn add(&mut self, row: u32, line: u64) {
-        let follows = self.starts.last().is_some_and(|(from, first)| {
-            *first + u64::from(row - from) == line
-        });
+        let follows =
+            self.starts.last().is_some_and(|(from, first)| *first + u64::from(row - from) == line);
         if !follows {
             self.starts.push((row, line));
         }

@@ -13,6 +13,12 @@ pub enum Reason {
     NoIdentifier,
     /// The text is not a time in ISO 8601.
     NotATime,
+    /// The text fits none of the patterns in `time_format`.
+    NotThePattern,
+    /// The number is a percentage, and `unit` does not say what one is worth.
+    Percent,
+    /// The amount is in another currency than those above it.
+    OtherCurrency,
     /// The local time does not exist in the zone (the hour skipped in spring).
     TimeSkipped,
     /// The time is outside the years 1 to 9999.
@@ -70,11 +76,20 @@ impl Reason {
         match self {
             Self::Missing => "required cell is blank",
             Self::NoIdentifier => "no identifier is filled in",
-            Self::NotATime => "not a time (ISO 8601)",
+            Self::NotATime => "not a time (option time_format says how times are written)",
+            Self::NotThePattern => "not a time by the patterns of time_format",
+            Self::Percent => {
+                "a percentage: option unit says what it is worth (0.01: 5 % is 0.05; 1: 5 % is 5)"
+            }
+            Self::OtherCurrency => {
+                "another currency than the column's first: name the column of the currency, or split the amounts"
+            }
             Self::TimeSkipped => "local time does not exist in the zone",
             Self::TimeOutOfRange => "time is outside the years 1 to 9999",
             Self::OutsidePeriod => "time is outside the period asked for",
-            Self::NotANumber => "not a number",
+            Self::NotANumber => {
+                "not a number (options decimal, thousands and blank say how numbers are written)"
+            }
             Self::NotFinite => "NaN or infinite",
             Self::OutOfRange => "outside the allowed range",
             Self::Negative => "negative",

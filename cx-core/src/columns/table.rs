@@ -3,7 +3,8 @@
 #[cfg(feature = "arrow")]
 use arrow_array::{Array, ArrayRef, RecordBatch};
 
-use super::{Column, Frame, Origin};
+use super::texts::TextSource;
+use super::{Cells, Column, Frame, Origin};
 use crate::sure::Sure;
 use crate::{Error, Result};
 
@@ -42,6 +43,23 @@ pub(crate) enum Part<'a> {
 }
 
 impl Part<'_> {
+    /// Calls `visit` with every cell of text, blank for a missing one; `false` where the part holds
+    /// no text.
+    pub(crate) fn each_text(self, visit: &mut dyn FnMut(&str)) -> bool {
+        match self {
+            Self::Column(column) => match column.plain().as_ref() {
+                Cells::Text(texts) => {
+                    let cells = column.texts(texts);
+                    (0..cells.rows()).for_each(|row| visit(cells.cell(row)));
+                    true
+                }
+                _ => false,
+            },
+            #[cfg(feature = "arrow")]
+            Self::Array(array) => super::arrow::each_text(array, visit),
+        }
+    }
+
     /// How many rows there are.
     pub(crate) fn rows(self) -> usize {
         match self {
@@ -132,6 +150,11 @@ impl<'a> Table<'a> {
     pub(crate) fn wrong_type(&self, column: &str, expected: &'static str, part: Part<'_>) -> Error {
         let found = part.type_name();
         Error::ColumnType { table: self.name, column: column.to_owned(), expected, found }
+    }
+
+    /// An error that says which readings a column leaves open.
+    pub(crate) fn undecided(&self, column: &str, found: String, remedy: &'static str) -> Error {
+        Error::Undecided { table: self.name, column: column.to_owned(), found, remedy }
     }
 
     fn count(&self) -> usize {

@@ -2,9 +2,10 @@
 
 use super::reject::Faults;
 use super::table::Part;
-use super::{Cells, Coded, Column, Interner, Table};
+use super::{Cells, Coded, Column, Format, Interner, NO_CODE, Table};
 use crate::Result;
 use crate::columns::collect::names::Names;
+use crate::sure::{ByCode, Sure};
 
 const EXPECTED: &str = "text, a whole number, a number or a boolean";
 
@@ -12,7 +13,11 @@ const EXPECTED: &str = "text, a whole number, a number or a boolean";
 ///
 /// Whole numbers, also as floats (a nullable integer column in pandas is one), read as their
 /// decimal text, so `7`, `7.0` and `"7"` are the same name.
-pub(crate) fn read_text(table: &Table<'_>, column: &str) -> Result<(Coded, Faults)> {
+pub(crate) fn read_text(
+    table: &Table<'_>,
+    column: &str,
+    format: &Format,
+) -> Result<(Coded, Faults)> {
     let mut names =
         Names { codes: Vec::with_capacity(table.rows()), ..Names::new(Interner::default()) };
     for part in table.column(column)? {
@@ -25,7 +30,23 @@ pub(crate) fn read_text(table: &Table<'_>, column: &str) -> Result<(Coded, Fault
             return Err(table.wrong_type(column, EXPECTED, part));
         }
     }
-    Ok((names.interner.finish(names.codes), names.faults))
+    let mut coded = names.interner.finish(names.codes);
+    if !format.blank.0.is_empty() {
+        blank(&mut coded, &format.blank.0);
+    }
+    Ok((coded, names.faults))
+}
+
+/// Takes the code from cells that hold one of the words for a blank cell.
+fn blank(coded: &mut Coded, words: &[String]) {
+    let names = coded.dictionary.names();
+    let blank: Vec<bool> = names.map(|name| words.iter().any(|word| *word == name)).collect();
+    for code in &mut coded.codes {
+        if *code != NO_CODE && blank.by_code(*code).sure() == Some(&true) {
+            *code = NO_CODE;
+        }
+    }
+    coded.compact();
 }
 
 /// Appends the codes of one column; `false` when its type cannot be a name.

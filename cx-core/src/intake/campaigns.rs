@@ -8,9 +8,10 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::Zone;
-use crate::columns::{Coded, Frame, Input, NO_MONEY, NO_TIME, Reason, Table};
+use crate::calendar::CivilDays;
+use crate::columns::{Coded, Format, Frame, Input, NO_MONEY, NO_TIME, Reason, Table};
 use crate::declare::options;
+use crate::options::Names;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "campaigns";
@@ -18,7 +19,7 @@ const TABLE: &str = "campaigns";
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct CampaignRoles {
+    pub struct CampaignRoles with Format {
         /// The campaign's name or number (required).
         pub campaign: String = "campaign".into(),
         /// Campaign, advertising, sponsoring, ...
@@ -28,9 +29,9 @@ options! {
         /// The touchpoint at which customers meet it.
         pub touchpoint: Option<String> = None,
         /// First day.
-        pub start: Option<String> = None,
-        /// Last day.
-        pub end: Option<String> = None,
+        pub start: Option<Names> = None,
+        /// Last day; a day that no calendar means, such as 9999-12-31, is an open end.
+        pub end: Option<Names> = None,
         /// What it cost, 0 or more.
         pub cost: Option<String> = None,
         /// Currency of the cost.
@@ -38,7 +39,7 @@ options! {
         /// Where the row comes from; by default `"campaigns"`.
         pub source: Option<String> = None,
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
     }
 }
 
@@ -61,6 +62,12 @@ pub struct Campaigns {
     pub cost: Vec<i64>,
     /// Currency; blank where not said.
     pub currency: Coded,
+    /// The zone that its times were read in, where one is named.
+    pub timezone: Option<String>,
+    /// Which starts are days without a clock.
+    pub start_days: CivilDays,
+    /// Which ends are.
+    pub end_days: CivilDays,
     /// What became of every row.
     pub report: IntakeReport,
 }
@@ -94,25 +101,25 @@ impl Campaigns {
 
     fn of_table(table: Table<'_>, roles: &CampaignRoles) -> Result<Self> {
         let call = Call::open();
-        let zone = Zone::parse(&roles.timezone)?;
-        let mut gate = Gate::new(table);
+        let mut gate = Gate::timed(table, &roles.format, roles.timezone.as_deref(), None)?;
         let campaign = gate.required_text(required(TABLE, "campaign", Some(&roles.campaign))?)?;
         let kind = gate.maybe_text(roles.kind.as_deref())?;
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
         let currency = gate.maybe_text(roles.currency.as_deref())?;
-        let start = gate.times(roles.start.as_deref(), &zone, None)?;
-        let end = gate.times(roles.end.as_deref(), &zone, None)?;
+        let (start, start_days) = gate.times_and_days(roles.start.as_ref())?;
+        let (end, end_days) = gate.ends(roles.end.as_ref())?;
         let cost = gate.money(roles.cost.as_deref())?;
         if let Some(role) = roles.cost.as_deref() {
             gate.refuse(role, Reason::Negative, cost.iter().map(|c| *c != NO_MONEY && *c < 0));
         }
-        if let Some(role) = roles.end.as_deref() {
+        if let Some(role) = &roles.end {
             let period = start.iter().zip(&end);
             let backwards = period.map(|(s, e)| *s != NO_TIME && *e != NO_TIME && e < s);
-            gate.refuse(role, Reason::OutOfRange, backwards);
+            gate.refuse(&role.joined(), Reason::OutOfRange, backwards);
         }
         let source = gate.text(roles.source.as_deref().unwrap_or("=campaigns"))?;
+        let zone = gate.zone().clone();
         let (kept, report) = gate.close(&source, roles);
         let coded = |column: Coded| {
             let mut taken = column.take(&kept);
@@ -131,6 +138,9 @@ impl Campaigns {
             end: pick(end),
             cost: pick(cost),
             currency: coded(currency),
+            timezone: roles.timezone.clone(),
+            start_days: CivilDays::of(&zone, &start_days, &kept),
+            end_days: CivilDays::of(&zone, &end_days, &kept),
             report,
         }))
     }

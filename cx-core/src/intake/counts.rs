@@ -8,9 +8,9 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::Zone;
-use crate::columns::{Frame, Input, NO_TIME, Reason, Table, TimeUnit};
+use crate::columns::{Format, Frame, Input, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::options::Names;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "counts";
@@ -18,15 +18,15 @@ const TABLE: &str = "counts";
 options! {
     /// Which column plays which role.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct CountRoles {
+    pub struct CountRoles with Format {
         /// The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`.
-        pub time: String = "time".into(),
+        pub time: Names = "time".into(),
         /// How many in that minute (required), 0 or more.
         pub count: String = "count".into(),
         /// Where the row comes from; by default `"counts"`.
         pub source: Option<String> = None,
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
     }
@@ -72,11 +72,10 @@ impl Counts {
 
     fn of_table(table: Table<'_>, roles: &CountRoles) -> Result<Self> {
         let call = Call::open();
-        let zone = Zone::parse(&roles.timezone)?;
-        let mut gate = Gate::new(table);
-        let time_role = required(TABLE, "time", Some(&roles.time))?;
-        let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
-        gate.require(time_role, time.iter().map(|time| *time == NO_TIME));
+        let timezone = roles.timezone.as_deref();
+        let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
+        required(TABLE, "time", roles.time.0.first().map(String::as_str))?;
+        let time = gate.required_times(&roles.time)?;
         let count_role = required(TABLE, "count", Some(&roles.count))?;
         let count = gate.required_numbers(count_role)?;
         gate.refuse(count_role, Reason::Negative, count.iter().map(|count| *count < 0.0));

@@ -8,7 +8,7 @@ use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, Frame, Input, Reason, Table};
+use crate::columns::{Coded, Format, Frame, Input, Reason, Table};
 use crate::declare::options;
 use crate::options::Span;
 use crate::sure::{Absent, ByCode, Call};
@@ -31,7 +31,7 @@ pub enum CriterionKind {
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct CriteriaRoles {
+    pub struct CriteriaRoles with Format {
         /// The criterion's name (required), unique.
         pub criterion: String = "criterion".into(),
         /// The criterion that it is part of; blank for the top.
@@ -121,7 +121,7 @@ impl Criteria {
 
     fn of_table(table: Table<'_>, roles: &CriteriaRoles) -> Result<Self> {
         let call = Call::open();
-        let mut gate = Gate::new(table);
+        let mut gate = Gate::new(table, &roles.format)?;
         let criterion =
             gate.required_text(required(TABLE, "criterion", Some(&roles.criterion))?)?;
         let parent = gate.maybe_text(roles.parent.as_deref())?;

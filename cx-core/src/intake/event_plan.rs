@@ -8,14 +8,15 @@ use super::gate::Gate;
 use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
-use crate::calendar::Zone;
-use crate::columns::{self, Coded, NO_CODE, NO_MONEY, Reason, Table};
+use crate::calendar::CivilDays;
+use crate::columns::{self, Coded, Format, NO_CODE, NO_MONEY, Reason, Table};
+use crate::options::Names;
 use crate::ordered::Map;
 use crate::{Error, Result};
 
 /// One column to read.
 pub(super) enum Job<'a> {
-    Time(&'a str),
+    Time(&'a Names),
     Text(&'a str),
     Money(&'a str),
 }
@@ -30,14 +31,13 @@ pub(super) enum Parsed {
 /// The columns to read, in the order in which faults count.
 pub(super) struct Plan<'a> {
     roles: &'a EventRoles,
-    zone: Zone,
     period: Period,
     pub(super) jobs: Vec<Job<'a>>,
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn new(roles: &'a EventRoles) -> Result<Self> {
-        let time = required(TABLE, "time", Some(&roles.time))?;
+        required(TABLE, "time", roles.time.0.first().map(String::as_str))?;
         if roles.ids.is_empty() {
             return Err(Error::MissingRole {
                 table: TABLE,
@@ -46,7 +46,7 @@ impl<'a> Plan<'a> {
             });
         }
         required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
-        let mut jobs = vec![Job::Time(time)];
+        let mut jobs = vec![Job::Time(&roles.time)];
         jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
         jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));
         jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
@@ -57,33 +57,38 @@ impl<'a> Plan<'a> {
         jobs.extend(roles.cost.as_deref().map(Job::Money));
         jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
         let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
-        Ok(Self { roles, zone: Zone::parse(&roles.timezone)?, period, jobs })
+        Ok(Self { roles, period, jobs })
     }
 
-    pub(super) fn run(&self, at: usize, table: &Table<'_>) -> Result<Parsed> {
+    pub(super) fn run(&self, at: usize, gate: &Gate<'_>) -> Result<Parsed> {
+        let (table, format) = (&gate.table, gate.format);
         match self.jobs.get(at) {
-            Some(Job::Time(column)) => {
-                columns::read_times(table, column, &self.zone, self.roles.time_unit)
-                    .map(Parsed::Time)
+            Some(Job::Time(role)) => {
+                columns::read_times(table, role, gate.clock()).map(Parsed::Time)
             }
-            Some(Job::Money(column)) => columns::read_money(table, column).map(Parsed::Money),
-            Some(Job::Text(column)) => read_role(table, column),
+            Some(Job::Money(column)) => {
+                columns::read_money(table, column, format).map(Parsed::Money)
+            }
+            Some(Job::Text(column)) => read_role(table, column, format),
             None => Err(Error::Empty { table: TABLE }),
         }
     }
 
     pub(super) fn event_id(&self, table: &Table<'_>) -> Result<Option<Coded>> {
+        let format = &self.roles.format;
         let column = self.roles.event_id.as_deref();
-        column.map(|column| columns::read_text(table, column).map(|(ids, _)| ids)).transpose()
+        column
+            .map(|column| columns::read_text(table, column, format).map(|(ids, _)| ids))
+            .transpose()
     }
 
     /// Puts the columns that were read into their roles; the order is that of `new`.
     pub(super) fn assemble(&self, parsed: Vec<Parsed>, gate: &mut Gate<'_>) -> Result<Events> {
         let roles = self.roles;
         let mut columns = Columns { parsed: parsed.into_iter() };
-        let time = columns.time(&roles.time, gate);
+        let (time, days) = columns.time(&roles.time, gate);
         if !self.period.is_open() {
-            gate.refuse(&roles.time, Reason::OutsidePeriod, self.period.outside(&time));
+            gate.refuse(&roles.time.joined(), Reason::OutsidePeriod, self.period.outside(&time));
         }
         let ids: Vec<IdColumn> = roles
             .ids
@@ -116,6 +121,7 @@ impl<'a> Plan<'a> {
             gate.refuse(role, Reason::Negative, negative);
             cost
         });
+        let all: Vec<u32> = if days.is_empty() { Vec::new() } else { (0..rows as u32).collect() };
         Ok(Events {
             time,
             ids,
@@ -132,17 +138,18 @@ impl<'a> Plan<'a> {
                 .iter()
                 .map(|column| (column.clone(), columns.text(column, gate)))
                 .collect(),
-            timezone: Some(roles.timezone.clone()).filter(|zone| zone != "UTC"),
+            timezone: roles.timezone.clone(),
+            days: CivilDays::of(gate.zone(), &days, &all),
             report: IntakeReport::default(),
         })
     }
 }
 
-fn read_role(table: &Table<'_>, role: &str) -> Result<Parsed> {
+fn read_role(table: &Table<'_>, role: &str, format: &Format) -> Result<Parsed> {
     if let Some(constant) = constant_column(role, table) {
         return Ok(Parsed::Text(constant?, Vec::new()));
     }
-    columns::read_text(table, role).map(|(coded, faults)| Parsed::Text(coded, faults.rows))
+    columns::read_text(table, role, format).map(|(coded, faults)| Parsed::Text(coded, faults.rows))
 }
 
 /// Hands out the columns in the order of the plan.
@@ -151,13 +158,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn time(&mut self, role: &str, gate: &mut Gate<'_>) -> Vec<i64> {
-        let Some(Parsed::Time(times)) = self.parsed.next() else { return Vec::new() };
+    fn time(&mut self, role: &Names, gate: &mut Gate<'_>) -> (Vec<i64>, Vec<u32>) {
+        let Some(Parsed::Time(times)) = self.parsed.next() else {
+            return (Vec::new(), Vec::new());
+        };
         gate.add_times(role, &times);
         if times.micros.contains(&columns::NO_TIME) {
-            gate.require(role, times.micros.iter().map(|t| *t == columns::NO_TIME));
+            gate.require(&role.joined(), times.micros.iter().map(|t| *t == columns::NO_TIME));
         }
-        times.micros
+        (times.micros, times.days)
     }
 
     fn text(&mut self, role: &str, gate: &mut Gate<'_>) -> Coded {

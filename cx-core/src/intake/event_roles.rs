@@ -1,7 +1,7 @@
 //! Which columns of an export hold what of an event.
 
 use crate::Result;
-use crate::columns::TimeUnit;
+use crate::columns::{Format, TimeUnit};
 use crate::declare::options;
 use crate::options::Names;
 use serde::Serialize;
@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct EventRoles needs time, ids, touchpoint {
-        /// Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`.
-        pub time: String = String::new(),
+    pub struct EventRoles needs time, ids, touchpoint with Format {
+        /// Time of the contact (required): timestamp, date, text, or a number with `time_unit`; of two columns the second holds the time of day.
+        pub time: Names = Names::default(),
         /// Identifier type to column, for example `customer -> user_id` (at least one).
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
         /// Touchpoint (required): one column or several, joined by `" / "`.
@@ -34,7 +34,7 @@ options! {
         /// Further columns to keep as text.
         pub attributes: Vec<String> = Vec::new(),
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
         /// Times before this (ISO 8601; UTC where it names no zone) are rejected.

@@ -1,6 +1,7 @@
 //! Events as columns.
 
 use super::report::IntakeReport;
+use crate::calendar::CivilDays;
 use crate::columns::Coded;
 
 pub(super) const TABLE: &str = "events";
@@ -40,9 +41,11 @@ pub struct Events {
     pub row: Option<Vec<u32>>,
     /// Kept columns by name.
     pub attributes: Vec<(String, Coded)>,
-    /// The time zone that the events were read with, other than UTC; of several parts the one that all
-    /// parts which name one share.
+    /// The time zone that the events were read with, where one is named; of several parts the one that
+    /// all parts which name one share, or else all of these.
     pub timezone: Option<String>,
+    /// Which times are days without a clock.
+    pub days: CivilDays,
     /// What became of every row.
     pub report: IntakeReport,
 }

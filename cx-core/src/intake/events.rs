@@ -11,6 +11,7 @@ use super::duplicates;
 use super::event_plan::Plan;
 use super::gate::Gate;
 use super::report::IntakeReport;
+use crate::calendar::{CivilDays, shared_zone};
 use crate::columns::{Coded, Frame, FrameBuilder, Input, NO_CODE, NO_MONEY, Table};
 use crate::ordered::Set;
 use crate::sure::{Absent, Call, Sure};
@@ -72,8 +73,9 @@ impl Events {
     fn of_table(table: Table<'_>, roles: &EventRoles) -> Result<Self> {
         let call = Call::open();
         let plan = Plan::new(roles)?;
-        let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &table))?;
-        let mut gate = Gate::new(table);
+        let timezone = roles.timezone.as_deref();
+        let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
+        let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &gate))?;
         let events = plan.assemble(parsed, &mut gate)?;
         let (kept, report) = gate.sift(&events.source, roles);
         let mut events = match &kept {
@@ -144,7 +146,8 @@ impl Events {
             source: join(parts, &|p| Some(&p.source))?,
             row: numbers(parts.iter().flat_map(Self::rows).collect()),
             attributes: attributes.collect::<Result<_>>()?,
-            timezone: shared(parts.iter().filter_map(|part| part.timezone.as_deref())),
+            days: CivilDays::concat(parts.iter().map(|part| (&part.days, part.len()))),
+            timezone: shared_zone(parts.iter().map(|part| part.timezone.as_deref())),
             report: IntakeReport::concat(
                 &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
             ),
@@ -208,6 +211,7 @@ impl Events {
             row: numbers(rows.iter().map(|event| self.row(*event)).collect()),
             attributes: self.attributes.iter().map(|(n, c)| (n.clone(), coded(c))).collect(),
             timezone: self.timezone.clone(),
+            days: self.days.take(rows),
             report: self.report.clone(),
         }
     }
@@ -238,12 +242,6 @@ fn join_money(parts: &[Events], column: fn(&Events) -> Option<&Vec<i64>>) -> Opt
         });
         cells.collect()
     })
-}
-
-/// The one name among some, where there is no other.
-fn shared<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let first = names.next()?;
-    names.all(|name| name == first).then(|| first.to_owned())
 }
 
 #[cfg(feature = "arrow")]

@@ -13,9 +13,12 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::Zone;
-use crate::columns::{Coded, Frame, Input, NO_CODE, Reason, Table, TimeUnit};
+use crate::calendar::CivilDays;
+use crate::columns::{
+    Coded, Format, Frame, Input, NO_CODE, NO_TIME, Reason, Table, TimeBlank, TimeUnit,
+};
 use crate::declare::options;
+use crate::options::Names;
 use crate::sure::{ByCode, Call, Sure};
 
 const TABLE: &str = "feedback";
@@ -33,13 +36,13 @@ pub enum Aspect {
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct FeedbackRoles {
+    pub struct FeedbackRoles with Format {
         /// The answer (required).
         pub score: String = "score".into(),
         /// The touchpoint that the answer is about.
         pub touchpoint: Option<String> = None,
-        /// When it was given.
-        pub time: Option<String> = None,
+        /// When it was given; of two columns the second holds the time of day.
+        pub time: Option<Names> = None,
         /// Identifier type to column.
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
         /// nps, csat, ces, rating, ...; by default `"nps"`.
@@ -59,7 +62,7 @@ options! {
         /// Where the row comes from; by default `"feedback"`.
         pub source: Option<String> = None,
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
         /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
@@ -90,6 +93,10 @@ pub struct Feedback {
     pub segments: BTreeMap<String, Coded>,
     /// The scale of each metric, by code; `None` where unknown.
     pub scales: Vec<Option<Scale>>,
+    /// The zone that its times were read in, where one is named.
+    pub timezone: Option<String>,
+    /// Which times are days without a clock.
+    pub days: CivilDays,
     /// The row in the table, from 0.
     pub row: Vec<u32>,
     /// What became of every row.
@@ -150,8 +157,8 @@ impl Feedback {
 
     fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {
         let call = Call::open();
-        let zone = Zone::parse(&roles.timezone)?;
-        let mut gate = Gate::new(table);
+        let timezone = roles.timezone.as_deref();
+        let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
         let score_role = required(TABLE, "score", Some(&roles.score))?;
         let score = gate.required_numbers(score_role)?;
         let metric = gate.required_text(roles.metric.as_deref().unwrap_or("=nps"))?;
@@ -159,10 +166,14 @@ impl Feedback {
             metric.dictionary.names().map(|name| scale_of(roles, &name)).collect();
         gate.refuse(score_role, Reason::OutOfRange, off_scale(&score, &metric, &scales));
         let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
-        let time = gate.times(roles.time.as_deref(), &zone, roles.time_unit)?;
-        if let Some(role) = roles.time.as_deref() {
+        let (time, days) = gate.times_and_days(roles.time.as_ref())?;
+        if let Some(role) = &roles.time {
+            let role = role.joined();
             let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
-            gate.refuse(role, Reason::OutsidePeriod, period.outside(&time));
+            gate.refuse(&role, Reason::OutsidePeriod, period.outside(&time));
+            if roles.format.time_blank == TimeBlank::Reject {
+                gate.require(&role, time.iter().map(|time| *time == NO_TIME));
+            }
         }
         let aspect = read_aspect(&mut gate, roles.aspect.as_deref())?;
         let weight = read_weight(&mut gate, roles.weight.as_deref())?;
@@ -181,8 +192,11 @@ impl Feedback {
             segments.insert(column.clone(), gate.text(column)?);
         }
         let source = gate.text(roles.source.as_deref().unwrap_or("=feedback"))?;
+        let zone = gate.zone().clone();
         let (kept, report) = gate.close(&source, roles);
         let all = Self {
+            timezone: roles.timezone.clone(),
+            days: CivilDays::of(&zone, &days, &kept),
             score,
             touchpoint,
             time,

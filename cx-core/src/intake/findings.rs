@@ -10,9 +10,9 @@ use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::Zone;
-use crate::columns::{self, Coded, Frame, Input, NO_TIME, Reason, Table, TimeUnit};
+use crate::columns::{self, Coded, Format, Frame, Input, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::options::Names;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "findings";
@@ -33,13 +33,13 @@ pub enum FindingState {
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct FindingRoles {
+    pub struct FindingRoles with Format {
         /// The criterion (required).
         pub criterion: String = "criterion".into(),
         /// The touchpoint (required).
         pub touchpoint: String = "touchpoint".into(),
         /// When it was audited (required).
-        pub time: String = "time".into(),
+        pub time: Names = "time".into(),
         /// The answer (required; a number, or yes and no).
         pub answer: String = "answer".into(),
         /// The person who audited.
@@ -51,7 +51,7 @@ options! {
         /// Where the row comes from; by default `"findings"`.
         pub source: Option<String> = None,
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
         /// Times before this (ISO 8601; UTC where it names no zone) are rejected.
@@ -78,6 +78,8 @@ pub struct Findings {
     pub state: Vec<FindingState>,
     /// Evidence; blank where there is none.
     pub evidence: Coded,
+    /// The zone that its times were read in, where one is named.
+    pub timezone: Option<String>,
     /// What became of every row.
     pub report: IntakeReport,
 }
@@ -111,17 +113,16 @@ impl Findings {
 
     fn of_table(table: Table<'_>, roles: &FindingRoles) -> Result<Self> {
         let call = Call::open();
-        let zone = Zone::parse(&roles.timezone)?;
-        let mut gate = Gate::new(table);
+        let timezone = roles.timezone.as_deref();
+        let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
         let criterion =
             gate.required_text(required(TABLE, "criterion", Some(&roles.criterion))?)?;
         let touchpoint =
             gate.required_text(required(TABLE, "touchpoint", Some(&roles.touchpoint))?)?;
-        let time_role = required(TABLE, "time", Some(&roles.time))?;
-        let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
-        gate.require(time_role, time.iter().map(|t| *t == NO_TIME));
+        required(TABLE, "time", roles.time.0.first().map(String::as_str))?;
+        let time = gate.required_times(&roles.time)?;
         let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
-        gate.refuse(time_role, Reason::OutsidePeriod, period.outside(&time));
+        gate.refuse(&roles.time.joined(), Reason::OutsidePeriod, period.outside(&time));
         let auditor = gate.maybe_text(roles.auditor.as_deref())?;
         let state = words(&mut gate, roles.state.as_deref(), |word| match word {
             "" | "scored" => Some(FindingState::Scored),
@@ -143,6 +144,7 @@ impl Findings {
             answer: each().filter_map(|row| answer.get(row).sure().copied()).collect(),
             state: each().filter_map(|row| state.get(row).sure().copied()).collect(),
             evidence: evidence.take(&kept),
+            timezone: roles.timezone.clone(),
             report,
         }))
     }
@@ -160,11 +162,11 @@ impl Findings {
 
 /// Numbers, or yes and no in words; only scored findings need one.
 fn read_answers(gate: &mut Gate<'_>, role: &str, state: &[FindingState]) -> Result<Vec<f64>> {
-    let (numbers, faults) = columns::read_numbers(&gate.table, role)?;
+    let (numbers, faults) = columns::read_numbers(&gate.table, role, gate.format)?;
     let mut answers = numbers;
     let mut bad: Vec<(u32, Reason)> = faults.rows;
     if !bad.is_empty() {
-        let (text, _) = columns::read_text(&gate.table, role)?;
+        let (text, _) = columns::read_text(&gate.table, role, gate.format)?;
         bad.retain(|(row, _)| {
             let word = yes_or_no(&text.name(*row as usize));
             if let (Some(word), Some(answer)) = (word, answers.get_mut(*row as usize).sure()) {

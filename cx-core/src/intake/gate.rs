@@ -2,31 +2,72 @@
 
 use serde::Serialize;
 
-use super::report::{IntakeReport, SourceCount};
-use super::roles;
+use super::report::{IntakeReport, IntakeWarning, SourceCount};
+use super::{roles, warnings};
 use crate::Result;
 use crate::calendar::Zone;
-use crate::columns::{self, Coded, Faults, NO_CODE, NO_MONEY, NO_TIME, Origin, Reason, Table, TimeUnit};
-use crate::options::Definition;
+use crate::columns::{
+    self, Clock, Coded, Faults, Format, NO_CODE, NO_MONEY, NO_TIME, Origin, Reason, Table, TimeUnit,
+};
+use crate::options::{Definition, Names};
 use crate::reserved::{BLANK_SOURCE, WHOLE_ROW};
 use crate::sure::{Absent, Sure};
 
 /// Reads columns of a table and remembers what is wrong with which row.
 pub(crate) struct Gate<'a> {
     pub(crate) table: Table<'a>,
+    pub(crate) format: &'a Format,
+    zone: Zone,
+    /// Whether the options name the zone.
+    zoned: bool,
+    unit: Option<TimeUnit>,
     columns: Vec<String>,
     faults: Vec<(u32, u16, Reason)>,
     rounded: u64,
     doubled: u64,
+    warnings: Vec<IntakeWarning>,
 }
 
 impl<'a> Gate<'a> {
-    pub(crate) fn new(table: Table<'a>) -> Self {
-        let mut gate =
-            Self { table, columns: Vec::new(), faults: Vec::new(), rounded: 0, doubled: 0 };
+    /// A gate for a table whose times are those of UTC, where it has any.
+    ///
+    /// # Errors
+    /// A format that contradicts itself.
+    pub(crate) fn new(table: Table<'a>, format: &'a Format) -> Result<Self> {
+        Self::timed(table, format, None, None)
+    }
+
+    /// A gate for a table with times of a zone.
+    ///
+    /// # Errors
+    /// A format that contradicts itself, an unknown zone.
+    pub(crate) fn timed(
+        table: Table<'a>,
+        format: &'a Format,
+        timezone: Option<&str>,
+        unit: Option<TimeUnit>,
+    ) -> Result<Self> {
+        format.check()?;
+        let mut gate = Self {
+            table,
+            format,
+            zone: timezone.map_or(Ok(Zone::utc()), Zone::parse)?,
+            zoned: timezone.is_some(),
+            unit,
+            columns: Vec::new(),
+            faults: Vec::new(),
+            rounded: 0,
+            doubled: 0,
+            warnings: Vec::new(),
+        };
         // What is wrong with a row as a whole goes before what is wrong with its cells.
         gate.add_all(WHOLE_ROW, table.origin().map(Origin::faults).or_absent_default());
-        gate
+        Ok(gate)
+    }
+
+    /// How times are read.
+    pub(super) fn clock(&self) -> Clock<'_> {
+        Clock { zone: &self.zone, unit: self.unit, format: self.format }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -38,7 +79,7 @@ impl<'a> Gate<'a> {
         if let Some(constant) = roles::constant_column(role, &self.table) {
             return constant;
         }
-        let (coded, faults) = columns::read_text(&self.table, role)?;
+        let (coded, faults) = columns::read_text(&self.table, role, self.format)?;
         self.add_all(role, &faults.rows);
         Ok(coded)
     }
@@ -61,7 +102,7 @@ impl<'a> Gate<'a> {
     /// Numbers; NaN where a cell is blank or the role is not given.
     pub(crate) fn numbers(&mut self, role: Option<&str>) -> Result<Vec<f64>> {
         let Some(role) = role else { return Ok(vec![f64::NAN; self.rows()]) };
-        let (numbers, faults) = columns::read_numbers(&self.table, role)?;
+        let (numbers, faults) = columns::read_numbers(&self.table, role, self.format)?;
         self.add_all(role, &faults.rows);
         Ok(numbers)
     }
@@ -76,32 +117,63 @@ impl<'a> Gate<'a> {
     /// Amounts; [`NO_MONEY`] where a cell is blank or the role is not given.
     pub(super) fn money(&mut self, role: Option<&str>) -> Result<Vec<i64>> {
         let Some(role) = role else { return Ok(vec![NO_MONEY; self.rows()]) };
-        let money = columns::read_money(&self.table, role)?;
+        let money = columns::read_money(&self.table, role, self.format)?;
         self.add_money(role, &money);
         Ok(money.micros)
     }
 
     /// Times; [`NO_TIME`] where a cell is blank or the role is not given.
-    pub(super) fn times(
-        &mut self,
-        role: Option<&str>,
-        zone: &Zone,
-        unit: Option<TimeUnit>,
-    ) -> Result<Vec<i64>> {
+    pub(super) fn times(&mut self, role: Option<&Names>) -> Result<Vec<i64>> {
         let Some(role) = role else { return Ok(vec![NO_TIME; self.rows()]) };
-        let times = columns::read_times(&self.table, role, zone, unit)?;
+        let times = columns::read_times(&self.table, role, self.clock())?;
         self.add_times(role, &times);
         Ok(times.micros)
     }
 
-    pub(super) fn add_times(&mut self, role: &str, times: &columns::Times) {
+    /// Times, and which of them are days without a clock.
+    pub(super) fn times_and_days(&mut self, role: Option<&Names>) -> Result<(Vec<i64>, Vec<u32>)> {
+        let Some(role) = role else { return Ok((vec![NO_TIME; self.rows()], Vec::new())) };
+        let times = columns::read_times(&self.table, role, self.clock())?;
+        self.add_times(role, &times);
+        Ok((times.micros, times.days))
+    }
+
+    /// The zone of times without one.
+    pub(super) fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// Ends of periods: an end that no calendar means, such as 9999-12-31, is open.
+    pub(super) fn ends(&mut self, role: Option<&Names>) -> Result<(Vec<i64>, Vec<u32>)> {
+        let Some(role) = role else { return Ok((vec![NO_TIME; self.rows()], Vec::new())) };
+        let mut times = columns::read_times(&self.table, role, self.clock())?;
+        times.open_ends();
+        self.add_times(role, &times);
+        Ok((times.micros, times.days))
+    }
+
+    /// Times that every row must have.
+    pub(super) fn required_times(&mut self, role: &Names) -> Result<Vec<i64>> {
+        let times = self.times(Some(role))?;
+        self.require(&role.joined(), times.iter().map(|time| *time == NO_TIME));
+        Ok(times)
+    }
+
+    pub(super) fn add_times(&mut self, role: &Names, times: &columns::Times) {
         self.doubled += times.doubled;
-        self.add_all(role, &times.faults.rows);
+        let column = role.joined();
+        self.add_all(&column, &times.faults.rows);
+        if times.local > 0 && !self.zoned {
+            self.warnings.push(warnings::local_times(&column, times.local));
+        }
+        self.warnings.extend(warnings::equal_times(&column, &times.micros));
     }
 
     pub(super) fn add_money(&mut self, role: &str, money: &columns::Money) {
         self.rounded += money.rounded;
         self.add_all(role, &money.faults.rows);
+        let unit = self.format.unit_of(role, true);
+        self.warnings.extend(warnings::small_units(role, unit, &money.micros));
     }
 
     pub(crate) fn add_all(&mut self, column: &str, faults: &[(u32, Reason)]) {
@@ -202,7 +274,7 @@ impl<'a> Gate<'a> {
             sources,
             rounded_amounts: self.rounded,
             doubled_times: self.doubled,
-            warnings: Vec::new(),
+            warnings: self.warnings,
             definition,
             columns: self.columns,
             rejects,

@@ -99,9 +99,9 @@ pub struct Scale {
 
 impl FromJson for Scale {
     fn from_json(value: Value) -> Result<Self, serde_json::Error> {
-        let names = &["min", "max", "low_is_good"];
+        let names: &[&str] = &["min", "max", "low_is_good"];
         let (mut min, mut max, mut low_is_good) = (None, None, false);
-        fields::read(value, names, &[], &mut |at, value| match at {
+        fields::read(value, [names, &[]], &[], &mut |at, value| match at {
             0 => fields::set(&mut min, value),
             1 => fields::set(&mut max, value),
             _ => fields::set(&mut low_is_good, value),

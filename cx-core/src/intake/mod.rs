@@ -23,6 +23,7 @@ mod report;
 mod roles;
 mod spots;
 mod targets;
+mod warnings;
 
 pub use campaigns::{CampaignRoles, Campaigns};
 pub use counts::{CountRoles, Counts};

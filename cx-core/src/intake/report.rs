@@ -30,6 +30,12 @@ pub enum WarningKind {
     /// Paths whose separator may be another one.
     #[default]
     Separator,
+    /// Local times without a zone, taken as UTC.
+    LocalTimes,
+    /// Times that are all equal.
+    EqualTimes,
+    /// Amounts that may be in millionths or hundredths.
+    Unit,
 }
 
 /// Something that is read as it stands and may yet be meant otherwise.
@@ -150,7 +156,9 @@ impl IntakeReport {
             whole.sources.extend_from_slice(&part.sources);
             whole.warnings.extend_from_slice(&part.warnings);
             whole.dialects.extend_from_slice(&part.dialects);
-            whole.lines.extend((0..part.rejects.len()).map(|at| part.lines.get(at).copied().or_absent(0)));
+            whole
+                .lines
+                .extend((0..part.rejects.len()).map(|at| part.lines.get(at).copied().or_absent(0)));
             whole.columns.extend_from_slice(&part.columns);
             whole.rejects.extend(part.rejects.iter().map(|(source, row, column, reason)| {
                 (source + first_source, *row, column + first_column, *reason)

@@ -8,9 +8,9 @@ use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::Zone;
-use crate::columns::{Coded, Frame, Input, NO_TIME, Reason, Table, TimeUnit};
+use crate::columns::{Coded, Format, Frame, Input, Reason, Table, TimeUnit};
 use crate::declare::options;
+use crate::options::Names;
 use crate::sure::Call;
 
 const TABLE: &str = "spots";
@@ -18,9 +18,9 @@ const TABLE: &str = "spots";
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct SpotRoles {
+    pub struct SpotRoles with Format {
         /// When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`.
-        pub time: String = "time".into(),
+        pub time: Names = "time".into(),
         /// The spot's name or number; blank where it has none.
         pub spot: Option<String> = None,
         /// The campaign that it belongs to.
@@ -34,7 +34,7 @@ options! {
         /// Where the row comes from; by default `"spots"`.
         pub source: Option<String> = None,
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
         /// Unit of times that are numbers since 1970.
         pub time_unit: Option<TimeUnit> = None,
     }
@@ -55,6 +55,8 @@ pub struct Spots {
     pub cost: Vec<i64>,
     /// Expected reach, 1 where not said.
     pub weight: Vec<f64>,
+    /// The zone that its times were read in, where one is named.
+    pub timezone: Option<String>,
     /// What became of every row.
     pub report: IntakeReport,
 }
@@ -100,11 +102,10 @@ impl Spots {
 
     fn of_table(table: Table<'_>, roles: &SpotRoles) -> Result<Self> {
         let call = Call::open();
-        let zone = Zone::parse(&roles.timezone)?;
-        let mut gate = Gate::new(table);
-        let time_role = required(TABLE, "time", Some(&roles.time))?;
-        let time = gate.times(Some(time_role), &zone, roles.time_unit)?;
-        gate.require(time_role, time.iter().map(|time| *time == NO_TIME));
+        let timezone = roles.timezone.as_deref();
+        let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
+        required(TABLE, "time", roles.time.0.first().map(String::as_str))?;
+        let time = gate.required_times(&roles.time)?;
         let spot = gate.maybe_text(roles.spot.as_deref())?;
         let campaign = gate.maybe_text(roles.campaign.as_deref())?;
         let touchpoint = gate.required_text(roles.touchpoint.as_deref().unwrap_or("=tv"))?;
@@ -132,6 +133,7 @@ impl Spots {
             touchpoint: coded(touchpoint),
             cost: pick(&cost, &kept),
             weight: pick(&weight, &kept),
+            timezone: roles.timezone.clone(),
             report,
         }))
     }

@@ -8,10 +8,10 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::Zone;
-use crate::columns::{Coded, Frame, Input, NO_TIME, Reason, Table};
+use crate::columns::{Coded, Format, Frame, Input, NO_TIME, Reason, Table};
 use crate::declare::options;
 use crate::from_json::by_serde;
+use crate::options::Names;
 use crate::sure::{Call, Sure};
 
 const TABLE: &str = "targets";
@@ -40,7 +40,7 @@ impl crate::schema::Describe for Direction {
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct TargetRoles {
+    pub struct TargetRoles with Format {
         /// The KPI: `nps`, `csat`, `ces`, `audit`, ... (required).
         pub kpi: String = "kpi".into(),
         /// The level to reach, in the unit in which the KPI is reported (required).
@@ -52,13 +52,13 @@ options! {
         /// `up` (more is better) or `down`; by default, and where blank, up.
         pub direction: Option<String> = None,
         /// From when on the target holds; blank for always.
-        pub valid_from: Option<String> = None,
+        pub valid_from: Option<Names> = None,
         /// The person or team that is responsible.
         pub owner: Option<String> = None,
         /// Where the row comes from; by default `"targets"`.
         pub source: Option<String> = None,
         /// Zone of times without an offset; by default UTC.
-        pub timezone: String = "UTC".into(),
+        pub timezone: Option<String> = None,
     }
 }
 
@@ -134,8 +134,7 @@ impl Targets {
 
     fn of_table(table: Table<'_>, roles: &TargetRoles) -> Result<Self> {
         let call = Call::open();
-        let zone = Zone::parse(&roles.timezone)?;
-        let mut gate = Gate::new(table);
+        let mut gate = Gate::timed(table, &roles.format, roles.timezone.as_deref(), None)?;
         let kpi = gate.required_text(required(TABLE, "kpi", Some(&roles.kpi))?)?;
         let target = gate.required_numbers(required(TABLE, "target", Some(&roles.target))?)?;
         let touchpoint = gate.maybe_text(roles.touchpoint.as_deref())?;
@@ -144,7 +143,7 @@ impl Targets {
             gate.refuse(role, Reason::Negative, tolerance.iter().map(|t| *t < 0.0));
         }
         let direction = read_direction(&mut gate, roles.direction.as_deref())?;
-        let valid_from = gate.times(roles.valid_from.as_deref(), &zone, None)?;
+        let valid_from = gate.times(roles.valid_from.as_ref())?;
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=targets"))?;
         let (kept, report) = gate.close(&source, roles);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
+use crate::calendar::Zone;
 use crate::columns::{Dictionary, Frame, FrameBuilder, NO_CODE};
 use crate::options::Definition;
 use crate::sure::{Sure, run_of};
@@ -108,6 +109,8 @@ pub struct Journeys {
     pub costs: Vec<ContactCost>,
     /// The time zone that the events were read with, where their sources name one and the same.
     pub timezone: Option<String>,
+    /// Where all events are days without a clock: the zone whose midnights stand for them.
+    pub days: Option<Zone>,
     /// All steps.
     pub steps: Steps,
     /// For each journey, the number of steps up to its end.

@@ -25,6 +25,7 @@ pub(super) struct Grid<'a> {
     columns: Vec<&'a Coded>,
     window: Option<Window>,
     zone: Zone,
+    timezone: String,
 }
 
 impl<'a> Grid<'a> {
@@ -32,7 +33,7 @@ impl<'a> Grid<'a> {
         feedback: &'a Feedback,
         by: &Names,
         window: Option<Window>,
-        timezone: &str,
+        timezone: Option<&str>,
     ) -> Result<Self> {
         let column = |name: &String| -> Result<&'a Coded> {
             if name == "touchpoint" {
@@ -47,7 +48,13 @@ impl<'a> Grid<'a> {
             })
         };
         let columns = by.0.iter().map(column).collect::<Result<_>>()?;
-        Ok(Self { feedback, columns, window, zone: Zone::parse(timezone)? })
+        let (zone, timezone) = Zone::of_window(timezone, feedback.timezone.as_deref())?;
+        Ok(Self { feedback, columns, window, zone, timezone })
+    }
+
+    /// The name of the zone in which days begin.
+    pub(super) fn timezone(&self) -> Option<String> {
+        Some(self.timezone.clone())
     }
 
     pub(super) fn zone(&self) -> &Zone {
@@ -126,7 +133,12 @@ impl Cursor<'_> {
         self.key.extend(self.grid.columns.iter().map(|column| column.code(row)));
         if let Some(window) = self.grid.window {
             let time = self.grid.feedback.time.get(row).copied().sure_or(NO_TIME);
-            let code = self.window_code(window, time);
+            let code = if self.grid.feedback.days.is_day(row) {
+                let zone = self.grid.feedback.days.zone(row, &self.grid.zone);
+                Day::of(time, zone).map_or(NO_CODE, |day| encode(window.start(day)))
+            } else {
+                self.window_code(window, time)
+            };
             self.key.push(code);
         }
         &self.key

@@ -53,7 +53,8 @@ use crate::{Error, Result};
 pub fn gaps(feedback: &Feedback, options: &GapOptions) -> Result<Gaps> {
     let call = Call::open();
     options.check()?;
-    let grid = Grid::new(feedback, &options.by, options.window, &options.timezone)?;
+    let grid = Grid::new(feedback, &options.by, options.window, options.timezone.as_deref())?;
+    let options = &GapOptions { timezone: grid.timezone(), ..options.clone() };
     let mut wanted = asked(feedback, options.metric.as_ref())?;
     if options.metric.is_none() {
         both_aspects(feedback, &mut wanted);

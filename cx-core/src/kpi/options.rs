@@ -20,8 +20,8 @@ options! {
         pub by: Names = "touchpoint".into(); set (impl Into<Names>),
         /// The window of the calendar; `None`: the whole period.
         pub window: Option<Window> = None; set (Window),
-        /// The zone in which days begin: an IANA name, `UTC` or an offset.
-        pub timezone: String = "UTC".into(),
+        /// The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read.
+        pub timezone: Option<String> = None,
         /// Confidence of the intervals.
         pub confidence: f64 = 0.95; in CONFIDENCE,
         /// The lowest answer that counts as a top box, by metric, on the metric's own scale (the
@@ -51,8 +51,8 @@ options! {
         pub metric: Option<Names> = None,
         /// The window of the calendar; `None`: the whole period.
         pub window: Option<Window> = None,
-        /// The zone in which days begin: an IANA name, `UTC` or an offset.
-        pub timezone: String = "UTC".into(),
+        /// The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read.
+        pub timezone: Option<String> = None,
         /// Confidence of the intervals.
         pub confidence: f64 = 0.95; in CONFIDENCE,
         /// The type of identifier that ties both answers of one respondent; `None`: the first type, by

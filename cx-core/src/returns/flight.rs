@@ -1,7 +1,7 @@
 //! The days of a campaign, and its cost spread over them.
 
 use crate::calendar::Zone;
-use crate::calendar::{Day, Window};
+use crate::calendar::{CivilDays, Day, Window};
 use crate::columns::NO_TIME;
 use crate::intake::Campaigns;
 use crate::sure::Sure;
@@ -17,11 +17,12 @@ impl Flight {
     /// The days of a campaign in a zone; where only one of its ends is known, that day; `None` where
     /// neither is.
     pub(super) fn of(campaigns: &Campaigns, row: usize, zone: &Zone) -> Option<Self> {
-        let day = |times: &[i64]| {
+        let day = |times: &[i64], days: &CivilDays| {
             let time = times.get(row).sure().copied().filter(|time| *time != NO_TIME)?;
-            Day::of(time, zone)
+            Day::of(time, days.zone(row, zone))
         };
-        let (start, end) = (day(&campaigns.start), day(&campaigns.end));
+        let start = day(&campaigns.start, &campaigns.start_days);
+        let end = day(&campaigns.end, &campaigns.end_days);
         let (first, last) = (start.or(end)?, end.or(start)?);
         Some(Self { first: first.min(last), last: last.max(first) })
     }

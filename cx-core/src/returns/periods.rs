@@ -19,7 +19,7 @@ use crate::attribution::rules::credited_within;
 use crate::broadcast::Broadcast;
 use crate::calendar::Calendar;
 use crate::calendar::Zone;
-use crate::calendar::{Day, Window};
+use crate::calendar::{Day, Window, shared_zone};
 use crate::declare::options;
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
@@ -52,8 +52,8 @@ options! {
         pub window: Window = Window::Week; set (Window),
         /// Whether credits are dated by contact or by conversion.
         pub dated: CreditDate = CreditDate::Touch; set (CreditDate),
-        /// The zone in which days begin: an IANA name, `UTC` or an offset.
-        pub timezone: String = "UTC".into(),
+        /// The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read.
+        pub timezone: Option<String> = None,
         /// For each currency of the costs, what one unit of it is in the currency of the values.
         pub rates: BTreeMap<String, f64> = BTreeMap::new(),
         /// How long conversions may follow a contact: later periods do not count for marginal returns,
@@ -139,11 +139,15 @@ pub fn returns_by_period(
     options: &PeriodReturnOptions,
 ) -> Result<PeriodReturns> {
     let call = Call::open();
+    let campaigns = input.campaigns.and_then(|campaigns| campaigns.timezone.as_deref());
+    let tables = shared_zone([journeys.timezone.as_deref(), campaigns].into_iter());
+    let (zone, timezone) = Zone::of_window(options.timezone.as_deref(), tables.as_deref())?;
+    let zone = journeys.days.clone().unwrap_or(zone);
+    let options = &PeriodReturnOptions { timezone: Some(timezone), ..options.clone() };
     let periods = options.periods();
     if let Some(experience) = input.experience {
         same_periods(experience, &periods)?;
     }
-    let zone = Zone::parse(&options.timezone)?;
     let calendar = Calendar { window: options.window, zone: &zone };
     let found = by_period(journeys, input.spots, attribute, &periods)?;
     let model = found.lead;

@@ -183,6 +183,9 @@ check_direct = { $n ->
 remark_all_convert = Keine Journey ist ohne Abschluss: Jeder Zustand führt sicher zu einem, und Wegfalleffekte sagen nur, welcher Anteil der Abschlüsse über einen Touchpoint geht.
 
 warning_half_arrow = Touchpoints wie { $example } enden mit einem halben Pfeil: sep = { $whole } schreiben, falls die Pfade damit getrennt sind.
+warning_local_times = Spalte {$column}: {$rows} Zeiten nennen keine Zone und gelten als UTC; die Option "timezone" nennt sie, zum Beispiel timezone="Europe/Zurich".
+warning_equal_times = Spalte {$column}: Alle {$rows} Zeiten sind gleich; Reihenfolgen, Fenster und Perioden lassen sich daraus nicht ablesen. Ist es die richtige Spalte, oder wurde der Export anonymisiert?
+warning_small_units = Spalte {$column} heisst wie Teile einer Einheit; sind ihre Beträge solche, dann unit = {$unit}, sonst unit = 1.
 warning_no_separator = Kein Pfad hat das Trennzeichen { $sep }, darum ist jeder als ein Touchpoint gelesen, wie { $example }: sep = { $other } schreiben, falls es zwischen zweien steht.
 
 missing_not_met = Keine Journey kommt daran vorbei.

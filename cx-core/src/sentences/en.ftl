@@ -179,6 +179,9 @@ check_direct = { $n ->
 remark_all_convert = No journey is without conversion: every state leads to one for certain, and removal effects only say which share of the conversions passes through a touchpoint.
 
 warning_half_arrow = Touchpoints such as { $example } end with half an arrow: write sep = { $whole } if the paths are cut by it.
+warning_local_times = Column {$column}: {$rows} times say no zone and are taken as UTC; name it with "timezone", for example timezone="Europe/Zurich".
+warning_equal_times = Column {$column}: all {$rows} times are equal, so no order, window or period can be told; is it the right column, or was the export anonymised?
+warning_small_units = Column {$column} is named like parts of a unit; if its amounts are, say unit = {$unit}, and if not, unit = 1.
 warning_no_separator = No path has the separator { $sep }, so each is read as one touchpoint, such as { $example }: write sep = { $other } if that is what stands between two.
 
 missing_not_met = No journey meets it.

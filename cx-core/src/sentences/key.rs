@@ -75,6 +75,9 @@ keys! {
     AllConvert "remark_all_convert" [],
     // Warnings of what was read.
     HalfArrow "warning_half_arrow" ["example" "whole"],
+    LocalTimes "warning_local_times" ["column" "rows"],
+    EqualTimes "warning_equal_times" ["column" "rows"],
+    SmallUnits "warning_small_units" ["column" "unit"],
     NoSeparator "warning_no_separator" ["sep" "example" "other"],
     // Why there is no marginal return.
     NotMet "missing_not_met" [],

@@ -108,7 +108,7 @@ pub(super) fn run(data: &[u8]) {
     roles.cost = Some("cost".into());
     roles.event_id = Some("event_id".into());
     roles.time_unit = unit;
-    zone.clone_into(&mut roles.timezone);
+    roles.timezone = Some(zone.to_owned());
     if let Ok(events) = Events::read(&tables, &roles) {
         accounted(&events.report, rows);
         assert_eq!(events.len() as u64, events.report.accepted());

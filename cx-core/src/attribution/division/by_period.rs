@@ -34,8 +34,22 @@ options! {
         pub window: Window = Window::Week,
         /// Whether credits are dated by contact or by conversion.
         pub dated: CreditDate = CreditDate::Touch,
-        /// The zone in which days begin: an IANA name, `UTC` or an offset.
-        pub timezone: String = "UTC".into(),
+        /// The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read.
+        pub timezone: Option<String> = None,
+    }
+}
+
+impl PeriodOptions {
+    /// The zone in which days begin, and the options with its name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownZone`]; [`Error::Option`] where the events name several zones and the options
+    /// none.
+    pub(crate) fn settled(&self, journeys: &Journeys) -> Result<(Zone, Self)> {
+        let given = self.timezone.as_deref();
+        let (zone, name) = Zone::of_window(given, journeys.timezone.as_deref())?;
+        let zone = journeys.days.clone().unwrap_or(zone);
+        Ok((zone, Self { timezone: Some(name), ..self.clone() }))
     }
 }
 
@@ -124,6 +138,8 @@ pub fn credit_by_period(
     options: &PeriodOptions,
 ) -> Result<PeriodCredit> {
     let call = Call::open();
+    let (_, options) = options.settled(journeys)?;
+    let options = &options;
     let found = by_period(journeys, None, attribute, options)?;
     let rows = found.parts.into_iter().filter(|part| part.whole).map(PeriodPart::row).collect();
     let made = (attribute, options, &journeys.definition);
@@ -178,7 +194,8 @@ pub(crate) fn by_period(
     attribute: &AttributeOptions,
     options: &PeriodOptions,
 ) -> Result<ByPeriod> {
-    let zone = Zone::parse(&options.timezone)?;
+    let (zone, options) = options.settled(journeys)?;
+    let options = &options;
     let calendar = Calendar { window: options.window, zone: &zone };
     with_estimates(Outcomes::Journeys(journeys), attribute, |work| {
         says_when(work.options)?;
@@ -251,7 +268,8 @@ pub(crate) fn split_by_period(
     attribute: &AttributeOptions,
     options: &PeriodOptions,
 ) -> Result<Vec<PeriodRow>> {
-    let zone = Zone::parse(&options.timezone)?;
+    let (zone, options) = options.settled(journeys)?;
+    let options = &options;
     let plan = Plan::new(attribute, &journeys.touchpoints, Some(&journeys.events))?;
     plan.only_rules()?;
     let calendar = Calendar { window: options.window, zone: &zone };

@@ -29,6 +29,12 @@ pub enum CheckKind {
     Direct,
     /// Paths whose separator may be another one.
     Separator,
+    /// Local times without a zone, taken as UTC.
+    LocalTimes,
+    /// Times that are all equal.
+    EqualTimes,
+    /// Amounts that may be in millionths or hundredths.
+    Unit,
     /// Refunds of orders that no journey ends with.
     UnknownRefunds,
 }
@@ -47,6 +53,9 @@ impl CheckKind {
             Self::FewConversions => "few_conversions",
             Self::Direct => "direct",
             Self::Separator => "separator",
+            Self::LocalTimes => "local_times",
+            Self::EqualTimes => "equal_times",
+            Self::Unit => "unit",
             Self::UnknownRefunds => "unknown_refunds",
         }
     }
@@ -56,6 +65,9 @@ impl From<WarningKind> for CheckKind {
     fn from(warning: WarningKind) -> Self {
         match warning {
             WarningKind::Separator => Self::Separator,
+            WarningKind::LocalTimes => Self::LocalTimes,
+            WarningKind::EqualTimes => Self::EqualTimes,
+            WarningKind::Unit => Self::Unit,
         }
     }
 }

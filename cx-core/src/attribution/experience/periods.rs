@@ -9,7 +9,6 @@ use crate::attribution::model::Model;
 use crate::attribution::options::AttributeOptions;
 use crate::calendar::Calendar;
 use crate::calendar::Day;
-use crate::calendar::Zone;
 use crate::columns::{NO_MONEY, NO_TIME};
 use crate::exact::ExactSum;
 use crate::intake::Feedback;
@@ -57,7 +56,8 @@ pub fn experience_by_period(
 ) -> Result<PeriodExperience> {
     let call = Call::open();
     options.validate()?;
-    let zone = Zone::parse(&periods.timezone)?;
+    let (zone, periods) = periods.settled(journeys)?;
+    let periods = &periods;
     let (mut answers, unlinked) = answers(journeys, people, feedback, options)?;
     let found = answers.len();
     answers.retain(|answer| answer.time != NO_TIME);
@@ -132,6 +132,7 @@ fn as_journeys(of: &Journeys, answers: &[&Answer]) -> Journeys {
         campaigns: of.campaigns.clone(),
         costs: Vec::new(),
         timezone: of.timezone.clone(),
+        days: of.days.clone(),
         steps,
         ends,
         person: answers.iter().map(|answer| answer.person).collect(),

@@ -46,6 +46,7 @@ pub(super) fn journeys(rows: &[Row]) -> Journeys {
         campaigns: Dictionary::default(),
         costs: Vec::new(),
         timezone: None,
+        days: None,
         person: rows.iter().map(|row| row.0).collect(),
         persons: rows.iter().map(|row| row.0 + 1).max().unwrap_or(0),
         start: end.clone(),

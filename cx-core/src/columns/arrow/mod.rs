@@ -13,6 +13,7 @@ pub(crate) use batch::record_batches;
 pub(super) use money::exact_money;
 pub(super) use number::numbers;
 pub(crate) use strings::Strings;
+pub(in crate::columns) use strings::each_text;
 pub(super) use text::names;
 pub(super) use time::times;
 

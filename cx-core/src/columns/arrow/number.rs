@@ -1,4 +1,4 @@
-//! Numbers of all widths of Arrow, and numbers written as text.
+//! Numbers of all widths of Arrow.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -8,7 +8,6 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
-use super::strings::each_text;
 use crate::columns::collect::numbers::Numbers;
 
 /// Appends the numbers of one array; `false` when its type holds none.
@@ -34,7 +33,7 @@ pub(in crate::columns) fn numbers(array: &ArrayRef, numbers: &mut Numbers) -> bo
         DataType::Boolean => {
             array.as_boolean().iter().for_each(|cell| numbers.push(cell.map(f64::from)));
         }
-        _ => return each_text(array, &mut |cell| numbers.text(cell)),
+        _ => return false,
     }
     true
 }

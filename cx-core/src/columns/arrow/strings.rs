@@ -31,7 +31,7 @@ impl<O: OffsetSizeTrait> TextSource for Strings<'_, O> {
 
 /// Calls `visit` with every cell of a text array, blank for a missing one; `false` when it is not
 /// one.
-pub(super) fn each_text(array: &ArrayRef, visit: &mut dyn FnMut(&str)) -> bool {
+pub(in crate::columns) fn each_text(array: &ArrayRef, visit: &mut dyn FnMut(&str)) -> bool {
     let mut each = |cell: Option<&str>| visit(cell.unwrap_or_default());
     match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().for_each(each),

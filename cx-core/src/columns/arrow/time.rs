@@ -17,16 +17,10 @@ pub(in crate::columns) fn times(array: &ArrayRef, reader: &mut Reader<'_>) -> bo
     match array.data_type() {
         DataType::Timestamp(unit, zone) => timestamps(array, *unit, zone.is_some(), reader),
         DataType::Date32 => {
-            stored::<Date32Type>(
-                array,
-                |d| i64::from(d).checked_mul(crate::calendar::DAY),
-                false,
-                reader,
-            );
+            let days = array.as_primitive::<Date32Type>();
+            days.iter().for_each(|cell| reader.day(cell.map(i64::from)));
         }
-        DataType::Date64 => {
-            stored::<Date64Type>(array, |ms| ms.checked_mul(1_000), false, reader);
-        }
+        DataType::Date64 => date64(array, reader),
         DataType::Int32 => return epoch::<Int32Type>(array, |v| Some(v.into()), reader),
         DataType::Int64 => return epoch::<Int64Type>(array, Some, reader),
         DataType::UInt32 => return epoch::<UInt32Type>(array, |v| Some(v.into()), reader),
@@ -37,6 +31,16 @@ pub(in crate::columns) fn times(array: &ArrayRef, reader: &mut Reader<'_>) -> bo
         _ => return each_text(array, &mut |cell| reader.text(cell)),
     }
     true
+}
+
+/// Milliseconds that are whole days, as Arrow wants them, or else local times.
+fn date64(array: &ArrayRef, reader: &mut Reader<'_>) {
+    for cell in array.as_primitive::<Date64Type>() {
+        match cell {
+            Some(ms) if ms % 86_400_000 == 0 => reader.day(Some(ms / 86_400_000)),
+            cell => reader.micros(cell.map(|ms| ms.checked_mul(1_000).unwrap_or(BEYOND)), false),
+        }
+    }
 }
 
 fn timestamps(array: &ArrayRef, unit: TimeUnit, utc: bool, reader: &mut Reader<'_>) {

@@ -1,7 +1,11 @@
 //! Times of any encoding on their way to microseconds of UTC.
 
 use crate::Result;
+use crate::calendar::wall::{self, Either, Wall};
 use crate::calendar::{Local, Zone};
+use crate::columns::cells::blank::is_blank;
+use crate::columns::cells::pattern;
+use crate::columns::format::{DateOrder, Format};
 use crate::columns::reject::Faults;
 use crate::columns::{Reason, decimal};
 use crate::from_json::words;
@@ -37,9 +41,15 @@ pub enum TimeUnit {
     /// Nanoseconds.
     #[serde(rename = "ns")]
     Nanos,
+    /// Days of a spreadsheet, on the clock of the zone: 1 is 1900-01-01, 61 is 1900-03-01.
+    #[serde(rename = "excel")]
+    Excel,
 }
 
-words!(TimeUnit: Seconds = "s", Millis = "ms", Micros = "us", Nanos = "ns");
+words!(TimeUnit: Seconds = "s", Millis = "ms", Micros = "us", Nanos = "ns", Excel = "excel");
+
+/// The day of a spreadsheet that is 1970-01-01.
+const EXCEL_1970: f64 = 25_569.0;
 
 impl TimeUnit {
     /// A number of this unit written as text; `None` when it is no number.
@@ -48,9 +58,24 @@ impl TimeUnit {
             return Some(self.micros(whole).ok_or(Reason::TimeOutOfRange));
         }
         let number = decimal::parse(text).filter(|number| number.is_finite())?;
-        let micros = number * self.factor();
-        let in_range = micros.abs() <= LATEST as f64;
-        Some(if in_range { Ok(micros.round() as i64) } else { Err(Reason::TimeOutOfRange) })
+        Some(self.micros_of(number).ok_or(Reason::TimeOutOfRange))
+    }
+
+    /// A number of this unit in microseconds; `None` beyond the range of an instant.
+    fn micros_of(self, number: f64) -> Option<i64> {
+        let micros = match self {
+            // Spreadsheets keep the clock as a part of a day, which is right to the millisecond.
+            Self::Excel => ((number - EXCEL_1970) * 86_400e3).round() * 1e3,
+            Self::Seconds | Self::Millis | Self::Micros | Self::Nanos => {
+                (number * self.factor()).round()
+            }
+        };
+        (micros.abs() <= LATEST as f64).then_some(micros as i64)
+    }
+
+    /// Whether its numbers are instants; else what a clock on the wall shows.
+    fn is_instant(self) -> bool {
+        self != Self::Excel
     }
 
     /// Microseconds of one unit.
@@ -60,6 +85,7 @@ impl TimeUnit {
             Self::Millis => 1e3,
             Self::Micros => 1.0,
             Self::Nanos => 1e-3,
+            Self::Excel => 86_400e6,
         }
     }
 
@@ -70,6 +96,7 @@ impl TimeUnit {
             Self::Millis => number.checked_mul(1_000),
             Self::Micros => Some(number),
             Self::Nanos => Some(number.div_euclid(1_000)),
+            Self::Excel => self.micros_of(number as f64),
         }
     }
 }
@@ -82,9 +109,36 @@ pub(crate) struct Times {
     pub(crate) faults: Faults,
     /// Local times that occur twice (the doubled hour in autumn); the first was taken.
     pub(crate) doubled: u64,
+    /// Local times with a clock whose zone neither they nor the options name.
+    pub(crate) local: u64,
+    /// Which rows are days without a clock.
+    pub(crate) days: Vec<u32>,
+    /// Which rows are of the last days of the calendar, which in some zones are beyond it.
+    last: Vec<u32>,
 }
 
+/// 9999-12-30, in days since 1970-01-01.
+const LAST_DAYS: i64 = 2_932_895;
+
+/// 2900-01-01: what ends later ends never.
+const NEVER: i64 = 29_348_006_400_000_000;
+
+/// Days that systems write for an end that is open, though a calendar could mean them: 2099-12-31, 2199-12-31.
+const OPEN_DAYS: [i64; 2] = [4_102_358_400_000_000, 7_258_032_000_000_000];
+
 impl Times {
+    /// Ends that no calendar means become open: [`NO_TIME`], without a fault.
+    pub(crate) fn open_ends(&mut self) {
+        let day = 86_400_000_000;
+        let open = |time: i64| {
+            time >= NEVER
+                || OPEN_DAYS.iter().any(|last| (last - day..last + 2 * day).contains(&time))
+        };
+        self.micros.iter_mut().filter(|time| open(**time)).for_each(|time| *time = NO_TIME);
+        let last = &self.last;
+        self.faults.rows.retain(|(row, _)| last.binary_search(row).is_err());
+    }
+
     fn fault(&mut self, reason: Reason) {
         self.faults.add(self.micros.len(), reason);
         self.micros.push(NO_TIME);
@@ -111,12 +165,55 @@ impl Times {
             Local::OutOfRange => self.fault(Reason::TimeOutOfRange),
         }
     }
+
+    /// Remembers a time of the last days of the calendar.
+    fn look_at_end(&mut self, days: i64) {
+        if (LAST_DAYS..=LAST_DAYS + 1).contains(&days) {
+            self.last.push(self.micros.len() as u32);
+        }
+    }
+
+    /// A day without a clock: its first instant in the zone.
+    fn push_day(&mut self, days: i64, zone: &Zone) {
+        self.look_at_end(days);
+        self.days.push(self.micros.len() as u32);
+        self.push_local(zone.start_of_day(days));
+    }
+
+    /// What a clock shows, by its own offset or in the zone.
+    fn push_wall(&mut self, wall: Wall, zone: &Zone) {
+        if wall.day {
+            return self.push_day(wall.seconds.div_euclid(86_400), zone);
+        }
+        match wall.ahead {
+            Some(ahead) => self.push(wall.micros().checked_sub(ahead * 1_000_000)),
+            None => {
+                self.local += 1;
+                push_naive(wall.micros(), zone, self);
+            }
+        }
+    }
+}
+
+/// Dates whose order of day and month is open, counted over a column.
+#[derive(Debug, Default, Clone, Copy)]
+pub(in crate::columns) struct Orders {
+    /// Only the day can come first.
+    pub(in crate::columns) day_first: u64,
+    /// Only the month can come first.
+    pub(in crate::columns) month_first: u64,
+    /// Both can, as different days.
+    pub(in crate::columns) open: u64,
 }
 
 /// Reads cells of any type as times.
 pub(in crate::columns) struct Reader<'a> {
     pub(in crate::columns) zone: &'a Zone,
     pub(in crate::columns) unit: Option<TimeUnit>,
+    pub(in crate::columns) format: &'a Format,
+    /// The order by which dates with strokes are read; `Auto` reads them with the day first.
+    pub(in crate::columns) order: DateOrder,
+    pub(in crate::columns) orders: Orders,
     pub(in crate::columns) times: Times,
 }
 
@@ -124,8 +221,31 @@ impl Reader<'_> {
     /// Stored microseconds, of UTC or as a local time.
     pub(in crate::columns) fn micros(&mut self, cell: Option<i64>, utc: bool) {
         match cell {
-            Some(micros) if !utc => push_naive(micros, self.zone, &mut self.times),
+            Some(micros) if !utc => {
+                self.times.look_at_end(micros.div_euclid(86_400_000_000));
+                self.times.local += 1;
+                push_naive(micros, self.zone, &mut self.times);
+            }
             cell => self.times.push(cell),
+        }
+    }
+
+    /// A stored day, in days since 1970-01-01.
+    pub(in crate::columns) fn day(&mut self, cell: Option<i64>) {
+        match cell {
+            Some(days) => self.times.push_day(days, self.zone),
+            None => self.times.push(None),
+        }
+    }
+
+    /// A number by its unit.
+    fn number(&mut self, micros: Option<i64>, unit: TimeUnit) {
+        match micros {
+            None => self.times.fault(Reason::TimeOutOfRange),
+            Some(micros) if !unit.is_instant() && micros % 86_400_000_000 == 0 => {
+                self.times.push_day(micros / 86_400_000_000, self.zone);
+            }
+            micros => self.micros(micros, unit.is_instant()),
         }
     }
 
@@ -133,7 +253,10 @@ impl Reader<'_> {
     pub(in crate::columns) fn epoch(&mut self, cells: impl Iterator<Item = Option<i64>>) -> bool {
         let Some(unit) = self.unit else { return false };
         for cell in cells {
-            self.micros(cell.map(|number| unit.micros(number).unwrap_or(BEYOND)), true);
+            match cell {
+                Some(number) => self.number(unit.micros(number), unit),
+                None => self.times.push(None),
+            }
         }
         true
     }
@@ -144,13 +267,10 @@ impl Reader<'_> {
         cells: impl Iterator<Item = Option<f64>>,
     ) -> bool {
         let Some(unit) = self.unit else { return false };
-        let factor = unit.factor();
         for cell in cells {
-            match cell.map(|v| v * factor) {
+            match cell.filter(|number| !number.is_nan()) {
+                Some(number) => self.number(unit.micros_of(number), unit),
                 None => self.times.push(None),
-                Some(v) if v.is_nan() => self.times.push(None),
-                Some(v) if v.abs() > LATEST as f64 => self.times.fault(Reason::TimeOutOfRange),
-                Some(v) => self.times.push(Some(v.round() as i64)),
             }
         }
         true
@@ -159,19 +279,51 @@ impl Reader<'_> {
     /// A time as text.
     pub(in crate::columns) fn text(&mut self, cell: &str) {
         let text = cell.trim();
-        if text.is_empty() {
+        if is_blank(text, &self.format.blank) {
             return self.times.push(None);
         }
         // Numbers in a CSV file are text too; only the option makes them times.
-        let epoch = self.unit.and_then(|unit| unit.micros_of_text(text));
-        if let Some(epoch) = epoch {
-            return match epoch {
-                Ok(micros) => self.times.push(Some(micros)),
-                Err(reason) => self.times.fault(reason),
+        if let Some(unit) = self.unit
+            && let Some(micros) = unit.micros_of_text(text)
+        {
+            return self.number(micros.ok(), unit);
+        }
+        if !self.format.time_format.0.is_empty() {
+            return match pattern::read(text, &self.format.time_format) {
+                Some(wall) => self.times.push_wall(wall, self.zone),
+                None => self.times.fault(Reason::NotThePattern),
             };
         }
         match parse_iso(text, self.zone) {
-            Some(local) => self.times.push_local(local),
+            Some(Iso::Time { local, named }) => {
+                if matches!(local, Local::OutOfRange) && text.starts_with("9999") {
+                    self.times.look_at_end(LAST_DAYS);
+                }
+                self.times.local += u64::from(!named);
+                self.times.push_local(local);
+            }
+            Some(Iso::Day(days)) => self.times.push_day(days, self.zone),
+            None => self.loose(text),
+        }
+    }
+
+    /// A time in one of the other forms.
+    fn loose(&mut self, text: &str) {
+        let Some(Either { day_first, month_first }) = wall::parse(text) else {
+            return self.times.fault(Reason::NotATime);
+        };
+        match (day_first, month_first) {
+            (Some(one), Some(other)) => self.orders.open += u64::from(one != other),
+            (Some(_), None) => self.orders.day_first += 1,
+            (None, Some(_)) => self.orders.month_first += 1,
+            (None, None) => {}
+        }
+        let chosen = match self.order {
+            DateOrder::MonthFirst => month_first,
+            DateOrder::DayFirst | DateOrder::Auto => day_first,
+        };
+        match chosen {
+            Some(wall) => self.times.push_wall(wall, self.zone),
             None => self.times.fault(Reason::NotATime),
         }
     }
@@ -188,23 +340,35 @@ fn push_naive(micros: i64, zone: &Zone, times: &mut Times) {
     times.push_local(zone.resolve_wall(micros));
 }
 
+/// A time in ISO 8601.
+pub(in crate::columns) enum Iso {
+    /// An instant, and whether the text itself says of which zone.
+    Time { local: Local, named: bool },
+    /// A day without a clock, in days since 1970-01-01.
+    Day(i64),
+}
+
 /// A date, or a date and time with or without an offset.
 #[cfg(not(feature = "zones"))]
-pub(in crate::columns) fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
+pub(in crate::columns) fn parse_iso(text: &str, zone: &Zone) -> Option<Iso> {
     use crate::calendar::iso::{self, Bracket};
     let written = iso::parse(text)?;
+    if !written.clock && written.zone.is_none() {
+        return Some(Iso::Day(written.seconds.div_euclid(86_400)));
+    }
+    let named = written.ahead.is_some() || written.zone.is_some();
     let ahead = match (written.ahead, written.zone) {
         (Some(ahead), _) | (None, Some(Bracket::Ahead(ahead))) => ahead,
         (None, Some(Bracket::Name(name))) if name.eq_ignore_ascii_case("utc") => 0,
         (None, Some(Bracket::Name(_))) => return None,
         (None, None) => zone.fixed()? / 1_000_000,
     };
-    Some(Local::instant(written.micros(ahead)))
+    Some(Iso::Time { local: Local::instant(written.micros(ahead)), named })
 }
 
 /// A date, or a date and time with or without an offset.
 #[cfg(feature = "zones")]
-pub(in crate::columns) fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
+pub(in crate::columns) fn parse_iso(text: &str, zone: &Zone) -> Option<Iso> {
     // A time that Temporal accepts is shorter; this bounds the work on hostile cells.
     if text.len() > 100 {
         return None;
@@ -217,15 +381,20 @@ pub(in crate::columns) fn parse_iso(text: &str, zone: &Zone) -> Option<Local> {
         Some(_) => return None,
         None => {
             let named = match pieces.to_time_zone() {
-                Ok(None) => return Some(zone.resolve(wall)),
+                Ok(None) if pieces.time().is_none() => {
+                    let day = crate::calendar::Day::from_date(pieces.date());
+                    return Some(Iso::Day(day.days().into()));
+                }
+                Ok(None) => return Some(Iso::Time { local: zone.resolve(wall), named: false }),
                 Ok(Some(named)) => named,
                 Err(_) => return None,
             };
-            return Some(Zone::of(named).resolve(wall));
+            return Some(Iso::Time { local: Zone::of(named).resolve(wall), named: true });
         }
     };
-    Some(match offset.to_timestamp(wall) {
+    let local = match offset.to_timestamp(wall) {
         Ok(instant) => Local::Instant(instant.as_microsecond()),
         Err(_) => Local::OutOfRange,
-    })
+    };
+    Some(Iso::Time { local, named: true })
 }

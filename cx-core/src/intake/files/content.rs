@@ -44,7 +44,8 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let head = bytes.get(..4096).or_absent(bytes);
         let holds = |name: &[u8]| head.windows(name.len()).any(|part| part == name);
-        let book = holds(b"xl/") || holds(b"[Content_Types].xml") || holds(b"opendocument.spreadsheet");
+        let book =
+            holds(b"xl/") || holds(b"[Content_Types].xml") || holds(b"opendocument.spreadsheet");
         return if book { Content::Workbook } else { Content::Other("a zip archive") };
     }
     // Words of letters are names of columns too: "ORC" and "BZh" count only before what is no text.
@@ -59,7 +60,9 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     let start = text.iter().position(|byte| !byte.is_ascii_whitespace());
     match start.and_then(|start| text.get(start..)) {
         Some([b'<', ..]) => Content::Markup,
-        Some([b'{', rest @ ..]) if after_blanks(rest).is_some_and(|byte| matches!(byte, b'"' | b'}')) => {
+        Some([b'{', rest @ ..])
+            if after_blanks(rest).is_some_and(|byte| matches!(byte, b'"' | b'}')) =>
+        {
             Content::Json
         }
         Some([b'[', rest @ ..])

@@ -206,9 +206,8 @@ impl<'a> Body<'a> {
     ) -> Self {
         let names = &heading.names;
         let times = |name: &String| names.iter().filter(|known| *known == name).count();
-        let wanted = wanted.filter(|wanted| {
-            !wanted.is_empty() && wanted.iter().all(|name| times(name) == 1)
-        });
+        let wanted = wanted
+            .filter(|wanted| !wanted.is_empty() && wanted.iter().all(|name| times(name) == 1));
         let places = wanted.map(|wanted| {
             let mut next = 0..;
             names.iter().map(|name| wanted.contains(name).then(|| next.next()).flatten()).collect()
@@ -310,7 +309,8 @@ impl<'a> Body<'a> {
         }
         let beyond = || cells.get(self.width..).or_absent_default();
         let blank = |cell: &Cell| scanner.cell(*cell).trim().is_empty();
-        let wider = record.cells > self.width && record.cells <= WIDEST && beyond().iter().all(blank);
+        let wider =
+            record.cells > self.width && record.cells <= WIDEST && beyond().iter().all(blank);
         Some(match () {
             () if record.cells != self.width && !wider => {
                 Reason::Cells { found: record.cells as u32, header: self.width as u32 }

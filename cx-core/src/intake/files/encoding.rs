@@ -53,8 +53,9 @@ impl Encoding {
 
 /// What Windows-1252 has at 0x80 to 0x9F; five places have no letter.
 const HIGH: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-    '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
 ];
 
 /// The text of a file: by the encoding that is given, else by the byte order mark, else UTF-8, else Windows-1252.
@@ -74,7 +75,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], options: &FileOptions) -> Result<Decod
     };
     let (encoding, bom, body) = match (given, marked) {
         (None, Some(marked)) => (marked, true, rest),
-        (Some(Encoding::Utf16 { .. }), Some(marked @ Encoding::Utf16 { .. })) => (marked, true, rest),
+        (Some(Encoding::Utf16 { .. }), Some(marked @ Encoding::Utf16 { .. })) => {
+            (marked, true, rest)
+        }
         (Some(given), Some(marked)) if given == marked => (given, true, rest),
         (Some(given), _) => (given, false, bytes),
         (None, None) => (zeros(bytes).unwrap_or(Encoding::Utf8), false, bytes),
@@ -149,9 +152,9 @@ fn utf8(bytes: &[u8]) -> (String, Vec<usize>) {
 
 fn utf16(bytes: &[u8], little: bool) -> (String, Vec<usize>) {
     let (pairs, rest) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|pair| {
-        if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) }
-    });
+    let units = pairs
+        .iter()
+        .map(|pair| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) });
     let (mut text, mut bad) = (String::with_capacity(bytes.len() / 2), Vec::new());
     for letter in char::decode_utf16(units) {
         if letter.is_err() {

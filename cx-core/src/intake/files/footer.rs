@@ -20,7 +20,9 @@ pub(super) fn totals(last: &[Seen<'_>], width: usize) -> Result<usize> {
     let filled = |row: &Seen<'_>, at: usize| row.cells.get(at).is_some_and(|cell| !blank(cell));
     // A column that every row fills in and the row of totals does not.
     let gap = |total: &Seen<'_>| {
-        (0..width).any(|at| !filled(total, at) && !rows.is_empty() && rows.iter().all(|row| filled(row, at)))
+        (0..width).any(|at| {
+            !filled(total, at) && !rows.is_empty() && rows.iter().all(|row| filled(row, at))
+        })
     };
     let unlike = |total: &&Seen<'_>| total.cells.len() != width || gap(total);
     if let Some(row) = totals.iter().find(|total| !unlike(total)) {

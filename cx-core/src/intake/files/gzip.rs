@@ -18,7 +18,9 @@ pub(super) fn unpacked(bytes: &[u8], options: &FileOptions) -> Result<Vec<u8>> {
     }
     match read {
         Ok(_) => Ok(inside),
-        Err(_) => Err(fault("the compressed file is damaged or cut off", "export or copy it again")),
+        Err(_) => {
+            Err(fault("the compressed file is damaged or cut off", "export or copy it again"))
+        }
     }
 }
 

@@ -75,7 +75,13 @@ fn before(seen: &[Seen<'_>]) -> usize {
     }
     // Titles end at a header; where none follows, the first row is it.
     match seen.get(at) {
-        Some(row) if at > 0 && (is_header(row, width) || seen.iter().take(at).all(|row| row.first().starts_with('#'))) => at,
+        Some(row)
+            if at > 0
+                && (is_header(row, width)
+                    || seen.iter().take(at).all(|row| row.first().starts_with('#'))) =>
+        {
+            at
+        }
         _ => 0,
     }
 }
@@ -180,7 +186,13 @@ mod tests {
 
     #[test]
     fn a_first_row_of_data_is_refused() {
-        for text in ["2026-03-01,u1,a\n2026-03-02,u2,b\n", "1,2\n3,4\n", "x,7\ny,8\n", "1,2\n", "a@b.ch,x\n"] {
+        for text in [
+            "2026-03-01,u1,a\n2026-03-02,u2,b\n",
+            "1,2\n3,4\n",
+            "x,7\ny,8\n",
+            "1,2\n",
+            "a@b.ch,x\n",
+        ] {
             let said = usual(text).expect_err(text).to_string();
             assert!(said.contains("no header?") && said.contains("header = 0"), "{said}");
         }

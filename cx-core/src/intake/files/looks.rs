@@ -41,7 +41,12 @@ pub(super) fn look(cell: &str) -> Look {
     let starts_as_number = cell.starts_with(|c: char| c.is_ascii_digit() || "+-.(".contains(c));
     let breaks = cell.matches(['-', '/', ':', '.']).count();
     let commas = cell.contains(',');
-    if digits >= 3 && breaks >= 2 && !commas && only("-/:.TZ+ ") && cell.starts_with(|c: char| c.is_ascii_digit()) {
+    if digits >= 3
+        && breaks >= 2
+        && !commas
+        && only("-/:.TZ+ ")
+        && cell.starts_with(|c: char| c.is_ascii_digit())
+    {
         return Look::Time;
     }
     if starts_as_number && only(".,'’ \u{a0}\u{202f}+-%()eE") && cell.matches('-').count() <= 2 {
@@ -70,9 +75,24 @@ pub(super) fn look_of<'a>(cells: impl Iterator<Item = &'a str>) -> Look {
 
 /// Words that the row of totals begins with.
 const TOTALS: [&str; 18] = [
-    "total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "gesamtergebnis",
-    "total général", "totale", "totale complessivo", "totaal", "total geral", "suma", "summa",
-    "razem", "celkem", "yhteensä",
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "total général",
+    "totale",
+    "totale complessivo",
+    "totaal",
+    "total geral",
+    "suma",
+    "summa",
+    "razem",
+    "celkem",
+    "yhteensä",
 ];
 
 /// Whether a cell says that the row holds totals.
@@ -88,7 +108,9 @@ mod tests {
 
     #[test]
     fn data_and_names() {
-        for time in ["2026-03-01", "2026-03-01T10:00:00Z", "31.12.2025 14:05", "4.3.2026", "12:30:00"] {
+        for time in
+            ["2026-03-01", "2026-03-01T10:00:00Z", "31.12.2025 14:05", "4.3.2026", "12:30:00"]
+        {
             assert_eq!(look(time), Look::Time, "{time}");
         }
         for number in ["7", "-1.5", "1.250,50", "76,53", "5 %", "1e9", "(12.50)", "1'234.50"] {

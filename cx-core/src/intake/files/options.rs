@@ -43,8 +43,17 @@ options! {
 
 /// Names of the options, as text and TOML know them.
 const NAMES: [&str; 11] = [
-    "separator", "quote", "encoding", "skip", "header", "columns", "comment", "footer", "sheet",
-    "rows", "largest",
+    "separator",
+    "quote",
+    "encoding",
+    "skip",
+    "header",
+    "columns",
+    "comment",
+    "footer",
+    "sheet",
+    "rows",
+    "largest",
 ];
 
 impl FileOptions {
@@ -81,19 +90,24 @@ impl FileOptions {
     /// Checks what each option may be.
     pub(super) fn check(&self) -> Result<()> {
         self.check_ranges()?;
-        let short = |field, given: &Option<String>, allowed: &str, fine: fn(&str) -> bool| match given {
-            Some(text) if !fine(text) => Err(Error::Option {
-                field,
-                value: crate::options::quoted(text),
-                allowed: allowed.to_owned(),
-            }),
-            _ => Ok(()),
-        };
+        let short =
+            |field, given: &Option<String>, allowed: &str, fine: fn(&str) -> bool| match given {
+                Some(text) if !fine(text) => Err(Error::Option {
+                    field,
+                    value: crate::options::quoted(text),
+                    allowed: allowed.to_owned(),
+                }),
+                _ => Ok(()),
+            };
         let plain = |text: &str| !text.contains(['\n', '\r', '\0', '"']);
-        let separator = |text: &str| {
-            (1..=8).contains(&text.len()) && !text.contains(['\n', '\r', '\0', '"'])
-        };
-        short("separator", &self.separator, "1 to 8 bytes without quotes and line breaks", separator)?;
+        let separator =
+            |text: &str| (1..=8).contains(&text.len()) && !text.contains(['\n', '\r', '\0', '"']);
+        short(
+            "separator",
+            &self.separator,
+            "1 to 8 bytes without quotes and line breaks",
+            separator,
+        )?;
         let quote = |text: &str| {
             text.is_empty() || (text.len() == 1 && !text.contains(['\n', '\r', '\0', ' ']))
         };

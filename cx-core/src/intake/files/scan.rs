@@ -194,7 +194,8 @@ impl<'a> Scanner<'a> {
                     if !before.iter().all(|byte| matches!(byte, b' ' | b'\t')) {
                         continue;
                     }
-                    let found = self.quotes.as_mut().and_then(|quotes| quotes.cell(mark, self.line));
+                    let found =
+                        self.quotes.as_mut().and_then(|quotes| quotes.cell(mark, self.line));
                     let Some(found) = found else {
                         lone = true;
                         continue;

@@ -52,7 +52,8 @@ pub(super) fn signs<'a>(
     let mut taken = first;
     for other in alike {
         if other.1.separator != taken.1.separator {
-            let word = |separator: &str| if separator == "\t" { "tab" } else { separator }.to_owned();
+            let word =
+                |separator: &str| if separator == "\t" { "tab" } else { separator }.to_owned();
             let both = [word(taken.1.separator), word(other.1.separator)];
             return Err(fault_at(
                 line,

@@ -104,7 +104,8 @@ impl Store {
         let valid: Option<Bits> =
             pairs().any(missing).then(|| pairs().map(|pair| !missing(pair)).collect());
         let texts = Texts::of_valid(self.bytes, self.offsets);
-        let texts = texts.ok_or(Error::Defect { what: "cells that are not cut between letters" })?;
+        let texts =
+            texts.ok_or(Error::Defect { what: "cells that are not cut between letters" })?;
         Ok(Column::new(name, Cells::Text(texts)).with_validity(valid))
     }
 }

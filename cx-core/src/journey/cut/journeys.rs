@@ -356,6 +356,7 @@ fn assemble(
         campaigns: events.campaign.as_ref().map(|of| of.dictionary.clone()).unwrap_or_default(),
         costs,
         timezone: events.timezone.clone(),
+        days: events.days.all(events.len()).then(|| events.days.own_zone().clone()),
         steps,
         ends: whole.ends,
         person: whole.person,

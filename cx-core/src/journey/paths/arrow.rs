@@ -12,7 +12,7 @@ use super::part::{ITEMS, PathPart};
 use super::scan::Scanner;
 use super::scan::scan;
 use crate::Result;
-use crate::columns::{Coded, Strings, Table, read_text};
+use crate::columns::{Coded, Format, Strings, Table, read_text};
 use crate::sure::{Sure, run_of};
 
 /// Whether the paths are text that can be read from any row on.
@@ -94,6 +94,6 @@ fn list(array: &ArrayRef) -> Result<Option<PathPart>> {
     let field = Field::new(ITEMS, items.data_type().clone(), true);
     let schema = Arc::new(Schema::new(vec![field]));
     let Ok(batch) = RecordBatch::try_new(schema, vec![Arc::clone(items)]) else { return Ok(None) };
-    let (names, faults) = read_text(&Table::new(ITEMS, &[batch])?, ITEMS)?;
+    let (names, faults) = read_text(&Table::new(ITEMS, &[batch])?, ITEMS, &Format::default())?;
     Ok(Some(lists(names, &faults.rows, &offsets, missing)))
 }

@@ -126,7 +126,7 @@ impl Paths {
 
     fn of_table(table: Table<'_>, roles: &PathRoles) -> Result<Self> {
         let call = Call::open();
-        let mut gate = Gate::new(table);
+        let mut gate = Gate::new(table, &roles.format)?;
         let mut column = read_paths(&gate.table, &roles.path, &roles.sep)?;
         gate.add_all(&roles.path, &column.faults);
         let warning = if column.text { separator::warning(&column, &roles.sep) } else { None };

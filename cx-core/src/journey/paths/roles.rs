@@ -1,6 +1,7 @@
 //! Which columns of a table of paths hold what.
 
 use crate::Result;
+use crate::columns::Format;
 use crate::declare::options;
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ pub(super) const TABLE: &str = "paths";
 options! {
     /// Which column plays which role in a table of aggregated paths, as other tools export them.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct PathRoles {
+    pub struct PathRoles with Format {
         /// The path as text, for example `"search > branch"`, or as a list of names.
         pub path: String = "path".into(),
         /// Conversions of the path; by default 1 for each row.

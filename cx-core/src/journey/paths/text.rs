@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::distinct::Sequences;
 use crate::columns::{
-    Cells, Coded, Column, Frame, Interner, NO_CODE, Part, Reason, Table, read_text,
+    Cells, Coded, Column, Format, Frame, Interner, NO_CODE, Part, Reason, Table, read_text,
 };
 use crate::parallel::{self, CHUNK_ROWS};
 use crate::sure::{Absent, ByCode, Sure};
@@ -116,7 +116,8 @@ fn frame_paths(column: &Column, rows: Range<usize>, sep: &str) -> Result<Option<
             if items.rows() == 0 {
                 return Ok(Some(lists(Coded::default(), &[], &offsets, missing)));
             }
-            let (names, faults) = read_text(&Table::of_frames(ITEMS, &[items])?, ITEMS)?;
+            let (names, faults) =
+                read_text(&Table::of_frames(ITEMS, &[items])?, ITEMS, &Format::default())?;
             Ok(Some(lists(names, &faults.rows, &offsets, missing)))
         }
         _ => Ok(None),

@@ -153,7 +153,7 @@ fn what_cannot_be_answered_is_an_error() {
     let markov = options().models([Model::Markov]);
     let refused = ask(&markov, &PeriodOptions::default());
     assert!(matches!(refused, Err(Error::Option { field: "model", .. })), "{refused:?}");
-    let nowhere = PeriodOptions { timezone: "Nowhere".into(), ..PeriodOptions::default() };
+    let nowhere = PeriodOptions { timezone: Some("Nowhere".into()), ..PeriodOptions::default() };
     assert!(matches!(ask(&options(), &nowhere), Err(Error::UnknownZone { .. })));
     let csat = options().metric("csat");
     assert!(matches!(ask(&csat, &PeriodOptions::default()), Err(Error::UnknownName { .. })));

@@ -51,7 +51,7 @@ fn bank(customers: u64) -> Bank {
         campaign: Some("campaign".into()),
         cost: Some("cost_chf".into()),
         weight: Some("reach".into()),
-        timezone: "Europe/Zurich".into(),
+        timezone: Some("Europe/Zurich".into()),
         ..SpotRoles::default()
     };
     let spots = Spots::read(&[read(&out, "tv_spots", &[])], &roles).expect("spots");

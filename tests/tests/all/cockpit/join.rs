@@ -79,7 +79,7 @@ fn build(rows: &[Row], split: usize, answers: &[Vec<String>]) -> cx_core::Result
         Targets::read(&[table(&["kpi", "target"], &cells("nps,60"))], &TargetRoles::default())?;
     let roles = FeedbackRoles {
         touchpoint: Some("touchpoint".to_owned()),
-        time: Some("time".to_owned()),
+        time: Some("time".into()),
         ..FeedbackRoles::default()
     };
     let feedback = Feedback::read(&[table(&["time", "touchpoint", "score"], answers)], &roles)?;
@@ -220,7 +220,7 @@ fn hostile_names_are_text_like_any_other() {
 fn efforts(answers: &[Vec<String>], direction: &str) -> Cockpit {
     let roles = FeedbackRoles {
         touchpoint: Some("touchpoint".to_owned()),
-        time: Some("time".to_owned()),
+        time: Some("time".into()),
         metric: Some("=effort".to_owned()),
         ..FeedbackRoles::default()
     };

@@ -78,7 +78,7 @@ fn every_defect_ends_as_the_truth_says() {
 
     let mapping = FindingRoles {
         time: "visited_at".into(),
-        timezone: "Europe/Zurich".into(),
+        timezone: Some("Europe/Zurich".into()),
         auditor: Some("auditor".into()),
         state: Some("state".into()),
         ..FindingRoles::default()

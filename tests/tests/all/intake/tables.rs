@@ -103,7 +103,7 @@ fn every_encoding_of_time_reads_the_same() {
 
 #[test]
 fn local_times_follow_their_zone_through_both_changes_of_the_clock() {
-    let local = EventRoles { timezone: "Europe/Zurich".into(), ..roles() };
+    let local = EventRoles { timezone: Some("Europe/Zurich".into()), ..roles() };
     let ts = text(&[
         "2026-03-29T01:59:00",
         "2026-03-29T02:30:00",
@@ -125,7 +125,7 @@ fn local_times_follow_their_zone_through_both_changes_of_the_clock() {
 
 #[test]
 fn an_unknown_zone_is_named() {
-    let roles = EventRoles { timezone: "Mars/Olympus".into(), ..roles() };
+    let roles = EventRoles { timezone: Some("Mars/Olympus".into()), ..roles() };
     let columns =
         vec![("ts", text(&["2026-01-01"])), ("user", text(&["1"])), ("channel", text(&["a"]))];
     let error = Events::read(&[table(columns)], &roles).expect_err("no such zone");
@@ -228,7 +228,7 @@ fn wrong_types_unknown_columns_and_empty_tables_are_named() {
     let error = Events::read(&[twice], &roles()).expect_err("two columns of one name");
     assert!(matches!(error, Error::AmbiguousColumn { times: 2, .. }), "{error}");
     for (field, roles) in [
-        ("time", EventRoles { time: String::new(), ..roles() }),
+        ("time", EventRoles { time: cx_core::options::Names::default(), ..roles() }),
         ("ids", EventRoles { ids: std::collections::BTreeMap::default(), ..roles() }),
         ("touchpoint", EventRoles { touchpoint: Vec::new().into_iter().collect(), ..roles() }),
     ] {
@@ -407,8 +407,8 @@ fn campaigns_and_targets_reject_what_makes_no_sense() {
     let some = |name: &str| Some(name.to_owned());
     let roles = CampaignRoles {
         cost: some("cost"),
-        start: some("start"),
-        end: some("end"),
+        start: Some("start".into()),
+        end: Some("end".into()),
         ..CampaignRoles::default()
     };
     let campaigns = Campaigns::read(&[table(columns)], &roles).expect("reads");
@@ -421,7 +421,7 @@ fn campaigns_and_targets_reject_what_makes_no_sense() {
     ];
     let roles = TargetRoles {
         touchpoint: some("touchpoint"),
-        valid_from: some("from"),
+        valid_from: Some("from".into()),
         ..TargetRoles::default()
     };
     let targets = Targets::read(&[table(columns)], &roles).expect("reads");
@@ -485,7 +485,7 @@ fn the_definition_tells_tables_apart_that_were_read_in_another_way() {
     let read = |zone: &str, day: &str| {
         let columns =
             vec![("ts", text(&[day])), ("user", text(&["u"])), ("channel", text(&["app"]))];
-        let roles = EventRoles { timezone: zone.into(), ..roles() };
+        let roles = EventRoles { timezone: Some(zone.into()), ..roles() };
         Events::read(&[table(columns)], &roles).expect("events").report.definition
     };
     let utc = read("UTC", "2026-01-01");

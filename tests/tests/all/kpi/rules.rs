@@ -80,7 +80,7 @@ fn read(answers: &[Answer], split: usize) -> Feedback {
     let roles = FeedbackRoles {
         metric: role("metric"),
         touchpoint: role("place"),
-        time: role("time"),
+        time: Some("time".into()),
         time_unit: Some(TimeUnit::Seconds),
         weight: role("weight"),
         aspect: role("aspect"),
@@ -120,7 +120,7 @@ fn options() -> impl Strategy<Value = ScoreOptions> {
         |(window, split, timezone)| ScoreOptions {
             window,
             by: if split { "touchpoint".into() } else { [].into() },
-            timezone: timezone.into(),
+            timezone: Some(timezone.into()),
             ..ScoreOptions::default()
         },
     )
@@ -310,7 +310,7 @@ fn weeks_begin_on_monday_in_their_zone() {
     // Sunday, 4 January 2026, 23:30 in London is Monday in Zurich.
     let feedback = timed("nps", &[(10.0, "2026-01-04T23:30:00Z"), (0.0, "2026-01-04T22:30:00Z")]);
     let weeks = |timezone: &str| -> Vec<(String, f64)> {
-        let options = ScoreOptions { timezone: timezone.into(), ..ScoreOptions::default() };
+        let options = ScoreOptions { timezone: Some(timezone.into()), ..ScoreOptions::default() };
         let scores = score(&feedback, &options.window(Window::Week), None).expect("scores");
         let row = |row: &cx_core::kpi::ScoreRow| {
             (row.window_start.expect("a day").to_string(), row.score.expect("a score"))
@@ -363,7 +363,7 @@ fn options_out_of_range_are_refused_by_name() {
     assert!(fails(with().by("branch")).contains("no column \"branch\""));
     assert!(fails(with().by(["touchpoint", "touchpoint"])).contains("every column once"));
     assert!(fails(with().metric("nsp")).contains("available: nps"));
-    assert!(fails(ScoreOptions { timezone: "Mars".into(), ..with() }).contains("Mars"));
+    assert!(fails(ScoreOptions { timezone: Some("Mars".into()), ..with() }).contains("Mars"));
     let text = r#"{"window": "fortnight"}"#;
     assert!(cx_core::options::from_json::<ScoreOptions>(text).is_err());
     let text = r#"{"window": "week", "by": [], "top_box": {"csat": 5}, "metric": "csat"}"#;

@@ -195,7 +195,7 @@ fn what_cannot_be_joined_says_why() {
     assert_eq!(refused(&rated.clone().rate("EUR", -1.0), &linear(), &two).kind(), "option");
     let rates = AttributeOptions::default().model(Model::ShapleyRate);
     assert!(refused(&rated, &rates, &two).to_string().contains("shapley_rate"));
-    let zone = PeriodReturnOptions { timezone: "Mars".into(), ..rated.clone() };
+    let zone = PeriodReturnOptions { timezone: Some("Mars".into()), ..rated.clone() };
     assert_eq!(refused(&zone, &linear(), &two).kind(), "unknown_zone");
     let ages = [spend("a", "t0", "0001-01-01", "9000-12-30", 1.0)];
     let days = options.clone().window(Window::Day);

@@ -105,7 +105,8 @@ impl<'a> Cursor<'a> {
             return self.broken();
         }
         let start = self.at;
-        let end = |cursor: &Self| cursor.rest().iter().position(|byte| matches!(byte, b'"' | b'\\'));
+        let end =
+            |cursor: &Self| cursor.rest().iter().position(|byte| matches!(byte, b'"' | b'\\'));
         let Some(first) = end(self) else { return self.broken() };
         self.at += first;
         if self.rest().first() == Some(&b'"') {
@@ -279,7 +280,18 @@ mod tests {
     fn lists_and_objects_are_checked() {
         let fine = r#"{"a": [1, {"b": "]}"}, []], "c": {}}"#;
         assert_eq!(value(fine), Ok(Value::Object(fine, 0)));
-        for text in ["[1,]", "{\"a\"}", "{,}", "[1 2]", "{\"a\":1,}", "[}", "{]", "[1", "{1:2}", "[\"a\":1]"] {
+        for text in [
+            "[1,]",
+            "{\"a\"}",
+            "{,}",
+            "[1 2]",
+            "{\"a\":1,}",
+            "[}",
+            "{]",
+            "[1",
+            "{1:2}",
+            "[\"a\":1]",
+        ] {
             assert!(matches!(value(text), Err(Broken::At(_))), "{text}");
         }
         assert_eq!(value(&"[".repeat(1000)), Err(Broken::Deep(DEEPEST)));

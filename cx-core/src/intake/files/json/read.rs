@@ -196,7 +196,10 @@ mod tests {
     }
 
     fn read(text: &str, rows: Option<&str>) -> Result<TextFile> {
-        read_json(text.as_bytes(), &FileOptions { rows: rows.map(str::to_owned), ..FileOptions::default() })
+        read_json(
+            text.as_bytes(),
+            &FileOptions { rows: rows.map(str::to_owned), ..FileOptions::default() },
+        )
     }
 
     #[test]

@@ -94,7 +94,13 @@ impl Rows {
         }
     }
 
-    fn row(&mut self, text: &str, at: usize, fields: &[Field], fault: Option<Reason>) -> Result<()> {
+    fn row(
+        &mut self,
+        text: &str,
+        at: usize,
+        fields: &[Field],
+        fault: Option<Reason>,
+    ) -> Result<()> {
         let limit = u64::from(u32::MAX - 1);
         if self.count as u64 >= limit {
             return Err(Error::TooMany { what: "rows of one file", found: limit + 1, limit });
