@@ -42,6 +42,7 @@ from ._native import VERSION as __version__  # noqa: N811 - the name that Python
 from ._paths import Paths, paths
 from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
+from ._reading import FileTable, read_csv, read_excel, read_json
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
@@ -63,6 +64,7 @@ __all__ = [
     "Events",
     "Experience",
     "Feedback",
+    "FileTable",
     "Findings",
     "Fit",
     "Funnel",
@@ -108,6 +110,9 @@ __all__ = [
     "interactions",
     "journeys",
     "paths",
+    "read_csv",
+    "read_excel",
+    "read_json",
     "returns",
     "returns_by_period",
     "score",

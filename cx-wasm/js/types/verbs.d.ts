@@ -11,6 +11,7 @@ import type {
   Events,
   Experience,
   Feedback,
+  FileTable,
   Findings,
   Gaps,
   HazardFit,
@@ -36,6 +37,7 @@ import type {
   EventRoles,
   ExperienceOptions,
   FeedbackRoles,
+  FileOptions,
   FindingRoles,
   GapOptions,
   InteractionOptions,
@@ -57,13 +59,13 @@ import type {
 } from "./options.js";
 import type { TableLike, TableOut } from "./tables.js";
 
-export function events(table: TableLike, roles: EventRoles): Events;
-export function feedback(table: TableLike, roles: FeedbackRoles): Feedback;
-export function campaigns(table: TableLike, roles: CampaignRoles): Campaigns;
-export function targets(table: TableLike, roles: TargetRoles): Targets;
-export function criteria(table: TableLike, roles: CriteriaRoles): Criteria;
-export function findings(table: TableLike, roles: FindingRoles): Findings;
-export function paths(table: TableLike, roles: PathRoles): Paths;
+export function events(table: TableLike, roles: EventRoles & FileOptions): Events;
+export function feedback(table: TableLike, roles: FeedbackRoles & FileOptions): Feedback;
+export function campaigns(table: TableLike, roles: CampaignRoles & FileOptions): Campaigns;
+export function targets(table: TableLike, roles: TargetRoles & FileOptions): Targets;
+export function criteria(table: TableLike, roles: CriteriaRoles & FileOptions): Criteria;
+export function findings(table: TableLike, roles: FindingRoles & FileOptions): Findings;
+export function paths(table: TableLike, roles: PathRoles & FileOptions): Paths;
 export function concat(parts: readonly Events[]): Events;
 export function stitch(events: Events, options?: StitchOptions): People;
 export function journeys(events: Events, people: People, options?: JourneyOptions): Journeys;
@@ -99,10 +101,14 @@ export interface CockpitParts extends Omit<CockpitOptions, "paths"> {
 }
 export function cockpit(parts: CockpitParts): Cockpit;
 
+/** CSV of any dialect; what the options do not say is found, and stands in the report. This and what follows needs `initAnalysis()`. */
+export function readCsv(file: string | Uint8Array | ArrayBuffer, options?: FileOptions): FileTable;
+/** JSON or JSON lines; objects are rows, fields of objects inside have dotted names. */
+export function readJson(file: string | Uint8Array | ArrayBuffer, options?: FileOptions): FileTable;
 /** Spots of television and radio. This and what follows needs `initAnalysis()`. */
-export function spots(table: TableLike, roles: SpotRoles): Spots;
+export function spots(table: TableLike, roles: SpotRoles & FileOptions): Spots;
 /** Visits or searches by the minute. */
-export function counts(table: TableLike, roles: CountRoles): Counts;
+export function counts(table: TableLike, roles: CountRoles & FileOptions): Counts;
 /** Visits that spots brought, with intervals, costs per visit and a check with shifted spots. */
 export function broadcast(spots: Spots, visits: Events | Counts, options?: BroadcastOptions): Broadcast;
 /** Sessions to which late events can be added. */

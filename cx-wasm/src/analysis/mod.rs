@@ -7,5 +7,6 @@
 mod broadcast;
 mod credits;
 mod experience;
+mod files;
 mod journeys;
 mod live;

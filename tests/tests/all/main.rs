@@ -41,6 +41,9 @@ mod fuzz {
 }
 mod intake {
     mod bank;
+    mod files;
+    mod malformed;
+    mod workbooks;
     mod sources;
     mod tables;
 }

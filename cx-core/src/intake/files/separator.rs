@@ -87,7 +87,7 @@ impl Score {
         if width < 2 || (titles > 0 && (count * 20 < body * 19 || body < 2)) {
             return None;
         }
-        Some(Self { share: count * 100 / body.max(1), width })
+        Some(Self { share: count * 100 / seen.len().max(1), width })
     }
 }
 
