@@ -25,7 +25,7 @@ pub(super) struct Heading {
 /// Finds the header among the first rows.
 pub(super) fn heading(seen: &[Seen<'_>], options: &FileOptions) -> Result<Heading> {
     if options.header == Some(0) {
-        let width = usual_width(seen).0;
+        let width = usual_width(seen.iter()).0;
         if width > 0 && width != options.columns.len() {
             return Err(names_differ(options.columns.len(), width));
         }
@@ -57,7 +57,7 @@ fn names_differ(given: usize, width: usize) -> crate::Error {
 
 /// How many rows stand before the header: titles and lines with `#`.
 fn before(seen: &[Seen<'_>]) -> usize {
-    let (width, _) = usual_width(seen);
+    let (width, _) = usual_width(seen.iter());
     let mut at = 0;
     while let (Some(row), Some(next)) = (seen.get(at), seen.get(at + 1)) {
         let hash = row.first().starts_with('#');

@@ -45,8 +45,8 @@ pub(super) fn sample<'a>(text: &'a str, signs: Signs<'a>, at: usize, line: u64) 
 }
 
 /// The width that most rows have; the larger where two are as frequent.
-pub(super) fn usual_width(seen: &[Seen<'_>]) -> (usize, usize) {
-    let mut widths: Vec<usize> = seen.iter().map(|row| row.cells.len()).collect();
+pub(super) fn usual_width<'a>(seen: impl Iterator<Item = &'a Seen<'a>>) -> (usize, usize) {
+    let mut widths: Vec<usize> = seen.map(|row| row.cells.len()).collect();
     widths.sort_unstable();
     let runs = widths.chunk_by(|a, b| a == b);
     let most = runs.filter_map(|run| run.first().map(|width| (run.len(), *width))).max();

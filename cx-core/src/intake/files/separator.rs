@@ -37,7 +37,7 @@ pub(super) fn signs<'a>(
             }
             let score = match separators {
                 [_] => Some(Score { share: 0, width: 0 }),
-                _ => Score::of(&seen),
+                _ => Score::of(&seen, separator),
             };
             found.extend(score.map(|score| (score, signs, seen)));
         }
@@ -75,19 +75,23 @@ struct Score {
 
 impl Score {
     /// `None`: the sign gives no columns.
-    fn of(seen: &[Seen<'_>]) -> Option<Self> {
-        let several = seen.iter().filter(|row| row.cells.len() > 1).count();
-        if several * 2 <= seen.len() {
+    fn of(seen: &[Seen<'_>], separator: &str) -> Option<Self> {
+        let rows: Vec<&Seen<'_>> = seen.iter().filter(|row| !row.first().starts_with('#')).collect();
+        let rows = if rows.is_empty() { seen.iter().collect() } else { rows };
+        let several = rows.iter().filter(|row| row.cells.len() > 1).count();
+        if several * 2 <= rows.len() {
             return None;
         }
-        let (width, count) = usual_width(seen);
-        // Titles have one cell; a text without columns begins with such a row too, but does not go on in one width.
-        let titles = seen.iter().take_while(|row| row.cells.len() == 1).count();
-        let body = seen.len() - titles;
-        if width < 2 || (titles > 0 && (count * 20 < body * 19 || body < 2)) {
+        // Titles have one cell. A text without columns begins with such a row too, but does not go on in one width;
+        // and what text is full of are commas.
+        let titles = rows.iter().take_while(|row| row.cells.len() == 1).count();
+        let body = rows.len() - titles;
+        let (width, count) = usual_width(rows.iter().skip(titles).copied());
+        let least = if separator == "," { 95 } else { 50 };
+        if width < 2 || (titles > 0 && (count * 100 < body * least || body < 2)) {
             return None;
         }
-        Some(Self { share: count * 100 / seen.len().max(1), width })
+        Some(Self { share: count * 100 / rows.len().max(1), width })
     }
 }
 

@@ -69,6 +69,9 @@ fn read_text(decoded: &Decoded<'_>, options: &FileOptions) -> Result<TextFile> {
             "say the names of the keys on the way, for example rows = \"data.items\"",
         ));
     }
+    if rows.has_no_field() {
+        return Err(fault("no row has a field", "give objects with fields, one for each row"));
+    }
     let (frame, mut origin) = rows.finish()?;
     origin.dialect = Dialect {
         format: format.to_owned(),

@@ -158,6 +158,11 @@ impl Rows {
         self.count
     }
 
+    /// Whether there are rows and nothing in them.
+    pub(super) fn has_no_field(&self) -> bool {
+        self.count > 0 && self.names.is_empty()
+    }
+
     /// Adds a fault to the row that was read last.
     pub(super) fn fault_last(&mut self, from: usize, reason: Reason) {
         for row in from..self.count {
