@@ -45,8 +45,11 @@ mod intake {
     mod channel_rules;
     mod channel_tables;
     mod channels;
+    mod files;
+    mod malformed;
     mod sources;
     mod tables;
+    mod workbooks;
 }
 mod journey {
     mod conformance;
