@@ -54,6 +54,17 @@ pub enum Error {
         /// The option that decides.
         remedy: &'static str,
     },
+    /// Rows were read and none of them was accepted. Remedy: see the reasons; the roles may name other columns than
+    /// those that are meant.
+    #[error("{table}: all {rows} rows were rejected: {}", reasons.join(", "))]
+    NoneAccepted {
+        /// The table that was read.
+        table: &'static str,
+        /// How many rows it has.
+        rows: u64,
+        /// Column, reason and number of rows, the most frequent first: `t: not a time (2)`.
+        reasons: Vec<String>,
+    },
     /// A required role was not given. Remedy: name the column (or constant) for it.
     #[error("{table}: the role \"{role}\" is required; {remedy}")]
     MissingRole {
@@ -209,6 +220,7 @@ impl Error {
             Self::AmbiguousColumn { .. } => "ambiguous_column",
             Self::ColumnType { .. } => "column_type",
             Self::Undecided { .. } => "undecided",
+            Self::NoneAccepted { .. } => "none_accepted",
             Self::MissingRole { .. } => "missing_role",
             Self::Empty { .. } => "empty",
             Self::Option { .. } => "option",

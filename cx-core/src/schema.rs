@@ -116,7 +116,8 @@ impl Schema {
             self.types.insert(name, Named::Alias(Kind::Named(name)));
             let mut fields = fields(self);
             for describe in further {
-                fields.extend(self.fields_of(&describe(self)));
+                let kind = describe(self);
+                fields.extend(self.fields_of(&kind));
             }
             for field in &mut fields {
                 field.required = required.contains(&field.name);

@@ -42,7 +42,9 @@ pub(crate) fn read_file(
         };
         files::read_file(&name, &bytes, &options, wanted.as_ref()).and_then(table).map(Ok)
     })?;
-    read.map_err(|cause| error::raise(py, "input", &format!("the file could not be read: {cause}"), None))
+    read.map_err(|cause| {
+        error::raise(py, "input", &format!("the file could not be read: {cause}"), None)
+    })
 }
 
 /// Reads bytes as what `form` says: `csv`, `json` or `excel`.

@@ -89,9 +89,8 @@ impl Table {
     fn faults(&self) -> Vec<(u32, u64, String)> {
         let origin = self.origin.as_deref();
         let faults = origin.map(|origin| (origin, origin.faults())).into_iter();
-        let said = |origin: &Origin, row, reason: &Reason| {
-            (row, origin.line(row), reason.to_string())
-        };
+        let said =
+            |origin: &Origin, row, reason: &Reason| (row, origin.line(row), reason.to_string());
         faults
             .flat_map(|(origin, faults)| {
                 faults.iter().map(move |(row, reason)| said(origin, *row, reason))

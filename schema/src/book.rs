@@ -30,7 +30,8 @@ pub(crate) fn sections(catalogue: &Catalogue) -> String {
 
 /// The options that every section with a file takes.
 fn files(catalogue: &Catalogue) -> String {
-    let mut out = String::from("### Files\n\n| option | type | default | meaning |\n|---|---|---|---|\n");
+    let mut out =
+        String::from("### Files\n\n| option | type | default | meaning |\n|---|---|---|---|\n");
     if let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(FILES) {
         for field in fields {
             row(&mut out, field);

@@ -67,7 +67,11 @@ fn large() -> Vec<(String, Vec<u8>)> {
     let wide = format!("{columns}\n{}\n", "1,".repeat(99_999) + "1");
     let mut mixed = head.as_bytes().to_vec();
     for row in 0..2_000 {
-        mixed.extend(if row % 2 == 0 { &b"Z\xfcrich,9\n"[..] } else { "Z\u{fc}rich,9\n".as_bytes() });
+        mixed.extend(if row % 2 == 0 {
+            &b"Z\xfcrich,9\n"[..]
+        } else {
+            "Z\u{fc}rich,9\n".as_bytes()
+        });
     }
     let mut utf16: Vec<u8> = vec![0xff, 0xfe];
     utf16.extend("who,score\nx,9\n".encode_utf16().flat_map(u16::to_le_bytes));
@@ -90,7 +94,10 @@ fn large() -> Vec<(String, Vec<u8>)> {
         ("one line of 10 MB".to_owned(), "x".repeat(10_000_000).into_bytes()),
         ("commas in one line".to_owned(), ",".repeat(4_000_000).into_bytes()),
         ("100,000 columns".to_owned(), wide.into_bytes()),
-        ("100,000 columns, cut rows".to_owned(), format!("{columns}\n{}", "1,2\n".repeat(2_000)).into_bytes()),
+        (
+            "100,000 columns, cut rows".to_owned(),
+            format!("{columns}\n{}", "1,2\n".repeat(2_000)).into_bytes(),
+        ),
         ("two encodings".to_owned(), mixed),
         ("half a letter at the end".to_owned(), utf16),
         ("bytes of every kind".to_owned(), (0..=255).cycle().take(1_000_000).collect()),

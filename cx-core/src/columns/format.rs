@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::conditions::Conditions;
 use crate::declare::options;
 use crate::from_json::words;
 use crate::options::{FromJson, Names};
@@ -119,6 +120,8 @@ options! {
     /// How the cells of a table are written. What is not given is found where a whole column leaves no doubt.
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct Format {
+        /// Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered.
+        pub r#where: Conditions = Conditions::default(); set (Conditions),
         /// Sign before the decimals of numbers that are text.
         pub decimal: DecimalSign = DecimalSign::Auto; set (DecimalSign),
         /// Sign between their thousands.

@@ -76,7 +76,7 @@ impl Reason {
         match self {
             Self::Missing => "required cell is blank",
             Self::NoIdentifier => "no identifier is filled in",
-            Self::NotATime => "not a time (option time_format says how times are written)",
+            Self::NotATime => "not a time",
             Self::NotThePattern => "not a time by the patterns of time_format",
             Self::Percent => {
                 "a percentage: option unit says what it is worth (0.01: 5 % is 0.05; 1: 5 % is 5)"
@@ -87,9 +87,7 @@ impl Reason {
             Self::TimeSkipped => "local time does not exist in the zone",
             Self::TimeOutOfRange => "time is outside the years 1 to 9999",
             Self::OutsidePeriod => "time is outside the period asked for",
-            Self::NotANumber => {
-                "not a number (options decimal, thousands and blank say how numbers are written)"
-            }
+            Self::NotANumber => "not a number",
             Self::NotFinite => "NaN or infinite",
             Self::OutOfRange => "outside the allowed range",
             Self::Negative => "negative",

@@ -4,11 +4,12 @@
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
+use super::concat;
 use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::calendar::CivilDays;
+use crate::calendar::{CivilDays, shared_zone};
 use crate::columns::{Coded, Format, Frame, Input, NO_MONEY, NO_TIME, Reason, Table};
 use crate::declare::options;
 use crate::options::Names;
@@ -72,6 +73,18 @@ pub struct Campaigns {
     pub report: IntakeReport,
 }
 
+impl concat::Part for Campaigns {
+    const TABLE: &'static str = TABLE;
+
+    fn rows(&self) -> usize {
+        self.len()
+    }
+
+    fn report(&self) -> &IntakeReport {
+        &self.report
+    }
+}
+
 impl Campaigns {
     /// Reads campaigns from record batches of one schema. Rejected: blank campaigns, negative or
     /// non-numeric costs, bad times, periods that end before they start.
@@ -120,7 +133,7 @@ impl Campaigns {
         }
         let source = gate.text(roles.source.as_deref().unwrap_or("=campaigns"))?;
         let zone = gate.zone().clone();
-        let (kept, report) = gate.close(&source, roles);
+        let (kept, report) = gate.close(&source, roles)?;
         let coded = |column: Coded| {
             let mut taken = column.take(&kept);
             taken.compact();
@@ -141,6 +154,30 @@ impl Campaigns {
             timezone: roles.timezone.clone(),
             start_days: CivilDays::of(&zone, &start_days, &kept),
             end_days: CivilDays::of(&zone, &end_days, &kept),
+            report,
+        }))
+    }
+
+    /// Several sources as one table, one below the other.
+    ///
+    /// # Errors
+    /// [`Error::Empty`](crate::Error::Empty) without parts, [`Error::TooMany`](crate::Error::TooMany)
+    /// beyond 2^32 - 2 rows.
+    pub fn concat(parts: &[Self]) -> Result<Self> {
+        let call = Call::open();
+        let report = concat::report(parts)?;
+        call.close(Ok(Self {
+            campaign: concat::codes(parts, &|part| Some(&part.campaign))?,
+            kind: concat::codes(parts, &|part| Some(&part.kind))?,
+            owner: concat::codes(parts, &|part| Some(&part.owner))?,
+            touchpoint: concat::codes(parts, &|part| Some(&part.touchpoint))?,
+            start: concat::cells(parts, |part| &part.start),
+            end: concat::cells(parts, |part| &part.end),
+            cost: concat::cells(parts, |part| &part.cost),
+            currency: concat::codes(parts, &|part| Some(&part.currency))?,
+            timezone: shared_zone(parts.iter().map(|part| part.timezone.as_deref())),
+            start_days: concat::days(parts, |part| &part.start_days),
+            end_days: concat::days(parts, |part| &part.end_days),
             report,
         }))
     }

@@ -80,7 +80,7 @@ impl Counts {
         let count = gate.required_numbers(count_role)?;
         gate.refuse(count_role, Reason::Negative, count.iter().map(|count| *count < 0.0));
         let source = gate.text(roles.source.as_deref().unwrap_or("=counts"))?;
-        let (kept, report) = gate.close(&source, roles);
+        let (kept, report) = gate.close(&source, roles)?;
         let rows = || kept.iter().map(|row| *row as usize);
         call.close(Ok(Self {
             time: rows().filter_map(|row| time.get(row).sure().copied()).collect(),

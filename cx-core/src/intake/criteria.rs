@@ -144,7 +144,7 @@ impl Criteria {
         })?;
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=criteria"))?;
-        let (kept, report) = gate.close(&source, roles);
+        let (kept, report) = gate.close(&source, roles)?;
         call.close(Ok(Self {
             criterion: criterion.take(&kept),
             parent: parent.take(&kept),

@@ -8,6 +8,7 @@ use super::gate::Gate;
 use super::period::Period;
 use super::report::IntakeReport;
 use super::roles::{constant_column, required};
+use super::row_id;
 use crate::calendar::CivilDays;
 use crate::columns::{self, Coded, Format, NO_CODE, NO_MONEY, Reason, Table};
 use crate::options::Names;
@@ -74,14 +75,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub(super) fn event_id(&self, table: &Table<'_>) -> Result<Option<Coded>> {
-        let format = &self.roles.format;
-        let column = self.roles.event_id.as_deref();
-        column
-            .map(|column| columns::read_text(table, column, format).map(|(ids, _)| ids))
-            .transpose()
-    }
-
     /// Puts the columns that were read into their roles; the order is that of `new`.
     pub(super) fn assemble(&self, parsed: Vec<Parsed>, gate: &mut Gate<'_>) -> Result<Events> {
         let roles = self.roles;
@@ -133,6 +126,12 @@ impl<'a> Plan<'a> {
             value,
             cost,
             row: None,
+            event_id: roles
+                .event_id
+                .as_ref()
+                .map(|role| row_id::read(&gate.table, role, gate.format))
+                .transpose()?,
+            order: roles.order.as_deref().map(|role| order(role, gate)).transpose()?,
             attributes: roles
                 .attributes
                 .iter()
@@ -143,6 +142,20 @@ impl<'a> Plan<'a> {
             report: IntakeReport::default(),
         })
     }
+}
+
+/// What decides between events of equal times.
+fn order(role: &str, gate: &mut Gate<'_>) -> Result<Vec<i64>> {
+    if role == "file" {
+        return Ok((0..gate.rows() as i64).collect());
+    }
+    let numbers = gate.numbers(Some(role))?;
+    // In the order of doubles; a blank is the last of all.
+    let rank = |number: f64| {
+        let bits = (number + 0.0).to_bits() as i64;
+        bits ^ (((bits >> 63) as u64) >> 1) as i64
+    };
+    Ok(numbers.into_iter().map(|n| if n.is_nan() { i64::MAX } else { rank(n) }).collect())
 }
 
 fn read_role(table: &Table<'_>, role: &str, format: &Format) -> Result<Parsed> {

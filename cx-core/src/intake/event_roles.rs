@@ -29,8 +29,10 @@ options! {
         pub campaign: Option<String> = None,
         /// Where the row comes from; by default `"events"`.
         pub source: Option<String> = None,
-        /// The row's id within its source; a repeated one is a duplicate.
-        pub event_id: Option<String> = None,
+        /// The row's id within its source, in one column or several together; a repeated one is a duplicate.
+        pub event_id: Option<Names> = None,
+        /// What decides between events of equal times: a column of numbers, lower first, or `"file"` for the order of the rows; by default contacts come before conversions, then the alphabet decides.
+        pub order: Option<String> = None,
         /// Further columns to keep as text.
         pub attributes: Vec<String> = Vec::new(),
         /// Zone of times without an offset; by default UTC.

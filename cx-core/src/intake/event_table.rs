@@ -36,6 +36,10 @@ pub struct Events {
     pub campaign: Option<Coded>,
     /// Source of each event.
     pub source: Coded,
+    /// Id of each event within its source; `None` where no source has one. It stays inside.
+    pub(crate) event_id: Option<Coded>,
+    /// What decides between events of equal times, lower first; `None` where no source says.
+    pub(crate) order: Option<Vec<i64>>,
     /// The row in the source's table, from 0; `None` where the events are all rows of one table, in
     /// its order.
     pub row: Option<Vec<u32>>,

@@ -77,20 +77,13 @@ impl Events {
         let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &gate))?;
         let events = plan.assemble(parsed, &mut gate)?;
-        let (kept, report) = gate.sift(&events.source, roles);
+        let (kept, report) = gate.sift(&events.source, roles)?;
         let mut events = match &kept {
             Some(kept) => events.take(kept),
             None => events,
         };
         events.report = report;
-        if let Some(id) = plan.event_id(&table)? {
-            let id = match &kept {
-                Some(kept) => id.take(kept),
-                None => id,
-            };
-            events = duplicates::remove(events, &id);
-        }
-        call.close(Ok(events))
+        call.close(Ok(duplicates::remove(events)))
     }
 
     /// How many events there are.
@@ -133,17 +126,21 @@ impl Events {
             Ok((name.to_owned(), column))
         });
         let campaign = parts.iter().any(|p| p.campaign.is_some());
-        let order = parts.iter().any(|p| p.order_id.is_some());
-        call.close(Ok(Self {
+        let order_ids = parts.iter().any(|p| p.order_id.is_some());
+        let order = parts.iter().any(|p| p.order.is_some());
+        let ids_of_rows = parts.iter().any(|p| p.event_id.is_some());
+        let whole = Self {
             time: parts.iter().flat_map(|p| p.time.iter().copied()).collect(),
             ids: ids.collect::<Result<_>>()?,
             touchpoint: join(parts, &|p| Some(&p.touchpoint))?,
             event: join(parts, &|p| Some(&p.event))?,
-            order_id: if order { Some(join(parts, &|p| p.order_id.as_ref())?) } else { None },
+            order_id: if order_ids { Some(join(parts, &|p| p.order_id.as_ref())?) } else { None },
             value: join_money(parts, |p| p.value.as_ref()),
             cost: join_money(parts, |p| p.cost.as_ref()),
             campaign: if campaign { Some(join(parts, &|p| p.campaign.as_ref())?) } else { None },
             source: join(parts, &|p| Some(&p.source))?,
+            event_id: if ids_of_rows { Some(join(parts, &|p| p.event_id.as_ref())?) } else { None },
+            order: order.then(|| parts.iter().flat_map(Self::orders).collect()),
             row: numbers(parts.iter().flat_map(Self::rows).collect()),
             attributes: attributes.collect::<Result<_>>()?,
             days: CivilDays::concat(parts.iter().map(|part| (&part.days, part.len()))),
@@ -151,7 +148,8 @@ impl Events {
             report: IntakeReport::concat(
                 &parts.iter().map(|p| p.report.clone()).collect::<Vec<_>>(),
             ),
-        }))
+        };
+        call.close(Ok(duplicates::remove(whole)))
     }
 
     /// The events' columns `time, touchpoint, event, value, cost, campaign, source, row`.
@@ -176,8 +174,18 @@ impl Events {
             .finish(&self.report.definition)
     }
 
+    /// What decides between events of equal times; the least where nothing does.
+    pub(crate) fn order_of(&self, event: u32) -> i64 {
+        let order = self.order.as_ref().and_then(|order| order.get(event as usize).sure());
+        order.copied().or_absent(i64::MIN)
+    }
+
+    fn orders(&self) -> impl Iterator<Item = i64> {
+        (0..self.len() as u32).map(|event| self.order_of(event))
+    }
+
     /// The row of an event in its source's table.
-    fn row(&self, event: u32) -> u32 {
+    pub(super) fn row(&self, event: u32) -> u32 {
         self.row.as_ref().and_then(|rows| rows.get(event as usize).sure()).copied().or_absent(event)
     }
 
@@ -208,6 +216,8 @@ impl Events {
             cost: self.cost.as_ref().map(money),
             campaign: self.campaign.as_ref().map(coded),
             source: coded(&self.source),
+            event_id: self.event_id.as_ref().map(coded),
+            order: self.order.as_ref().map(money),
             row: numbers(rows.iter().map(|event| self.row(*event)).collect()),
             attributes: self.attributes.iter().map(|(n, c)| (n.clone(), coded(c))).collect(),
             timezone: self.timezone.clone(),

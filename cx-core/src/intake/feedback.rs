@@ -6,20 +6,24 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::concat;
 use super::event_table::IdColumn;
 use super::gate::{Gate, pick};
 use super::metric::Scale;
 use super::period::Period;
+use super::repeats::{self, Rows};
 use super::report::IntakeReport;
 use super::roles::required;
-use crate::Result;
-use crate::calendar::CivilDays;
+use super::row_id;
+use crate::calendar::{CivilDays, shared_zone};
 use crate::columns::{
     Coded, Format, Frame, Input, NO_CODE, NO_TIME, Reason, Table, TimeBlank, TimeUnit,
 };
 use crate::declare::options;
 use crate::options::Names;
+use crate::ordered::Set;
 use crate::sure::{ByCode, Call, Sure};
+use crate::{Error, Result};
 
 const TABLE: &str = "feedback";
 
@@ -41,6 +45,8 @@ options! {
         pub score: String = "score".into(),
         /// The touchpoint that the answer is about.
         pub touchpoint: Option<String> = None,
+        /// The answer's id within its source, in one column or several together; a repeated one is a duplicate.
+        pub answer_id: Option<Names> = None,
         /// When it was given; of two columns the second holds the time of day.
         pub time: Option<Names> = None,
         /// Identifier type to column.
@@ -97,6 +103,10 @@ pub struct Feedback {
     pub timezone: Option<String>,
     /// Which times are days without a clock.
     pub days: CivilDays,
+    /// Id of each answer within its source; `None` where no source has one. It stays inside.
+    pub(crate) answer_id: Option<Coded>,
+    /// Source of each answer.
+    pub source: Coded,
     /// The row in the table, from 0.
     pub row: Vec<u32>,
     /// What became of every row.
@@ -193,10 +203,17 @@ impl Feedback {
         }
         let source = gate.text(roles.source.as_deref().unwrap_or("=feedback"))?;
         let zone = gate.zone().clone();
-        let (kept, report) = gate.close(&source, roles);
+        let answer_id = match &roles.answer_id {
+            Some(role) => Some(row_id::read(&gate.table, role, gate.format)?),
+            None => None,
+        };
+        let all_rows: Vec<u32> = (0..gate.rows() as u32).collect();
+        let (kept, report) = gate.close(&source, roles)?;
         let all = Self {
             timezone: roles.timezone.clone(),
-            days: CivilDays::of(&zone, &days, &kept),
+            days: CivilDays::of(&zone, &days, &all_rows),
+            answer_id,
+            source,
             score,
             touchpoint,
             time,
@@ -209,7 +226,83 @@ impl Feedback {
             row: kept,
             report,
         };
-        call.close(Ok(all.keep()))
+        call.close(Ok(all.keep().without_repeats()))
+    }
+
+    /// Several sources as one table, one below the other; scales of a metric must agree.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without parts, [`Error::TooMany`] beyond 2^32 - 2 rows,
+    /// [`Error::Mismatch`] where two parts give one metric different scales.
+    pub fn concat(parts: &[Self]) -> Result<Self> {
+        let call = Call::open();
+        let report = concat::report(parts)?;
+        let metric = concat::codes(parts, &|part| Some(&part.metric))?;
+        let scales = metric.dictionary.names().map(|name| shared_scale(parts, &name));
+        let scales = scales.collect::<Result<_>>()?;
+        let names: Set<&str> =
+            parts.iter().flat_map(|part| part.segments.keys().map(String::as_str)).collect();
+        let segments = names.into_iter().map(|name| {
+            Ok((name.to_owned(), concat::codes(parts, &|part| part.segments.get(name))?))
+        });
+        let types: Set<&str> =
+            parts.iter().flat_map(|p| p.ids.iter().map(|c| c.id_type.as_str())).collect();
+        let ids = types.into_iter().map(|id_type| {
+            let of = |p: &'_ Self| p.ids.iter().position(|column| column.id_type == id_type);
+            let ids =
+                concat::codes(parts, &|p| of(p).and_then(|at| p.ids.get(at)).map(|c| &c.ids))?;
+            Ok(IdColumn { id_type: id_type.to_owned(), ids })
+        });
+        let whole = Self {
+            score: concat::cells(parts, |part| &part.score),
+            touchpoint: concat::codes(parts, &|part| Some(&part.touchpoint))?,
+            time: concat::cells(parts, |part| &part.time),
+            aspect: concat::cells(parts, |part| &part.aspect),
+            weight: concat::cells(parts, |part| &part.weight),
+            ids: ids.collect::<Result<_>>()?,
+            segments: segments.collect::<Result<_>>()?,
+            timezone: shared_zone(parts.iter().map(|part| part.timezone.as_deref())),
+            days: concat::days(parts, |part| &part.days),
+            answer_id: concat::maybe_codes(parts, &|part| part.answer_id.as_ref())?,
+            source: concat::codes(parts, &|part| Some(&part.source))?,
+            row: concat::cells(parts, |part| &part.row),
+            report,
+            metric,
+            scales,
+        };
+        call.close(Ok(whole.without_repeats()))
+    }
+
+    /// Takes out answers whose id had occurred in their source.
+    fn without_repeats(mut self) -> Self {
+        let Some(answer_id) = &self.answer_id else { return self };
+        let at = |column: &Coded, row: u32| column.code(row as usize);
+        let rows = (0..self.len() as u32).filter(|row| at(answer_id, *row) != NO_CODE).collect();
+        let by = Rows {
+            key: |row| (at(&self.source, row), at(answer_id, row), at(&self.metric, row)),
+            whose: |row| {
+                let ids: Vec<u32> = self.ids.iter().map(|column| at(&column.ids, row)).collect();
+                (self.time.get(row as usize).copied().sure_or(NO_TIME), ids)
+            },
+            content: |row| {
+                let score = self.score.get(row as usize).copied().sure_or(0.0);
+                (score.to_bits(), at(&self.touchpoint, row))
+            },
+            place: |row| row,
+        };
+        let found = repeats::find(rows, &by);
+        let (kept, repeated) = repeats::account(&found, self.len(), &mut self.report, &|row| {
+            (self.source.name(row as usize).into_owned(), self.row.get(row as usize).copied())
+        });
+        self.report.repeated.extend(repeated);
+        let (rows, whole) = (kept, self.row.clone());
+        if rows.len() == whole.len() {
+            return self;
+        }
+        self.row.clone_from(&rows);
+        let mut kept = self.keep();
+        kept.row = pick(&whole, &rows);
+        kept
     }
 
     /// How many answers there are.
@@ -225,6 +318,8 @@ impl Feedback {
     /// Keeps the rows in `row`.
     fn keep(mut self) -> Self {
         let rows = std::mem::take(&mut self.row);
+        self.days = self.days.take(&rows);
+        self.answer_id = self.answer_id.map(|ids| ids.take(&rows));
         // The metric's dictionary stays whole, because `scales` goes by its codes.
         self.metric = self.metric.take(&rows);
         self.score = pick(&self.score, &rows);
@@ -232,8 +327,9 @@ impl Feedback {
         self.aspect = pick(&self.aspect, &rows);
         self.weight = pick(&self.weight, &rows);
         let segments = self.segments.values_mut();
-        for coded in
-            segments.chain(self.ids.iter_mut().map(|c| &mut c.ids)).chain([&mut self.touchpoint])
+        for coded in segments
+            .chain(self.ids.iter_mut().map(|c| &mut c.ids))
+            .chain([&mut self.touchpoint, &mut self.source])
         {
             *coded = coded.take(&rows);
             coded.compact();
@@ -241,6 +337,36 @@ impl Feedback {
         self.row = rows;
         self
     }
+}
+
+impl concat::Part for Feedback {
+    const TABLE: &'static str = TABLE;
+
+    fn rows(&self) -> usize {
+        self.len()
+    }
+
+    fn report(&self) -> &IntakeReport {
+        &self.report
+    }
+}
+
+/// The scale of a metric in all parts that have it.
+fn shared_scale(parts: &[Feedback], metric: &str) -> Result<Option<Scale>> {
+    let mut found: Option<Option<Scale>> = None;
+    for part in parts {
+        let Some(code) = part.metric.dictionary.code(metric) else { continue };
+        let scale = part.scales.by_code(code).copied().flatten();
+        if found.is_some_and(|other| other != scale) {
+            return Err(Error::Mismatch {
+                what: "the scale of a metric in one part",
+                with: "its scale in another",
+                remedy: "read both with the same scale, or under different names of the metric",
+            });
+        }
+        found = Some(scale);
+    }
+    Ok(found.flatten())
 }
 
 fn scale_of(roles: &FeedbackRoles, metric: &str) -> Option<Scale> {

@@ -4,13 +4,19 @@
 use arrow_array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
+use super::concat;
 use super::criteria::{words, yes_or_no};
-use super::gate::Gate;
+use super::gate::{Gate, pick};
 use super::period::Period;
+use super::repeats::{self, Rows};
 use super::report::IntakeReport;
 use super::roles::required;
+use super::row_id;
 use crate::Result;
-use crate::columns::{self, Coded, Format, Frame, Input, Reason, Table, TimeUnit};
+use crate::calendar::shared_zone;
+use crate::columns::{
+    self, Coded, Format, Frame, Input, NO_CODE, NO_TIME, Reason, Table, TimeUnit,
+};
 use crate::declare::options;
 use crate::options::Names;
 use crate::sure::{Call, Sure};
@@ -42,6 +48,8 @@ options! {
         pub time: Names = "time".into(),
         /// The answer (required; a number, or yes and no).
         pub answer: String = "answer".into(),
+        /// The finding's id within its source, in one column or several together; a repeated one is a duplicate.
+        pub finding_id: Option<Names> = None,
         /// The person who audited.
         pub auditor: Option<String> = None,
         /// `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored.
@@ -80,8 +88,26 @@ pub struct Findings {
     pub evidence: Coded,
     /// The zone that its times were read in, where one is named.
     pub timezone: Option<String>,
+    /// Id of each finding within its source; `None` where no source has one.
+    pub(crate) finding_id: Option<Coded>,
+    /// Source of each finding.
+    pub source: Coded,
+    /// The row in the table, from 0.
+    pub(crate) row: Vec<u32>,
     /// What became of every row.
     pub report: IntakeReport,
+}
+
+impl concat::Part for Findings {
+    const TABLE: &'static str = TABLE;
+
+    fn rows(&self) -> usize {
+        self.len()
+    }
+
+    fn report(&self) -> &IntakeReport {
+        &self.report
+    }
 }
 
 impl Findings {
@@ -134,7 +160,11 @@ impl Findings {
             read_answers(&mut gate, required(TABLE, "answer", Some(&roles.answer))?, &state)?;
         let evidence = gate.maybe_text(roles.evidence.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=findings"))?;
-        let (kept, report) = gate.close(&source, roles);
+        let finding_id = match &roles.finding_id {
+            Some(role) => Some(row_id::read(&gate.table, role, gate.format)?),
+            None => None,
+        };
+        let (kept, report) = gate.close(&source, roles)?;
         let each = || kept.iter().map(|row| *row as usize);
         call.close(Ok(Self {
             criterion: criterion.take(&kept),
@@ -145,8 +175,81 @@ impl Findings {
             state: each().filter_map(|row| state.get(row).sure().copied()).collect(),
             evidence: evidence.take(&kept),
             timezone: roles.timezone.clone(),
+            finding_id: finding_id.map(|ids| ids.take(&kept)),
+            source: source.take(&kept),
+            row: kept,
             report,
-        }))
+        }
+        .without_repeats()))
+    }
+
+    /// Several sources as one table, one below the other.
+    ///
+    /// # Errors
+    /// [`Error::Empty`](crate::Error::Empty) without parts, [`Error::TooMany`](crate::Error::TooMany)
+    /// beyond 2^32 - 2 rows.
+    pub fn concat(parts: &[Self]) -> Result<Self> {
+        let call = Call::open();
+        let report = concat::report(parts)?;
+        let whole = Self {
+            criterion: concat::codes(parts, &|part| Some(&part.criterion))?,
+            touchpoint: concat::codes(parts, &|part| Some(&part.touchpoint))?,
+            time: concat::cells(parts, |part| &part.time),
+            auditor: concat::codes(parts, &|part| Some(&part.auditor))?,
+            answer: concat::cells(parts, |part| &part.answer),
+            state: concat::cells(parts, |part| &part.state),
+            evidence: concat::codes(parts, &|part| Some(&part.evidence))?,
+            timezone: shared_zone(parts.iter().map(|part| part.timezone.as_deref())),
+            finding_id: concat::maybe_codes(parts, &|part| part.finding_id.as_ref())?,
+            source: concat::codes(parts, &|part| Some(&part.source))?,
+            row: concat::cells(parts, |part| &part.row),
+            report,
+        };
+        call.close(Ok(whole.without_repeats()))
+    }
+
+    /// Takes out findings whose id had occurred in their source.
+    fn without_repeats(mut self) -> Self {
+        let Some(finding_id) = &self.finding_id else { return self };
+        let at = |column: &Coded, row: u32| column.code(row as usize);
+        let rows = (0..self.len() as u32).filter(|row| at(finding_id, *row) != NO_CODE).collect();
+        let by = Rows {
+            key: |row| (at(&self.source, row), at(finding_id, row)),
+            whose: |row| {
+                let time = self.time.get(row as usize).copied().sure_or(NO_TIME);
+                (at(&self.touchpoint, row), at(&self.criterion, row), at(&self.auditor, row), time)
+            },
+            content: |row| {
+                let answer = self.answer.get(row as usize).copied().sure_or(0.0);
+                let state = self.state.get(row as usize).copied().sure_or_default();
+                (answer.to_bits(), state as u8, at(&self.evidence, row))
+            },
+            place: |row| row,
+        };
+        let found = repeats::find(rows, &by);
+        let (kept, repeated) = repeats::account(&found, self.len(), &mut self.report, &|row| {
+            (self.source.name(row as usize).into_owned(), self.row.get(row as usize).copied())
+        });
+        self.report.repeated.extend(repeated);
+        if kept.len() == self.len() { self } else { self.take(&kept) }
+    }
+
+    /// Some findings, in that order.
+    fn take(self, rows: &[u32]) -> Self {
+        Self {
+            criterion: self.criterion.take(rows),
+            touchpoint: self.touchpoint.take(rows),
+            time: pick(&self.time, rows),
+            auditor: self.auditor.take(rows),
+            answer: pick(&self.answer, rows),
+            state: pick(&self.state, rows),
+            evidence: self.evidence.take(rows),
+            finding_id: self.finding_id.map(|ids| ids.take(rows)),
+            source: self.source.take(rows),
+            row: pick(&self.row, rows),
+            timezone: self.timezone,
+            report: self.report,
+        }
     }
 
     /// How many findings there are.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::report::{IntakeReport, IntakeWarning, SourceCount};
-use super::{roles, warnings};
+use super::{filter, roles, warnings};
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{
@@ -208,10 +208,18 @@ impl<'a> Gate<'a> {
     }
 
     /// The rows without a fault, and the account of all. `roles`: what the table was read by.
-    pub(super) fn close(self, source: &Coded, roles: &impl Serialize) -> (Vec<u32>, IntakeReport) {
+    ///
+    /// # Errors
+    /// [`Error::NoneAccepted`](crate::Error::NoneAccepted) where no row is without a fault; wrong
+    /// conditions.
+    pub(super) fn close(
+        self,
+        source: &Coded,
+        roles: &impl Serialize,
+    ) -> Result<(Vec<u32>, IntakeReport)> {
         let rows = self.table.rows() as u32;
-        let (kept, report) = self.sift(source, roles);
-        (kept.unwrap_or_else(|| (0..rows).collect()), report)
+        let (kept, report) = self.sift(source, roles)?;
+        Ok((kept.unwrap_or_else(|| (0..rows).collect()), report))
     }
 
     /// As [`close`](Self::close); no rows where all of them are without a fault.
@@ -219,22 +227,29 @@ impl<'a> Gate<'a> {
         mut self,
         source: &Coded,
         roles: &impl Serialize,
-    ) -> (Option<Vec<u32>>, IntakeReport) {
+    ) -> Result<(Option<Vec<u32>>, IntakeReport)> {
+        let name = self.table.name();
+        let out = filter::left_out(&self.table, self.format)?;
+        let left_out = |row: u32| out.get(row as usize).is_some_and(|out| *out);
+        // A row that nobody asked for has no faults.
+        self.faults.retain(|(row, ..)| !left_out(*row));
         let definition = Definition::of(&format!("intake.{}", self.table.name()), roles);
         // One reason a row: a specific one before `Missing` of the same column, first column first.
         self.faults
             .sort_by_key(|(row, column, reason)| (*row, *column, *reason == Reason::Missing));
         self.faults.dedup_by_key(|(row, _, _)| *row);
-        let kept = (!self.faults.is_empty()).then(|| {
+        let some = !self.faults.is_empty() || out.contains(&true);
+        let kept = some.then(|| {
             let mut faults = self.faults.iter().map(|f| f.0).peekable();
             let rows = 0..self.table.rows() as u32;
-            rows.filter(|row| faults.next_if_eq(row).is_none()).collect()
+            rows.filter(|row| faults.next_if_eq(row).is_none() && !left_out(*row)).collect()
         });
-        let report = self.account(source, definition);
-        (kept, report)
+        let report = self.account(source, definition, &out);
+        report.some_accepted(name)?;
+        Ok((kept, report))
     }
 
-    fn account(self, source: &Coded, definition: Definition) -> IntakeReport {
+    fn account(self, source: &Coded, definition: Definition, out: &[bool]) -> IntakeReport {
         let names = source.dictionary.names();
         let mut sources: Vec<SourceCount> = names
             .map(|name| SourceCount { source: name.into_owned(), ..SourceCount::default() })
@@ -253,6 +268,12 @@ impl<'a> Gate<'a> {
                     count.read += 1;
                     count.accepted += 1;
                 }
+            }
+        }
+        for (row, _) in out.iter().enumerate().filter(|(_, out)| **out) {
+            if let Some(count) = sources.get_mut(place(row)).sure() {
+                count.accepted -= 1;
+                count.filtered += 1;
             }
         }
         let mut rejects = Vec::with_capacity(self.faults.len());
@@ -278,6 +299,7 @@ impl<'a> Gate<'a> {
             definition,
             columns: self.columns,
             rejects,
+            repeated: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod campaigns;
+mod concat;
 mod counts;
 mod criteria;
 mod duplicates;
@@ -15,12 +16,15 @@ mod event_table;
 mod events;
 mod feedback;
 pub mod files;
+mod filter;
 mod findings;
 mod gate;
 mod metric;
 mod period;
+mod repeats;
 mod report;
 mod roles;
+mod row_id;
 mod spots;
 mod targets;
 mod warnings;
@@ -38,7 +42,9 @@ pub use files::read_excel;
 pub use files::read_json;
 pub use findings::{FindingRoles, FindingState, Findings};
 pub use metric::Scale;
-pub use report::{IntakeReport, IntakeWarning, SourceCount, WarningKind};
+pub use report::{
+    IntakeReport, IntakeWarning, ReasonCount, Repeat, Repeated, SourceCount, WarningKind,
+};
 pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 

@@ -1,25 +1,81 @@
 //! The account of every row.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
 use crate::columns::{Dialect, Frame, FrameBuilder, Reason, Reject};
 use crate::options::Definition;
 use crate::sure::{Absent, Sure};
+use crate::{Error, Result};
 
 /// What became of the rows of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceCount {
     /// The source's name.
     pub source: String,
-    /// Rows read: `accepted + rejected + duplicate`.
+    /// Rows read: `accepted + rejected + duplicate + filtered`.
     pub read: u64,
     /// Rows that went on.
     pub accepted: u64,
     /// Rows with a fault, listed in the rejects.
     pub rejected: u64,
-    /// Rows whose (source, event id) had occurred.
+    /// Rows whose id had occurred in the source: copies, and rows that a later one restates.
     pub duplicate: u64,
+    /// Rows that the conditions of `where` leave out.
+    #[serde(default)]
+    pub filtered: u64,
+    /// Those of the duplicates that a later row restates.
+    #[serde(default)]
+    pub restated: u64,
+    /// Accepted rows whose id had occurred with another person or time.
+    #[serde(default)]
+    pub collisions: u64,
+}
+
+/// Why so many rows were not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonCount {
+    /// The column at fault.
+    pub column: String,
+    /// Why.
+    pub reason: Reason,
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// What a row with an id that had occurred is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Repeat {
+    /// Equal to another row: it does not count.
+    Copy,
+    /// Of the same person and time as a later row, with other contents: the later row counts.
+    Restated,
+    /// Of another person or time: it counts, and its id may be none.
+    Collision,
+}
+
+impl Repeat {
+    /// The word, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Restated => "restated",
+            Self::Collision => "collision",
+        }
+    }
+}
+
+/// A row with an id that had occurred.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeated {
+    /// The row's number in its table, from 0.
+    pub row: u32,
+    /// Name of the row's source.
+    pub source: String,
+    /// What it is.
+    pub repeat: Repeat,
 }
 
 /// What a warning is about.
@@ -76,6 +132,9 @@ pub struct IntakeReport {
     /// The line of each of them in its file; 0 where there is none.
     #[serde(default)]
     pub(crate) lines: Vec<u64>,
+    /// Rows whose id had occurred, but for plain copies.
+    #[serde(default)]
+    pub repeated: Vec<Repeated>,
 }
 
 impl IntakeReport {
@@ -99,6 +158,41 @@ impl IntakeReport {
         self.sources.iter().map(|s| s.duplicate).sum()
     }
 
+    /// Rows that conditions left out, over all sources.
+    pub fn filtered(&self) -> u64 {
+        self.sources.iter().map(|s| s.filtered).sum()
+    }
+
+    /// Why rows were rejected, the most frequent reason first.
+    pub fn reasons(&self) -> Vec<ReasonCount> {
+        let mut counts: BTreeMap<(u16, Reason), u64> = BTreeMap::new();
+        for (_, _, column, reason) in &self.rejects {
+            *counts.entry((*column, *reason)).or_default() += 1;
+        }
+        let count = |((column, reason), rows): ((u16, Reason), u64)| ReasonCount {
+            column: self.columns.get(usize::from(column)).cloned().sure_or_default(),
+            reason,
+            rows,
+        };
+        let mut reasons: Vec<ReasonCount> = counts.into_iter().map(count).collect();
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
+        reasons
+    }
+
+    /// An error where rows were read and none was accepted; rows that conditions leave out are no
+    /// fault.
+    ///
+    /// # Errors
+    /// [`Error::NoneAccepted`].
+    pub(crate) fn some_accepted(&self, table: &'static str) -> Result<()> {
+        let rows = self.rejected();
+        if rows == 0 || self.accepted() > 0 {
+            return Ok(());
+        }
+        let say = |r: &ReasonCount| format!("{}: {} ({})", r.column, r.reason.text(), r.rows);
+        Err(Error::NoneAccepted { table, rows, reasons: self.reasons().iter().map(say).collect() })
+    }
+
     /// Every row that was rejected, by source and row.
     pub fn rejects(&self) -> impl Iterator<Item = Reject> {
         let lines = self.lines.iter().map(|line| (*line > 0).then_some(*line));
@@ -112,7 +206,7 @@ impl IntakeReport {
         })
     }
 
-    /// Columns `source, read, accepted, rejected, duplicate`.
+    /// Columns `source, read, accepted, rejected, duplicate, filtered, restated, collisions`.
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
@@ -124,6 +218,9 @@ impl IntakeReport {
             .u64("accepted", |s| s.accepted)
             .u64("rejected", |s| s.rejected)
             .u64("duplicate", |s| s.duplicate)
+            .u64("filtered", |s| s.filtered)
+            .u64("restated", |s| s.restated)
+            .u64("collisions", |s| s.collisions)
             .finish(&self.definition)
     }
 
@@ -144,6 +241,33 @@ impl IntakeReport {
             .finish(&self.definition)
     }
 
+    /// Columns `column, reason, rows`: why rows were rejected, the most frequent reason first.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
+    pub fn reasons_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .of_rows(&self.reasons())
+            .text("column", |r| Some(&r.column))
+            .text("reason", |r| Some(r.reason.text()))
+            .u64("rows", |r| r.rows)
+            .finish(&self.definition)
+    }
+
+    /// Columns `source, row, repeat` of every row whose id had occurred, but for plain copies:
+    /// `restated` rows do not count, `collision` rows do.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
+    pub fn repeated_to_frame(&self) -> Result<Frame> {
+        FrameBuilder::default()
+            .text("source", self.repeated.iter().map(|r| Some(&r.source)))
+            .u32("row", self.repeated.iter().map(|r| r.row).collect())
+            .of_rows(&self.repeated)
+            .text("repeat", |r| Some(r.repeat.name()))
+            .finish(&self.definition)
+    }
+
     /// One report of several, source by source; sources keep their order.
     pub(crate) fn concat(reports: &[Self]) -> Self {
         let mut whole = Self::default();
@@ -160,6 +284,7 @@ impl IntakeReport {
                 .lines
                 .extend((0..part.rejects.len()).map(|at| part.lines.get(at).copied().or_absent(0)));
             whole.columns.extend_from_slice(&part.columns);
+            whole.repeated.extend_from_slice(&part.repeated);
             whole.rejects.extend(part.rejects.iter().map(|(source, row, column, reason)| {
                 (source + first_source, *row, column + first_column, *reason)
             }));
@@ -174,5 +299,6 @@ impl IntakeReport {
 
 #[cfg(feature = "arrow")]
 crate::columns::record_batches! {
-    IntakeReport: to_frame -> to_record_batch, rejects_to_frame -> rejects_to_record_batch;
+    IntakeReport: to_frame -> to_record_batch, rejects_to_frame -> rejects_to_record_batch,
+        reasons_to_frame -> reasons_to_record_batch, repeated_to_frame -> repeated_to_record_batch;
 }

@@ -4,10 +4,12 @@
 use arrow_array::RecordBatch;
 use serde::Serialize;
 
+use super::concat;
 use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
+use crate::calendar::shared_zone;
 use crate::columns::{Coded, Format, Frame, Input, Reason, Table, TimeUnit};
 use crate::declare::options;
 use crate::options::Names;
@@ -59,6 +61,18 @@ pub struct Spots {
     pub timezone: Option<String>,
     /// What became of every row.
     pub report: IntakeReport,
+}
+
+impl concat::Part for Spots {
+    const TABLE: &'static str = TABLE;
+
+    fn rows(&self) -> usize {
+        self.len()
+    }
+
+    fn report(&self) -> &IntakeReport {
+        &self.report
+    }
 }
 
 impl Spots {
@@ -120,7 +134,7 @@ impl Spots {
         }
         weight.iter_mut().filter(|weight| weight.is_nan()).for_each(|weight| *weight = 1.0);
         let source = gate.text(roles.source.as_deref().unwrap_or("=spots"))?;
-        let (kept, report) = gate.close(&source, roles);
+        let (kept, report) = gate.close(&source, roles)?;
         let coded = |column: Coded| {
             let mut taken = column.take(&kept);
             taken.compact();
@@ -134,6 +148,26 @@ impl Spots {
             cost: pick(&cost, &kept),
             weight: pick(&weight, &kept),
             timezone: roles.timezone.clone(),
+            report,
+        }))
+    }
+
+    /// Several sources as one table, one below the other.
+    ///
+    /// # Errors
+    /// [`Error::Empty`](crate::Error::Empty) without parts, [`Error::TooMany`](crate::Error::TooMany)
+    /// beyond 2^32 - 2 rows.
+    pub fn concat(parts: &[Self]) -> Result<Self> {
+        let call = Call::open();
+        let report = concat::report(parts)?;
+        call.close(Ok(Self {
+            time: concat::cells(parts, |part| &part.time),
+            spot: concat::codes(parts, &|part| Some(&part.spot))?,
+            campaign: concat::codes(parts, &|part| Some(&part.campaign))?,
+            touchpoint: concat::codes(parts, &|part| Some(&part.touchpoint))?,
+            cost: concat::cells(parts, |part| &part.cost),
+            weight: concat::cells(parts, |part| &part.weight),
+            timezone: shared_zone(parts.iter().map(|part| part.timezone.as_deref())),
             report,
         }))
     }

@@ -146,7 +146,7 @@ impl Targets {
         let valid_from = gate.times(roles.valid_from.as_ref())?;
         let owner = gate.maybe_text(roles.owner.as_deref())?;
         let source = gate.text(roles.source.as_deref().unwrap_or("=targets"))?;
-        let (kept, report) = gate.close(&source, roles);
+        let (kept, report) = gate.close(&source, roles)?;
         let each = || kept.iter().map(|row| *row as usize);
         let number = |column: &[f64]| -> Vec<f64> {
             each()

@@ -51,6 +51,10 @@ pub struct JourneyReport {
     pub refunds: u64,
     /// Events of rows without a usable identifier, in no journey.
     pub without_person: u64,
+    /// Events of a person that share their time with another one: what comes first among them is the
+    /// role `order`, or else a rule.
+    #[serde(default)]
+    pub tied: u64,
     /// Refunds of orders that no journey ends with, see [`Journeys::unknown_refunds`].
     #[serde(default)]
     pub unknown_refunds: u64,

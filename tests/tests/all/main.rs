@@ -43,9 +43,9 @@ mod intake {
     mod bank;
     mod files;
     mod malformed;
-    mod workbooks;
     mod sources;
     mod tables;
+    mod workbooks;
 }
 mod journey {
     mod conformance;

@@ -11,7 +11,7 @@ use super::options::FileOptions;
 use super::sample::{Seen, sample};
 use super::scan::{Cell, LineEnds, Record, Scanner, Signs, WIDEST};
 use super::separator::signs;
-use super::store::Stores;
+use super::stores::Stores;
 use super::text_file::TextFile;
 use crate::columns::{Dialect, Origin, Reason};
 use crate::sure::{Absent, Call, Sure};

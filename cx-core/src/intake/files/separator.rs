@@ -76,7 +76,8 @@ struct Score {
 impl Score {
     /// `None`: the sign gives no columns.
     fn of(seen: &[Seen<'_>], separator: &str) -> Option<Self> {
-        let rows: Vec<&Seen<'_>> = seen.iter().filter(|row| !row.first().starts_with('#')).collect();
+        let rows: Vec<&Seen<'_>> =
+            seen.iter().filter(|row| !row.first().starts_with('#')).collect();
         let rows = if rows.is_empty() { seen.iter().collect() } else { rows };
         let several = rows.iter().filter(|row| row.cells.len() > 1).count();
         if several * 2 <= rows.len() {

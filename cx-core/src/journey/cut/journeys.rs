@@ -169,7 +169,7 @@ impl Cut<'_> {
         for (person, end) in ends.iter().enumerate() {
             let keys = keys.get_mut(start..*end).sure().sure_or_default();
             start = *end;
-            buffer.sort(keys, self.events, self.outcomes);
+            part.tied += buffer.sort(keys, self.events, self.outcomes);
             pending.person = (block.first + person) as u32;
             (pending.last_time, pending.last) = (NO_TIME, None);
             (pending.anchor, pending.cycle) =
@@ -349,6 +349,7 @@ fn assemble(
             conversions: whole.conversions,
             excluded: whole.excluded,
             refunds: whole.refunds,
+            tied: whole.tied,
             ..JourneyReport::default()
         },
         definition: Definition::of("journey", &(&people.definition, options)),

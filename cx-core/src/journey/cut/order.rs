@@ -100,21 +100,25 @@ impl EventBuffer {
 
     /// Puts one person's events in order.
     ///
-    /// The order is total by content: time, then contacts before conversions, then source,
+    /// The order is total by content: time, then what the role `order` says, then contacts before conversions, then source,
     /// touchpoint, kind, campaign and amounts. Rows that are equal in all of these are
     /// interchangeable, so nothing downstream depends on the order in which rows were read.
-    pub(crate) fn sort(&self, keys: &mut [u64], events: &Events, outcomes: &Outcomes) {
+    /// Says how many events share their time with another one.
+    pub(crate) fn sort(&self, keys: &mut [u64], events: &Events, outcomes: &Outcomes) -> u64 {
         self.by_time(keys);
         // Places come in order of the rows.
         let tie = |key: u64| {
             let (_, row) = self.cells.get(self.place(key)).copied().sure_or_default();
             (tie_break(events, outcomes, row as usize), key)
         };
+        let mut tied = 0;
         for equal in keys.chunk_by_mut(|a, b| self.time(*a) == self.time(*b)) {
             if equal.len() > 1 {
                 equal.sort_unstable_by_key(|a| tie(*a));
+                tied += equal.len() as u64;
             }
         }
+        tied
     }
 }
 
@@ -137,12 +141,13 @@ fn distinct(keys: &mut [u64]) {
     keys.iter_mut().zip(sorted).for_each(|(key, sorted)| *key = sorted);
 }
 
-type Tie = (bool, u32, Touchpoint, Kind, u32, Worth, Worth);
+type Tie = (i64, bool, u32, Touchpoint, Kind, u32, Worth, Worth);
 
 fn tie_break(events: &Events, outcomes: &Outcomes, row: usize) -> Tie {
     let (touchpoint, event) =
         (Touchpoint(events.touchpoint.code(row)), Kind(events.event.code(row)));
     (
+        events.order_of(row as u32),
         outcomes.of(touchpoint, event) != NO_CODE,
         events.source.code(row),
         touchpoint,

@@ -25,6 +25,8 @@ pub(crate) struct Part {
     pub(crate) conversions: u64,
     pub(crate) excluded: u64,
     pub(crate) refunds: u64,
+    /// Events that share their time with another one of the person.
+    pub(crate) tied: u64,
 }
 
 /// The conversion that ends a journey.
@@ -91,6 +93,7 @@ impl Part {
         self.conversions += part.conversions;
         self.excluded += part.excluded;
         self.refunds += part.refunds;
+        self.tied += part.tied;
     }
 }
 

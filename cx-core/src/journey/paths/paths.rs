@@ -132,7 +132,7 @@ impl Paths {
         let warning = if column.text { separator::warning(&column, &roles.sep) } else { None };
         let mut amounts = Amounts::read(&mut gate, roles)?;
         let source = gate.text("=paths")?;
-        let (kept, mut report) = gate.sift(&source, roles);
+        let (kept, mut report) = gate.sift(&source, roles)?;
         report.warnings.extend(warning);
         drop(source);
         if let Some(kept) = kept {

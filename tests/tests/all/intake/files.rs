@@ -57,7 +57,9 @@ fn i1_a_blank_line_is_no_row() {
 
 #[test]
 fn i2_a_short_or_a_long_row_is_a_reject() {
-    let file = read(b"t,who,at\n2026-03-01,u1,web\n2026-03-02,x\n2026-03-03,u1,web,more\n2026-03-04,u,w,,\n");
+    let file = read(
+        b"t,who,at\n2026-03-01,u1,web\n2026-03-02,x\n2026-03-03,u1,web,more\n2026-03-04,u,w,,\n",
+    );
     let expected = [
         (1, Some(3), "2 cells, the header has 3".to_owned()),
         (2, Some(4), "4 cells, the header has 3".to_owned()),
@@ -69,7 +71,8 @@ fn i2_a_short_or_a_long_row_is_a_reject() {
 fn i3_a_lone_quote_is_text_or_a_reject() {
     let file = read(b"t,who,at\n2026-03-01,u1,ads \"brand\n2026-03-02,\"u2,web\n2026-03-03,\"u\"3,web\n2026-03-04,u4,web\n");
     assert_eq!(rows(&file)[0][2], "ads \"brand");
-    let reasons: Vec<(u32, String)> = rejects(&file).into_iter().map(|(row, _, why)| (row, why)).collect();
+    let reasons: Vec<(u32, String)> =
+        rejects(&file).into_iter().map(|(row, _, why)| (row, why)).collect();
     let why = "a quote that is not closed, or text behind a closed one".to_owned();
     assert_eq!(reasons, [(1, why.clone()), (2, why)]);
 }
@@ -77,7 +80,8 @@ fn i3_a_lone_quote_is_text_or_a_reject() {
 #[test]
 fn i4_every_line_end_is_read() {
     for (end, word) in [("\n", "lf"), ("\r\n", "crlf"), ("\r", "cr")] {
-        let file = read(["t,who,at", "2026-03-01,u1,web", "2026-03-02,u2,web"].join(end).as_bytes());
+        let file =
+            read(["t,who,at", "2026-03-01,u1,web", "2026-03-02,u2,web"].join(end).as_bytes());
         assert_eq!((file.rows(), file.dialect().line_ends.as_deref()), (2, Some(word)));
         assert_eq!(rejects(&file), []);
     }
@@ -127,7 +131,10 @@ fn i6_encodings_are_found_and_told() {
 
 #[test]
 fn i7_the_separator_is_that_of_the_rows() {
-    let file = read("\"When, as\nlocal time\";who;\"at, or near\"\n2026-03-01;u1;a,b\n2026-03-02;u2;c\n".as_bytes());
+    let file = read(
+        "\"When, as\nlocal time\";who;\"at, or near\"\n2026-03-01;u1;a,b\n2026-03-02;u2;c\n"
+            .as_bytes(),
+    );
     assert_eq!(file.dialect().separator.as_deref(), Some(";"));
     assert_eq!(names(&file), ["When, as\nlocal time", "who", "at, or near"]);
     assert_eq!(read(b"a\tb\n1,5\tx\n").dialect().separator.as_deref(), Some("\t"));
@@ -163,7 +170,10 @@ fn i9_what_stands_around_a_table_is_found_or_asked_for() {
     assert_eq!(read_csv(whole, &usual().footer(0)).expect("a file").rows(), 3);
     let told = usual().skip(1).comment("%");
     let file = read_csv(b"x;y;z\na,b\n%1,2\n3,4\n", &told).expect("a file");
-    assert_eq!((names(&file), rows(&file)), (vec!["a", "b"], vec![vec!["3".into(), "4".to_owned()]]));
+    assert_eq!(
+        (names(&file), rows(&file)),
+        (vec!["a", "b"], vec![vec!["3".into(), "4".to_owned()]])
+    );
 }
 
 #[test]
@@ -180,7 +190,10 @@ fn i31_a_file_without_a_header_is_refused() {
 #[test]
 fn two_columns_of_one_name_matter_only_where_the_name_is_used() {
     let file = read(b"score,note,note\n9,a,b\n");
-    assert_eq!(Feedback::read_input(file.input(), &FeedbackRoles::default()).expect("read").len(), 1);
+    assert_eq!(
+        Feedback::read_input(file.input(), &FeedbackRoles::default()).expect("read").len(),
+        1
+    );
     let roles = FeedbackRoles { touchpoint: Some("note".into()), ..FeedbackRoles::default() };
     let error = Feedback::read_input(file.input(), &roles).expect_err("two");
     assert_eq!(error.kind(), "ambiguous_column");
@@ -188,7 +201,9 @@ fn two_columns_of_one_name_matter_only_where_the_name_is_used() {
 
 #[test]
 fn what_is_no_table_is_told_in_one_sentence() {
-    let file = |name: &str, bytes: &[u8]| read_file(name, bytes, &usual(), None).expect_err(name).to_string();
+    let file = |name: &str, bytes: &[u8]| {
+        read_file(name, bytes, &usual(), None).expect_err(name).to_string()
+    };
     for (name, bytes, part) in [
         ("a.csv", &b"PK\x03\x04xl/workbook.xml"[..], "workbook"),
         ("a.csv", b"PAR1\x15\x04\x15", "name it .parquet"),
@@ -233,10 +248,12 @@ struct Written {
 }
 
 fn dialects() -> impl Strategy<Value = Written> {
-    let separator = prop::sample::select(vec![",", ";", "\t", "|", ":", "^", "~", "||", "\u{a7}", " "]);
+    let separator =
+        prop::sample::select(vec![",", ";", "\t", "|", ":", "^", "~", "||", "\u{a7}", " "]);
     let quote = prop::sample::select(vec!["\"", "\"", "'"]);
     let end = prop::sample::select(vec!["\n", "\r\n", "\r"]);
-    let encoding = prop::sample::select(vec!["utf-8", "bom", "utf-16le", "utf-16be", "windows-1252"]);
+    let encoding =
+        prop::sample::select(vec!["utf-8", "bom", "utf-16le", "utf-16be", "windows-1252"]);
     (separator, quote, end, encoding, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
         |(separator, quote, end, encoding, every, last, told)| {
             let found = [",", ";", "\t", "|"].contains(&separator) && quote == "\"";
@@ -256,7 +273,9 @@ fn tables() -> impl Strategy<Value = Vec<Vec<String>>> {
 
 impl Written {
     fn cell(&self, cell: &str, alone: bool) -> String {
-        let signs = |c: char| self.separator.contains(c) || self.quote.contains(c) || c == '\n' || c == '\r';
+        let signs = |c: char| {
+            self.separator.contains(c) || self.quote.contains(c) || c == '\n' || c == '\r'
+        };
         let blank = alone && cell.trim().is_empty();
         if !self.every && !blank && !cell.contains(signs) {
             return cell.to_owned();
@@ -268,7 +287,8 @@ impl Written {
     fn bytes(&self, table: &[Vec<String>]) -> Vec<u8> {
         let header: Vec<String> = (0..table[0].len()).map(|at| format!("name{at}")).collect();
         let line = |row: &Vec<String>| {
-            let cells: Vec<String> = row.iter().map(|cell| self.cell(cell, row.len() == 1)).collect();
+            let cells: Vec<String> =
+                row.iter().map(|cell| self.cell(cell, row.len() == 1)).collect();
             cells.join(self.separator)
         };
         let lines: Vec<String> = std::iter::once(&header).chain(table).map(line).collect();

@@ -10,7 +10,10 @@ fn check(name: &str, bytes: &[u8], options: &FileOptions) -> Option<u64> {
         Err(error) => {
             let said = error.to_string();
             assert!(matches!(error.kind(), "file" | "option"), "{name}: {said}");
-            assert!(!said.contains(SECRET) && said.contains(';') && said.len() < 300, "{name}: {said}");
+            assert!(
+                !said.contains(SECRET) && said.contains(';') && said.len() < 300,
+                "{name}: {said}"
+            );
             return None;
         }
     };
@@ -18,7 +21,11 @@ fn check(name: &str, bytes: &[u8], options: &FileOptions) -> Option<u64> {
     match Feedback::read_input(file.input(), &FeedbackRoles::default()) {
         Ok(read) => {
             let report = &read.report;
-            assert_eq!((report.read(), report.accepted() + report.rejected()), (rows, rows), "{name}");
+            assert_eq!(
+                (report.read(), report.accepted() + report.rejected()),
+                (rows, rows),
+                "{name}"
+            );
             assert!(report.rejected() >= file.faults().len() as u64, "{name}");
             Some(report.accepted())
         }

@@ -34,9 +34,14 @@ fn cells_are_text_as_a_person_reads_them() {
 
 #[test]
 fn a_sheet_is_named_where_there_are_several() {
-    let said = read_file("b.xlsx", BOOK, &FileOptions::default(), None).expect_err("two").to_string();
-    assert!(said.contains("2 sheets hold cells: Data, Notes") && said.contains("sheet ="), "{said}");
-    let said = read_excel(BOOK, &FileOptions::default().sheet("data")).expect_err("none").to_string();
+    let said =
+        read_file("b.xlsx", BOOK, &FileOptions::default(), None).expect_err("two").to_string();
+    assert!(
+        said.contains("2 sheets hold cells: Data, Notes") && said.contains("sheet ="),
+        "{said}"
+    );
+    let said =
+        read_excel(BOOK, &FileOptions::default().sheet("data")).expect_err("none").to_string();
     assert!(said.contains("available: Data, Notes, Empty"), "{said}");
 }
 
