@@ -71,7 +71,7 @@ def test_i5_and_i31_no_message_shows_a_cell(tmp_path, monkeypatch, library):
     only(monkeypatch, library)
     file = tmp_path / "events.tsv"
     file.write_text("2026-03-01T10:00:00Z\tanna@example.com\tsearch\n2026-03-02T10:00:00Z\tbert@example.com\tweb\n")
-    with pytest.raises(cx.errors.FileError, match="no header.*header = 0") as caught:
+    with pytest.raises(cx.errors.FileError, match=r"no header.*header = 0") as caught:
         cx.Events(file, **ROLES)
     assert "example" not in str(caught.value)
     assert "search" not in str(caught.value)
@@ -94,7 +94,7 @@ def test_options_of_files_are_those_of_the_engine(tmp_path):
     assert set(Reading.__annotations__) == set(cx.read_csv.__kwdefaults__) - {"progress"} | {"sheet", "rows"}
 
 
-def test_a_table_that_was_read_is_data(tmp_path):
+def test_a_table_that_was_read_is_data():
     table = cx.read_csv(b"score;place\n9;app\n8\n")
     assert table.to_pylist() == [{"score": "9", "place": "app"}, {"score": "8", "place": None}]
     assert table.dialect["separator"] == ";"
@@ -135,7 +135,7 @@ def test_a_bomb_is_refused_and_let_through(tmp_path):
         packed.write(b"score\n")
         for _ in range(300):
             packed.write(b"9" * (1 << 20))
-    with pytest.raises(cx.errors.FileError, match="more than 256 MiB.*largest"):
+    with pytest.raises(cx.errors.FileError, match=r"more than 256 MiB.*largest"):
         cx.Feedback(file)
     with pytest.raises(cx.errors.FileError, match="more than 1 MiB"):
         cx.Feedback(file, largest=1)

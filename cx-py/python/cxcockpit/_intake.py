@@ -24,8 +24,8 @@ class IntakeReport(Table):
     the same names are the sums over all sources.
 
     Attributes:
-        rejects: Every row that was not accepted: `source, row, column, reason, line`; rows count from 0, lines of a file
-            from 1.
+        rejects: Every row that was not accepted: `source, row, column, reason, line`; rows count from 0,
+            lines of a file from 1.
         rounded_amounts: Amounts with more than six decimals, rounded to six.
         doubled_times: Local times that occur twice in their zone; the first was taken.
         warnings: What may be meant otherwise than it was read, in sentences.

@@ -47,7 +47,7 @@ impl Store {
     }
 
     /// Makes room for so many rows in all, each as long as those so far.
-    pub(super) fn expect(&mut self, rows: usize) {
+    pub(super) fn make_room(&mut self, rows: usize) {
         let known = self.rows().max(1);
         let bytes = (self.used as u64 * rows as u64 / known as u64) as usize;
         let bytes = (bytes + bytes / 16 + SHORT).min(LARGEST + LARGEST / 8);

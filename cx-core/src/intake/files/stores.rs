@@ -26,8 +26,8 @@ impl Stores {
     }
 
     /// Makes room for so many rows in all.
-    pub(super) fn expect(&mut self, rows: usize) {
-        self.columns.iter_mut().for_each(|column| column.expect(rows));
+    pub(super) fn make_room(&mut self, rows: usize) {
+        self.columns.iter_mut().for_each(|column| column.make_room(rows));
     }
 
     /// After a row: goes on in a further frame where a column is full.
