@@ -91,8 +91,8 @@ export interface BroadcastOptions {
   level?: Span;
   /** Parts of a day with more visits than this many standard deviations above the baseline are set aside when it is fitted, 2 to 100. Default: 5. */
   outlier?: number;
-  /** Zone of the calendar in which the week's profile repeats. Default: "UTC". */
-  timezone?: string;
+  /** Zone of the calendar in which the week's profile repeats; by default that in which the spots were read. */
+  timezone?: string | null;
   /** Whether the check with shifted spots is made. Default: true. */
   placebo?: boolean;
   /** Level of the intervals, 0.5 to 0.9999. Default: 0.95. */
@@ -110,17 +110,33 @@ export interface CampaignRoles {
   /** The touchpoint at which customers meet it. */
   touchpoint?: string | null;
   /** First day. */
-  start?: string | null;
-  /** Last day. */
-  end?: string | null;
+  start?: Names | null;
+  /** Last day; a day that no calendar means, such as 9999-12-31, is an open end. */
+  end?: Names | null;
   /** What it cost, 0 or more. */
   cost?: string | null;
   /** Currency of the cost. */
   currency?: string | null;
   /** Where the row comes from; by default `"campaigns"`. */
   source?: string | null;
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 /** Options of `carry`. */
 export interface CarryOptions {
@@ -130,6 +146,54 @@ export interface CarryOptions {
   confidence?: number;
 }
 export type CarryRule = "linear" | "first" | "last";
+/** Which rules give channels, and which columns they look at. A column is named, or a constant as `"=text"`. */
+export interface ChannelOptions {
+  /** The table of rules: `"ga4@2023-11"`, `"ga4@2026-05"`, `"matomo@2026-07"` or `"cx@2026-11"`; `"cx"` is the newest of ours. */
+  rules?: string | null;
+  /** Rules of your own, in order; they come before those of the table. */
+  own?: readonly ChannelRule[];
+  /** Where the contact came from, such as `google`; by default `utm_source` of `url`. */
+  source?: string | null;
+  /** By what, such as `cpc`; by default `utm_medium` of `url`. */
+  medium?: string | null;
+  /** The campaign; by default `utm_campaign` of `url`. */
+  campaign?: string | null;
+  /** The page before. Of the same host as `url`, it counts as none. */
+  referrer?: string | null;
+  /** The page that was opened, with its query. */
+  url?: string | null;
+  /** Click id to column, for example `gclid -> google_click`; those in the query of `url` are found there. */
+  click_ids?: Readonly<Record<string, string>>;
+}
+/** One rule: the channel of the rows for which all of `when` hold, and one of `any` where any are given. */
+export interface ChannelRule {
+  /** The channel. */
+  channel: string;
+  /** The rule's name in reports; by default its number. */
+  id?: string | null;
+  /** Field to what it must be; all of them hold. Fields: `source`, `medium`, `campaign`, `referrer` (its host), `url` (of the page), `click_id` (which of them is there), or the name of a click id, such as `gclid`. */
+  when?: Readonly<Record<string, ChannelTest>>;
+  /** As `when`; one of them holds. */
+  any?: Readonly<Record<string, ChannelTest>>;
+}
+/** What a value must be. One of the conditions that are given has to hold; the case of letters does not count. A name, or a list of names, alone is what it `equals`. */
+export interface ChannelTestFields {
+  /** It is one of these; `""` is a blank. */
+  equals?: Names;
+  /** It is in one of these lists: `"search"`, `"social"`, `"video"`, `"shopping"`, `"ai"`, `"direct"`. */
+  list?: Names;
+  /** One of these stands in it. */
+  contains?: Names;
+  /** It starts with one of these. */
+  starts?: Names;
+  /** It ends with one of these. */
+  ends?: Names;
+  /** One of these regular expressions matches somewhere in it. */
+  regex?: Names;
+  /** None of the conditions may hold. Default: false. */
+  not?: boolean;
+}
+export type ChannelTest = Names | ChannelTestFields;
 /** How a cockpit is shown. */
 export interface CockpitOptions {
   /** The title of the page. Default: "CX Cockpit". */
@@ -164,6 +228,24 @@ export interface CompareOptions {
   /** Level of the intervals, 0.5 to 0.9999. Default: 0.95. */
   confidence?: number;
 }
+/** What a cell must be for its row to count; a text, a number, or a list of them stand for `in`. */
+export interface Condition {
+  /** One of these, as text. */
+  in?: Names | null;
+  /** None of these. */
+  not?: Names | null;
+  /** Whether it must be blank, or must not be. */
+  blank?: boolean | null;
+  /** At least this number. */
+  min?: number | null;
+  /** At most this number. */
+  max?: number | null;
+  /** It begins with one of these. */
+  starts?: Names | null;
+  /** It contains one of these. */
+  contains?: Names | null;
+}
+export type Conditions = Readonly<Record<string, Condition>>;
 /** Options of `conform`: rules, a model, or both. */
 export interface ConformOptions {
   /** The expected journey. */
@@ -191,16 +273,32 @@ export interface ConformOptions {
 }
 /** Which column plays which role. */
 export interface CountRoles {
-  /** The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`. Default: "time". */
-  time?: string;
+  /** The minute (required): timestamp, ISO 8601 text, or a number with `time_unit`. Default: ["time"]. */
+  time?: Names;
   /** How many in that minute (required), 0 or more. Default: "count". */
   count?: string;
   /** Where the row comes from; by default `"counts"`. */
   source?: string | null;
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 export type CreditDate = "touch" | "conversion";
 /** Which column plays which role. A role is the name of a column, or a constant as `"=text"`. */
@@ -231,7 +329,25 @@ export interface CriteriaRoles {
   owner?: string | null;
   /** Where the row comes from; by default `"criteria"`. */
   source?: string | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
+export type DateOrder = "auto" | "day_first" | "month_first";
+export type DecimalSign = "auto" | "." | ",";
 export type DirectPolicy = "keep" | "drop_unless_alone" | "drop_last_unless_alone";
 export type Direction = "up" | "down";
 /** Options of `directly_follows`. */
@@ -295,12 +411,14 @@ export interface EffortWeights {
 }
 /** Which column plays which role. A role is the name of a column, or a constant as `"=text"`. */
 export interface EventRoles {
-  /** Time of the contact (required): timestamp, date, ISO 8601 text, or a number with `time_unit`. */
-  time: string;
+  /** Time of the contact (required): timestamp, date, text, or a number with `time_unit`; of two columns the second holds the time of day. */
+  time: Names;
   /** Identifier type to column, for example `customer -> user_id` (at least one). */
   ids: Readonly<Record<string, string>>;
-  /** Touchpoint (required): one column or several, joined by `" / "`. */
-  touchpoint: Names;
+  /** Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`. */
+  touchpoint?: Names;
+  /** The channel by rules over source, medium, campaign, click ids and referrer; it is the touchpoint, or the first part of it. */
+  channel?: ChannelOptions | null;
   /** Kind of contact; by default `"contact"`. */
   event?: string | null;
   /** Number of the order that a sale makes and a refund names. */
@@ -313,18 +431,36 @@ export interface EventRoles {
   campaign?: string | null;
   /** Where the row comes from; by default `"events"`. */
   source?: string | null;
-  /** The row's id within its source; a repeated one is a duplicate. */
-  event_id?: string | null;
+  /** The row's id within its source, in one column or several together; a repeated one is a duplicate. */
+  event_id?: Names | null;
+  /** What decides between events of equal times: a column of numbers, lower first, or `"file"` for the order of the rows; by default contacts come before conversions, then the alphabet decides. */
+  order?: string | null;
   /** Further columns to keep as text. */
   attributes?: readonly string[];
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
   /** Times before this (ISO 8601; UTC where it names no zone) are rejected. */
   earliest?: string | null;
   /** Times after this are rejected: typing errors such as the year 2099 would otherwise shift the end of the data. */
   latest?: string | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 /** Options of `experience`. */
 export interface ExperienceOptions {
@@ -353,8 +489,10 @@ export interface FeedbackRoles {
   score?: string;
   /** The touchpoint that the answer is about. */
   touchpoint?: string | null;
-  /** When it was given. */
-  time?: string | null;
+  /** The answer's id within its source, in one column or several together; a repeated one is a duplicate. */
+  answer_id?: Names | null;
+  /** When it was given; of two columns the second holds the time of day. */
+  time?: Names | null;
   /** Identifier type to column. */
   ids?: Readonly<Record<string, string>>;
   /** nps, csat, ces, rating, ...; by default `"nps"`. */
@@ -373,14 +511,30 @@ export interface FeedbackRoles {
   segments?: readonly string[];
   /** Where the row comes from; by default `"feedback"`. */
   source?: string | null;
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
   /** Times before this (ISO 8601; UTC where it names no zone) are rejected. */
   earliest?: string | null;
   /** Times after this are rejected: a typing error such as the year 2099 is not the latest answer. */
   latest?: string | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 /** Which column plays which role. A role is the name of a column, or a constant as `"=text"`. */
 export interface FindingRoles {
@@ -388,10 +542,12 @@ export interface FindingRoles {
   criterion?: string;
   /** The touchpoint (required). Default: "touchpoint". */
   touchpoint?: string;
-  /** When it was audited (required). Default: "time". */
-  time?: string;
+  /** When it was audited (required). Default: ["time"]. */
+  time?: Names;
   /** The answer (required; a number, or yes and no). Default: "answer". */
   answer?: string;
+  /** The finding's id within its source, in one column or several together; a repeated one is a duplicate. */
+  finding_id?: Names | null;
   /** The person who audited. */
   auditor?: string | null;
   /** `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored. */
@@ -400,14 +556,30 @@ export interface FindingRoles {
   evidence?: string | null;
   /** Where the row comes from; by default `"findings"`. */
   source?: string | null;
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
   /** Times before this (ISO 8601; UTC where it names no zone) are rejected. */
   earliest?: string | null;
   /** Times after this are rejected: a typing error such as the year 2099 is not the latest audit. */
   latest?: string | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 /** How much of the journeys a flow shows. */
 export interface FlowOptions {
@@ -417,6 +589,25 @@ export interface FlowOptions {
   top?: number;
 }
 export type FollowUnit = "occurrences" | "journeys" | "sessions" | "persons";
+/** How the cells of a table are written. What is not given is found where a whole column leaves no doubt. */
+export interface Format {
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
+}
 /** Contacts that end an attempt when they come after one step and before another, even where they are themselves a step between these two. As options: a name, a list of names, or `{"at": ..., "between": [0, 2]}`. */
 export interface FunnelExclusionFields {
   /** Which contacts must not come between. */
@@ -468,8 +659,8 @@ export interface GapOptions {
   metric?: Names | null;
   /** The window of the calendar; null: the whole period. */
   window?: Window | null;
-  /** The zone in which days begin: an IANA name, `UTC` or an offset. Default: "UTC". */
-  timezone?: string;
+  /** The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read. */
+  timezone?: string | null;
   /** Confidence of the intervals. From 0.5 to 0.9999. Default: 0.95. */
   confidence?: number;
   /** The type of identifier that ties both answers of one respondent; null: the first type, by name. */
@@ -599,6 +790,22 @@ export interface PathRoles {
   cancelled?: string | null;
   /** What stands between two touchpoints; white space around it does not count. Default: ">". */
   sep?: string;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 /** Options of `credit_by_period`. */
 export interface PeriodOptions {
@@ -606,8 +813,8 @@ export interface PeriodOptions {
   window?: Window;
   /** Whether credits are dated by contact or by conversion. Default: "touch". */
   dated?: CreditDate;
-  /** The zone in which days begin: an IANA name, `UTC` or an offset. Default: "UTC". */
-  timezone?: string;
+  /** The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read. */
+  timezone?: string | null;
 }
 /** Options of `returns_by_period`. */
 export interface PeriodReturnOptions {
@@ -615,8 +822,8 @@ export interface PeriodReturnOptions {
   window?: Window;
   /** Whether credits are dated by contact or by conversion. Default: "touch". */
   dated?: CreditDate;
-  /** The zone in which days begin: an IANA name, `UTC` or an offset. Default: "UTC". */
-  timezone?: string;
+  /** The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read. */
+  timezone?: string | null;
   /** For each currency of the costs, what one unit of it is in the currency of the values. */
   rates?: Readonly<Record<string, number>>;
   /** How long conversions may follow a contact: later periods do not count for marginal returns, because their credit is not complete. Default: as long as 95 % of the credit takes, where credits are dated by contact; nothing, where they are dated by conversion. */
@@ -739,8 +946,8 @@ export interface ScoreOptions {
   by?: Names;
   /** The window of the calendar; null: the whole period. */
   window?: Window | null;
-  /** The zone in which days begin: an IANA name, `UTC` or an offset. Default: "UTC". */
-  timezone?: string;
+  /** The zone in which days begin: an IANA name, `UTC` or an offset; by default that in which the table was read. */
+  timezone?: string | null;
   /** Confidence of the intervals. From 0.5 to 0.9999. Default: 0.95. */
   confidence?: number;
   /** The lowest answer that counts as a top box, by metric, on the metric's own scale (the highest, where low is good). By default `csat` counts the upper quarter of its scale (4 and 5 of 1 to 5) and `ces` the upper third (5 to 7 of 1 to 7). A metric named here is scored as a share, whatever it is. */
@@ -772,8 +979,8 @@ export interface SequenceEffectOptions {
 export type SequenceStates = "touchpoint" | "event";
 /** Which column plays which role. A role is the name of a column, or a constant as `"=text"`. */
 export interface SpotRoles {
-  /** When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`. Default: "time". */
-  time?: string;
+  /** When it was on air (required): timestamp, ISO 8601 text, or a number with `time_unit`. Default: ["time"]. */
+  time?: Names;
   /** The spot's name or number; blank where it has none. */
   spot?: string | null;
   /** The campaign that it belongs to. */
@@ -786,10 +993,26 @@ export interface SpotRoles {
   weight?: string | null;
   /** Where the row comes from; by default `"spots"`. */
   source?: string | null;
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
   /** Unit of times that are numbers since 1970. */
   time_unit?: TimeUnit | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
 export type States = "windows" | "padded";
 /** Options of `step_matrix`. */
@@ -822,14 +1045,32 @@ export interface TargetRoles {
   /** `up` (more is better) or `down`; by default, and where blank, up. */
   direction?: string | null;
   /** From when on the target holds; blank for always. */
-  valid_from?: string | null;
+  valid_from?: Names | null;
   /** The person or team that is responsible. */
   owner?: string | null;
   /** Where the row comes from; by default `"targets"`. */
   source?: string | null;
-  /** Zone of times without an offset; by default UTC. Default: "UTC". */
-  timezone?: string;
+  /** Zone of times without an offset; by default UTC. */
+  timezone?: string | null;
+  /** Which rows count: conditions by column, all of which must hold. What they leave out is counted as filtered. */
+  where?: Conditions;
+  /** Sign before the decimals of numbers that are text. Default: "auto". */
+  decimal?: DecimalSign;
+  /** Sign between their thousands. Default: "auto". */
+  thousands?: Thousands;
+  /** What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all amounts of money, or by column. */
+  unit?: Units;
+  /** Words that stand for a blank cell, beside the usual ones (`-`, `n/a`, `NULL` in numbers and times). */
+  blank?: Names;
+  /** How times are written, as `strftime` patterns (`%d.%m.%y %H:%M`), tried in order. */
+  time_format?: Names;
+  /** Which number of a date such as `04/03/2026` is the day. Default: "auto". */
+  date_order?: DateOrder;
+  /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
+  time_blank?: TimeBlank;
 }
+export type Thousands = "auto" | "none" | "." | "," | "'" | " ";
+export type TimeBlank = "reject" | "keep";
 /** Options of `time_to_next`. */
 export interface TimeToNextOptions {
   /** The share that has moved on is given for this time after the contact. Default: "7d". */
@@ -837,7 +1078,7 @@ export interface TimeToNextOptions {
   /** Level of the intervals, 0.5 to 0.9999. Default: 0.95. */
   confidence?: number;
 }
-export type TimeUnit = "s" | "ms" | "us" | "ns";
+export type TimeUnit = "s" | "ms" | "us" | "ns" | "excel";
 /** Options of `transform`. */
 export interface TransformOptions {
   /** Touchpoints that count only where there is no other, such as direct visits: they are taken out of every path that has another touchpoint. */
@@ -859,6 +1100,7 @@ export interface TransitionOptions {
   states?: States;
 }
 export type Unit = "journeys" | "sessions" | "persons";
+export type Units = number | Readonly<Record<string, number>>;
 /** Options of `variants`. */
 export interface VariantOptions {
   /** Whose ways: those of journeys, sessions or persons. Default: "journeys". */
