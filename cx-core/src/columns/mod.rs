@@ -55,6 +55,8 @@ pub(crate) use number::read_numbers;
 pub(crate) use recent::{Recent, WINDOW, window};
 pub(crate) use reject::Faults;
 pub(crate) use table::Part;
+#[cfg(feature = "channels")]
+pub(crate) use text::read_shortened;
 pub(crate) use text::read_text;
 pub(crate) use texts::TextSource;
 pub(crate) use time::{Clock, parse_instant, read_times};
