@@ -25,6 +25,8 @@ METHODS = ("concat", "paths")
 OTHERWISE: dict[str, tuple[str | None, str | None]] = {
     # `attribute` with the argument `broadcast`.
     "attribute_with_spots": ("attribute", "attribute"),
+    # Workbooks are too large a library for a page.
+    "read_excel": ("read_excel", None),
 }
 
 Faces = dict[str, tuple[str | None, str | None]]

@@ -187,6 +187,18 @@ pub enum Error {
         /// What would give one.
         remedy: &'static str,
     },
+    /// A file is not what it should be, or can be read in more than one way. Remedy: `remedy`.
+    #[error("{}{what}; {remedy}", place(file, *line))]
+    File {
+        /// The file's name; blank where it has none.
+        file: String,
+        /// The line, from 1, where it lies in one.
+        line: Option<u64>,
+        /// What it is, without any of its content.
+        what: String,
+        /// What to do about it.
+        remedy: String,
+    },
     /// The tree of an audit catalogue is not a tree. Remedy: mend the named criterion.
     #[error("criteria: criterion \"{criterion}\" {fault}")]
     Catalogue {
@@ -222,10 +234,21 @@ impl Error {
             Self::NotBuilt { .. } => "not_built",
             Self::ColumnLength { .. } => "column_length",
             Self::Unanswerable { .. } => "unanswerable",
+            Self::File { .. } => "file",
             Self::Catalogue { .. } => "catalogue",
             Self::Defect { .. } => "internal",
             Self::Interrupted => "interrupted",
         }
+    }
+}
+
+/// A file and a line as a message begins with them.
+fn place(file: &str, line: Option<u64>) -> String {
+    match (file, line) {
+        ("", None) => String::new(),
+        ("", Some(line)) => format!("line {line}: "),
+        (file, None) => format!("{file}: "),
+        (file, Some(line)) => format!("{file}, line {line}: "),
     }
 }
 

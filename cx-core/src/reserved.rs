@@ -26,3 +26,5 @@ pub(crate) const WHOLE: &str = "(all)";
 pub(crate) const NO_TOUCHPOINT: &str = "(no touchpoint)";
 /// A source without a name.
 pub(crate) const BLANK_SOURCE: &str = "(blank)";
+/// Where the fault of a row of a file stands that lies in no single column.
+pub(crate) const WHOLE_ROW: &str = "(row)";

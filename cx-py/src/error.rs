@@ -31,6 +31,9 @@ pub(crate) fn to_py(py: Python<'_>, error: &Error) -> PyErr {
             .set_item("field", field)
             .and_then(|()| details.set_item("value", value))
             .and_then(|()| details.set_item("allowed", allowed)),
+        Error::File { file, line, .. } => {
+            details.set_item("file", file).and_then(|()| details.set_item("line", line))
+        }
         _ => Ok(()),
     };
     match filled {

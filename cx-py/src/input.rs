@@ -15,6 +15,7 @@ use arrow_array::{
 };
 use arrow_buffer::NullBuffer;
 use arrow_schema::{ArrowError, Field, Fields, Schema};
+use cx_core::columns::{Input, Origin};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -28,15 +29,16 @@ use crate::table::Table;
 pub(crate) enum Source {
     /// Any object with `__arrow_c_stream__`.
     Stream(Stream),
-    /// A table of this package.
-    Ready(Vec<RecordBatch>),
+    /// A table of this package, with what is known of its file.
+    Ready(Vec<RecordBatch>, Option<Arc<Origin>>),
 }
 
 impl Source {
     /// Opens a Python object.
     pub(crate) fn open(data: &Bound<'_, PyAny>) -> PyResult<Self> {
         if let Ok(table) = data.cast::<Table>() {
-            return Ok(Self::Ready(vec![table.get().batch.clone()]));
+            let table = table.get();
+            return Ok(Self::Ready(table.batches(), table.origin.clone()));
         }
         let stream = Stream::open(data).map_err(|cause| refuse(data, &cause))?;
         if stream.has_columns() {
@@ -47,10 +49,13 @@ impl Source {
     }
 
     /// Pulls all batches.
-    pub(crate) fn pull(self) -> Result<Vec<RecordBatch>, ArrowError> {
+    fn pull(self) -> Result<(Vec<RecordBatch>, Option<Arc<Origin>>), ArrowError> {
         match self {
-            Self::Stream(stream) => stream.map(|rows| rows.and_then(batch)).collect(),
-            Self::Ready(batches) => Ok(batches),
+            Self::Stream(stream) => {
+                let batches = stream.map(|rows| rows.and_then(batch)).collect::<Result<_, _>>()?;
+                Ok((batches, None))
+            }
+            Self::Ready(batches, origin) => Ok((batches, origin)),
         }
     }
 
@@ -59,10 +64,17 @@ impl Source {
         self,
         py: Python<'_>,
         progress: Progress,
-        read: impl FnOnce(&[RecordBatch]) -> cx_core::Result<T> + Send + 'static,
+        read: impl FnOnce(Input<'_>) -> cx_core::Result<T> + Send + 'static,
     ) -> PyResult<T> {
         let outcome = run(py, progress, move || match self.pull() {
-            Ok(batches) => read(&batches).map(Ok),
+            Ok((batches, origin)) => {
+                let input = Input::of_batches(&batches);
+                let input = match &origin {
+                    Some(origin) => input.with_origin(origin),
+                    None => input,
+                };
+                read(input).map(Ok)
+            }
             Err(cause) => Ok(Err(cause)),
         })?;
         outcome.map_err(|cause| {
@@ -125,7 +137,7 @@ pub(crate) fn table_of_columns(
     }
     let schema = Schema::new(fields).with_metadata(metadata.unwrap_or_default());
     match RecordBatch::try_new(Arc::new(schema), arrays) {
-        Ok(batch) => Ok(Table { batch }),
+        Ok(batch) => Ok(Table::from(batch)),
         Err(cause) => Err(error::raise(py, "input", &cause.to_string(), None)),
     }
 }

@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 
 use crate::input::Source;
 use crate::run::{Progress, run, short};
-use crate::table::Table;
+use crate::table::{Table, json};
 
 /// What became of every row of a table.
 #[pyclass(frozen, module = "cxcockpit._native")]
@@ -29,7 +29,7 @@ impl IntakeReport {
         short(py, || self.report.to_record_batch()).map(Table::from)
     }
 
-    /// Columns `source, row, column, reason`.
+    /// Columns `source, row, column, reason, line`.
     fn rejects(&self, py: Python<'_>) -> PyResult<Table> {
         short(py, || self.report.rejects_to_record_batch()).map(Table::from)
     }
@@ -40,6 +40,11 @@ impl IntakeReport {
         let r = &self.report;
         let (read, accepted) = (r.read(), r.accepted());
         (read, accepted, r.rejected(), r.duplicate(), r.rounded_amounts, r.doubled_times)
+    }
+
+    /// How each file was read, as JSON.
+    fn dialects(&self, py: Python<'_>) -> PyResult<String> {
+        json(py, &self.report.dialects)
     }
 
     /// What may be meant otherwise than it was read.
@@ -67,7 +72,7 @@ macro_rules! reader {
                 let roles: $roles = short(py, || from_json(roles))?;
                 let source = Source::open(data)?;
                 let core =
-                    source.read(py, progress, move |batches| <$core>::read(batches, &roles))?;
+                    source.read(py, progress, move |input| <$core>::read_input(input, &roles))?;
                 Ok(Self { core: Arc::new(core) })
             }
 
@@ -106,7 +111,7 @@ impl Events {
         let py = data.py();
         let roles: EventRoles = short(py, || from_json(roles))?;
         let source = Source::open(data)?;
-        let core = source.read(py, progress, move |batches| CoreEvents::read(batches, &roles))?;
+        let core = source.read(py, progress, move |input| CoreEvents::read_input(input, &roles))?;
         Ok(Self { core: Arc::new(core) })
     }
 

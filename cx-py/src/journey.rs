@@ -211,7 +211,7 @@ impl Paths {
         let py = data.py();
         let roles: PathRoles = short(py, || from_json(roles))?;
         let source = Source::open(data)?;
-        let core = source.read(py, progress, move |batches| CorePaths::read(batches, &roles))?;
+        let core = source.read(py, progress, move |input| CorePaths::read_input(input, &roles))?;
         Ok(Self { core: Arc::new(core) })
     }
 

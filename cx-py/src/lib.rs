@@ -13,6 +13,7 @@ mod credits;
 mod defaults;
 mod error;
 mod experience;
+mod files;
 mod funnel;
 mod hazard;
 mod input;
@@ -49,6 +50,8 @@ mod _native {
     use crate::defaults::{defaults, models};
     #[pymodule_export]
     use crate::experience::{Experience, PeriodExperience, experience, experience_by_period};
+    #[pymodule_export]
+    use crate::files::{read_bytes, read_file};
     #[pymodule_export]
     use crate::funnel::Funnel;
     #[pymodule_export]

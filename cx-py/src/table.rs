@@ -1,26 +1,40 @@
 //! A report as a table that other tools can read.
 
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, RecordBatch};
 use arrow_schema::DataType;
+use cx_core::columns::{Origin, Reason};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 
 use crate::{error, stream};
 
-/// One record batch with the metadata of its report.
+/// One record batch with the metadata of its report; the columns of a file may go on in further ones.
 #[pyclass(frozen, module = "cxcockpit._native")]
 pub(crate) struct Table {
     /// The columns.
     pub(crate) batch: RecordBatch,
+    /// Further rows of the same columns.
+    pub(crate) more: Vec<RecordBatch>,
+    /// What is known of the file that they come from.
+    pub(crate) origin: Option<Arc<Origin>>,
 }
 
 impl From<RecordBatch> for Table {
     fn from(batch: RecordBatch) -> Self {
-        Self { batch }
+        Self { batch, more: Vec::new(), origin: None }
+    }
+}
+
+impl Table {
+    /// All batches.
+    pub(crate) fn batches(&self) -> Vec<RecordBatch> {
+        std::iter::once(&self.batch).chain(&self.more).cloned().collect()
     }
 }
 
@@ -31,11 +45,11 @@ impl Table {
     }
 
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        stream::stream_capsule(py, &self.batch)
+        stream::stream_capsule(py, self.batches())
     }
 
     fn __len__(&self) -> usize {
-        self.batch.num_rows()
+        self.batches().iter().map(RecordBatch::num_rows).sum()
     }
 
     /// Names of the columns.
@@ -61,6 +75,29 @@ impl Table {
         Ok(metadata)
     }
 
+    /// How the file was read that the table comes from, as JSON; None where there is none.
+    fn dialect(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.origin.as_ref().map(|origin| json(py, &origin.dialect)).transpose()
+    }
+
+    /// What a second row of header says of columns: name and label.
+    fn labels(&self) -> Vec<(String, String)> {
+        self.origin.as_ref().map(|origin| origin.labels.clone()).unwrap_or_default()
+    }
+
+    /// Rows at fault as a whole: row, line of the file, reason.
+    fn faults(&self) -> Vec<(u32, u64, String)> {
+        let origin = self.origin.as_deref();
+        let faults = origin.map(|origin| (origin, origin.faults())).into_iter();
+        let said =
+            |origin: &Origin, row, reason: &Reason| (row, origin.line(row), reason.to_string());
+        faults
+            .flat_map(|(origin, faults)| {
+                faults.iter().map(move |(row, reason)| said(origin, *row, reason))
+            })
+            .collect()
+    }
+
     /// The cells of one column as Python values; times as microseconds and dates as days
     /// since 1970 (UTC).
     #[pyo3(signature = (at, limit = None))]
@@ -70,11 +107,19 @@ impl Table {
         at: usize,
         limit: Option<usize>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let Some(array) = self.batch.columns().get(at) else {
-            return Err(no_column(py, at));
-        };
-        let array = array.slice(0, limit.unwrap_or(array.len()).min(array.len()));
-        cells(py, &array)
+        let mut left = limit.unwrap_or(usize::MAX);
+        let mut all: Option<Bound<'py, PyList>> = None;
+        for batch in std::iter::once(&self.batch).chain(&self.more) {
+            let Some(array) = batch.columns().get(at) else { return Err(no_column(py, at)) };
+            let array = array.slice(0, left.min(array.len()));
+            left -= array.len();
+            let part = cells(py, &array)?;
+            match &all {
+                Some(all) => all.call_method1("extend", (part,)).map(drop)?,
+                None => all = Some(part),
+            }
+        }
+        Ok(all.unwrap_or_else(|| PyList::empty(py)))
     }
 
     /// The numbers of one column as bytes, in the machine's order: codes of a `name` column,

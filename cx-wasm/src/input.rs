@@ -1,6 +1,9 @@
 //! Tables in: typed arrays of JavaScript as the columns of a frame.
 
-use cx_core::columns::{Bits, Cells, Column, Frame, Texts};
+use std::rc::Rc;
+
+use cx_core::columns::{Bits, Cells, Column, Frame, Input, Texts};
+use cx_core::intake::files::TextFile;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Result, fault, of_core};
@@ -10,6 +13,7 @@ use crate::fault::{Result, fault, of_core};
 #[derive(Debug, Default)]
 pub struct TableBuilder {
     columns: Vec<Column>,
+    file: Option<Rc<TextFile>>,
 }
 
 #[wasm_bindgen]
@@ -65,9 +69,16 @@ impl TableBuilder {
 }
 
 impl TableBuilder {
+    /// A file that was read, in place of columns.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn of_file(file: Rc<TextFile>) -> Self {
+        Self { columns: Vec::new(), file: Some(file) }
+    }
+
     /// The table.
-    pub(crate) fn finish(self) -> Result<Frame> {
-        Frame::new(self.columns).map_err(of_core)
+    pub(crate) fn finish(self) -> Result<Held> {
+        let frame = Frame::new(self.columns).map_err(of_core)?;
+        Ok(Held { frame: [frame], file: self.file })
     }
 
     fn push(&mut self, name: String, cells: Cells, validity: Option<Vec<u8>>) -> Result<()> {
@@ -83,6 +94,23 @@ impl TableBuilder {
         }
         self.columns.push(Column::new(name, cells).with_validity(valid));
         Ok(())
+    }
+}
+
+/// A table that is held while it is read.
+#[derive(Debug)]
+pub(crate) struct Held {
+    frame: [Frame; 1],
+    file: Option<Rc<TextFile>>,
+}
+
+impl Held {
+    /// The table on its way in.
+    pub(crate) fn input(&self) -> Input<'_> {
+        match &self.file {
+            Some(file) => file.input(),
+            None => Input::of_frames(&self.frame),
+        }
     }
 }
 

@@ -21,6 +21,8 @@ struct Account<'a> {
     doubled_times: u64,
     warnings: &'a [IntakeWarning],
     sources: &'a [SourceCount],
+    #[cfg(feature = "analysis")]
+    dialects: &'a [cx_core::columns::Dialect],
     #[serde(flatten)]
     definition: &'a Definition,
 }
@@ -37,6 +39,8 @@ pub(crate) fn account(report: &IntakeReport) -> Result<String> {
         doubled_times: report.doubled_times,
         warnings: &report.warnings,
         sources: &report.sources,
+        #[cfg(feature = "analysis")]
+        dialects: &report.dialects,
         definition: &report.definition,
     })
 }
@@ -89,7 +93,7 @@ macro_rules! reader {
         #[wasm_bindgen]
         pub fn $verb(table: TableBuilder, roles: &str) -> Result<$name> {
             let roles = read(roles).map_err(of_core)?;
-            <$core>::read_frames(&[table.finish()?], &roles).map(Into::into).map_err(of_core)
+            <$core>::read_input(table.finish()?.input(), &roles).map(Into::into).map_err(of_core)
         }
     )+ };
 }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use cx_core::schema::{Field, Kind, Named};
 
 use crate::prose;
-use crate::verbs::{Catalogue, Verb};
+use crate::verbs::{Catalogue, FILES, Verb};
 
 /// One table for each section that has options.
 pub(crate) fn sections(catalogue: &Catalogue) -> String {
-    let mut out = String::new();
+    let mut out = files(catalogue);
     for verb in catalogue.verbs.iter().filter(|verb| !verb.section.is_empty()) {
         let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(verb.options) else {
             continue;
@@ -18,12 +18,26 @@ pub(crate) fn sections(catalogue: &Catalogue) -> String {
         out.push_str("| option | type | default | meaning |\n|---|---|---|---|\n");
         if verb.table {
             out.push_str("| `file` | text | required | The file, relative to the configuration file or to `data`. |\n");
+            out.push_str("| options of files | | | How the file is read: [files](#files). |\n");
         }
         for field in fields {
             row(&mut out, field);
         }
         out.push('\n');
     }
+    out
+}
+
+/// The options that every section with a file takes.
+fn files(catalogue: &Catalogue) -> String {
+    let mut out =
+        String::from("### Files\n\n| option | type | default | meaning |\n|---|---|---|---|\n");
+    if let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(FILES) {
+        for field in fields {
+            row(&mut out, field);
+        }
+    }
+    out.push('\n');
     out
 }
 

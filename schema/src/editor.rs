@@ -4,7 +4,7 @@ use cx_core::schema::{Field, Kind, Named};
 use serde_json::{Map, Value, json};
 
 use crate::prose;
-use crate::verbs::{Catalogue, Verb};
+use crate::verbs::{Catalogue, FILES, Verb};
 
 /// Sections that may occur more than once.
 const SEVERAL: [&str; 2] = ["events", "score"];
@@ -45,6 +45,11 @@ fn section(catalogue: &Catalogue, verb: &Verb) -> Value {
     if verb.table {
         one["properties"]["file"] =
             json!({"type": "string", "description": "The file, relative to `data`."});
+        if let Some(Named::Options { fields, .. }) = catalogue.schema.types.get(FILES) {
+            for field in fields {
+                one["properties"][field.name] = property(field);
+            }
+        }
         let required = one["required"].as_array_mut();
         match required {
             Some(names) => names.push("file".into()),

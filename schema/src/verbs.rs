@@ -6,6 +6,9 @@ use cx_core::{attribution, audit, broadcast, cockpit, intake, journey, kpi, retu
 use serde::Serialize;
 use serde_json::Value;
 
+/// The options of files, which every section that reads one takes beside those of its table.
+pub(crate) const FILES: &str = "FileOptions";
+
 /// A verb, or a class that reads a table.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Verb {
@@ -57,6 +60,9 @@ impl Catalogue {
         all.table::<intake::CountRoles>("Counts", "");
         all.table::<journey::PathRoles>("paths", "");
         all.verb::<intake::ChannelOptions>("channels", "");
+        for reader in ["read_csv", "read_json", "read_excel"] {
+            all.verb::<intake::files::FileOptions>(reader, "").partly = true;
+        }
         all.verb::<stitch::StitchOptions>("stitch", "stitch");
         all.journeys();
         all.verb::<attribution::AttributeOptions>("attribute", "attribute");

@@ -10,6 +10,7 @@ pub mod doubt;
 pub mod funnel_oracle;
 pub mod fuzz;
 pub mod game_oracle;
+pub mod malformed;
 pub mod marketing;
 pub mod model_oracle;
 pub mod oracle;

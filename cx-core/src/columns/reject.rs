@@ -37,6 +37,37 @@ pub enum Reason {
     UnknownWord,
     /// The text is longer than a name may be (65,536 bytes).
     TooLong,
+    /// The row of a file has more or fewer cells than its header.
+    Cells {
+        /// Cells of the row.
+        found: u32,
+        /// Cells of the header.
+        header: u32,
+    },
+    /// The row of a file holds a NUL.
+    Nul,
+    /// The row of a file holds bytes that its encoding does not know.
+    Undecodable,
+    /// The row of a file holds a quote that is not closed within 64 KB and 100 lines, or text behind the quote that
+    /// closes.
+    LoneQuote,
+    /// The row of a file is not JSON, or a key stands in it twice.
+    NotJson,
+    /// The row of a workbook holds an error instead of a value.
+    ErrorCell,
+}
+
+impl std::fmt::Display for Reason {
+    /// As [`Reason::text`], with the counts where there are any.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Cells { found, header } => {
+                let cells = if *found == 1 { "cell" } else { "cells" };
+                write!(f, "{found} {cells}, the header has {header}")
+            }
+            other => f.write_str(other.text()),
+        }
+    }
 }
 
 impl Reason {
@@ -62,6 +93,12 @@ impl Reason {
             Self::Negative => "negative",
             Self::UnknownWord => "not a known word",
             Self::TooLong => "text is longer than 65,536 bytes",
+            Self::Cells { .. } => "more or fewer cells than the header",
+            Self::Nul => "the row holds a NUL",
+            Self::Undecodable => "bytes that the encoding of the file does not know",
+            Self::LoneQuote => "a quote that is not closed, or text behind a closed one",
+            Self::NotJson => "not JSON, or a key stands in it twice",
+            Self::ErrorCell => "an error instead of a value",
         }
     }
 }
@@ -77,6 +114,9 @@ pub struct Reject {
     pub column: String,
     /// Why.
     pub reason: Reason,
+    /// The line of its file, from 1; `None` where there is no file.
+    #[serde(default)]
+    pub line: Option<u64>,
 }
 
 /// Faults found while reading one column.

@@ -4,7 +4,7 @@
 use arrow_array::{Array, ArrayRef, RecordBatch};
 
 use super::texts::TextSource;
-use super::{Cells, Column, Frame};
+use super::{Cells, Column, Frame, Origin};
 use crate::sure::Sure;
 use crate::{Error, Result};
 
@@ -14,13 +14,24 @@ pub struct Table<'a> {
     name: &'static str,
     rows: usize,
     parts: Parts<'a>,
+    origin: Option<&'a Origin>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Parts<'a> {
+pub(super) enum Parts<'a> {
     Frames(&'a [Frame]),
     #[cfg(feature = "arrow")]
     Batches(&'a [RecordBatch]),
+}
+
+impl Parts<'_> {
+    fn rows(self) -> usize {
+        match self {
+            Self::Frames(frames) => frames.iter().map(Frame::rows).sum(),
+            #[cfg(feature = "arrow")]
+            Self::Batches(batches) => batches.iter().map(RecordBatch::num_rows).sum(),
+        }
+    }
 }
 
 /// One part of a column; nothing of it is copied.
@@ -75,8 +86,7 @@ impl<'a> Table<'a> {
     /// another type than the first, [`Error::TooMany`] beyond 2^32 - 2 rows.
     #[cfg(feature = "arrow")]
     pub fn new(name: &'static str, batches: &'a [RecordBatch]) -> Result<Self> {
-        let rows = batches.iter().map(RecordBatch::num_rows).sum();
-        Self::of(name, rows, Parts::Batches(batches))
+        Self::of(name, Parts::Batches(batches), None)
     }
 
     /// Wraps `frames` under the name that errors will use.
@@ -84,11 +94,15 @@ impl<'a> Table<'a> {
     /// # Errors
     /// As for record batches: no rows, too many, or a later frame of other columns than the first.
     pub fn of_frames(name: &'static str, frames: &'a [Frame]) -> Result<Self> {
-        let rows = frames.iter().map(Frame::rows).sum();
-        Self::of(name, rows, Parts::Frames(frames))
+        Self::of(name, Parts::Frames(frames), None)
     }
 
-    fn of(name: &'static str, rows: usize, parts: Parts<'a>) -> Result<Self> {
+    pub(super) fn of(
+        name: &'static str,
+        parts: Parts<'a>,
+        origin: Option<&'a Origin>,
+    ) -> Result<Self> {
+        let rows = parts.rows();
         if rows == 0 {
             return Err(Error::Empty { table: name });
         }
@@ -96,7 +110,7 @@ impl<'a> Table<'a> {
         if rows as u64 > limit {
             return Err(Error::TooMany { what: "rows of one table", found: rows as u64, limit });
         }
-        let table = Self { name, rows, parts };
+        let table = Self { name, rows, parts, origin };
         for part in 1..table.count() {
             table.same_schema(part)?;
         }
@@ -106,6 +120,11 @@ impl<'a> Table<'a> {
     /// The name that errors use.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// What is known of the file that the table comes from.
+    pub(crate) fn origin(&self) -> Option<&'a Origin> {
+        self.origin
     }
 
     /// Rows of all parts.

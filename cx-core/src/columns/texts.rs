@@ -36,6 +36,11 @@ impl Texts {
         fine.then_some(Self { text, offsets })
     }
 
+    /// Texts whose places are known to lie between letters.
+    pub(crate) fn of_valid(bytes: Vec<u8>, offsets: Vec<i32>) -> Option<Self> {
+        String::from_utf8(bytes).ok().map(|text| Self { text, offsets })
+    }
+
     /// Adds a text; `false` where all texts together would be too long.
     pub fn push(&mut self, text: &str) -> bool {
         let Ok(end) = i32::try_from(self.text.len() + text.len()) else { return false };

@@ -10,7 +10,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::calendar::{CivilDays, shared_zone};
-use crate::columns::{Coded, Format, Frame, NO_MONEY, NO_TIME, Reason, Table};
+use crate::columns::{Coded, Format, Frame, Input, NO_MONEY, NO_TIME, Reason, Table};
 use crate::declare::options;
 use crate::options::Names;
 use crate::sure::{Call, Sure};
@@ -102,6 +102,14 @@ impl Campaigns {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &CampaignRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &CampaignRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &CampaignRoles) -> Result<Self> {

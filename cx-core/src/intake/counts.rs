@@ -8,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Format, Frame, Reason, Table, TimeUnit};
+use crate::columns::{Format, Frame, Input, Reason, Table, TimeUnit};
 use crate::declare::options;
 use crate::options::Names;
 use crate::sure::{Call, Sure};
@@ -60,6 +60,14 @@ impl Counts {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &CountRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &CountRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &CountRoles) -> Result<Self> {

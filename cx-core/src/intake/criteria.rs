@@ -8,7 +8,7 @@ use super::gate::{Gate, pick};
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, Format, Frame, Reason, Table};
+use crate::columns::{Coded, Format, Frame, Input, Reason, Table};
 use crate::declare::options;
 use crate::options::Span;
 use crate::sure::{Absent, ByCode, Call};
@@ -109,6 +109,14 @@ impl Criteria {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &CriteriaRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &CriteriaRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &CriteriaRoles) -> Result<Self> {

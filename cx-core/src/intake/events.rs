@@ -12,7 +12,7 @@ use super::event_plan::Plan;
 use super::gate::Gate;
 use super::report::IntakeReport;
 use crate::calendar::{CivilDays, shared_zone};
-use crate::columns::{Coded, Frame, FrameBuilder, NO_CODE, NO_MONEY, Table};
+use crate::columns::{Coded, Frame, FrameBuilder, Input, NO_CODE, NO_MONEY, Table};
 use crate::ordered::Set;
 use crate::sure::{Absent, Call, Sure};
 use crate::{Error, Result, parallel};
@@ -60,6 +60,14 @@ impl Events {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &EventRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &EventRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &EventRoles) -> Result<Self> {

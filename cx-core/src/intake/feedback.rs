@@ -16,7 +16,9 @@ use super::report::IntakeReport;
 use super::roles::required;
 use super::row_id;
 use crate::calendar::{CivilDays, shared_zone};
-use crate::columns::{Coded, Format, Frame, NO_CODE, NO_TIME, Reason, Table, TimeBlank, TimeUnit};
+use crate::columns::{
+    Coded, Format, Frame, Input, NO_CODE, NO_TIME, Reason, Table, TimeBlank, TimeUnit,
+};
 use crate::declare::options;
 use crate::options::Names;
 use crate::ordered::Set;
@@ -153,6 +155,14 @@ impl Feedback {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &FeedbackRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &FeedbackRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {

@@ -14,7 +14,9 @@ use super::roles::required;
 use super::row_id;
 use crate::Result;
 use crate::calendar::shared_zone;
-use crate::columns::{self, Coded, Format, Frame, NO_CODE, NO_TIME, Reason, Table, TimeUnit};
+use crate::columns::{
+    self, Coded, Format, Frame, Input, NO_CODE, NO_TIME, Reason, Table, TimeUnit,
+};
 use crate::declare::options;
 use crate::options::Names;
 use crate::sure::{Call, Sure};
@@ -125,6 +127,14 @@ impl Findings {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &FindingRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &FindingRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &FindingRoles) -> Result<Self> {

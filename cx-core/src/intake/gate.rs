@@ -7,11 +7,11 @@ use super::{filter, roles, warnings};
 use crate::Result;
 use crate::calendar::Zone;
 use crate::columns::{
-    self, Clock, Coded, Faults, Format, NO_CODE, NO_MONEY, NO_TIME, Reason, Table, TimeUnit,
+    self, Clock, Coded, Faults, Format, NO_CODE, NO_MONEY, NO_TIME, Origin, Reason, Table, TimeUnit,
 };
 use crate::options::{Definition, Names};
-use crate::reserved::BLANK_SOURCE;
-use crate::sure::Sure;
+use crate::reserved::{BLANK_SOURCE, WHOLE_ROW};
+use crate::sure::{Absent, Sure};
 
 /// Reads columns of a table and remembers what is wrong with which row.
 pub(crate) struct Gate<'a> {
@@ -48,7 +48,7 @@ impl<'a> Gate<'a> {
         unit: Option<TimeUnit>,
     ) -> Result<Self> {
         format.check()?;
-        Ok(Self {
+        let mut gate = Self {
             table,
             format,
             zone: timezone.map_or(Ok(Zone::utc()), Zone::parse)?,
@@ -59,7 +59,10 @@ impl<'a> Gate<'a> {
             rounded: 0,
             doubled: 0,
             warnings: Vec::new(),
-        })
+        };
+        // What is wrong with a row as a whole goes before what is wrong with its cells.
+        gate.add_all(WHOLE_ROW, table.origin().map(Origin::faults).or_absent_default());
+        Ok(gate)
     }
 
     /// How times are read.
@@ -283,7 +286,11 @@ impl<'a> Gate<'a> {
             rejects.push((at as u32, row, column, reason));
         }
         rejects.sort_by_key(|(source, row, ..)| (*source, *row));
+        let origin = self.table.origin();
+        let line = |row| origin.map_or(0, |origin| origin.line(row));
         IntakeReport {
+            dialects: origin.map(|origin| origin.dialect.clone()).into_iter().collect(),
+            lines: rejects.iter().map(|(_, row, ..)| line(*row)).collect(),
             table: self.table.name().to_owned(),
             sources,
             rounded_amounts: self.rounded,

@@ -20,6 +20,7 @@ mod event_roles;
 mod event_table;
 mod events;
 mod feedback;
+pub mod files;
 mod filter;
 mod findings;
 mod gate;
@@ -48,6 +49,11 @@ pub use criteria::{Criteria, CriteriaRoles, CriterionKind};
 pub use event_roles::EventRoles;
 pub use event_table::{Events, IdColumn};
 pub use feedback::{Aspect, Feedback, FeedbackRoles};
+#[cfg(feature = "csv")]
+pub use files::read_csv;
+#[cfg(feature = "excel")]
+pub use files::read_excel;
+pub use files::read_json;
 pub use findings::{FindingRoles, FindingState, Findings};
 pub use metric::Scale;
 pub use report::{

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::columns::{Frame, FrameBuilder, Reason, Reject};
+use crate::columns::{Dialect, Frame, FrameBuilder, Reason, Reject};
 use crate::options::Definition;
-use crate::sure::Sure;
+use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// What became of the rows of one source.
@@ -121,6 +121,9 @@ pub struct IntakeReport {
     /// What may be meant otherwise than it was read.
     #[serde(default)]
     pub warnings: Vec<IntakeWarning>,
+    /// How each file was read; none where the tables did not come from files.
+    #[serde(default)]
+    pub dialects: Vec<Dialect>,
     /// How the table was read: a hash over the roles.
     pub definition: Definition,
     pub(crate) columns: Vec<String>,
@@ -129,6 +132,9 @@ pub struct IntakeReport {
     /// Rows whose id had occurred, but for plain copies.
     #[serde(default)]
     pub repeated: Vec<Repeated>,
+    /// The line of each of them in its file; 0 where there is none.
+    #[serde(default)]
+    pub(crate) lines: Vec<u64>,
 }
 
 impl IntakeReport {
@@ -189,7 +195,10 @@ impl IntakeReport {
 
     /// Every row that was rejected, by source and row.
     pub fn rejects(&self) -> impl Iterator<Item = Reject> {
-        self.rejects.iter().map(|(source, row, column, reason)| Reject {
+        let lines = self.lines.iter().map(|line| (*line > 0).then_some(*line));
+        let lines = lines.chain(std::iter::repeat(None));
+        self.rejects.iter().zip(lines).map(|((source, row, column, reason), line)| Reject {
+            line,
             source: self.sources.get(*source as usize).map(|s| s.source.clone()).sure_or_default(),
             row: *row,
             column: self.columns.get(usize::from(*column)).cloned().sure_or_default(),
@@ -215,7 +224,7 @@ impl IntakeReport {
             .finish(&self.definition)
     }
 
-    /// Columns `source, row, column, reason` of every rejected row.
+    /// Columns `source, row, column, reason, line` of every rejected row; `line` is that of the file, from 1.
     ///
     /// # Errors
     /// [`Error::TooMany`](crate::Error::TooMany) beyond 2 GiB of text in one column.
@@ -226,7 +235,9 @@ impl IntakeReport {
             .u32("row", rejects.iter().map(|r| r.row).collect())
             .of_rows(&rejects)
             .text("column", |r| Some(&r.column))
-            .text("reason", |r| Some(r.reason.text()))
+            .columns()
+            .text("reason", rejects.iter().map(|r| Some(r.reason.to_string())))
+            .maybe_u64("line", rejects.iter().map(|r| r.line))
             .finish(&self.definition)
     }
 
@@ -268,6 +279,10 @@ impl IntakeReport {
             let first_column = whole.columns.len() as u16;
             whole.sources.extend_from_slice(&part.sources);
             whole.warnings.extend_from_slice(&part.warnings);
+            whole.dialects.extend_from_slice(&part.dialects);
+            whole
+                .lines
+                .extend((0..part.rejects.len()).map(|at| part.lines.get(at).copied().or_absent(0)));
             whole.columns.extend_from_slice(&part.columns);
             whole.repeated.extend_from_slice(&part.repeated);
             whole.rejects.extend(part.rejects.iter().map(|(source, row, column, reason)| {

@@ -10,7 +10,7 @@ use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
 use crate::calendar::shared_zone;
-use crate::columns::{Coded, Format, Frame, Reason, Table, TimeUnit};
+use crate::columns::{Coded, Format, Frame, Input, Reason, Table, TimeUnit};
 use crate::declare::options;
 use crate::options::Names;
 use crate::sure::Call;
@@ -104,6 +104,14 @@ impl Spots {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &SpotRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &SpotRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &SpotRoles) -> Result<Self> {

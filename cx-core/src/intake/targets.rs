@@ -8,7 +8,7 @@ use super::gate::Gate;
 use super::report::IntakeReport;
 use super::roles::required;
 use crate::Result;
-use crate::columns::{Coded, Format, Frame, NO_TIME, Reason, Table};
+use crate::columns::{Coded, Format, Frame, Input, NO_TIME, Reason, Table};
 use crate::declare::options;
 use crate::from_json::by_serde;
 use crate::options::Names;
@@ -122,6 +122,14 @@ impl Targets {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &TargetRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &TargetRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &TargetRoles) -> Result<Self> {

@@ -43,6 +43,7 @@ from ._native import VERSION as __version__  # noqa: N811 - the name that Python
 from ._paths import Paths, paths
 from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
+from ._reading import FileTable, read_csv, read_excel, read_json
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
@@ -66,6 +67,7 @@ __all__ = [
     "Events",
     "Experience",
     "Feedback",
+    "FileTable",
     "Findings",
     "Fit",
     "Funnel",
@@ -112,6 +114,9 @@ __all__ = [
     "interactions",
     "journeys",
     "paths",
+    "read_csv",
+    "read_excel",
+    "read_json",
     "returns",
     "returns_by_period",
     "score",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._events import Events
@@ -14,14 +14,14 @@ from ._options import needs, to_json
 from ._table import Table
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress
+    from .types import Data, Names, Progress, Reading
 
 
 class Spots(Intake):
     """Spots: what was broadcast on television or radio, minute by minute.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         time: When it was on air.
         spot: The spot's name or number.
         campaign: The campaign that it belongs to.
@@ -32,6 +32,7 @@ class Spots(Intake):
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row. Rejected: blank or bad times, negative costs and weights.
@@ -63,6 +64,7 @@ class Spots(Intake):
         timezone: str = "UTC",
         time_unit: str | None = None,
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "time": time,
@@ -75,20 +77,21 @@ class Spots(Intake):
             "timezone": timezone,
             "time_unit": time_unit,
         }
-        self._read(_native.Spots, data, roles, progress)
+        self._read(_native.Spots, data, roles, reading, progress)
 
 
 class Counts(Intake):
     """Counts: how many visits, searches or calls a system counted, minute by minute.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         time: The minute.
         count: How many in that minute, 0 or more; rows of one minute add up.
         source: Where the row comes from; by default `"counts"`.
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row. Rejected: blank or bad times, counts that are blank,
@@ -117,9 +120,10 @@ class Counts(Intake):
         timezone: str = "UTC",
         time_unit: str | None = None,
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {"time": time, "count": count, "source": source, "timezone": timezone, "time_unit": time_unit}
-        self._read(_native.Counts, data, roles, progress)
+        self._read(_native.Counts, data, roles, reading, progress)
 
 
 @dataclass(frozen=True, slots=True)

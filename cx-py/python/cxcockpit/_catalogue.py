@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._intake import Intake
 
 if TYPE_CHECKING:
-    from .types import Data, Progress
+    from .types import Data, Progress, Reading
 
 
 class Criteria(Intake):
     """Criteria: the catalogue of an audit, a weighted tree.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         criterion: The criterion's name, unique.
         parent: The criterion that it is part of; blank for the top.
         text: The question, in words.
@@ -31,6 +31,7 @@ class Criteria(Intake):
         owner: The person or team that is responsible.
         source: Where the row comes from; by default `"criteria"`.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row.
@@ -66,6 +67,7 @@ class Criteria(Intake):
         owner: str | None = None,
         source: str | None = None,
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "criterion": criterion,
@@ -82,14 +84,14 @@ class Criteria(Intake):
             "owner": owner,
             "source": source,
         }
-        self._read(_native.Criteria, data, roles, progress)
+        self._read(_native.Criteria, data, roles, reading, progress)
 
 
 class Findings(Intake):
     """Findings: one auditor's answer to one criterion at one touchpoint and time.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         criterion: The criterion.
         touchpoint: The touchpoint.
         time: When it was audited.
@@ -103,6 +105,7 @@ class Findings(Intake):
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
         latest: Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row. Rejected: blank criteria, touchpoints or times, scored
@@ -140,6 +143,7 @@ class Findings(Intake):
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "criterion": criterion,
@@ -155,4 +159,4 @@ class Findings(Intake):
             "earliest": earliest,
             "latest": latest,
         }
-        self._read(_native.Findings, data, roles, progress)
+        self._read(_native.Findings, data, roles, reading, progress)

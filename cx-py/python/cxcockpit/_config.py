@@ -7,6 +7,7 @@ file = "web.csv"
 time = "ts"
 ids = { customer = "user_id", cookie = "client_id" }
 touchpoint = ["source", "medium"]
+separator = ";"             # how the file is read; what is not said is found
 
 [journeys]
 conversion = "purchase"
@@ -28,6 +29,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ._reading import NAMES
 from .errors import CxError, InputError, OptionError
 
 T = TypeVar("T")
@@ -125,12 +127,14 @@ def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object
         OptionError: The section has a key that the verb does not take.
         CxError: As the verb.
     """
-    parameters = inspect.signature(verb).parameters.values()
+    parameters = list(inspect.signature(verb).parameters.values())
     defaults = {
         parameter.name: parameter.default
         for parameter in parameters
         if parameter.kind is parameter.KEYWORD_ONLY and parameter.name not in {"progress", *more}
     }
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        defaults |= dict.fromkeys(NAMES)
     for key in section:
         if key not in defaults:
             raise OptionError(f'{name}: no option "{key}"; known: {", ".join(defaults)}')

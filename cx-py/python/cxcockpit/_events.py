@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from . import _native
 from ._channel_rules import channel_role
@@ -14,7 +14,7 @@ from ._table import Table
 from .errors import InputError
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress
+    from .types import Data, Names, Progress, Reading
 
 
 class Events(Intake):
@@ -23,7 +23,7 @@ class Events(Intake):
     A role is the name of a column, or a constant written as `"=text"`.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         time: Time of the contact: timestamp, date, ISO 8601 text, or a number with `time_unit`.
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
@@ -43,6 +43,7 @@ class Events(Intake):
         latest: Times after this are rejected: typing errors such as the year 2099 would otherwise
             shift the end of the data.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row.
@@ -96,6 +97,7 @@ class Events(Intake):
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "time": time,
@@ -115,7 +117,7 @@ class Events(Intake):
             "earliest": earliest,
             "latest": latest,
         }
-        self._read(_native.Events, data, roles, progress)
+        self._read(_native.Events, data, roles, reading, progress)
 
     @property
     def table(self) -> Table:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._intake import Intake
 
 if TYPE_CHECKING:
-    from .types import Data, Progress
+    from .types import Data, Progress, Reading
 
 
 class Feedback(Intake):
     """Answers of customers, staff and terminals.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         score: The answer.
         touchpoint: The touchpoint that the answer is about.
         time: When it was given.
@@ -37,6 +37,7 @@ class Feedback(Intake):
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
         latest: Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row. Rejected: blank or non-numeric scores, scores outside the
@@ -77,6 +78,7 @@ class Feedback(Intake):
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "score": score,
@@ -96,14 +98,14 @@ class Feedback(Intake):
             "earliest": earliest,
             "latest": latest,
         }
-        self._read(_native.Feedback, data, roles, progress)
+        self._read(_native.Feedback, data, roles, reading, progress)
 
 
 class Targets(Intake):
     """Targets: the level that was set for a KPI at a touchpoint.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         kpi: The KPI: nps, csat, ces, audit, ...
         target: The level to reach, in the unit in which the KPI is reported.
         touchpoint: The touchpoint; blank for all.
@@ -114,6 +116,7 @@ class Targets(Intake):
         source: Where the row comes from; by default `"targets"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row. Rejected: blank KPIs or levels, negative tolerances,
@@ -146,6 +149,7 @@ class Targets(Intake):
         source: str | None = None,
         timezone: str = "UTC",
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "kpi": kpi,
@@ -158,14 +162,14 @@ class Targets(Intake):
             "source": source,
             "timezone": timezone,
         }
-        self._read(_native.Targets, data, roles, progress)
+        self._read(_native.Targets, data, roles, reading, progress)
 
 
 class Campaigns(Intake):
     """Campaigns: every marketing measure with its owner, period and cost.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         campaign: Name or number of the campaign.
         kind: Campaign, advertising, sponsoring, ...
         owner: The person or team that is responsible.
@@ -177,6 +181,7 @@ class Campaigns(Intake):
         source: Where the row comes from; by default `"campaigns"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Attributes:
         report: What became of every row. Rejected: blank campaigns, negative or non-numeric costs,
@@ -210,6 +215,7 @@ class Campaigns(Intake):
         source: str | None = None,
         timezone: str = "UTC",
         progress: Progress = None,
+        **reading: Unpack[Reading],
     ) -> None:
         roles = {
             "campaign": campaign,
@@ -223,4 +229,4 @@ class Campaigns(Intake):
             "source": source,
             "timezone": timezone,
         }
-        self._read(_native.Campaigns, data, roles, progress)
+        self._read(_native.Campaigns, data, roles, reading, progress)

@@ -1,58 +1,64 @@
-"""Files in: Parquet and CSV, through pyarrow or polars, whichever is installed.
+"""Files in: text, JSON and workbooks by the engine, Parquet through pyarrow, polars or duckdb, whichever is there.
 
-Every column of a CSV file is read as text: an identifier keeps its leading zeros, and the engine
-reads times and numbers from text and accounts for each cell that it cannot read.
+Every column of a text file is text: an identifier keeps its leading zeros, and the engine reads times
+and numbers from text and accounts for each cell that it cannot read.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from . import _native
-from .errors import InputError, MissingLibraryError
+from ._options import to_json
+from .errors import InputError, MissingLibraryError, OptionError
 
-SEPARATORS = ",;\t|"
-LARGEST_BLOCK = 1 << 28
+PARQUET = {".parquet", ".pq"}
+TEXT = {".csv", ".tsv", ".tab", ".txt", ".psv", ".json", ".jsonl", ".ndjson"}
+BOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+KNOWN = ".csv, .tsv, .txt, .json, .jsonl, .xlsx, .xls, .ods (each may be compressed: .gz) or .parquet"
 
 
-def read_file(path: Path, wanted: set[str]) -> object:
+def read_file(path: Path, wanted: set[str], reading: Mapping[str, Any] | None = None) -> object:
     """A file as something that streams Arrow.
 
     Args:
-        path: A .parquet, .pq, .csv, .tsv or .txt file; text may be compressed (.gz).
+        path: A file of text, JSON or a workbook, which may be compressed (.gz), or Parquet.
         wanted: Columns to read, if the file has them all; otherwise all are read, so that the
             engine's message can list them.
+        reading: How it is read, as in `cxcockpit.types.Reading`.
     """
-    if not path.exists():
-        raise InputError(f"no such file: {path}", kind="input", details={"path": str(path)})
+    given = {name: value for name, value in (reading or {}).items() if value is not None}
+    if not path.is_file():
+        what = "is a folder; give a file in it" if path.is_dir() else "no such file"
+        message = f"{path} {what}" if path.is_dir() else f"{what}: {path}"
+        raise InputError(message, kind="input", details={"path": str(path)})
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    try:
-        if suffixes and suffixes[-1] in {".parquet", ".pq"}:
+    inside = suffixes[-2:-1] if suffixes[-1:] == [".gz"] else suffixes[-1:]
+    ending = inside[0] if inside else ""
+    if ending in PARQUET:
+        if given:
+            raise OptionError(f"{path.name}: {next(iter(given))} is for files of text, not for Parquet")
+        try:
             return _parquet(path, wanted)
-        text = suffixes[-2:-1] if suffixes[-1:] == [".gz"] else suffixes[-1:]
-        if text and text[0] in {".csv", ".tsv", ".txt"}:
-            return _csv(path, wanted)
-    except (InputError, MissingLibraryError):
-        raise
-    except Exception as cause:  # each library has its own
-        raise InputError(f"{path.name} could not be read: {cause}") from cause
-    raise InputError(f"{path.name}: give a .parquet or .csv file (.csv.gz too)")
+        except (InputError, MissingLibraryError):
+            raise
+        except Exception:  # each library has its own, with a text of its own
+            raise InputError(f"{path.name} could not be read as Parquet; export it again, or give a .csv file") from None
+    if ending in TEXT | BOOKS:
+        return _native.read_file(path, to_json(**given), wanted or None)
+    raise InputError(f"{path.name}: give a file named {KNOWN}")
 
 
-def file_columns(path: Path) -> list[str]:
+def file_columns(path: Path, reading: Mapping[str, Any] | None = None) -> list[str]:
     """The names of a file's columns."""
-    if path.suffix.lower() not in {".parquet", ".pq"}:
-        if not path.exists():
-            raise InputError(f"no such file: {path}")
-        return _header(path)[0]
-    schema = read_file(path, set())
+    schema = read_file(path, set(), reading)
+    if isinstance(schema, _native.Table):
+        return schema.columns()
     if hasattr(schema, "columns"):
         return [str(name) for name in schema.columns]
     names = getattr(schema, "schema", schema)
@@ -96,72 +102,6 @@ def _parquet_polars(path: Path, wanted: set[str]) -> object:
 
 def _parquet_duckdb(path: Path, _wanted: set[str]) -> object:
     return importlib.import_module("duckdb").connect().read_parquet(str(path))
-
-
-def _csv(path: Path, wanted: set[str]) -> object:
-    header, separator = _header(path)
-    if not header:
-        raise InputError(f"{path.name}: the file is empty")
-    reader = _library({"polars": _csv_polars, "pyarrow": _csv_pyarrow})
-    if reader is None or len(set(header)) < len(header):
-        return _csv_plain(path, separator)
-    return reader(path, separator, header, _chosen(header, wanted))
-
-
-def _csv_polars(path: Path, separator: str, _header: list[str], names: list[str] | None) -> object:
-    pl = importlib.import_module("polars")
-    return pl.read_csv(path, separator=separator, infer_schema=False, columns=names)
-
-
-def _csv_pyarrow(path: Path, separator: str, header: list[str], names: list[str] | None) -> object:
-    pa, pc = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.csv")
-    # A row must fit into a block.
-    block = max(1 << 20, min(path.stat().st_size + 1, LARGEST_BLOCK))
-    return pc.read_csv(
-        path,
-        read_options=pc.ReadOptions(block_size=block),
-        parse_options=pc.ParseOptions(delimiter=separator, newlines_in_values=True),
-        convert_options=pc.ConvertOptions(
-            column_types={name: pa.string() for name in header},
-            include_columns=names or [],
-            strings_can_be_null=True,
-            null_values=[""],
-        ),
-    )
-
-
-def _csv_plain(path: Path, separator: str) -> object:
-    """Without a library, and for headers with a repeated name."""
-    with _open(path) as file:
-        rows = csv.reader(file, delimiter=separator)
-        header = next(rows)
-        columns: list[list[str | None]] = [[] for _ in header]
-        for number, row in enumerate(rows, start=2):
-            if not row:
-                continue
-            if len(row) != len(header):
-                raise InputError(f"{path.name}: line {number} has {len(row)} cells, the header {len(header)}")
-            for column, cell in zip(columns, row, strict=True):
-                column.append(cell or None)
-    return _native.table_of_columns([(name, "text", cells) for name, cells in zip(header, columns, strict=True)])
-
-
-def _header(path: Path) -> tuple[list[str], str]:
-    """Names of the columns, and what separates them: the commonest of `, ; tab |` in the first line."""
-    with _open(path) as file:
-        line = file.readline()
-        bare = "".join(line.split('"')[::2])
-        separator = max(SEPARATORS, key=bare.count)
-        file.seek(0)
-        return next(csv.reader(file, delimiter=separator), []), separator
-
-
-def _open(path: Path) -> IO[str]:
-    # One cell may be as long as the engine's readers can refuse with a reason.
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_BLOCK))
-    opened: Any = gzip.open if path.suffix.lower() == ".gz" else open
-    file: IO[str] = opened(path, "rt", encoding="utf-8-sig", newline="")
-    return file
 
 
 def _chosen(names: list[str], wanted: set[str]) -> list[str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from . import _native
@@ -9,6 +11,7 @@ from ._channel_rules import channel_columns
 from ._frozen import Frozen
 from ._options import to_json
 from ._read import source as open_source
+from ._reading import checked
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -22,10 +25,12 @@ class IntakeReport(Table):
     the same names are the sums over all sources.
 
     Attributes:
-        rejects: Every row that was not accepted: `source, row, column, reason`; rows count from 0.
+        rejects: Every row that was not accepted: `source, row, column, reason, line`; rows count from 0, lines of a file
+            from 1.
         rounded_amounts: Amounts with more than six decimals, rounded to six.
         doubled_times: Local times that occur twice in their zone; the first was taken.
         warnings: What may be meant otherwise than it was read, in sentences.
+        dialects: How each file was read: separator, quote, encoding, lines before the header and so on.
 
     Example:
         >>> import cxcockpit as cx
@@ -33,12 +38,13 @@ class IntakeReport(Table):
         >>> report.accepted, report.rejected
         (2, 1)
         >>> report.rejects.to_pylist()
-        [{'source': 'feedback', 'row': 2, 'column': 'score', 'reason': 'outside the allowed range'}]
+        [{'source': 'feedback', 'row': 2, 'column': 'score', 'reason': 'outside the allowed range', 'line': None}]
     """
 
     __slots__ = (
         "_account",
         "accepted",
+        "dialects",
         "doubled_times",
         "duplicate",
         "read",
@@ -55,12 +61,14 @@ class IntakeReport(Table):
     doubled_times: int
     rejects: Table
     warnings: list[str]
+    dialects: list[dict[str, Any]]
     _account: _native.IntakeReport
 
     def __init__(self, core: _native.IntakeReport) -> None:
         super().__init__(core.table())
         names = ("read", "accepted", "rejected", "duplicate", "rounded_amounts", "doubled_times")
         self._set(_account=core, rejects=Table(core.rejects()), warnings=core.warnings())
+        self._set(dialects=json.loads(core.dialects()))
         self._set(**dict(zip(names, core.counts(), strict=True)))
 
 
@@ -71,10 +79,12 @@ class Intake(Frozen):
     _core: Any
     report: IntakeReport
 
-    def _read(self, reader: type[Any], data: Data, roles: dict[str, Any], progress: Progress) -> None:
+    def _read(
+        self, reader: type[Any], data: Data, roles: dict[str, Any], reading: Mapping[str, Any], progress: Progress
+    ) -> None:
         columns = [value for name, value in roles.items() if name not in _NOT_COLUMNS]
         columns += channel_columns(roles.get("channel"))
-        core = reader(open_source(data, columns), to_json(**roles), progress)
+        core = reader(open_source(data, columns, checked(reading)), to_json(**roles), progress)
         self._set(_core=core, report=IntakeReport(core.report()))
 
     @classmethod

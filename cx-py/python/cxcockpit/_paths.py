@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._intake import IntakeReport
 from ._options import to_json
 from ._read import source
+from ._reading import checked
 from ._table import Table
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress
+    from .types import Data, Names, Progress, Reading
 
 
 class Paths(Table):
@@ -102,6 +103,7 @@ def paths(
     cancelled: str | None = None,
     sep: str = ">",
     progress: Progress = None,
+    **reading: Unpack[Reading],
 ) -> Paths:
     """Reads aggregated paths, as other tools export them: one row a path, or one row a journey.
 
@@ -110,7 +112,7 @@ def paths(
     has the separator.
 
     Args:
-        data: A table, a path to a .parquet or .csv file, or columns by name.
+        data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         path: The path as text, for example `"search > branch"`, or as a list of names.
         conversions: Conversions of the path; by default 1 for each row.
         value: Value of the path's conversions; below 0 where more came back than was sold.
@@ -121,6 +123,7 @@ def paths(
         cancelled: Those of the conversions whose order was given back as a whole; by default 0.
         sep: What stands between two touchpoints; white space around it does not count.
         progress: Called with (done, total).
+        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
 
     Returns:
         Paths, for `cx.attribute`.
@@ -146,5 +149,5 @@ def paths(
         "cancelled": cancelled,
     }
     roles = to_json(**named, sep=sep)
-    stream = source(data, named.values())
+    stream = source(data, named.values(), checked(reading))
     return Paths(_native.Paths(stream, roles, progress))

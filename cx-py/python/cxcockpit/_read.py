@@ -13,28 +13,31 @@ from typing import TYPE_CHECKING, Any
 from . import _native
 from ._files import read_file
 from ._table import Table
-from .errors import InputError
+from .errors import InputError, OptionError
 
 if TYPE_CHECKING:
     from .types import Data
 
 TAKES = (
     "a table of pyarrow, polars, pandas or duckdb (anything with __arrow_c_stream__), "
-    "a path to a .parquet or .csv file, or columns by name"
+    "a path to a .csv, .json, .xlsx or .parquet file, or columns by name"
 )
 
 
-def source(data: Data, roles: Iterable[object] = ()) -> object:
+def source(data: Data, roles: Iterable[object] = (), reading: Mapping[str, Any] | None = None) -> object:
     """What the engine can stream: `data` itself, or a table made from it.
 
     Args:
         data: What the user gave.
         roles: Columns that the roles name; of a file, only these are read.
+        reading: How a file is read.
     """
+    if isinstance(data, str | os.PathLike):
+        return read_file(Path(os.fspath(data)), columns_of(roles), reading)
+    if given := [name for name, value in (reading or {}).items() if value is not None]:
+        raise OptionError(f"{given[0]} is for files; the data are {type(data).__name__}")
     if isinstance(data, Table):
         return data._core  # noqa: SLF001 - the class's own
-    if isinstance(data, str | os.PathLike):
-        return read_file(Path(os.fspath(data)), columns_of(roles))
     if isinstance(data, Mapping):
         return _native.table_of_columns([(str(name), *_column(cells)) for name, cells in data.items()])
     if _is_pandas(data) and not (hasattr(data, "__arrow_c_stream__") and importlib.util.find_spec("pyarrow")):

@@ -16,6 +16,7 @@ __all__ = [
     "ColumnTypeError",
     "CxError",
     "EmptyTableError",
+    "FileError",
     "InputError",
     "InternalError",
     "LackingError",
@@ -176,6 +177,12 @@ class InputError(CxError, TypeError):
     kind = "input"
 
 
+class FileError(InputError):
+    """A file is not what it should be, or can be read in more than one way. The message says what to do."""
+
+    kind = "file"
+
+
 class MissingLibraryError(CxError, ImportError):
     """A step needs a library that is not installed. The message says which, and how to get it."""
 
@@ -202,6 +209,7 @@ _CLASSES: tuple[type[CxError], ...] = (
     StoppedError,
     InternalError,
     InputError,
+    FileError,
     MissingLibraryError,
 )
 _BY_KIND = {error.kind: error for error in _CLASSES} | {"options": OptionError}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, TypedDict, runtime_checkable
 
-__all__ = ["ArrowStream", "Data", "Model", "Names", "Progress", "Rule", "Step"]
+__all__ = ["ArrowStream", "Data", "Model", "Names", "Progress", "Reading", "Rule", "Step"]
 
 
 @runtime_checkable
@@ -19,7 +19,7 @@ class ArrowStream(Protocol):
 
 
 Data: TypeAlias = ArrowStream | str | os.PathLike[str] | Mapping[str, Sequence[Any]]
-"""A table: anything that streams Arrow, a path to a .parquet or .csv file, or columns by name."""
+"""A table: anything that streams Arrow, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name."""
 
 Names: TypeAlias = str | Sequence[str]
 """One name or several."""
@@ -35,3 +35,33 @@ Rule: TypeAlias = Mapping[str, Any]
 
 Model: TypeAlias = str | Mapping[str, Any]
 """An expected journey: a name, or a dict with one key that says how its parts follow."""
+
+
+class Reading(TypedDict, total=False):
+    """How a file is read; every verb that takes a path takes these keywords.
+
+    What is not given is found in the file, and stands in `report.dialects`.
+    """
+
+    separator: str | None
+    """What stands between two cells."""
+    quote: str | None
+    """What stands around cells that hold separators or line breaks; blank: nothing does."""
+    encoding: str | None
+    """The encoding of a text file, for example `windows-1252`."""
+    skip: int | None
+    """Lines (of a workbook: rows) before the header."""
+    header: int | None
+    """Rows of header: 0 (then `columns` names the columns), 1, 2 or 3."""
+    columns: Sequence[str]
+    """Names of the columns, in order, in place of those of the header."""
+    comment: str | None
+    """What lines that are left out begin with."""
+    footer: int | None
+    """Rows to leave out at the end."""
+    sheet: str | None
+    """The sheet of a workbook."""
+    rows: str | None
+    """Where the rows of a JSON document stand, as a dotted path."""
+    largest: int | None
+    """Most MiB that a compressed file may unpack to."""

@@ -123,6 +123,10 @@ export class Gaps extends Handle {
 export class Audit extends Handle {
   private readonly kind: "audit";
 }
+/** The cells of a file as text; any verb that takes a table takes it. The report has `dialect`, `labels` and `faults`. */
+export class FileTable extends Handle {
+  private readonly kind: "file";
+}
 /** Visits by the minute. */
 export class Counts extends Handle {
   private readonly kind: "counts";

@@ -1,5 +1,7 @@
 // Tables in, tables and reports out.
 
+import type { FileTable } from "./handles.js";
+
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 export type Column =
   | readonly Cell[]
@@ -14,9 +16,17 @@ export type Column =
   | Int8Array
   | Uint8Array
   | Uint8ClampedArray;
-/** Columns, rows, or the bytes of an Arrow IPC stream or file. */
+/**
+ * Columns, rows, the bytes of an Arrow IPC stream or file, or (with `initAnalysis()`) a file of text: its text or bytes,
+ * or what `readCsv` and `readJson` give.
+ */
 export type TableLike =
-  Readonly<Record<string, Column>> | readonly Readonly<Record<string, Cell>>[] | Uint8Array | ArrayBuffer;
+  | Readonly<Record<string, Column>>
+  | readonly Readonly<Record<string, Cell>>[]
+  | Uint8Array
+  | ArrayBuffer
+  | string
+  | FileTable;
 /** A report's table: one array per column; whole numbers beyond 2^53 stay bigint, a missing value is null. */
 export type TableOut = Record<string, (string | number | bigint | boolean | Date | string[] | null)[]>;
 /** Durations are text with units ("30m", "7d"); null switches a rule off. */

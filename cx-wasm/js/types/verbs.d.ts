@@ -12,6 +12,7 @@ import type {
   Events,
   Experience,
   Feedback,
+  FileTable,
   Findings,
   Gaps,
   HazardFit,
@@ -38,6 +39,7 @@ import type {
   EventRoles,
   ExperienceOptions,
   FeedbackRoles,
+  FileOptions,
   FindingRoles,
   GapOptions,
   InteractionOptions,
@@ -60,13 +62,13 @@ import type {
 import type { TableLike, TableOut } from "./tables.js";
 
 /** With a `channel`, which needs `initAnalysis()`, `touchpoint` may be left out. */
-export function events(table: TableLike, roles: EventRoles): Events;
-export function feedback(table: TableLike, roles: FeedbackRoles): Feedback;
-export function campaigns(table: TableLike, roles: CampaignRoles): Campaigns;
-export function targets(table: TableLike, roles: TargetRoles): Targets;
-export function criteria(table: TableLike, roles: CriteriaRoles): Criteria;
-export function findings(table: TableLike, roles: FindingRoles): Findings;
-export function paths(table: TableLike, roles: PathRoles): Paths;
+export function events(table: TableLike, roles: EventRoles & FileOptions): Events;
+export function feedback(table: TableLike, roles: FeedbackRoles & FileOptions): Feedback;
+export function campaigns(table: TableLike, roles: CampaignRoles & FileOptions): Campaigns;
+export function targets(table: TableLike, roles: TargetRoles & FileOptions): Targets;
+export function criteria(table: TableLike, roles: CriteriaRoles & FileOptions): Criteria;
+export function findings(table: TableLike, roles: FindingRoles & FileOptions): Findings;
+export function paths(table: TableLike, roles: PathRoles & FileOptions): Paths;
 export function concat(parts: readonly Events[]): Events;
 export function stitch(events: Events, options?: StitchOptions): People;
 export function journeys(events: Events, people: People, options?: JourneyOptions): Journeys;
@@ -104,10 +106,14 @@ export function cockpit(parts: CockpitParts): Cockpit;
 
 /** The channel of every row of a table, by ordered rules. This and what follows needs `initAnalysis()`. */
 export function channels(table: TableLike, options: ChannelOptions): Channels;
+/** CSV of any dialect; what the options do not say is found, and stands in the report. */
+export function readCsv(file: string | Uint8Array | ArrayBuffer, options?: FileOptions): FileTable;
+/** JSON or JSON lines; objects are rows, fields of objects inside have dotted names. */
+export function readJson(file: string | Uint8Array | ArrayBuffer, options?: FileOptions): FileTable;
 /** Spots of television and radio. */
-export function spots(table: TableLike, roles: SpotRoles): Spots;
+export function spots(table: TableLike, roles: SpotRoles & FileOptions): Spots;
 /** Visits or searches by the minute. */
-export function counts(table: TableLike, roles: CountRoles): Counts;
+export function counts(table: TableLike, roles: CountRoles & FileOptions): Counts;
 /** Visits that spots brought, with intervals, costs per visit and a check with shifted spots. */
 export function broadcast(spots: Spots, visits: Events | Counts, options?: BroadcastOptions): Broadcast;
 /** Sessions to which late events can be added. */

@@ -8,5 +8,6 @@ mod broadcast;
 mod channels;
 mod credits;
 mod experience;
+mod files;
 mod journeys;
 mod live;

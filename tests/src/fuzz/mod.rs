@@ -4,6 +4,7 @@
 
 mod bytes;
 mod columns;
+mod files;
 mod options;
 mod paths;
 mod snapshots;

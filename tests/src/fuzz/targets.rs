@@ -1,6 +1,6 @@
 //! The list of targets.
 
-use super::{columns, options, paths, snapshots, tallies};
+use super::{columns, files, options, paths, snapshots, tallies};
 
 /// A fuzz target.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +15,10 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "columns", run: columns::run },
+    Target { name: "csv", run: files::csv },
+    Target { name: "json", run: files::json },
     Target { name: "options", run: options::run },
     Target { name: "paths", run: paths::run },
     Target { name: "snapshots", run: snapshots::run },

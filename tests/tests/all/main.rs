@@ -41,11 +41,15 @@ mod fuzz {
 }
 mod intake {
     mod bank;
+    mod cells;
     mod channel_rules;
     mod channel_tables;
     mod channels;
+    mod files;
+    mod malformed;
     mod sources;
     mod tables;
+    mod workbooks;
 }
 mod journey {
     mod conformance;

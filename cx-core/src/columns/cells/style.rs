@@ -8,7 +8,7 @@ use crate::columns::table::Part;
 use crate::columns::{Table, decimal};
 
 /// So many cells that only one style reads, for each that only the other one does, decide.
-const MANY: u64 = 1_000;
+const MANY: u64 = 20;
 
 /// How many cells each style reads, where two are possible.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(in crate::columns) fn of_column(
             ),
             "say which sign stands before the decimals: decimal=\".\" or decimal=\",\"",
         )),
-        // A few cells of another kind among thousands are faults of their own, not another reading.
+        // A few cells of another kind among many are faults of their own, not another reading.
         Votes { first: many, second: few, .. } if many >= few.saturating_mul(MANY) => Ok(first),
         Votes { first: few, second: many, .. } if many >= few.saturating_mul(MANY) => Ok(second),
         Votes { first, second, .. } => Err(table.undecided(

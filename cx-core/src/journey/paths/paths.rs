@@ -11,7 +11,7 @@ use super::roles::{PathRoles, TABLE};
 use super::separator;
 use super::text::{PathColumn, read_paths};
 use crate::Result;
-use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Table};
+use crate::columns::{Coded, Dictionary, Frame, FrameBuilder, Input, Table};
 use crate::intake::{Gate, IntakeReport};
 use crate::options::Definition;
 use crate::sure::{Call, Sure, run_of};
@@ -114,6 +114,14 @@ impl Paths {
     /// As from record batches.
     pub fn read_frames(frames: &[Frame], roles: &PathRoles) -> Result<Self> {
         Self::of_table(Table::of_frames(TABLE, frames)?, roles)
+    }
+
+    /// As from record batches, from a file that was read.
+    ///
+    /// # Errors
+    /// As from record batches.
+    pub fn read_input(input: Input<'_>, roles: &PathRoles) -> Result<Self> {
+        Self::of_table(input.table(TABLE)?, roles)
     }
 
     fn of_table(table: Table<'_>, roles: &PathRoles) -> Result<Self> {

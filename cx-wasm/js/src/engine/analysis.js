@@ -1,7 +1,8 @@
 // Verbs of the engine with analysis (`initAnalysis`) that are no methods of a result.
 
-import { analysisReader, maybe, raw, text } from "./arguments.js";
+import { analysisReader, fileBytes, maybe, raw, text } from "./arguments.js";
 import { analyse } from "./backend.js";
+import { CxError } from "./error.js";
 import { read } from "./table.js";
 import {
   Broadcast,
@@ -11,6 +12,7 @@ import {
   Events,
   Experience,
   Feedback,
+  FileTable,
   HazardFit,
   Journeys,
   LiveSessions,
@@ -23,6 +25,18 @@ import {
 
 /** The channel of every row of a table: {rules?, own?, source?, medium?, campaign?, referrer?, url?, click_ids?}. */
 export const channels = analysisReader("analysis_channels", Channels);
+const fileReader = (verb) => (file, options) =>
+  analyse((core) => {
+    const bytes = fileBytes(file);
+    if (!bytes) throw new CxError("bad_argument", "a file is its text or its bytes (Uint8Array)");
+    return new FileTable(core[verb](bytes, text(options)));
+  });
+
+/** CSV of any dialect (text or bytes): {separator?, quote?, encoding?, skip?, header?, columns?, comment?, footer?}. */
+export const readCsv = fileReader("analysis_read_csv");
+/** JSON or JSON lines (text or bytes): {rows?, encoding?}. */
+export const readJson = fileReader("analysis_read_json");
+
 /** Spots of television and radio: {time, touchpoint, campaign?, weight?, cost?, ...}. */
 export const spots = analysisReader("analysis_spots", Spots);
 /** Visits or searches by the minute: {time, count, ...}. */

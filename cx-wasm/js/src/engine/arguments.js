@@ -11,6 +11,7 @@ import {
   Criteria,
   Events,
   Feedback,
+  FileTable,
   Findings,
   Gaps,
   Journeys,
@@ -47,7 +48,31 @@ export const reader = (verb, Class) => (table, roles) => call((core) => read(cor
 export const analysisReader = (verb, Class) => (table, roles) =>
   analyse((core) => read(core, verb, Class, table, roles));
 
+/** Whether bytes are a stream or a file of Arrow: a stream begins with a mark or with the length of its first message. */
+const isArrow = (bytes) =>
+  (bytes[0] === 0xff && bytes[1] === 0xff && bytes[2] === 0xff && bytes[3] === 0xff) ||
+  (bytes[0] === 0x41 && bytes[1] === 0x52 && bytes[2] === 0x52 && bytes[3] === 0x4f && bytes[4] === 0x57);
+
+/** The bytes of a file of text; undefined for every other table. */
+export function fileBytes(table) {
+  if (typeof table === "string") return new TextEncoder().encode(table);
+  if (!(table instanceof Uint8Array || table instanceof ArrayBuffer)) return undefined;
+  const bytes = table instanceof Uint8Array ? table : new Uint8Array(table);
+  return isArrow(bytes) ? undefined : bytes;
+}
+
 function read(core, verb, Class, table, roles) {
+  if (table instanceof FileTable) return new Class(core[verb](table.alive().input(), text(roles)));
+  const bytes = fileBytes(table);
+  if (bytes)
+    return analyse(() => {
+      const file = core.analysis_file(bytes, text(roles));
+      try {
+        return new Class(core[verb](file.input(), core.analysis_roles(text(roles))));
+      } finally {
+        file.free();
+      }
+    });
   return new Class(core[verb](build(core.TableBuilder, table), text(roles)));
 }
 

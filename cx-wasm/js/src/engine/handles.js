@@ -122,6 +122,8 @@ export class Channels extends Handle {
   }
 }
 
+/** The cells of a file as text; any verb that takes a table takes it. The report has `dialect`, `labels` and `faults`. */
+export class FileTable extends Handle {}
 /** Visits by the minute. */
 export class Counts extends Handle {}
 /** Spots of television and radio. */

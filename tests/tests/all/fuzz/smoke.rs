@@ -48,6 +48,16 @@ fn columns() {
 }
 
 #[test]
+fn csv() {
+    smoke("csv");
+}
+
+#[test]
+fn json() {
+    smoke("json");
+}
+
+#[test]
 fn options() {
     smoke("options");
 }
