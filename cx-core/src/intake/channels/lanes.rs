@@ -8,7 +8,7 @@ use super::fields::{CLICK_ID, Fields, REFERRER, URL};
 use super::host::place;
 use super::pages::Pages;
 use crate::columns::{Coded, NO_CODE};
-use crate::sure::{ByCode, Sure};
+use crate::sure::ByCode;
 
 type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 

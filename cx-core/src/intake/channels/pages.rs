@@ -23,8 +23,10 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(engine: &Engine, options: &ChannelOptions) -> Self {
-        let named = [(SOURCE, &options.source), (MEDIUM, &options.medium), (CAMPAIGN, &options.campaign)];
-        let blank = |field: usize| named.iter().any(|(known, role)| *known == field && role.is_none());
+        let named =
+            [(SOURCE, &options.source), (MEDIUM, &options.medium), (CAMPAIGN, &options.campaign)];
+        let blank =
+            |field: usize| named.iter().any(|(known, role)| *known == field && role.is_none());
         let tags = TAGS.iter().filter(|(field, _)| blank(*field) && engine.asks(*field));
         let tags = tags.flat_map(|(_, names)| names.iter().map(|name| ((*name).to_owned(), true)));
         let ids = engine.fields.clicks().map(|(field, name)| (name.to_owned(), engine.asks(field)));

@@ -42,7 +42,12 @@ impl<'a> ChannelRole<'a> {
     }
 
     /// Reads one of the columns. Of a page only those parts are kept that rules ask for.
-    pub(crate) fn read(&self, at: usize, table: &Table<'_>, format: &Format) -> Result<(Coded, Vec<(u32, Reason)>)> {
+    pub(crate) fn read(
+        &self,
+        at: usize,
+        table: &Table<'_>,
+        format: &Format,
+    ) -> Result<(Coded, Vec<(u32, Reason)>)> {
         let name = self.columns().get(at).copied().sure_or_default();
         let pages = self.options.url.as_deref() == Some(name) && !self.engine.asks(URL);
         if pages && !name.starts_with('=') {
