@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::Result;
-use crate::columns::Coded;
+use crate::columns::{Coded, Format, Reason, Table};
 use crate::from_json::deserialize;
 use crate::options::FromJson;
 
@@ -46,6 +46,15 @@ impl<'a> ChannelRole<'a> {
     }
 
     pub(crate) fn columns(&self) -> Vec<&'a str> {
+        match *self.0 {}
+    }
+
+    pub(crate) fn read(
+        &self,
+        _: usize,
+        _: &Table<'_>,
+        _: &Format,
+    ) -> Result<(Coded, Vec<(u32, Reason)>)> {
         match *self.0 {}
     }
 

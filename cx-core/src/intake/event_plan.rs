@@ -21,6 +21,8 @@ pub(super) enum Job<'a> {
     Time(&'a Names),
     Text(&'a str),
     Money(&'a str),
+    /// One of the columns of the channel.
+    Channel(usize),
 }
 
 /// One column that was read.
@@ -56,7 +58,8 @@ impl<'a> Plan<'a> {
         let mut jobs = vec![Job::Time(&roles.time)];
         jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
         jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));
-        jobs.extend(channel.iter().flat_map(ChannelRole::columns).map(Job::Text));
+        let asked = channel.as_ref().map_or(0, |channel| channel.columns().len());
+        jobs.extend((0..asked).map(Job::Channel));
         jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
         jobs.push(Job::Text(roles.source.as_deref().unwrap_or("=events")));
         jobs.extend(roles.campaign.as_deref().map(Job::Text));
@@ -78,6 +81,13 @@ impl<'a> Plan<'a> {
                 columns::read_money(table, column, format).map(Parsed::Money)
             }
             Some(Job::Text(column)) => read_role(table, column, format),
+            Some(Job::Channel(column)) => match &self.channel {
+                Some(channel) => {
+                    let read = channel.read(*column, table, format);
+                    read.map(|(coded, faults)| Parsed::Text(coded, faults))
+                }
+                None => Err(Error::Defect { what: "a column of no channel" }),
+            },
             None => Err(Error::Empty { table: TABLE }),
         }
     }

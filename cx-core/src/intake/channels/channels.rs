@@ -79,10 +79,7 @@ fn of_table(table: Table<'_>, options: &ChannelOptions) -> Result<ChannelReport>
     let engine = &role.engine;
     let names = role.columns();
     let format = Format::default();
-    let read = parallel::map(names.len(), |at| {
-        let name = names.get(at).copied().sure_or_default();
-        crate::intake::roles::read(&table, name, &format)
-    })?;
+    let read = parallel::map(names.len(), |at| role.read(at, &table, &format))?;
     let mut gate = Gate::new(table, &format)?;
     let mut columns = Vec::with_capacity(read.len());
     for (name, (column, faults)) in names.iter().zip(read) {

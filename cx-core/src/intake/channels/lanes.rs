@@ -4,19 +4,13 @@ use hashbrown::HashMap;
 
 use super::columns::Columns;
 use super::engine::Engine;
-use super::fields::{CAMPAIGN, CLICK_ID, Fields, MEDIUM, REFERRER, SOURCE, URL};
-use super::host::{decoded, parameters, place};
+use super::fields::{CLICK_ID, Fields, REFERRER, URL};
+use super::host::place;
+use super::pages::Pages;
 use crate::columns::{Coded, NO_CODE};
-use crate::sure::{ByCode, Sure};
+use crate::sure::ByCode;
 
 type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
-
-/// Parameters of a page's query that say where a visit came from: of Google Analytics, of Matomo and its forerunner.
-const TAGS: [(usize, [&str; 3]); 3] = [
-    (SOURCE, ["utm_source", "mtm_source", "pk_source"]),
-    (MEDIUM, ["utm_medium", "mtm_medium", "pk_medium"]),
-    (CAMPAIGN, ["utm_campaign", "mtm_campaign", "pk_campaign"]),
-];
 
 /// The answers that a field's values have to its tests, each set of them once.
 #[derive(Debug, Default)]
@@ -62,61 +56,6 @@ pub(super) struct Lane {
     pub(super) answers: Answers,
     /// The number of the answers, by row.
     pub(super) rows: Vec<u32>,
-}
-
-/// What the address of a page says, by its code.
-struct Pages<'a> {
-    url: &'a Coded,
-    /// Click ids, a bit for each.
-    clicks: Vec<u64>,
-    /// Fields that the query gives, with what it says.
-    values: Vec<(usize, Vec<String>)>,
-}
-
-impl<'a> Pages<'a> {
-    fn of(engine: &Engine, columns: &'a Columns) -> Option<Self> {
-        let url = columns.url.as_ref()?;
-        let tags = TAGS
-            .iter()
-            .filter(|(field, _)| !columns.has(*field))
-            .map(|(field, names)| (*field, names.as_slice()));
-        let tags: Vec<(usize, &[&str])> = tags.filter(|(field, _)| engine.asks(*field)).collect();
-        let ids: Vec<(usize, &str)> = engine.fields.clicks().collect();
-        let asked = |field: &usize| engine.asks(*field);
-        let fields = tags
-            .iter()
-            .map(|(field, _)| *field)
-            .chain(ids.iter().map(|(field, _)| *field).filter(asked));
-        let pages = url.dictionary.len();
-        let mut values: Vec<(usize, Vec<String>)> =
-            fields.map(|field| (field, vec![String::new(); pages])).collect();
-        let mut clicks = vec![0; pages];
-        for (page, (name, clicks)) in url.dictionary.names().zip(&mut clicks).enumerate() {
-            for (parameter, value) in parameters(&name).filter(|(_, value)| !value.is_empty()) {
-                let id = ids
-                    .iter()
-                    .find(|(_, id)| id.eq_ignore_ascii_case(parameter))
-                    .map(|(field, _)| *field);
-                *clicks |= id.map_or(0, Fields::bit);
-                let tag = tags
-                    .iter()
-                    .find(|(_, names)| names.iter().any(|tag| tag.eq_ignore_ascii_case(parameter)));
-                let field = id.or(tag.map(|(field, _)| *field));
-                let Some((_, texts)) = values.iter_mut().find(|(known, _)| Some(*known) == field)
-                else {
-                    continue;
-                };
-                if let Some(text) = texts.get_mut(page).sure().filter(|text| text.is_empty()) {
-                    *text = decoded(value);
-                }
-            }
-        }
-        Some(Self { url, clicks, values })
-    }
-
-    fn values(&self, field: usize) -> Option<&[String]> {
-        self.values.iter().find(|(known, _)| *known == field).map(|(_, values)| values.as_slice())
-    }
 }
 
 /// The answers of all rows, for those fields that rules ask for.

@@ -13,6 +13,7 @@ mod lanes;
 mod lint;
 mod lists;
 mod options;
+mod pages;
 mod phrase;
 mod report;
 mod role;

@@ -3,8 +3,11 @@
 use super::classes::Classes;
 use super::columns::Columns;
 use super::engine::Engine;
+use super::fields::URL;
 use super::options::ChannelOptions;
-use crate::columns::{Coded, Dictionary};
+use super::pages::Parts;
+use crate::columns::{Coded, Dictionary, Format, Reason, Table, read_shortened};
+use crate::intake::roles::read;
 use crate::sure::{ByCode, Sure};
 use crate::{Error, Result};
 
@@ -36,6 +39,24 @@ impl<'a> ChannelRole<'a> {
             self.options;
         let named = [source, medium, campaign, referrer, url].into_iter().flatten();
         named.chain(click_ids.values()).map(String::as_str).collect()
+    }
+
+    /// Reads one of the columns. Of a page only those parts are kept that rules ask for.
+    pub(crate) fn read(
+        &self,
+        at: usize,
+        table: &Table<'_>,
+        format: &Format,
+    ) -> Result<(Coded, Vec<(u32, Reason)>)> {
+        let name = self.columns().get(at).copied().sure_or_default();
+        let pages = self.options.url.as_deref() == Some(name) && !self.engine.asks(URL);
+        if pages && !name.starts_with('=') {
+            let parts = Parts::of(&self.engine, self.options);
+            let short = |address: &str, into: &mut String| parts.keep(address, into);
+            let (pages, faults) = read_shortened(table, name, format, &short)?;
+            return Ok((pages, faults.rows));
+        }
+        read(table, name, format)
     }
 
     /// The columns that were read, by field.

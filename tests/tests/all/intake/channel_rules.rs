@@ -80,6 +80,44 @@ fn rule() -> impl Strategy<Value = ChannelRule> {
         .prop_map(|(channel, when, any)| ChannelRule { when, any, ..ChannelRule::new(channel) })
 }
 
+/// An address, and the page before it.
+fn page() -> impl Strategy<Value = (String, &'static str)> {
+    let hosts = select(vec![
+        "https://shop.example",
+        "https://WWW.Shop.example:443",
+        "",
+        "//m.shop.example",
+        "android-app://x.y",
+    ]);
+    let parameters = select(vec![
+        "gclid=a",
+        "GCLID=b",
+        "gclid=",
+        "fbclid=x",
+        "utm_source=newsletter",
+        "utm_source=Google",
+        "utm_medium=e%2Dmail",
+        "utm_medium=cpc",
+        "mtm_campaign=spring+sale",
+        "q=utm_source=bing",
+        "dclid",
+        "x=%zz",
+        "",
+    ]);
+    let referrers = select(vec![
+        "",
+        "https://shop.example/a",
+        "https://www.google.ch/",
+        "https://m.shop.example",
+        "/a",
+    ]);
+    (hosts, vec(parameters, 0..4), select(vec!["", "#gclid=z"]), referrers).prop_map(
+        |(host, parameters, end, referrer)| {
+            (format!("{host}/a/b?{}{end}", parameters.join("&")), referrer)
+        },
+    )
+}
+
 /// What a test says of a value, as its documentation reads.
 fn holds(test: &ChannelTest, value: &str) -> bool {
     let value = value.to_lowercase();
@@ -157,6 +195,26 @@ proptest! {
         prop_assert_eq!(first.by_rule, again.by_rule);
         prop_assert_eq!(first.lint, again.lint);
         prop_assert_eq!(first.counts, again.counts);
+    }
+
+    #[test]
+    fn parts_of_a_page_say_the_same_as_all_of_it(
+        pages in vec(page(), 1..30),
+        table in select(vec!["ga4@2026-05", "matomo@2026-07", "cx"]),
+        tagged in any::<bool>(),
+    ) {
+        let column = |at: fn(&(String, &'static str)) -> &str| {
+            Arc::new(pages.iter().map(|page| Some(at(page))).collect::<StringArray>()) as ArrayRef
+        };
+        let columns = [("url", column(|page| &page.0)), ("referrer", column(|page| page.1))];
+        let batch = RecordBatch::try_from_iter(columns).expect("one length");
+        let options = ChannelOptions::new(table).url("url").referrer("referrer");
+        let options = if tagged { options.source("=google").medium("=") } else { options };
+        let parts = channels(std::slice::from_ref(&batch), &options).expect("channels");
+        // A rule that asks for the page makes it be read as it is.
+        let never = ChannelRule::new("Never").when("url", "no such page");
+        let whole = channels(&[batch], &options.rule(never)).expect("channels");
+        prop_assert_eq!(results(&parts), results(&whole));
     }
 
     #[test]
