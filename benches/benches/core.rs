@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use cx_core::attribution::{AttributeOptions, Model, attribute};
 use cx_core::columns::TimeUnit;
 use cx_core::exact::ExactSum;
-use cx_core::intake::{EventRoles, Events, Feedback, FeedbackRoles};
+use cx_core::intake::{ChannelOptions, EventRoles, Events, Feedback, FeedbackRoles, channels};
 use cx_core::journey::{JourneyOptions, Journeys, PathRoles, Paths, journeys};
 use cx_core::kpi::{ScoreOptions, score};
 use cx_core::options::Span;
@@ -16,10 +16,12 @@ use divan::{Bencher, counter::ItemsCount};
 const EVENTS: u64 = 1_000_000;
 const ANSWERS: u64 = 1_000_000;
 const PATHS: u64 = 1_000_000;
+const VISITS: u64 = 1_000_000;
 const TERMS: usize = 1_000_000;
 
 static BATCHES: LazyLock<Vec<RecordBatch>> = LazyLock::new(|| cx_bench::events(EVENTS));
 static READ: LazyLock<Events> = LazyLock::new(|| read_events("user_id"));
+static VISIT_BATCHES: LazyLock<Vec<RecordBatch>> = LazyLock::new(|| cx_bench::visits(VISITS));
 static PEOPLE: LazyLock<People> = LazyLock::new(|| stitched(&READ));
 static JOURNEYS: LazyLock<Journeys> = LazyLock::new(|| cut(&READ, &PEOPLE));
 static PATH_BATCHES: LazyLock<Vec<RecordBatch>> = LazyLock::new(|| cx_bench::paths(PATHS));
@@ -70,6 +72,13 @@ fn read_paths() -> Paths {
 fn intake(bencher: Bencher<'_, '_>, id: &str) {
     LazyLock::force(&BATCHES);
     bencher.counter(ItemsCount::new(EVENTS)).bench(|| read_events(id));
+}
+
+#[divan::bench(args = ["ga4@2026-05", "cx"], sample_count = 10, sample_size = 1)]
+fn channels_by_rules(bencher: Bencher<'_, '_>, rules: &str) {
+    LazyLock::force(&VISIT_BATCHES);
+    let tagged = ChannelOptions::new(rules).source("source").medium("medium").campaign("campaign");
+    bencher.counter(ItemsCount::new(VISITS)).bench(|| channels(&VISIT_BATCHES, &tagged));
 }
 
 #[divan::bench(sample_count = 20, sample_size = 1)]

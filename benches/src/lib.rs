@@ -5,11 +5,13 @@ mod answers;
 mod clock;
 mod events;
 mod paths;
+mod visits;
 
 pub use answers::answers;
 pub use clock::{Clock, peak};
 pub use events::events;
 pub use paths::paths;
+pub use visits::visits;
 
 use std::sync::Arc;
 

@@ -9,8 +9,8 @@ use cx_core::attribution::{
 use cx_core::audit::AuditOptions;
 use cx_core::cockpit::CockpitOptions;
 use cx_core::intake::{
-    CampaignRoles, CountRoles, CriteriaRoles, EventRoles, FeedbackRoles, FindingRoles, SpotRoles,
-    TargetRoles,
+    CampaignRoles, ChannelOptions, CountRoles, CriteriaRoles, EventRoles, FeedbackRoles,
+    FindingRoles, SpotRoles, TargetRoles,
 };
 use cx_core::journey::{
     CompareOptions, ConformOptions, DirectlyFollowsOptions, DistanceOptions, EffortOptions,
@@ -30,6 +30,7 @@ use crate::table::json;
 pub(crate) fn defaults(py: Python<'_>, name: &str) -> PyResult<String> {
     match name {
         "EventRoles" => json(py, &EventRoles::default()),
+        "ChannelOptions" => json(py, &ChannelOptions::default()),
         "FeedbackRoles" => json(py, &FeedbackRoles::default()),
         "CampaignRoles" => json(py, &CampaignRoles::default()),
         "CountRoles" => json(py, &CountRoles::default()),

@@ -6,6 +6,7 @@
 mod attribution;
 mod audit;
 mod broadcast;
+mod channels;
 mod cockpit;
 mod conformance;
 mod credits;
@@ -38,6 +39,8 @@ mod _native {
     #[pymodule_export]
     use crate::broadcast::{Broadcast, Carried, broadcast};
     #[pymodule_export]
+    use crate::channels::{Channels, channels};
+    #[pymodule_export]
     use crate::cockpit::{Cockpit, cockpit};
     #[pymodule_export]
     use crate::conformance::{Conformance, net_from_pnml};
@@ -58,7 +61,7 @@ mod _native {
     #[pymodule_export]
     use crate::intake::{
         Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets,
-        concat,
+        concat, concat_campaigns, concat_feedback, concat_findings, concat_spots,
     };
     #[pymodule_export]
     use crate::journey::{Journeys, Paths, journeys};

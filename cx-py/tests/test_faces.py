@@ -22,6 +22,7 @@ NO_VERBS = {"usual", "attribute_with_spots"}
 # The core's options structs and the calls that take them.
 CALLS = {
     "EventRoles": cx.Events,
+    "ChannelOptions": cx.channels,
     "FeedbackRoles": cx.Feedback,
     "CampaignRoles": cx.Campaigns,
     "CountRoles": cx.Counts,

@@ -59,6 +59,7 @@ impl Catalogue {
         all.table::<intake::SpotRoles>("Spots", "spots");
         all.table::<intake::CountRoles>("Counts", "");
         all.table::<journey::PathRoles>("paths", "");
+        all.verb::<intake::ChannelOptions>("channels", "");
         for reader in ["read_csv", "read_json", "read_excel"] {
             all.verb::<intake::files::FileOptions>(reader, "").partly = true;
         }

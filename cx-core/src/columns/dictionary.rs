@@ -152,13 +152,14 @@ impl Coded {
         }
     }
 
-    /// The same name in every one of `rows` rows.
+    /// The same name in every one of `rows` rows; none where it is blank.
     ///
     /// # Errors
     /// As [`Dictionary::from_names`], whose limit one name does not reach.
     pub fn constant(name: &str, rows: usize) -> Result<Self> {
-        let (dictionary, _) = Dictionary::from_names([name])?;
-        Ok(Self { codes: vec![0; rows], dictionary })
+        let (dictionary, codes) = Dictionary::from_names([name])?;
+        let code = codes.first().copied().sure_or(NO_CODE);
+        Ok(Self { codes: vec![code; rows], dictionary })
     }
 
     /// Keeps the given rows, in that order.

@@ -62,6 +62,8 @@ pub(crate) use origin::Lines;
 pub(crate) use recent::{Recent, WINDOW, window};
 pub(crate) use reject::Faults;
 pub(crate) use table::Part;
+#[cfg(feature = "channels")]
+pub(crate) use text::read_shortened;
 pub(crate) use text::read_text;
 pub(crate) use texts::TextSource;
 pub(crate) use time::{Clock, parse_instant, read_times};

@@ -37,6 +37,39 @@ pub(crate) fn read_text(
     Ok((coded, names.faults))
 }
 
+/// As [`read_text`], of what `short` makes of each cell: names that are a few parts of long texts, most of which are
+/// distinct. Columns of other types than text are read as they are.
+#[cfg(feature = "channels")]
+pub(crate) fn read_shortened(
+    table: &Table<'_>,
+    column: &str,
+    format: &Format,
+    short: &dyn Fn(&str, &mut String),
+) -> Result<(Coded, Faults)> {
+    let parts = table.column(column)?;
+    let mut names =
+        Names { codes: Vec::with_capacity(table.rows()), ..Names::new(Interner::default()) };
+    let short = |text: &str, into: &mut String| {
+        if !format.blank.0.iter().any(|word| word == text) {
+            short(text, into);
+        }
+    };
+    for part in parts {
+        let plain = match part {
+            Part::Column(cells) => match cells.cells() {
+                Cells::Text(texts) => Some(names.shortened(&cells.texts(texts), &short)?),
+                _ => None,
+            },
+            #[cfg(feature = "arrow")]
+            Part::Array(array) => super::arrow::shortened(array, &mut names, &short)?,
+        };
+        if plain.is_none() {
+            return read_text(table, column, format);
+        }
+    }
+    Ok((names.interner.finish(names.codes), names.faults))
+}
+
 /// Takes the code from cells that hold one of the words for a blank cell.
 fn blank(coded: &mut Coded, words: &[String]) {
     let names = coded.dictionary.names();

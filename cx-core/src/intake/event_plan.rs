@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::ChannelRole;
 use super::event_roles::EventRoles;
 use super::event_table::{Events, IdColumn, TABLE};
 use super::gate::Gate;
 use super::period::Period;
 use super::report::IntakeReport;
-use super::roles::{constant_column, required};
+use super::roles::{read, required};
 use super::row_id;
 use crate::calendar::CivilDays;
 use crate::columns::{self, Coded, Format, NO_CODE, NO_MONEY, Reason, Table};
@@ -20,6 +21,8 @@ pub(super) enum Job<'a> {
     Time(&'a Names),
     Text(&'a str),
     Money(&'a str),
+    /// One of the columns of the channel.
+    Channel(usize),
 }
 
 /// One column that was read.
@@ -34,6 +37,7 @@ pub(super) struct Plan<'a> {
     roles: &'a EventRoles,
     period: Period,
     pub(super) jobs: Vec<Job<'a>>,
+    channel: Option<ChannelRole<'a>>,
 }
 
 impl<'a> Plan<'a> {
@@ -46,10 +50,16 @@ impl<'a> Plan<'a> {
                 remedy: "map at least one identifier type to its column",
             });
         }
-        required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
+        let channel = roles.channel.as_ref().map(|channel| ChannelRole::of(TABLE, channel));
+        let channel = channel.transpose()?;
+        if channel.is_none() || !roles.touchpoint.0.is_empty() {
+            required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
+        }
         let mut jobs = vec![Job::Time(&roles.time)];
         jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
         jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));
+        let asked = channel.as_ref().map_or(0, |channel| channel.columns().len());
+        jobs.extend((0..asked).map(Job::Channel));
         jobs.push(Job::Text(roles.event.as_deref().unwrap_or("=contact")));
         jobs.push(Job::Text(roles.source.as_deref().unwrap_or("=events")));
         jobs.extend(roles.campaign.as_deref().map(Job::Text));
@@ -58,7 +68,7 @@ impl<'a> Plan<'a> {
         jobs.extend(roles.cost.as_deref().map(Job::Money));
         jobs.extend(roles.attributes.iter().map(|column| Job::Text(column)));
         let period = Period::of(roles.earliest.as_deref(), roles.latest.as_deref())?;
-        Ok(Self { roles, period, jobs })
+        Ok(Self { roles, period, jobs, channel })
     }
 
     pub(super) fn run(&self, at: usize, gate: &Gate<'_>) -> Result<Parsed> {
@@ -71,6 +81,13 @@ impl<'a> Plan<'a> {
                 columns::read_money(table, column, format).map(Parsed::Money)
             }
             Some(Job::Text(column)) => read_role(table, column, format),
+            Some(Job::Channel(column)) => match &self.channel {
+                Some(channel) => {
+                    let read = channel.read(*column, table, format);
+                    read.map(|(coded, faults)| Parsed::Text(coded, faults))
+                }
+                None => Err(Error::Defect { what: "a column of no channel" }),
+            },
             None => Err(Error::Empty { table: TABLE }),
         }
     }
@@ -97,8 +114,12 @@ impl<'a> Plan<'a> {
             let id_columns: Vec<&str> = roles.ids.values().map(String::as_str).collect();
             gate.refuse(&id_columns.join(" + "), Reason::NoIdentifier, without_id);
         }
-        let parts: Vec<Coded> =
+        let mut parts: Vec<Coded> =
             roles.touchpoint.0.iter().map(|column| columns.text(column, gate)).collect();
+        if let Some(channel) = &self.channel {
+            let read = channel.columns().into_iter().map(|column| columns.text(column, gate));
+            parts.insert(0, channel.channels(read.collect(), rows)?);
+        }
         let touchpoint = join_touchpoint(parts)?;
         gate.require_names(&roles.touchpoint.0.join(" + "), &touchpoint);
         let event_role = roles.event.as_deref().unwrap_or("=contact");
@@ -159,10 +180,7 @@ fn order(role: &str, gate: &mut Gate<'_>) -> Result<Vec<i64>> {
 }
 
 fn read_role(table: &Table<'_>, role: &str, format: &Format) -> Result<Parsed> {
-    if let Some(constant) = constant_column(role, table) {
-        return Ok(Parsed::Text(constant?, Vec::new()));
-    }
-    columns::read_text(table, role, format).map(|(coded, faults)| Parsed::Text(coded, faults.rows))
+    read(table, role, format).map(|(coded, faults)| Parsed::Text(coded, faults))
 }
 
 /// Hands out the columns in the order of the plan.

@@ -1,22 +1,27 @@
 //! Which columns of an export hold what of an event.
 
+use super::ChannelOptions;
 use crate::Result;
 use crate::columns::{Format, TimeUnit};
 use crate::declare::options;
 use crate::options::Names;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 options! {
     /// Which column plays which role. A role is the name of a column, or a constant as `"=text"`.
     #[derive(Debug, Clone, PartialEq, Serialize)]
-    pub struct EventRoles needs time, ids, touchpoint with Format {
+    pub struct EventRoles needs time, ids with Format {
         /// Time of the contact (required): timestamp, date, text, or a number with `time_unit`; of two columns the second holds the time of day.
         pub time: Names = Names::default(),
         /// Identifier type to column, for example `customer -> user_id` (at least one).
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
-        /// Touchpoint (required): one column or several, joined by `" / "`.
+        /// Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`.
         pub touchpoint: Names = Names::default(),
+        /// The channel by rules over source, medium, campaign, click ids and referrer; it is the touchpoint, or the first
+        /// part of it.
+        pub channel: Option<ChannelOptions> = None; set (ChannelOptions),
         /// Kind of contact; by default `"contact"`.
         pub event: Option<String> = None,
         /// Number of the order that a sale makes and a refund names.
@@ -56,6 +61,12 @@ impl EventRoles {
             touchpoint: touchpoint.into(),
             ..Self::default()
         }
+    }
+
+    /// The same roles with the date of the table of channels, which the definition is to say.
+    pub(super) fn resolved(&self) -> Cow<'_, Self> {
+        let Some(channel) = &self.channel else { return Cow::Borrowed(self) };
+        Cow::Owned(Self { channel: Some(channel.resolved()), ..self.clone() })
     }
 
     /// Names the column of the kind of contact.

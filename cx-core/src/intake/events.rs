@@ -77,7 +77,7 @@ impl Events {
         let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
         let parsed = parallel::map(plan.jobs.len(), |at| plan.run(at, &gate))?;
         let events = plan.assemble(parsed, &mut gate)?;
-        let (kept, report) = gate.sift(&events.source, roles)?;
+        let (kept, report) = gate.sift(&events.source, &*roles.resolved())?;
         let mut events = match &kept {
             Some(kept) => events.take(kept),
             None => events,

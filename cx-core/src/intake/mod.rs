@@ -6,9 +6,14 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod campaigns;
+#[cfg(feature = "channels")]
+mod channels;
+#[cfg(not(feature = "channels"))]
+mod channels_left_out;
 mod concat;
 mod counts;
 mod criteria;
+mod direct;
 mod duplicates;
 mod event_plan;
 mod event_roles;
@@ -30,6 +35,15 @@ mod targets;
 mod warnings;
 
 pub use campaigns::{CampaignRoles, Campaigns};
+#[cfg(all(feature = "arrow", feature = "channels"))]
+pub use channels::channels;
+#[cfg(feature = "channels")]
+pub use channels::{
+    ChannelCount, ChannelExplanation, ChannelLint, ChannelLintKind, ChannelOptions, ChannelReport,
+    ChannelRule, ChannelRuleCount, ChannelTest,
+};
+#[cfg(not(feature = "channels"))]
+pub use channels_left_out::ChannelOptions;
 pub use counts::{CountRoles, Counts};
 pub use criteria::{Criteria, CriteriaRoles, CriterionKind};
 pub use event_roles::EventRoles;
@@ -48,5 +62,10 @@ pub use report::{
 pub use spots::{SpotRoles, Spots};
 pub use targets::{Direction, Target, TargetRoles, Targets};
 
+#[cfg(feature = "channels")]
+pub(crate) use channels::ChannelRole;
+#[cfg(not(feature = "channels"))]
+pub(crate) use channels_left_out::ChannelRole;
+pub(crate) use direct::is_direct;
 pub(crate) use gate::{Gate, pick};
 pub(crate) use metric::{MetricRule, Side, pomp, turn};

@@ -129,12 +129,12 @@ pub struct IntakeReport {
     pub(crate) columns: Vec<String>,
     /// Source, row, column, reason.
     pub(crate) rejects: Vec<(u32, u32, u16, Reason)>,
-    /// The line of each of them in its file; 0 where there is none.
-    #[serde(default)]
-    pub(crate) lines: Vec<u64>,
     /// Rows whose id had occurred, but for plain copies.
     #[serde(default)]
     pub repeated: Vec<Repeated>,
+    /// The line of each of them in its file; 0 where there is none.
+    #[serde(default)]
+    pub(crate) lines: Vec<u64>,
 }
 
 impl IntakeReport {

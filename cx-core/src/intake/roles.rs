@@ -1,6 +1,6 @@
 //! How a role is given: the name of a column, or a constant written as `"=text"`.
 
-use crate::columns::{Coded, Table};
+use crate::columns::{self, Coded, Format, Reason, Table};
 use crate::{Error, Result};
 
 /// The text behind `=`, when a role is a constant.
@@ -19,6 +19,18 @@ pub(super) fn required<'a>(
         role,
         remedy: "name its column, or write a constant as \"=text\"",
     })
+}
+
+/// Names by column or constant, with the rows at fault.
+pub(super) fn read(
+    table: &Table<'_>,
+    role: &str,
+    format: &Format,
+) -> Result<(Coded, Vec<(u32, Reason)>)> {
+    if let Some(constant) = constant_column(role, table) {
+        return Ok((constant?, Vec::new()));
+    }
+    columns::read_text(table, role, format).map(|(coded, faults)| (coded, faults.rows))
 }
 
 /// A constant column, when the role is one.

@@ -25,10 +25,12 @@ from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
 from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
+from ._channels import ChannelExplanation, Channels, channels
 from ._cockpit import Cockpit, cockpit
+from ._concat import concat
 from ._conformance import Conformance, Fit, Net
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
-from ._events import Events, concat
+from ._events import Events
 from ._experience import Experience, PeriodExperience, experience, experience_by_period
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
@@ -53,6 +55,8 @@ __all__ = [
     "Broadcast",
     "Campaigns",
     "Carried",
+    "ChannelExplanation",
+    "Channels",
     "Cockpit",
     "Conformance",
     "Counts",
@@ -96,6 +100,7 @@ __all__ = [
     "attribute",
     "audit",
     "broadcast",
+    "channels",
     "choose_order",
     "cockpit",
     "concat",

@@ -15,18 +15,21 @@ from .errors import InputError, OptionError
 from .types import Progress, Reading
 
 NAMES = tuple(Reading.__annotations__)
+CELLS = ("where", "decimal", "thousands", "unit", "blank", "time_format", "date_order", "time_blank")
 
 
-def checked(reading: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options of reading, where there are no others among them.
+def divided(reading: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options of files, and those of rows and cells.
 
     Raises:
         OptionError: There is a keyword that no verb knows.
     """
     for name in reading:
         if name not in NAMES:
-            raise OptionError(f'no option "{name}"; of files there are: {", ".join(NAMES)}')
-    return reading
+            raise OptionError(f'no option "{name}"; of tables and files there are: {", ".join(NAMES)}')
+    given = {name: value for name, value in reading.items() if value is not None}
+    files = {name: value for name, value in given.items() if name not in CELLS}
+    return files, {name: value for name, value in given.items() if name in CELLS}
 
 
 class FileTable(Table):

@@ -145,6 +145,23 @@ export class Broadcast extends Handle {
 export class Carried extends Handle {
   private readonly kind: "carried";
 }
+/** Why a row has its channel. */
+export interface ChannelExplanation {
+  /** The row in the table, from 0. */
+  row: number;
+  channel: string;
+  /** The rule that decided: the first one that holds. */
+  rule: string;
+  /** The rule's conditions in words. */
+  sentence: string;
+  /** The rules that hold too and come later. */
+  also: string[];
+}
+/** Tables "channels", "counts", "rules", "lint", "report" and "rejects". */
+export class Channels extends Handle {
+  private readonly kind: "channels";
+  explain(row: number): ChannelExplanation;
+}
 /** The fit of the time-to-event model; tables "fit", "levels" and "triggers". */
 export class HazardFit extends Handle {
   private readonly kind: "hazard_fit";

@@ -146,6 +146,54 @@ export interface CarryOptions {
   confidence?: number;
 }
 export type CarryRule = "linear" | "first" | "last";
+/** Which rules give channels, and which columns they look at. A column is named, or a constant as `"=text"`. */
+export interface ChannelOptions {
+  /** The table of rules: `"ga4@2023-11"`, `"ga4@2026-05"`, `"matomo@2026-07"` or `"cx@2026-11"`; `"cx"` is the newest of ours. */
+  rules?: string | null;
+  /** Rules of your own, in order; they come before those of the table. */
+  own?: readonly ChannelRule[];
+  /** Where the contact came from, such as `google`; by default `utm_source` of `url`. */
+  source?: string | null;
+  /** By what, such as `cpc`; by default `utm_medium` of `url`. */
+  medium?: string | null;
+  /** The campaign; by default `utm_campaign` of `url`. */
+  campaign?: string | null;
+  /** The page before. Of the same host as `url`, it counts as none. */
+  referrer?: string | null;
+  /** The page that was opened, with its query. */
+  url?: string | null;
+  /** Click id to column, for example `gclid -> google_click`; those in the query of `url` are found there. */
+  click_ids?: Readonly<Record<string, string>>;
+}
+/** One rule: the channel of the rows for which all of `when` hold, and one of `any` where any are given. */
+export interface ChannelRule {
+  /** The channel. */
+  channel: string;
+  /** The rule's name in reports; by default its number. */
+  id?: string | null;
+  /** Field to what it must be; all of them hold. Fields: `source`, `medium`, `campaign`, `referrer` (its host), `url` (of the page), `click_id` (which of them is there), or the name of a click id, such as `gclid`. */
+  when?: Readonly<Record<string, ChannelTest>>;
+  /** As `when`; one of them holds. */
+  any?: Readonly<Record<string, ChannelTest>>;
+}
+/** What a value must be. One of the conditions that are given has to hold; the case of letters does not count. A name, or a list of names, alone is what it `equals`. */
+export interface ChannelTestFields {
+  /** It is one of these; `""` is a blank. */
+  equals?: Names;
+  /** It is in one of these lists: `"search"`, `"social"`, `"video"`, `"shopping"`, `"ai"`, `"direct"`. */
+  list?: Names;
+  /** One of these stands in it. */
+  contains?: Names;
+  /** It starts with one of these. */
+  starts?: Names;
+  /** It ends with one of these. */
+  ends?: Names;
+  /** One of these regular expressions matches somewhere in it. */
+  regex?: Names;
+  /** None of the conditions may hold. Default: false. */
+  not?: boolean;
+}
+export type ChannelTest = Names | ChannelTestFields;
 /** How a cockpit is shown. */
 export interface CockpitOptions {
   /** The title of the page. Default: "CX Cockpit". */
@@ -367,8 +415,10 @@ export interface EventRoles {
   time: Names;
   /** Identifier type to column, for example `customer -> user_id` (at least one). */
   ids: Readonly<Record<string, string>>;
-  /** Touchpoint (required): one column or several, joined by `" / "`. */
-  touchpoint: Names;
+  /** Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`. */
+  touchpoint?: Names;
+  /** The channel by rules over source, medium, campaign, click ids and referrer; it is the touchpoint, or the first part of it. */
+  channel?: ChannelOptions | null;
   /** Kind of contact; by default `"contact"`. */
   event?: string | null;
   /** Number of the order that a sale makes and a refund names. */

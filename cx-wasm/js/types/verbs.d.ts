@@ -4,6 +4,7 @@ import type {
   Audit,
   Broadcast,
   Campaigns,
+  Channels,
   Cockpit,
   Counts,
   Credit,
@@ -31,6 +32,7 @@ import type {
   AuditOptions,
   BroadcastOptions,
   CampaignRoles,
+  ChannelOptions,
   CockpitOptions,
   CountRoles,
   CriteriaRoles,
@@ -59,6 +61,7 @@ import type {
 } from "./options.js";
 import type { TableLike, TableOut } from "./tables.js";
 
+/** With a `channel`, which needs `initAnalysis()`, `touchpoint` may be left out. */
 export function events(table: TableLike, roles: EventRoles & FileOptions): Events;
 export function feedback(table: TableLike, roles: FeedbackRoles & FileOptions): Feedback;
 export function campaigns(table: TableLike, roles: CampaignRoles & FileOptions): Campaigns;
@@ -101,11 +104,13 @@ export interface CockpitParts extends Omit<CockpitOptions, "paths"> {
 }
 export function cockpit(parts: CockpitParts): Cockpit;
 
-/** CSV of any dialect; what the options do not say is found, and stands in the report. This and what follows needs `initAnalysis()`. */
+/** The channel of every row of a table, by ordered rules. This and what follows needs `initAnalysis()`. */
+export function channels(table: TableLike, options: ChannelOptions): Channels;
+/** CSV of any dialect; what the options do not say is found, and stands in the report. */
 export function readCsv(file: string | Uint8Array | ArrayBuffer, options?: FileOptions): FileTable;
 /** JSON or JSON lines; objects are rows, fields of objects inside have dotted names. */
 export function readJson(file: string | Uint8Array | ArrayBuffer, options?: FileOptions): FileTable;
-/** Spots of television and radio. This and what follows needs `initAnalysis()`. */
+/** Spots of television and radio. */
 export function spots(table: TableLike, roles: SpotRoles & FileOptions): Spots;
 /** Visits or searches by the minute. */
 export function counts(table: TableLike, roles: CountRoles & FileOptions): Counts;

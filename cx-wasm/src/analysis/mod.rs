@@ -5,6 +5,7 @@
 //! (the feature `analysis`).
 
 mod broadcast;
+mod channels;
 mod credits;
 mod experience;
 mod files;

@@ -41,6 +41,10 @@ mod fuzz {
 }
 mod intake {
     mod bank;
+    mod cells;
+    mod channel_rules;
+    mod channel_tables;
+    mod channels;
     mod files;
     mod malformed;
     mod sources;

@@ -4,6 +4,7 @@ use super::options::ends;
 use crate::attribution::model::Rule;
 use crate::attribution::options::AttributeOptions;
 use crate::columns::Dictionary;
+use crate::intake::is_direct;
 use crate::journey::Journeys;
 use crate::options::Names;
 use crate::sure::{Absent, Sure};
@@ -153,28 +154,6 @@ impl<'a> Plan<'a> {
             && self.milestones.as_ref().is_some_and(|found| found.events.contains(&true));
         rule == Rule::TimeDecay || by_event || !self.discounts.is_empty()
     }
-}
-
-/// How tools spell the touchpoint of who came without any other, in small letters.
-const DIRECT: [&str; 11] = [
-    "direct",
-    "(direct)",
-    "(none)",
-    "direct/none",
-    "direct/(none)",
-    "(direct)/none",
-    "(direct)/(none)",
-    "direct traffic",
-    "direkt",
-    "direktzugriff",
-    "direktzugriffe",
-];
-
-/// Whether a name is one of the usual spellings of direct, whatever its case and the space around "/".
-fn is_direct(name: &str) -> bool {
-    let small = name.trim().to_lowercase();
-    let parts: Vec<&str> = small.split('/').map(str::trim).collect();
-    DIRECT.contains(&parts.join("/").as_str())
 }
 
 /// Which touchpoints are direct: those that are named, else those called so in a usual spelling.

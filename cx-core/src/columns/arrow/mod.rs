@@ -15,6 +15,8 @@ pub(super) use number::numbers;
 pub(crate) use strings::Strings;
 pub(in crate::columns) use strings::each_text;
 pub(super) use text::names;
+#[cfg(feature = "channels")]
+pub(super) use text::shortened;
 pub(super) use time::times;
 
 pub(super) use type_name::type_name;

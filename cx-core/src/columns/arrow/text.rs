@@ -43,6 +43,20 @@ pub(in crate::columns) fn names(array: &ArrayRef, names: &mut Names) -> Result<b
     Ok(true)
 }
 
+/// Appends what `short` makes of each text; `None` for an array of another type.
+#[cfg(feature = "channels")]
+pub(in crate::columns) fn shortened(
+    array: &ArrayRef,
+    names: &mut Names,
+    short: &dyn Fn(&str, &mut String),
+) -> Result<Option<()>> {
+    match array.data_type() {
+        DataType::Utf8 => names.shortened(&Strings(array.as_string::<i32>()), short).map(Some),
+        DataType::LargeUtf8 => names.shortened(&Strings(array.as_string::<i64>()), short).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// Each distinct value is interned once, then keys are mapped.
 fn dictionary(array: &ArrayRef, all: &mut Names) -> Result<bool> {
     /// Rows whose keys are widened at once: few enough to stay within the cache.

@@ -8,7 +8,7 @@ use crate::columns::table::Part;
 use crate::columns::{Table, decimal};
 
 /// So many cells that only one style reads, for each that only the other one does, decide.
-const MANY: u64 = 1_000;
+const MANY: u64 = 20;
 
 /// How many cells each style reads, where two are possible.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,10 @@ pub(in crate::columns) fn of_column(
     parts: &[Part<'_>],
     format: &Format,
 ) -> Result<Style> {
+    // Programs write the numbers of JSON and of workbooks with a point, whoever reads them.
+    let by_program = table.origin().is_some_and(|origin| origin.dialect.format != "csv");
     let (first, second) = match candidates(format) {
+        (first, Some(_)) if by_program && format.decimal == DecimalSign::Auto => return Ok(first),
         (only, None) => return Ok(only),
         (first, Some(second)) => (first, second),
     };
@@ -51,7 +54,7 @@ pub(in crate::columns) fn of_column(
             ),
             "say which sign stands before the decimals: decimal=\".\" or decimal=\",\"",
         )),
-        // A few cells of another kind among thousands are faults of their own, not another reading.
+        // A few cells of another kind among many are faults of their own, not another reading.
         Votes { first: many, second: few, .. } if many >= few.saturating_mul(MANY) => Ok(first),
         Votes { first: few, second: many, .. } if many >= few.saturating_mul(MANY) => Ok(second),
         Votes { first, second, .. } => Err(table.undecided(

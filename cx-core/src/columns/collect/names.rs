@@ -61,6 +61,27 @@ impl Names {
         Ok(())
     }
 
+    /// Names that are made of texts, without the white space around these.
+    #[cfg(feature = "channels")]
+    pub(in crate::columns) fn shortened(
+        &mut self,
+        source: &impl TextSource,
+        short: &dyn Fn(&str, &mut String),
+    ) -> Result<()> {
+        let mut name = String::new();
+        for row in 0..source.rows() {
+            let text = source.cell(row).trim();
+            name.clear();
+            if text.len() > LONGEST_NAME {
+                name.push_str(text);
+            } else if !text.is_empty() {
+                short(text, &mut name);
+            }
+            self.name(&name)?;
+        }
+        Ok(())
+    }
+
     pub(in crate::columns) fn integers(
         &mut self,
         cells: impl Iterator<Item = Option<i64>>,

@@ -7,6 +7,7 @@ import { read } from "./table.js";
 import {
   Broadcast,
   Campaigns,
+  Channels,
   Counts,
   Events,
   Experience,
@@ -22,6 +23,8 @@ import {
   Spots,
 } from "./handles.js";
 
+/** The channel of every row of a table: {rules?, own?, source?, medium?, campaign?, referrer?, url?, click_ids?}. */
+export const channels = analysisReader("analysis_channels", Channels);
 const fileReader = (verb) => (file, options) =>
   analyse((core) => {
     const bytes = fileBytes(file);

@@ -114,6 +114,14 @@ export class Phases extends Handle {
 /** Tables "effort" and "units". */
 export class Effort extends Handle {}
 
+/** Tables "channels", "counts", "rules", "lint", "report" and "rejects". */
+export class Channels extends Handle {
+  /** Why a row of the table has its channel: {row, channel, rule, sentence, also}. */
+  explain(row) {
+    return analyse(() => JSON.parse(this.alive().explain(row)));
+  }
+}
+
 /** The cells of a file as text; any verb that takes a table takes it. The report has `dialect`, `labels` and `faults`. */
 export class FileTable extends Handle {}
 /** Visits by the minute. */

@@ -1,6 +1,6 @@
 // The engine: the core's verbs over tables of JavaScript. This face converts; every figure is computed by the core.
 
-import { maybe, raw, reader, text } from "./arguments.js";
+import { analysisReader, maybe, raw, reader, text } from "./arguments.js";
 import { analyse, call, init, initAnalysis } from "./backend.js";
 import { CxError } from "./error.js";
 import {
@@ -8,6 +8,7 @@ import {
   Broadcast,
   Campaigns,
   Carried,
+  Channels,
   Cockpit,
   Conformance,
   Counts,
@@ -46,6 +47,7 @@ export {
   Broadcast,
   Campaigns,
   Carried,
+  Channels,
   Cockpit,
   Conformance,
   Counts,
@@ -77,8 +79,11 @@ export {
   Targets,
 };
 
-/** Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], event?, order_id?, value?, cost?, campaign?, source?, event_id?, attributes?}. */
-export const events = reader("events", Events);
+/**
+ * Contacts: `roles` = {time, ids: {type: column}, touchpoint: [columns], channel?, event?, order_id?, value?, cost?, campaign?, source?, event_id?, attributes?}.
+ * `channel` has the options of channels() and needs `initAnalysis()`; `touchpoint` may then be left out.
+ */
+export const events = (table, roles) => (roles?.channel ? analysisReader : reader)("events", Events)(table, roles);
 /** Survey answers: {touchpoint, score, time?, ids?, metric?, scale?, aspect?, weight?, stratum?, cluster?, segment?}. */
 export const feedback = reader("feedback", Feedback);
 /** Measures: {campaign, kind?, owner?, touchpoint?, start?, end?, cost?, currency?}. */

@@ -130,6 +130,29 @@ test("phases have shares and durations with intervals, and outcomes can be taken
   assert.throws(() => journeys.only("no such outcome"), cx.CxError);
 });
 
+test("channels come from rules, say why, and are touchpoints of events", () => {
+  const table = { source: ["google", "(direct)", "partner.ch"], medium: ["cpm", "(none)", "banner"] };
+  const own = [{ channel: "Partners", when: { source: "partner.ch" } }];
+  const found = cx.channels(table, { rules: "ga4@2026-05", own, source: "source", medium: "medium" });
+  assert.deepEqual([...found.table().channel], ["Paid Search", "Direct", "Partners"]);
+  assert.deepEqual(found.explain(2), {
+    row: 2,
+    channel: "Partners",
+    rule: "own-1",
+    sentence: 'source is "partner.ch"',
+    also: ["display"],
+  });
+  assert.equal(sum(found.table("counts").rows), 3);
+  assert.equal(sum(found.table("rules").rows), 3);
+  assert.ok(found.table("lint").kind.includes("quirk"));
+  assert.equal(found.report.accepted, 3);
+  assert.throws(() => cx.channels(table, { rules: "ga4", source: "source" }), /ga4@2023-11/);
+  const contacts = { ...table, time: table.source.map(() => "2026-03-01"), user: table.source.map(() => "u1") };
+  const channel = { rules: "cx", source: "source", medium: "medium" };
+  const events = cx.events(contacts, { time: "time", ids: { user: "user" }, channel });
+  assert.deepEqual([...events.table().touchpoint], ["Display", "Direct", "Display"]);
+});
+
 test("spots against visits by the minute: the excess is found, and nothing where nothing is", () => {
   const start = Date.UTC(2026, 2, 2);
   const minutes = 14 * 1440;

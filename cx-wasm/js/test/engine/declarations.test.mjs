@@ -140,6 +140,7 @@ function asked() {
     CriterionRoles: [() => cx.criteria(table, no)],
     FindingRoles: [() => cx.findings(table, no)],
     PathRoles: [() => cx.paths(table, no)],
+    ChannelOptions: [() => cx.channels(table, no)],
     SpotRoles: [() => cx.spots(table, no)],
     CountRoles: [() => cx.counts(table, no)],
   };

@@ -14,5 +14,8 @@ test("analysis asks for the other engine, and that one for its turn", async () =
   assert.throws(() => journeys.variants(), refused);
   await assert.rejects(cx.initAnalysis(), refused);
   assert.throws(() => cx.attribute(journeys, { model: "linear" }).checks(), refused);
+  const channel = { rules: "cx", source: "channel" };
+  assert.throws(() => cx.channels(csv(FILES.events), channel), refused);
+  assert.throws(() => cx.events(csv(FILES.events), { ...OPTIONS.events, channel }), refused);
   assert.ok(journeys.table().journey.length > 0);
 });

@@ -460,7 +460,7 @@ fn campaigns_without_events_and_events_without_campaigns() {
         assert!(of_x.conversions.is_nan() && of_x.roas.is_nan() && of_x.roi.is_nan());
         assert_eq!(of_x.cost, 5.0);
         assert!(of("y").roas.is_nan() && of("b").cost.is_nan() && of("b").roas.is_nan());
-        let refused = table(&["x", "a"], &[Some(-5.0), Some(f64::NAN)]);
+        let refused = table(&["x", "a", "y"], &[Some(-5.0), Some(f64::NAN), None]);
         assert_eq!(refused.len() as u64, refused.report.accepted());
         assert!(refused.cost.iter().all(|cost| *cost != -5_000_000), "{:?}", refused.report);
         assert_eq!(joined(&refused).rows.iter().filter(|row| row.cost > 0.0).count(), 0);

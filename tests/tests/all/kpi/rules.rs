@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
-use cx_core::columns::TimeUnit;
+use cx_core::columns::{Format, TimeBlank, TimeUnit};
 use cx_core::intake::{Feedback, FeedbackRoles, TargetRoles, Targets};
 use cx_core::kpi::{GapOptions, ScoreCounts, ScoreOptions, Window, gaps, score};
 use cx_core::stats::{Goal, Light, difference_of_shares, z_of};
@@ -85,6 +85,7 @@ fn read(answers: &[Answer], split: usize) -> Feedback {
         weight: role("weight"),
         aspect: role("aspect"),
         ids: [("customer".to_owned(), "customer".to_owned())].into(),
+        format: Format::default().time_blank(TimeBlank::Keep),
         ..FeedbackRoles::default()
     };
     Feedback::read(&batches, &roles).expect("answers")

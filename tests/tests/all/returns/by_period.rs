@@ -197,7 +197,7 @@ fn what_cannot_be_joined_says_why() {
     assert!(refused(&rated, &rates, &two).to_string().contains("shapley_rate"));
     let zone = PeriodReturnOptions { timezone: Some("Mars".into()), ..rated.clone() };
     assert_eq!(refused(&zone, &linear(), &two).kind(), "unknown_zone");
-    let ages = [spend("a", "t0", "0001-01-01", "9000-12-30", 1.0)];
+    let ages = [spend("a", "t0", "0001-01-01", "2890-12-30", 1.0)];
     let days = options.clone().window(Window::Day);
     assert_eq!(refused(&days, &linear(), &ages).kind(), "too_many");
     let years = PeriodReturnOptions::default().window(Window::Year);
