@@ -13,10 +13,13 @@ RESAMPLING = 0.01
 EXACT = {"heuristics", "rules", "shapley"}
 
 
-def check(work: str, ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[bool, str]:
+def check(work: str, ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[bool, str]:  # noqa: PLR0911 - one for each
     """Whether the answers agree, and in which sense."""
     if work in {"sessions", "flows"}:
         return _same(ours, theirs, "sessions" if work == "sessions" else "users")
+    if work == "text":
+        different = [name for name in ours if ours[name] != theirs.get(name)]
+        return not different, f"different: {', '.join(different)}" if different else f"equal: {ours['rows']:,} rows"
     if work == "alignments":
         return _same_deviations(ours, theirs)
     if work in {"distances", "distances_rates"}:

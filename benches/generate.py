@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 SECOND = 1_000_000
@@ -47,6 +48,25 @@ def events(rows: int) -> pa.Table:
             "ts": ts,
             "event": _names(kind, [f"ev_{at:02d}" for at in range(32)]),
             "channel": _names(channel, channels),
+        }
+    )
+
+
+def text(rows: int) -> pa.Table:
+    """The events as an export writes them, six columns of text: time, number, e-mail, channel, event, amount."""
+    table = events(rows)
+    random = np.random.default_rng(EVENTS_SEED)
+    amount = np.where(random.random(rows) < 0.3, random.exponential(60, rows).round(2), np.nan)
+    time = table["ts"].cast(pa.timestamp("us")).cast(pa.timestamp("s"), safe=False)
+    user = table["user_id"].cast(pa.string())
+    return pa.table(
+        {
+            "time": pa.compute.strftime(time, "%Y-%m-%dT%H:%M:%SZ"),
+            "customer": user,
+            "email": pa.compute.binary_join_element_wise("user", user, "@example.com", ""),
+            "channel": table["channel"],
+            "event": table["event"],
+            "revenue": pa.array(amount, from_pandas=True),
         }
     )
 
@@ -147,12 +167,15 @@ def _names(codes: np.ndarray, names: list[str]) -> pa.Array:
 
 
 def main() -> None:
-    """Writes one file: `generate.py events|paths|sequences|log ROWS FILE`."""
+    """Writes one file: `generate.py events|text|paths|sequences|log ROWS FILE`."""
     kind, rows, file = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    makers = {"events": events, "paths": paths, "sequences": sequences}
+    makers = {"events": events, "text": text, "paths": paths, "sequences": sequences}
     table = log(file) if kind == "log" else makers[kind](rows)
     part = file.with_suffix(".part")
-    pq.write_table(table, part, compression="zstd")
+    if kind == "text":
+        pc.write_csv(table, part, pc.WriteOptions(quoting_style="none"))
+    else:
+        pq.write_table(table, part, compression="zstd")
     part.rename(file)
 
 

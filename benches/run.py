@@ -25,6 +25,7 @@ ROOT = HERE.parent
 CACHE = ROOT / "build" / "bench"
 OURS = "cxcockpit"
 TOOLS = {
+    "text": [OURS, "pyarrow", "polars"],
     "sessions": [OURS, "polars", "duckdb"],
     "flows": [OURS, "polars"],
     "heuristics": [OURS, "channelattribution"],
@@ -44,6 +45,7 @@ GROUPS = {
     "distances": ["distances", "distances_rates"],
 }
 INPUTS = {
+    "text": "text",
     **dict.fromkeys(["sessions", "flows"], "events"),
     **dict.fromkeys(["heuristics", *GROUPS["models"]], "paths"),
     **dict.fromkeys(GROUPS["distances"], "sequences"),
@@ -53,6 +55,7 @@ INPUTS = {
 OTHER_SIZES = {"bootstrap": [10_000, 1_000_000]}
 SIZES = {
     "events": [1_000_000, 10_000_000],
+    "text": [1_000_000, 10_000_000],
     "paths": [100_000, 1_000_000],
     "sequences": [1_000, 5_000],
     "log": [8_577],
@@ -91,7 +94,7 @@ def build() -> None:
 def input_file(kind: str, rows: int) -> Path:
     """The input, generated where it is missing."""
     generator = HERE / "generate.py"
-    file = CACHE / f"{kind}-{rows}.parquet"
+    file = CACHE / f"{kind}-{rows}.{'csv' if kind == 'text' else 'parquet'}"
     if not file.exists() or file.stat().st_mtime < generator.stat().st_mtime:
         print(f"generating {file.relative_to(ROOT)}", flush=True)
         subprocess.run([sys.executable, str(generator), kind, str(rows), str(file)], check=True)

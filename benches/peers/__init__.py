@@ -9,6 +9,7 @@ A module has `WORKS`: name of the work -> (load, run, answer).
 
 Works:
 
+- `text`: a CSV file, every column of it as text.
 - `sessions`: events of each user in order of time, cut where nothing happens for more than 30 minutes; how often each
   sequence of events occurs; how often each event comes directly after each other one.
 - `flows`: the same without sessions: all events of a user in order of time are one case.
@@ -63,3 +64,8 @@ def sessions_answer(
         "fingerprint": fingerprint(variants),
         "transitions": sorted([before, after, count] for before, after, count in transitions),
     }
+
+
+def text_answer(rows: int, columns: list[str], lengths: list[int], last: list[str]) -> dict[str, object]:
+    """What a file of text held: its columns with the letters in each, and its last row."""
+    return {"rows": rows, "columns": columns, "lengths": lengths, "last": last}

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 
 from peers import by_case, sessions_answer
 from peers.columns import by_column
+from peers.with_pyarrow import load_text
+from peers.with_pyarrow import text_result as theirs_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,7 +184,18 @@ HEURISTICS = ["first", "last", "linear"]
 RULES = [*HEURISTICS, "last_non_direct", "position", "w_shaped", "custom", "shapley"]
 
 
+def text(held: list[Path]) -> cx.Table:
+    """Every column as text, the dialect found."""
+    return cx.read_csv(held.pop())
+
+
+def text_result(table: cx.Table) -> dict[str, object]:
+    """Columns, letters and the last row."""
+    return theirs_text(pa.RecordBatchReader.from_stream(table).read_all())
+
+
 WORKS = {
+    "text": (load_text, text, text_result),
     "sessions": (load_events, sessions, sessions_result),
     "flows": (load_events, flows, sessions_result),
     "heuristics": (load_paths, attribute(HEURISTICS), credit_result),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from peers import GAP, sessions_answer
+from peers import GAP, sessions_answer, text_answer
+from peers.with_pyarrow import load_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,19 @@ def sessions_result(result: tuple[int, pl.DataFrame, pl.DataFrame]) -> dict[str,
     return sessions_answer(count, variants.iter_rows(), transitions.iter_rows())
 
 
+def text(held: list[Path]) -> pl.DataFrame:
+    """Every column as text."""
+    return pl.read_csv(held.pop(), infer_schema=False)
+
+
+def text_result(table: pl.DataFrame) -> dict[str, object]:
+    """Columns, letters and the last row."""
+    lengths = table.select(pl.all().str.len_bytes().sum()).row(0)
+    return text_answer(table.height, table.columns, list(lengths), [cell or "" for cell in table.row(-1)])
+
+
 WORKS = {
+    "text": (load_text, text, text_result),
     "sessions": (load_events, sessions, sessions_result),
     "flows": (load_events, flows, sessions_result),
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cx_core::intake::{ChannelOptions, ChannelReport as CoreChannels, channels as core_channels};
+use cx_core::intake::{ChannelOptions, ChannelReport as CoreChannels};
 use cx_core::options::from_json;
 use pyo3::prelude::*;
 
@@ -72,6 +72,6 @@ pub(crate) fn channels(
     let py = data.py();
     let options: ChannelOptions = short(py, || from_json(options))?;
     let source = Source::open(data)?;
-    let core = source.read(py, progress, move |batches| core_channels(batches, &options))?;
+    let core = source.read(py, progress, move |input| CoreChannels::of_input(input, &options))?;
     Ok(Channels { core: Arc::new(core) })
 }

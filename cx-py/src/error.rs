@@ -31,6 +31,13 @@ pub(crate) fn to_py(py: Python<'_>, error: &Error) -> PyErr {
             .set_item("field", field)
             .and_then(|()| details.set_item("value", value))
             .and_then(|()| details.set_item("allowed", allowed)),
+        Error::Undecided { table, column, .. } => {
+            details.set_item("table", table).and_then(|()| details.set_item("column", column))
+        }
+        Error::NoneAccepted { table, rows, reasons } => details
+            .set_item("table", table)
+            .and_then(|()| details.set_item("rows", rows))
+            .and_then(|()| details.set_item("reasons", reasons)),
         Error::File { file, line, .. } => {
             details.set_item("file", file).and_then(|()| details.set_item("line", line))
         }

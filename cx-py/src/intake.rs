@@ -24,7 +24,7 @@ pub(crate) struct IntakeReport {
 
 #[pymethods]
 impl IntakeReport {
-    /// Columns `source, read, accepted, rejected, duplicate`.
+    /// Columns `source, read, accepted, rejected, duplicate, filtered, restated, collisions`.
     fn table(&self, py: Python<'_>) -> PyResult<Table> {
         short(py, || self.report.to_record_batch()).map(Table::from)
     }
@@ -34,12 +34,23 @@ impl IntakeReport {
         short(py, || self.report.rejects_to_record_batch()).map(Table::from)
     }
 
-    /// Rows read, accepted, rejected and duplicate over all sources, amounts that were rounded and
-    /// local times that occur twice.
-    fn counts(&self) -> (u64, u64, u64, u64, u64, u64) {
+    /// Columns `column, reason, rows`.
+    fn reasons(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.report.reasons_to_record_batch()).map(Table::from)
+    }
+
+    /// Columns `source, row, repeat`.
+    fn repeated(&self, py: Python<'_>) -> PyResult<Table> {
+        short(py, || self.report.repeated_to_record_batch()).map(Table::from)
+    }
+
+    /// Rows read, accepted, rejected, duplicate and filtered over all sources, amounts that were
+    /// rounded and local times that occur twice.
+    fn counts(&self) -> [u64; 7] {
         let r = &self.report;
-        let (read, accepted) = (r.read(), r.accepted());
-        (read, accepted, r.rejected(), r.duplicate(), r.rounded_amounts, r.doubled_times)
+        let (read, accepted, rejected) = (r.read(), r.accepted(), r.rejected());
+        let (duplicate, filtered) = (r.duplicate(), r.filtered());
+        [read, accepted, rejected, duplicate, filtered, r.rounded_amounts, r.doubled_times]
     }
 
     /// How each file was read, as JSON.
@@ -137,16 +148,27 @@ impl Events {
 }
 
 /// Several sources as one table.
-#[pyfunction]
-#[pyo3(signature = (parts, progress = None))]
-#[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
-pub(crate) fn concat(
-    py: Python<'_>,
-    parts: Vec<Py<Events>>,
-    progress: Progress,
-) -> PyResult<Events> {
-    let parts: Vec<CoreEvents> =
-        parts.iter().map(|part| part.get().core.as_ref().clone()).collect();
-    let core = run(py, progress, move || CoreEvents::concat(&parts))?;
-    Ok(Events { core: Arc::new(core) })
+macro_rules! concat {
+    ($verb:ident, $name:ident, $core:ty) => {
+        #[doc = "Several sources as one table."]
+        #[pyfunction]
+        #[pyo3(signature = (parts, progress = None))]
+        #[allow(clippy::needless_pass_by_value, reason = "owned values are how arguments arrive")]
+        pub(crate) fn $verb(
+            py: Python<'_>,
+            parts: Vec<Py<$name>>,
+            progress: Progress,
+        ) -> PyResult<$name> {
+            let parts: Vec<$core> =
+                parts.iter().map(|part| part.get().core.as_ref().clone()).collect();
+            let core = run(py, progress, move || <$core>::concat(&parts))?;
+            Ok($name { core: Arc::new(core) })
+        }
+    };
 }
+
+concat!(concat, Events, CoreEvents);
+concat!(concat_feedback, Feedback, CoreFeedback);
+concat!(concat_campaigns, Campaigns, CoreCampaigns);
+concat!(concat_spots, Spots, CoreSpots);
+concat!(concat_findings, Findings, CoreFindings);

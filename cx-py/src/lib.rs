@@ -61,7 +61,7 @@ mod _native {
     #[pymodule_export]
     use crate::intake::{
         Campaigns, Counts, Criteria, Events, Feedback, Findings, IntakeReport, Spots, Targets,
-        concat,
+        concat, concat_campaigns, concat_feedback, concat_findings, concat_spots,
     };
     #[pymodule_export]
     use crate::journey::{Journeys, Paths, journeys};

@@ -190,7 +190,8 @@ def test_columns_of_unequal_length_are_told():
     [
         ("a.csv", "", "the file is empty"),
         ("a.csv", "score\n", "the table has no rows"),
-        ("a.xlsx", "x", "give a .parquet or .csv file"),
+        ("a.xlsx", "x", "this is not a workbook"),
+        ("a.doc", "x", "give a file named .csv"),
         ("a.parquet", "not parquet", "could not be read"),
     ],
 )

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cxcockpit.types import Reading
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "python" / "cxcockpit"
 OPTIONS = json.loads((HERE / "options.json").read_text(encoding="utf-8"))
 
+# What every verb takes that takes data.
+READING = tuple(Reading.__annotations__)
 # What a verb takes beside options: tables, reports, and how it says how far it is.
 BESIDE = {
     "attribute": {"broadcast"},
@@ -143,6 +146,8 @@ def test_a_verb_takes_the_options_of_the_engine(verb: dict[str, Any]) -> None:
     fields = _fields(verb)
     function, _ = _definition(verb)
     options = {name for name in _parameters(function) if name in fields}
+    if function.args.kwarg is not None:
+        options |= set(READING)
     keywords = {argument.arg for argument in function.args.kwonlyargs}
     unknown = keywords - set(fields) - BESIDE.get(verb["python"], set()) - {"progress"}
     assert not unknown, f"no options of the engine: {unknown}"
@@ -182,6 +187,12 @@ def test_docstrings_say_each_option_with_its_range(verb: dict[str, Any]) -> None
         default = _said(entries[name])
         if default is not None and isinstance(field["default"], int | float | str):
             assert default == str(field["default"]).removesuffix(".0"), f"{name}: default {default}"
+
+
+def test_every_table_takes_all_options_of_files_rows_and_cells() -> None:
+    types = OPTIONS["types"]
+    declared = {field["name"] for name in ("FileOptions", "Format") for field in types[name]["options"]["fields"]}
+    assert set(READING) == declared
 
 
 def test_the_comparisons_tell_what_differs() -> None:

@@ -27,9 +27,10 @@ from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._channels import ChannelExplanation, Channels, channels
 from ._cockpit import Cockpit, cockpit
+from ._concat import concat
 from ._conformance import Conformance, Fit, Net
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
-from ._events import Events, concat
+from ._events import Events
 from ._experience import Experience, PeriodExperience, experience, experience_by_period
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel

@@ -32,7 +32,7 @@ class Spots(Intake):
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank or bad times, negative costs and weights.
@@ -54,14 +54,14 @@ class Spots(Intake):
         self,
         data: Data,
         *,
-        time: str = "time",
+        time: Names = "time",
         spot: str | None = None,
         campaign: str | None = None,
         touchpoint: str | None = None,
         cost: str | None = None,
         weight: str | None = None,
         source: str | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         time_unit: str | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
@@ -91,7 +91,7 @@ class Counts(Intake):
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank or bad times, counts that are blank,
@@ -114,10 +114,10 @@ class Counts(Intake):
         self,
         data: Data,
         *,
-        time: str = "time",
+        time: Names = "time",
         count: str = "count",
         source: str | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         time_unit: str | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
@@ -295,7 +295,7 @@ def broadcast(
     slot: str = "30m",
     level: str = "7d",
     outlier: float = 5.0,
-    timezone: str = "UTC",
+    timezone: str | None = None,
     placebo: bool = True,
     confidence: float = 0.95,
     progress: Progress = None,

@@ -31,7 +31,7 @@ class Criteria(Intake):
         owner: The person or team that is responsible.
         source: Where the row comes from; by default `"criteria"`.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row.
@@ -96,6 +96,7 @@ class Findings(Intake):
         touchpoint: The touchpoint.
         time: When it was audited.
         answer: The answer: a number, or yes and no.
+        finding_id: The finding's id within its source, in one column or several together; a repeated one is a duplicate.
         auditor: The person who audited.
         state: `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored.
         evidence: Photo, document, link.
@@ -105,7 +106,7 @@ class Findings(Intake):
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
         latest: Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank criteria, touchpoints or times, scored
@@ -132,13 +133,14 @@ class Findings(Intake):
         *,
         criterion: str = "criterion",
         touchpoint: str = "touchpoint",
-        time: str = "time",
+        time: Names = "time",
         answer: str = "answer",
+        finding_id: Names | None = None,
         auditor: str | None = None,
         state: str | None = None,
         evidence: str | None = None,
         source: str | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         time_unit: str | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
@@ -150,6 +152,7 @@ class Findings(Intake):
             "touchpoint": touchpoint,
             "time": time,
             "answer": answer,
+            "finding_id": finding_id,
             "auditor": auditor,
             "state": state,
             "evidence": evidence,

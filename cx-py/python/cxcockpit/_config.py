@@ -29,6 +29,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ._concat import concat
 from ._reading import NAMES
 from .errors import CxError, InputError, OptionError
 
@@ -38,7 +39,7 @@ Section = dict[str, Any]
 TABLES = ("feedback", "campaigns", "targets", "criteria", "findings", "spots")
 OPTIONS = ("stitch", "journeys", "attribute", "experience", "returns", "gaps", "audit", "cockpit")
 PICTURES = ("funnel", "step_matrix", "personas", "phases", "needs", "effort", "broadcast")
-SEVERAL = ("events", "score")
+SEVERAL = ("events", "feedback", "campaigns", "spots", "findings", "score")
 
 
 class Config:
@@ -109,8 +110,12 @@ class Config:
         return call(reader, name, roles, path)
 
     def maybe_table(self, reader: Callable[..., T], name: str) -> T | None:
-        """Reads the file of a section that may be missing."""
-        return self.table(reader, *self.options(name)) if name in self else None
+        """Reads the files of a section that may be missing, or occur several times."""
+        parts = [self.table(reader, *section) for section in self.several(name)]
+        if len(parts) > 1:
+            joined: T = concat(parts)  # type: ignore[type-var]
+            return joined
+        return parts[0] if parts else None
 
 
 def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object, **more: object) -> T:

@@ -28,7 +28,7 @@ def credit_by_period(
     *,
     window: str = "week",
     dated: str = "touch",
-    timezone: str = "UTC",
+    timezone: str | None = None,
     progress: Progress = None,
     **options: object,
 ) -> Table:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from . import _native
 from ._channel_rules import channel_role
 from ._intake import Intake
-from ._options import needs
 from ._table import Table
-from .errors import InputError
 
 if TYPE_CHECKING:
     from .types import Data, Names, Progress, Reading
@@ -24,7 +22,8 @@ class Events(Intake):
 
     Args:
         data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
-        time: Time of the contact: timestamp, date, ISO 8601 text, or a number with `time_unit`.
+        time: Time of the contact: timestamp, date, text, or a number with `time_unit`; of two columns the second holds
+            the time of day.
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
         channel: The channel by rules, as options of `cx.channels`: `{"rules": "ga4@2026-05", "source": "source"}`. It is
@@ -35,7 +34,9 @@ class Events(Intake):
         cost: Money that the contact cost, in the same currency, 0 or more.
         campaign: The campaign that the contact belongs to.
         source: Where the row comes from; by default `"events"`.
-        event_id: The row's id within its source; a repeated one is a duplicate.
+        event_id: The row's id within its source, in one column or several together; a repeated one is a duplicate.
+        order: What decides between events of equal times: a column of numbers, lower first, or `"file"` for the order of
+            the rows; by default contacts come before conversions, then the alphabet decides.
         attributes: Further columns to keep as text.
         timezone: Zone of times without an offset, for example `"Europe/Zurich"`.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
@@ -43,7 +44,7 @@ class Events(Intake):
         latest: Times after this are rejected: typing errors such as the year 2099 would otherwise
             shift the end of the data.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row.
@@ -70,7 +71,7 @@ class Events(Intake):
         >>> events
         Events(2 rows, 1 rejected)
         >>> events.report.rejects.column("reason")
-        ['not a time (ISO 8601)']
+        ['not a time']
     """
 
     __slots__ = ()
@@ -80,7 +81,7 @@ class Events(Intake):
         self,
         data: Data,
         *,
-        time: str = "",
+        time: Names = "",
         ids: Mapping[str, str] | None = None,
         touchpoint: Names = (),
         channel: Mapping[str, Any] | None = None,
@@ -90,9 +91,10 @@ class Events(Intake):
         cost: str | None = None,
         campaign: str | None = None,
         source: str | None = None,
-        event_id: str | None = None,
+        event_id: Names | None = None,
+        order: str | None = None,
         attributes: Sequence[str] = (),
-        timezone: str = "UTC",
+        timezone: str | None = None,
         time_unit: str | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
@@ -111,6 +113,7 @@ class Events(Intake):
             "campaign": campaign,
             "source": source,
             "event_id": event_id,
+            "order": order,
             "attributes": attributes,
             "timezone": timezone,
             "time_unit": time_unit,
@@ -128,39 +131,3 @@ class Events(Intake):
     def id_types(self) -> list[str]:
         """Names of the identifier types."""
         return self._core.id_types()
-
-
-def concat(parts: Iterable[Events], *, progress: Progress = None) -> Events:
-    """Several sources as one table, one below the other; their accounts stay apart.
-
-    Equal names of touchpoints and events, and equal identifiers of the same type, become equal.
-
-    Args:
-        parts: Events of each source.
-        progress: Called with (done, total).
-
-    Returns:
-        All events.
-
-    Raises:
-        EmptyTableError: There are no parts.
-        TooManyError: There are more than 2^32 - 2 events.
-
-    Example:
-        >>> import cxcockpit as cx
-        >>> def read(channel, source):
-        ...     data = {"ts": ["2026-03-01"], "user": ["007"]}
-        ...     return cx.Events(
-        ...         data,
-        ...         time="ts",
-        ...         ids={"customer": "user"},
-        ...         touchpoint=f"={channel}",
-        ...         source=f"={source}",
-        ...     )
-        >>> cx.concat([read("website", "web"), read("branch", "stores")]).report.column("source")
-        ['web', 'stores']
-    """
-    if isinstance(parts, Events):
-        raise InputError("parts must be a list of Events: cx.concat([web, stores])")
-    cores = [needs(part, Events, "each part", "from cx.Events(...)")._core for part in parts]  # noqa: SLF001
-    return Events._of(_native.concat(cores, progress))  # noqa: SLF001 - the class's own

@@ -217,7 +217,7 @@ def experience_by_period(
     *,
     window: str = "week",
     dated: str = "touch",
-    timezone: str = "UTC",
+    timezone: str | None = None,
     progress: Progress = None,
     **options: object,
 ) -> PeriodExperience:

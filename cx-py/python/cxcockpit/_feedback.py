@@ -10,7 +10,7 @@ from . import _native
 from ._intake import Intake
 
 if TYPE_CHECKING:
-    from .types import Data, Progress, Reading
+    from .types import Data, Names, Progress, Reading
 
 
 class Feedback(Intake):
@@ -20,7 +20,8 @@ class Feedback(Intake):
         data: A table, a path to a file (.csv, .json, .xlsx, .parquet ...), or columns by name.
         score: The answer.
         touchpoint: The touchpoint that the answer is about.
-        time: When it was given.
+        answer_id: The answer's id within its source, in one column or several together; a repeated one is a duplicate.
+        time: When it was given; of two columns the second holds the time of day.
         ids: Identifier type to column.
         metric: nps, csat, ces, rating, ...; by default `"=nps"`.
         scale: Scales by metric where they differ from the usual ones (NPS 0-10, CSAT, rating and
@@ -37,7 +38,7 @@ class Feedback(Intake):
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
         latest: Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank or non-numeric scores, scores outside the
@@ -63,7 +64,8 @@ class Feedback(Intake):
         *,
         score: str = "score",
         touchpoint: str | None = None,
-        time: str | None = None,
+        answer_id: Names | None = None,
+        time: Names | None = None,
         ids: Mapping[str, str] | None = None,
         metric: str | None = None,
         scale: Mapping[str, Mapping[str, float | bool]] | None = None,
@@ -73,7 +75,7 @@ class Feedback(Intake):
         cluster: str | None = None,
         segments: Sequence[str] = (),
         source: str | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         time_unit: str | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
@@ -83,6 +85,7 @@ class Feedback(Intake):
         roles = {
             "score": score,
             "touchpoint": touchpoint,
+            "answer_id": answer_id,
             "time": time,
             "ids": dict(ids or {}),
             "metric": metric,
@@ -116,7 +119,7 @@ class Targets(Intake):
         source: Where the row comes from; by default `"targets"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank KPIs or levels, negative tolerances,
@@ -144,10 +147,10 @@ class Targets(Intake):
         touchpoint: str | None = None,
         tolerance: str | None = None,
         direction: str | None = None,
-        valid_from: str | None = None,
+        valid_from: Names | None = None,
         owner: str | None = None,
         source: str | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
     ) -> None:
@@ -175,13 +178,13 @@ class Campaigns(Intake):
         owner: The person or team that is responsible.
         touchpoint: The touchpoint at which customers meet it.
         start: First day.
-        end: Last day.
+        end: Last day; a day that no calendar means, such as 9999-12-31, is an open end.
         cost: What it cost, 0 or more, in one currency.
         currency: Currency of the cost.
         source: Where the row comes from; by default `"campaigns"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank campaigns, negative or non-numeric costs,
@@ -208,12 +211,12 @@ class Campaigns(Intake):
         kind: str | None = None,
         owner: str | None = None,
         touchpoint: str | None = None,
-        start: str | None = None,
-        end: str | None = None,
+        start: Names | None = None,
+        end: Names | None = None,
         cost: str | None = None,
         currency: str | None = None,
         source: str | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
     ) -> None:

@@ -47,8 +47,10 @@ def read_file(path: Path, wanted: set[str], reading: Mapping[str, Any] | None = 
             return _parquet(path, wanted)
         except (InputError, MissingLibraryError):
             raise
-        except Exception:  # each library has its own, with a text of its own
-            raise InputError(f"{path.name} could not be read as Parquet; export it again, or give a .csv file") from None
+        except Exception:  # noqa: BLE001 - each library has its own, with a text of its own
+            raise InputError(
+                f"{path.name} could not be read as Parquet; export it again, or give a .csv file"
+            ) from None
     if ending in TEXT | BOOKS:
         return _native.read_file(path, to_json(**given), wanted or None)
     raise InputError(f"{path.name}: give a file named {KNOWN}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,22 +12,26 @@ from ._channel_rules import channel_columns
 from ._frozen import Frozen
 from ._options import to_json
 from ._read import source as open_source
-from ._reading import checked
+from ._reading import divided
 from ._table import Table
+from .errors import RejectedRowsWarning
 
 if TYPE_CHECKING:
     from .types import Data, Progress
 
 
 class IntakeReport(Table):
-    """What became of every row of a table: `read = accepted + rejected + duplicate`.
+    """What became of every row of a table: `read = accepted + rejected + duplicate + filtered`.
 
-    Columns `source, read, accepted, rejected, duplicate`, one row for each source. The attributes of
-    the same names are the sums over all sources.
+    Columns `source, read, accepted, rejected, duplicate, filtered, restated, collisions`, one row for each source. The
+    attributes of the first names are the sums over all sources. Of the duplicates, `restated` ones gave way to a later
+    row; `collisions` are accepted rows whose id had occurred with another person or time.
 
     Attributes:
         rejects: Every row that was not accepted: `source, row, column, reason, line`; rows count from 0, lines of a file
             from 1.
+        reasons: Why rows were rejected: `column, reason, rows`, the most frequent first.
+        repeated: Rows whose id had occurred, but for plain copies: `source, row, repeat`.
         rounded_amounts: Amounts with more than six decimals, rounded to six.
         doubled_times: Local times that occur twice in their zone; the first was taken.
         warnings: What may be meant otherwise than it was read, in sentences.
@@ -47,9 +52,12 @@ class IntakeReport(Table):
         "dialects",
         "doubled_times",
         "duplicate",
+        "filtered",
         "read",
+        "reasons",
         "rejected",
         "rejects",
+        "repeated",
         "rounded_amounts",
         "warnings",
     )
@@ -57,17 +65,21 @@ class IntakeReport(Table):
     accepted: int
     rejected: int
     duplicate: int
+    filtered: int
     rounded_amounts: int
     doubled_times: int
     rejects: Table
+    reasons: Table
+    repeated: Table
     warnings: list[str]
     dialects: list[dict[str, Any]]
     _account: _native.IntakeReport
 
     def __init__(self, core: _native.IntakeReport) -> None:
         super().__init__(core.table())
-        names = ("read", "accepted", "rejected", "duplicate", "rounded_amounts", "doubled_times")
-        self._set(_account=core, rejects=Table(core.rejects()), warnings=core.warnings())
+        names = ("read", "accepted", "rejected", "duplicate", "filtered", "rounded_amounts", "doubled_times")
+        self._set(_account=core, rejects=Table(core.rejects()), reasons=Table(core.reasons()))
+        self._set(repeated=Table(core.repeated()), warnings=core.warnings())
         self._set(dialects=json.loads(core.dialects()))
         self._set(**dict(zip(names, core.counts(), strict=True)))
 
@@ -84,8 +96,11 @@ class Intake(Frozen):
     ) -> None:
         columns = [value for name, value in roles.items() if name not in _NOT_COLUMNS]
         columns += channel_columns(roles.get("channel"))
-        core = reader(open_source(data, columns, checked(reading)), to_json(**roles), progress)
+        files, cells = divided(reading)
+        columns += cells.get("where", {})
+        core = reader(open_source(data, columns, files), to_json(**roles, **cells), progress)
         self._set(_core=core, report=IntakeReport(core.report()))
+        _warn(type(self).__name__, self.report)
 
     @classmethod
     def _of(cls, core: Any) -> Self:  # noqa: ANN401 - the compiled class of this table
@@ -100,7 +115,11 @@ class Intake(Frozen):
         report = self.report
         lost = "".join(
             f", {count:,} {what}"
-            for what, count in (("rejected", report.rejected), ("duplicate", report.duplicate))
+            for what, count in (
+                ("rejected", report.rejected),
+                ("duplicate", report.duplicate),
+                ("filtered", report.filtered),
+            )
             if count
         )
         return f"{type(self).__name__}({len(self):,} rows{lost})"
@@ -109,4 +128,22 @@ class Intake(Frozen):
         return self.report._repr_html_()
 
 
+MANY_REJECTS = 0.02
+
+
+def _warn(name: str, report: IntakeReport) -> None:
+    """Says aloud that more than a few rows were rejected; the account alone is easily overlooked."""
+    asked_for = report.read - report.filtered
+    if report.rejected > MANY_REJECTS * asked_for and report.read >= FEW:
+        reasons = ", ".join(f"{row['column']}: {row['reason']} ({row['rows']:,})" for row in report.reasons.to_pylist())
+        share = report.rejected / asked_for
+        warnings.warn(
+            f"{name}: {report.rejected:,} of {asked_for:,} rows ({share:.1%}) were rejected: {reasons}",
+            RejectedRowsWarning,
+            stacklevel=4,
+        )
+
+
+# In fewer rows than these, each one can be seen.
+FEW = 50
 _NOT_COLUMNS = {"channel", "timezone", "time_unit", "earliest", "latest", "scale"}

@@ -125,7 +125,7 @@ def score(
     metric: Names | None = None,
     by: Names = "touchpoint",
     window: str | None = None,
-    timezone: str = "UTC",
+    timezone: str | None = None,
     confidence: float = 0.95,
     top_box: Mapping[str, float] | None = None,
     min_answers: int = 5,
@@ -191,7 +191,7 @@ def gaps(
     by: Names = "touchpoint",
     metric: Names | None = None,
     window: str | None = None,
-    timezone: str = "UTC",
+    timezone: str | None = None,
     confidence: float = 0.95,
     id: str | None = None,  # noqa: A002 - the word of the field
     raw: bool = False,

@@ -8,7 +8,7 @@ from . import _native
 from ._intake import IntakeReport
 from ._options import to_json
 from ._read import source
-from ._reading import checked
+from ._reading import divided
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def paths(
         cancelled: Those of the conversions whose order was given back as a whole; by default 0.
         sep: What stands between two touchpoints; white space around it does not count.
         progress: Called with (done, total).
-        **reading: How a file is read (`cxcockpit.types.Reading`): separator, encoding, skip, header, sheet ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
 
     Returns:
         Paths, for `cx.attribute`.
@@ -148,6 +148,7 @@ def paths(
         "value_below": value_below,
         "cancelled": cancelled,
     }
-    roles = to_json(**named, sep=sep)
-    stream = source(data, named.values(), checked(reading))
+    files, cells = divided(reading)
+    roles = to_json(**named, sep=sep, **cells)
+    stream = source(data, [*named.values(), *cells.get("where", {})], files)
     return Paths(_native.Paths(stream, roles, progress))

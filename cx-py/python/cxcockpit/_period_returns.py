@@ -87,7 +87,7 @@ def returns_by_period(
     experience: PeriodExperience | None = None,
     window: str = "week",
     dated: str = "touch",
-    timezone: str = "UTC",
+    timezone: str | None = None,
     rates: Mapping[str, float] | None = None,
     settle: str | None = None,
     progress: Progress = None,

@@ -15,18 +15,21 @@ from .errors import InputError, OptionError
 from .types import Progress, Reading
 
 NAMES = tuple(Reading.__annotations__)
+CELLS = ("where", "decimal", "thousands", "unit", "blank", "time_format", "date_order", "time_blank")
 
 
-def checked(reading: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options of reading, where there are no others among them.
+def divided(reading: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options of files, and those of rows and cells.
 
     Raises:
         OptionError: There is a keyword that no verb knows.
     """
     for name in reading:
         if name not in NAMES:
-            raise OptionError(f'no option "{name}"; of files there are: {", ".join(NAMES)}')
-    return reading
+            raise OptionError(f'no option "{name}"; of tables and files there are: {", ".join(NAMES)}')
+    given = {name: value for name, value in reading.items() if value is not None}
+    files = {name: value for name, value in given.items() if name not in CELLS}
+    return files, {name: value for name, value in given.items() if name in CELLS}
 
 
 class FileTable(Table):
@@ -35,7 +38,7 @@ class FileTable(Table):
     Attributes:
         dialect: How the file was read: separator, quote, encoding, lines before the header and so on.
         labels: What a second row of header says of a column.
-        faults: Rows at fault as a whole, with the line of each and its reason; the verb that reads the table rejects them.
+        faults: Rows at fault as a whole, each with its line and its reason; the verb that reads the table rejects them.
     """
 
     __slots__ = ("dialect", "faults", "labels")
@@ -66,7 +69,7 @@ def read_csv(
     largest: int | None = None,
     progress: Progress = None,
 ) -> FileTable:
-    """Reads CSV of any dialect, every cell as the text that stands in the file.
+    r"""Reads CSV of any dialect, every cell as the text that stands in the file.
 
     What is not given is found in the file, and stands in `dialect`. A row with more or fewer cells than the
     header, a NUL, a byte that is no text or a quote that never closes is a row at fault, never an error of the
@@ -96,7 +99,7 @@ def read_csv(
 
     Example:
         >>> import cxcockpit as cx
-        >>> table = cx.read_csv(b"Report\\nWho;Score\\nanna;9\\nbert\\n")
+        >>> table = cx.read_csv(b"Report\nWho;Score\nanna;9\nbert\n")
         >>> table.columns, table.dialect["separator"], table.dialect["skipped"]
         (['Who', 'Score'], ';', 1)
         >>> table.faults
@@ -128,8 +131,8 @@ def read_json(
 
     Args:
         file: A path (.gz too), or the bytes of a file.
-        rows: Where the rows stand, as a dotted path: `"data.items"` is one row for each item; the names of fields around
-            it begin with `^`. Blank: the outermost value.
+        rows: Where the rows stand, as a dotted path: `"data.items"` is one row for each item; the names of fields
+            around it begin with `^`. Blank: the outermost value.
         encoding: By default by the byte order mark, else UTF-8.
         largest: Most MiB that a compressed file may unpack to; by default 200 times its size, and at least 256.
         progress: Called with (done, total).
@@ -161,7 +164,7 @@ def read_excel(
     largest: int | None = None,
     progress: Progress = None,
 ) -> FileTable:
-    """Reads a sheet of a workbook (.xlsx, .xls, .ods): times as ISO 8601, whole numbers without a point.
+    r"""Reads a sheet of a workbook (.xlsx, .xls, .ods): times as ISO 8601, whole numbers without a point.
 
     Args:
         file: A path, or the bytes of a file.
@@ -184,7 +187,7 @@ def read_excel(
     Example:
         >>> import cxcockpit as cx
         >>> try:
-        ...     cx.read_excel(b"a,b\\n1,2\\n")
+        ...     cx.read_excel(b"a,b\n1,2\n")
         ... except cx.errors.FileError as error:
         ...     print(error)
         this is not a workbook; name it as what it is, for example .csv

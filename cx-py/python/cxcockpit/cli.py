@@ -93,7 +93,7 @@ def _parser() -> Parser:
     )
 
     command = _command(commands, "attribute", "credit for outcomes, from aggregated paths", _attribute)
-    command.add_argument("paths", type=Path, help=".csv or .parquet file with one row a path")
+    command.add_argument("paths", type=Path, help="file (.csv, .json, .xlsx, .parquet ...) with one row a path")
     command.add_argument("--path", metavar="COLUMN", help="the path (default: the column path)")
     own = "(default: the column {0}, else {1})"
     command.add_argument(
@@ -115,7 +115,7 @@ def _parser() -> Parser:
     _out(command)
 
     command = _command(commands, "score", "KPIs from feedback, against targets", _score)
-    command.add_argument("feedback", type=Path, help=".csv or .parquet file with one row an answer")
+    command.add_argument("feedback", type=Path, help="file (.csv, .json, .xlsx, .parquet ...) with one row an answer")
     _roles(command, "--role", "feedback", "score=answer, or with a constant: metric==csat")
     command.add_argument("--metric", action="append", help="score only this metric; may be repeated")
     command.add_argument("--by", action="append", metavar="COLUMN", help="break down by; may be repeated")
@@ -125,8 +125,8 @@ def _parser() -> Parser:
     _out(command)
 
     command = _command(commands, "audit", "findings against a catalogue of criteria", _audit)
-    command.add_argument("criteria", type=Path, help=".csv or .parquet file with one row a criterion")
-    command.add_argument("findings", type=Path, help=".csv or .parquet file with one row a finding")
+    command.add_argument("criteria", type=Path, help="file (.csv, .json, .xlsx, .parquet ...) with one row a criterion")
+    command.add_argument("findings", type=Path, help="file (.csv, .json, .xlsx, .parquet ...) with one row a finding")
     _roles(command, "--criteria-role", "criteria", "parent=part_of")
     _roles(command, "--findings-role", "findings", "touchpoint=branch")
     command.add_argument("--at", metavar="DAY", help="day of the report (default: the latest finding)")
@@ -235,7 +235,7 @@ def _table(reader: Callable[..., T], path: Path, given: list[str]) -> T:
         if not found:
             raise OptionError(f"{pair}: write ROLE=COLUMN")
         roles[role] = column
-    own = {"scale", "ids", "segments", "timezone", "time_unit", "earliest", "latest", "progress"}
+    own = {"scale", "ids", "segments", "timezone", "time_unit", "earliest", "latest", "progress", "reading"}
     known = set(reader.__init__.__annotations__) - own
     roles = {name: name for name in file_columns(path) if name in known} | roles
     return call(reader, path.name, roles, path)

@@ -24,14 +24,21 @@ __all__ = [
     "MissingColumnError",
     "MissingLibraryError",
     "MissingRoleError",
+    "NoneAcceptedError",
     "NotBuiltError",
     "OptionError",
+    "RejectedRowsWarning",
     "StoppedError",
     "TooManyError",
     "UnanswerableError",
+    "UndecidedError",
     "UnknownNameError",
     "UnknownZoneError",
 ]
+
+
+class RejectedRowsWarning(UserWarning):
+    """More than 2 % of the rows of a table were rejected."""
 
 
 class CxError(Exception):
@@ -79,6 +86,18 @@ class ColumnTypeError(CxError, TypeError):
     """A column has a type that its role cannot use. Cast it first; the message says to what."""
 
     kind = "column_type"
+
+
+class UndecidedError(CxError, ValueError):
+    """The cells of a column can be read in several ways. The message names them, and the option that decides."""
+
+    kind = "undecided"
+
+
+class NoneAcceptedError(CxError, ValueError):
+    """Rows were read, and every one of them was rejected. The message and `details["reasons"]` say why."""
+
+    kind = "none_accepted"
 
 
 class MissingRoleError(CxError, ValueError):
@@ -210,6 +229,8 @@ _CLASSES: tuple[type[CxError], ...] = (
     InternalError,
     InputError,
     FileError,
+    UndecidedError,
+    NoneAcceptedError,
     MissingLibraryError,
 )
 _BY_KIND = {error.kind: error for error in _CLASSES} | {"options": OptionError}

@@ -38,9 +38,10 @@ Model: TypeAlias = str | Mapping[str, Any]
 
 
 class Reading(TypedDict, total=False):
-    """How a file is read; every verb that takes a path takes these keywords.
+    """How a table is read; every verb that takes data takes these keywords.
 
-    What is not given is found in the file, and stands in `report.dialects`.
+    What is not given is found where the whole of it leaves no doubt. Those from `separator` to `largest` are for files,
+    and what was found stands in `report.dialects`; the others are for every table.
     """
 
     separator: str | None
@@ -65,3 +66,21 @@ class Reading(TypedDict, total=False):
     """Where the rows of a JSON document stand, as a dotted path."""
     largest: int | None
     """Most MiB that a compressed file may unpack to."""
+    where: Mapping[str, Any]
+    """Which rows count, as conditions by column: a value, a list, or `in`, `not`, `blank`, `min`, `max`, `starts`,
+    `contains`. What they leave out is `filtered` in the report."""
+    decimal: str
+    """Sign before the decimals of numbers that are text: `"."`, `","` or `"auto"`."""
+    thousands: str
+    """Sign between their thousands: `"."`, `","`, `"'"`, `" "`, `"none"` or `"auto"`."""
+    unit: float | Mapping[str, float]
+    """What a number that is written is worth: 1e-6 for micros, 0.01 for cents and percentages; one number for all
+    amounts of money, or by column."""
+    blank: str | Sequence[str]
+    """Words that stand for a blank cell, beside the usual ones."""
+    time_format: str | Sequence[str]
+    """How times are written, as `strftime` patterns, tried in order."""
+    date_order: str
+    """Which number of a date such as `04/03/2026` is the day: `"day_first"`, `"month_first"` or `"auto"`."""
+    time_blank: str
+    """What becomes of a row whose time is blank where a time may be left out: `"reject"` or `"keep"`."""

@@ -536,6 +536,31 @@ export interface FeedbackRoles {
   /** What becomes of a row whose time is blank where a time may be left out. Default: "reject". */
   time_blank?: TimeBlank;
 }
+/** How a file is to be read. What is not given is found in the file, and stands in the report. */
+export interface FileOptions {
+  /** What stands between two cells of a text file, for example `";"`; by default whichever of comma, semicolon, tab and bar gives all rows the same width. */
+  separator?: string | null;
+  /** What stands around cells that hold separators or line breaks; blank: nothing does. */
+  quote?: string | null;
+  /** The encoding of a text file, for example `"windows-1252"`; by default by its byte order mark, else UTF-8, else Windows-1252. */
+  encoding?: string | null;
+  /** Lines (of a workbook: rows) before the header; by default titles and `#` lines are found. */
+  skip?: number | null;
+  /** Rows of header: 0 (then `columns` names the columns), 1, 2 or 3 as surveys have; the second is kept as the label of a column. From 0 to 3. */
+  header?: number | null;
+  /** Names of the columns, in order, in place of those of the header. */
+  columns?: readonly string[];
+  /** What lines that are left out begin with, for example `"#"`. */
+  comment?: string | null;
+  /** Rows to leave out at the end; by default a row of totals is found. */
+  footer?: number | null;
+  /** The sheet of a workbook; by default the only one that holds cells. */
+  sheet?: string | null;
+  /** Where the rows of a JSON document stand, as a dotted path: `"data.items"` is one row for each item. */
+  rows?: string | null;
+  /** Most that a compressed file (.gz, .xlsx, .ods) may unpack to, in MiB; by default 200 times its own size, and at least 256. */
+  largest?: number | null;
+}
 /** Which column plays which role. A role is the name of a column, or a constant as `"=text"`. */
 export interface FindingRoles {
   /** The criterion (required). Default: "criterion". */

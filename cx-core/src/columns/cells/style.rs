@@ -31,7 +31,10 @@ pub(in crate::columns) fn of_column(
     parts: &[Part<'_>],
     format: &Format,
 ) -> Result<Style> {
+    // Programs write the numbers of JSON and of workbooks with a point, whoever reads them.
+    let by_program = table.origin().is_some_and(|origin| origin.dialect.format != "csv");
     let (first, second) = match candidates(format) {
+        (first, Some(_)) if by_program && format.decimal == DecimalSign::Auto => return Ok(first),
         (only, None) => return Ok(only),
         (first, Some(second)) => (first, second),
     };

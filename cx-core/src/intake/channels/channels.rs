@@ -11,7 +11,7 @@ use super::phrase::phrase;
 use super::report::{ChannelCount, ChannelReport, ChannelRuleCount};
 use super::role::{ChannelRole, coded};
 use crate::Result;
-use crate::columns::{Coded, Format, Frame, NO_CODE, Table};
+use crate::columns::{Coded, Format, Frame, Input, NO_CODE, Table};
 use crate::intake::gate::{Gate, pick};
 use crate::options::Definition;
 use crate::parallel;
@@ -62,6 +62,14 @@ impl ChannelReport {
     /// As [`channels`](super::channels).
     pub fn of_frames(frames: &[Frame], options: &ChannelOptions) -> Result<Self> {
         of_table(Table::of_frames(TABLE, frames)?, options)
+    }
+
+    /// As [`channels`](super::channels), from a file that was read.
+    ///
+    /// # Errors
+    /// As [`channels`](super::channels).
+    pub fn of_input(input: Input<'_>, options: &ChannelOptions) -> Result<Self> {
+        of_table(input.table(TABLE)?, options)
     }
 }
 

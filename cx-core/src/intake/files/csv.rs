@@ -11,7 +11,7 @@ use super::options::FileOptions;
 use super::sample::{Seen, sample};
 use super::scan::{Cell, LineEnds, Record, Scanner, Signs, WIDEST};
 use super::separator::signs;
-use super::store::Stores;
+use super::stores::Stores;
 use super::text_file::TextFile;
 use crate::columns::{Dialect, Origin, Reason};
 use crate::sure::{Absent, Call, Sure};
@@ -253,7 +253,7 @@ impl<'a> Body<'a> {
             if row as usize == KNOWN {
                 let whole = self.text.len() - from;
                 let rows = whole as u64 * u64::from(row) / (record.next - from).max(1) as u64;
-                self.stores.expect(rows as usize + rows as usize / 32 + 1);
+                self.stores.make_room(rows as usize + rows as usize / 32 + 1);
             }
             self.stores.next()?;
         }

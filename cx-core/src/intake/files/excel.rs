@@ -13,7 +13,7 @@ use super::gzip::too_large;
 use super::heading::heading;
 use super::options::FileOptions;
 use super::sample::{ROWS, Seen};
-use super::store::Stores;
+use super::stores::Stores;
 use super::text_file::TextFile;
 use crate::columns::{Dialect, Origin, Reason};
 use crate::sure::{Absent, Call, Sure};

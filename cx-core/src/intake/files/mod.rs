@@ -33,6 +33,8 @@ mod scan;
 #[cfg(feature = "csv")]
 mod separator;
 mod store;
+#[cfg(feature = "csv")]
+mod stores;
 mod text_file;
 
 #[cfg(feature = "csv")]

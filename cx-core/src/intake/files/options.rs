@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::declare::options;
 use crate::options::FromJson;
+#[cfg(any(feature = "gzip", feature = "excel"))]
 use crate::sure::Absent;
 use crate::{Error, Result};
 

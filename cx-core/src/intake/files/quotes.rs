@@ -3,7 +3,7 @@
 use crate::sure::Absent;
 
 /// How far a quote may be from the one that closes it.
-const FARTHEST: usize = 65_536;
+pub(super) const FARTHEST: usize = 65_536;
 /// How many line breaks may lie between.
 const MOST_BREAKS: u64 = 100;
 

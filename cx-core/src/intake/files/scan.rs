@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::marks::Marks;
-use super::quotes::Quotes;
+use super::quotes::{FARTHEST, Quotes};
 use crate::sure::Sure;
 
 /// Cells that a row may have; further ones are counted and not kept.
@@ -189,7 +189,25 @@ impl<'a> Scanner<'a> {
                     break self.line_end(mark);
                 }
                 Some(_) => {
-                    // A quote; it opens a cell where nothing but blanks stands before it.
+                    // A quote. Most cells in quotes hold none of the signs: the next one closes the cell.
+                    if start == mark && first.is_some() && separator.len() == 1 {
+                        let close = self.marks.next();
+                        let behind = bytes.get(close + 1).copied();
+                        let short = close - mark <= FARTHEST && bytes.get(close) == bytes.get(mark);
+                        if short && behind == first {
+                            add(Cell { start: mark + 1, end: close, quoted: true, inner: false });
+                            start = self.marks.next() + 1;
+                            continue;
+                        }
+                        if short && matches!(behind, Some(b'\n' | b'\r') | None) {
+                            add(Cell { start: mark + 1, end: close, quoted: true, inner: false });
+                            self.line += 1;
+                            let end = self.marks.next();
+                            break self.line_end(end);
+                        }
+                        self.marks.seek(mark + 1);
+                    }
+                    // It opens a cell where nothing but blanks stands before it.
                     let before = bytes.get(start..mark).sure_or_default();
                     if !before.iter().all(|byte| matches!(byte, b' ' | b'\t')) {
                         continue;

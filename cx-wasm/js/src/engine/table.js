@@ -8,7 +8,10 @@ export function columnsOf(table) {
   if (table instanceof Uint8Array || table instanceof ArrayBuffer) return checked(fromIpc(table));
   if (Array.isArray(table)) return fromRows(table);
   if (table && typeof table === "object" && !ArrayBuffer.isView(table)) return fromColumns(table);
-  return refuse("bad_table", "a table is {column: array}, an array of row objects, Arrow IPC bytes (Uint8Array), or the text or bytes of a file");
+  return refuse(
+    "bad_table",
+    "a table is {column: array}, an array of row objects, Arrow IPC bytes (Uint8Array), or the text or bytes of a file",
+  );
 }
 
 /** Feeds the columns to a `TableBuilder` of the module. */

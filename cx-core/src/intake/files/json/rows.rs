@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use super::parse::{Broken, Cursor, Value};
 use crate::columns::{Frame, Lines, Origin, Reason};
-use crate::intake::files::store::Store;
+use crate::intake::files::store::{LARGEST, Store};
 use crate::sure::{Absent, Sure};
 use crate::{Error, Result};
 
 /// Different fields that a file may have.
 const MOST_FIELDS: usize = 100_000;
-/// Bytes of one column.
-const LARGEST: usize = 1 << 30;
 
 /// A field of a row: its name and its cell.
 type Field = (String, String);
