@@ -41,6 +41,7 @@ deserialize!(ChannelOptions);
 pub(crate) struct ChannelRole<'a>(&'a ChannelOptions);
 
 impl<'a> ChannelRole<'a> {
+    #[allow(clippy::unnecessary_wraps, reason = "the rules of a build with channels may be wrong")]
     pub(crate) fn of(_: &'static str, options: &'a ChannelOptions) -> Result<Self> {
         Ok(Self(options))
     }

@@ -65,8 +65,11 @@ impl EventRoles {
 
     /// The same roles with the date of the table of channels, which the definition is to say.
     pub(super) fn resolved(&self) -> Cow<'_, Self> {
-        let Some(channel) = &self.channel else { return Cow::Borrowed(self) };
-        Cow::Owned(Self { channel: Some(channel.resolved()), ..self.clone() })
+        if self.channel.is_none() {
+            return Cow::Borrowed(self);
+        }
+        let channel = self.channel.as_ref().map(|channel| channel.resolved());
+        Cow::Owned(Self { channel, ..self.clone() })
     }
 
     /// Names the column of the kind of contact.

@@ -81,7 +81,7 @@ class Events(Intake):
         self,
         data: Data,
         *,
-        time: Names = "",
+        time: Names = (),
         ids: Mapping[str, str] | None = None,
         touchpoint: Names = (),
         channel: Mapping[str, Any] | None = None,

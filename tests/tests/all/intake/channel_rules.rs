@@ -203,7 +203,7 @@ proptest! {
         table in select(vec!["ga4@2026-05", "matomo@2026-07", "cx"]),
         tagged in any::<bool>(),
     ) {
-        let column = |at: fn(&(String, &'static str)) -> &str| {
+        let column = |at: for<'a> fn(&'a (String, &'static str)) -> &'a str| {
             Arc::new(pages.iter().map(|page| Some(at(page))).collect::<StringArray>()) as ArrayRef
         };
         let columns = [("url", column(|page| &page.0)), ("referrer", column(|page| page.1))];
