@@ -45,6 +45,7 @@ from ._paths import Paths, paths
 from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._reading import FileTable, read_csv, read_excel, read_json
+from ._recipes import read
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
@@ -115,6 +116,7 @@ __all__ = [
     "interactions",
     "journeys",
     "paths",
+    "read",
     "read_csv",
     "read_excel",
     "read_json",
