@@ -46,6 +46,7 @@ from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._reading import FileTable, read_csv, read_excel, read_json
 from ._recipes import read
+from ._sniff import Sniffed, sniff
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
@@ -94,6 +95,7 @@ __all__ = [
     "ScoreReport",
     "Scores",
     "SessionDelta",
+    "Sniffed",
     "Spots",
     "Table",
     "Targets",
@@ -124,6 +126,7 @@ __all__ = [
     "returns_by_period",
     "score",
     "sequence_effects",
+    "sniff",
     "stitch",
     "transitions",
     "types",

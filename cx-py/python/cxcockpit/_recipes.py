@@ -126,7 +126,15 @@ def _parsed(name: str, text: str) -> Recipe:
             raise OptionError(f"recipe {name}: {key} must be a list of names")
     title, about, source = (str(found.get(key, "")) for key in ("title", "about", "source"))
     return Recipe(
-        name, title, about, source, table, options, names, tuple(found.get("optional", ())), tuple(found.get("needs", ()))
+        name,
+        title,
+        about,
+        source,
+        table,
+        options,
+        names,
+        tuple(found.get("optional", ())),
+        tuple(found.get("needs", ())),
     )
 
 
