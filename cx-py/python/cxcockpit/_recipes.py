@@ -102,7 +102,7 @@ def load_recipe(recipe: str | os.PathLike[str], folder: Path | None = None) -> R
 
 def _unknown(name: str, known: list[str]) -> str:
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-    close += [other for other in known if other.split("/")[0] == name.split("/")[0] and other not in close]
+    close += [other for other in known if other.partition("/")[0] == name.partition("/")[0] and other not in close]
     return f'no recipe "{name}"; there are: {", ".join([*close, *(other for other in known if other not in close)])}'
 
 

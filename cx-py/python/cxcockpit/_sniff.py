@@ -298,7 +298,7 @@ def _section(path: Path) -> str:
     try:
         return sniff(path).config
     except CxError as error:
-        return f"# {_line(path.name)}: {_line(str(error))}\n"
+        return f"# {_line(str(error) if path.name in str(error) else f'{path.name}: {error}')}\n"
 
 
 def _ending(path: Path) -> str:
