@@ -8,11 +8,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
+import cxcockpit as cx
 from cxcockpit._config import Config
 from cxcockpit._recipes import load_recipe, recipe_names
 from cxcockpit._run import run
-
-import cxcockpit as cx
 
 SAMPLES = Path(__file__).parent / "recipes"
 # Sample, options of the user, (read, accepted, rejected, duplicate, filtered).
@@ -214,6 +214,29 @@ def test_a_recipe_of_ones_own(tmp_path):
         (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
         with pytest.raises(cx.errors.OptionError, match=message):
             cx.read(tmp_path / "bad.toml", {"when": ["2026-03-01"]})
+
+
+def test_a_key_of_which_a_part_is_missing_is_left_out_as_a_whole(tmp_path):
+    more = 'optional = ["event_id", "ids.mail", "attributes"]\n'
+    keys = 'event_id = ["source", "id"]\nattributes = ["a", "b"]\n'
+    text = more + OWN.replace("ids = { ", keys + 'ids = { mail = "mail", ')
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    data = {"when": ["2026-03-01", "2026-03-02"], "card": ["7", "8"], "id": ["1", "1"], "b": ["x", "y"]}
+    events = cx.read(tmp_path / "own.toml", data)
+    assert (len(events), events.id_types) == (2, ["card"])
+
+
+def test_any_table_will_do():
+    data = {"id": ["17"], "date": ["2026-03-01"], "cost_micros": [2_500_000]}
+    for library, make in [
+        ("pyarrow", "table"),
+        ("polars", "DataFrame"),
+        ("polars", "LazyFrame"),
+        ("pandas", "DataFrame"),
+    ]:
+        table = getattr(pytest.importorskip(library), make)(data)
+        assert costs(cx.read("google_ads/campaigns", table)) == {"17": 2.5}
+        assert cx.sniff(table).recipes == ["google_ads/campaigns"]
 
 
 def test_a_section_of_a_configuration_names_a_recipe(tmp_path):

@@ -38,6 +38,8 @@ FILES = tuple(name for name in NAMES if name not in CELLS)
 # Options whose values are no columns; of `where` and `unit` the keys are.
 PLAIN = {"timezone", "time_unit", "earliest", "latest", "scale", *NAMES}
 KEYED = ("where", "unit")
+# Roles of any number of columns, each by itself.
+LISTS = ("attributes", "segments")
 SHOWN = 30
 
 
@@ -257,16 +259,22 @@ class _Columns:
             own = {name: self._role(f"{role}.{name}", part) for name, part in value.items() if not _setting(role, name)}
             settings = {name: part for name, part in value.items() if _setting(role, name)}
             there = {name: part for name, part in own.items() if part is not None}
-            return self._some(role, settings | there if there else None)
+            return self._some(role, value, settings | there if there else None)
         if isinstance(value, list):
             several = [self._one(role, item) for item in value]
-            return self._some(role, [item for item in several if item is not None] or None)
+            there_are = [item for item in several if item is not None]
+            # A key of which a part is missing is another key.
+            whole = len(there_are) == len(several) or role in LISTS
+            return self._some(role, value, there_are if there_are and whole else None)
         return self._one(role, value) if isinstance(value, str) else value
 
-    def _some(self, role: str, found: Any) -> Any:  # noqa: ANN401 - any option
+    def _optional(self, role: str) -> bool:
+        return role in self.recipe.optional or role.partition(".")[0] in self.recipe.optional
+
+    def _some(self, role: str, value: object, found: Any) -> Any:  # noqa: ANN401 - any option
         """A role of several columns, which needs one of them unless it may be left out."""
-        if found is None and role not in self.recipe.optional:
-            raise self._missing(role, list(columns_of([self.recipe.options[role]])))
+        if found is None and not self._optional(role):
+            raise self._missing(role, sorted(columns_of([value])))
         return found
 
     def _keys(self, role: str, value: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -275,7 +283,7 @@ class _Columns:
             header = self._header(column)
             if header is not None:
                 found[header] = part
-            elif role not in self.recipe.optional and f"{role}.{column}" not in self.recipe.optional and role != "unit":
+            elif role != "unit" and not self._optional(role) and f"{role}.{column}" not in self.recipe.optional:
                 raise self._missing(role, [column])
         return found or None
 
@@ -284,7 +292,7 @@ class _Columns:
         if not column or column.startswith("=") or (role == "order" and column == "file"):
             return column
         header = self._header(column)
-        if header is None and role not in self.recipe.optional:
+        if header is None and not self._optional(role):
             raise self._missing(role, [column])
         return header
 

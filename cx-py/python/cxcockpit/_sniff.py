@@ -107,12 +107,8 @@ def sniff(data: Data) -> Sniffed:
 
 def _sniffed(data: Data, name: str) -> Sniffed:
     recipes = _recipes(data)
-    try:
-        table, dialect = _opened(data, {})
-    except CxError:
-        if not recipes:
-            raise
-        table, dialect = _opened(data, _reading(recipes[0]))
+    reading = _reading(recipes[0]) if recipes and isinstance(data, str | os.PathLike) else {}
+    table, dialect = _opened(data, reading)
     roles = _roles(table)
     columns = table.columns
     config = _by_recipe(recipes, table, name) if recipes else _by_roles(roles, table, name)
