@@ -228,15 +228,24 @@ def test_a_key_of_which_a_part_is_missing_is_left_out_as_a_whole(tmp_path):
 
 def test_any_table_will_do():
     data = {"id": ["17"], "date": ["2026-03-01"], "cost_micros": [2_500_000]}
-    for library, make in [
-        ("pyarrow", "table"),
-        ("polars", "DataFrame"),
-        ("polars", "LazyFrame"),
-        ("pandas", "DataFrame"),
-    ]:
+    makers = {"pyarrow": "table", "polars": "DataFrame", "pandas": "DataFrame"}
+    for library, make in [*makers.items(), ("polars", "LazyFrame")]:
         table = getattr(pytest.importorskip(library), make)(data)
         assert costs(cx.read("google_ads/campaigns", table)) == {"17": 2.5}
         assert cx.sniff(table).recipes == ["google_ads/campaigns"]
+
+
+def test_parquet_too(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pytest.importorskip("pyarrow").table(
+        {"Respondent ID": ["1"], "End Date": ["2026-03-01T10:00Z"], "Q": ["9"]}
+    )
+    parquet.write_table(table, tmp_path / "answers.parquet")
+    # The rows of header of the CSV export say nothing of Parquet.
+    assert len(cx.read("surveymonkey/responses", tmp_path / "answers.parquet", score="Q")) == 1
+    report = cx.sniff(tmp_path / "answers.parquet")
+    assert report.recipes == ["surveymonkey/responses"]
+    assert 'score = "Q"  # a guess' in report.config
 
 
 def test_a_section_of_a_configuration_names_a_recipe(tmp_path):

@@ -180,7 +180,7 @@ def recipe_options(recipe: Recipe, data: Data, given: Mapping[str, Any]) -> dict
         given: Options of the user, which win.
     """
     options = {name: value for name, value in recipe.options.items() if name not in given}
-    if not _is_text(data):
+    if not is_text(data):
         options = {name: value for name, value in options.items() if name not in FILES}
     reading = {name: value for name, value in {**options, **given}.items() if name in FILES}
     headers = columns_in(data, reading)
@@ -225,7 +225,8 @@ def columns_in(data: Data, reading: Mapping[str, Any] | None = None) -> list[str
     return [str(name) for name in names]
 
 
-def _is_text(data: Data) -> bool:
+def is_text(data: Data) -> bool:
+    """Whether the data are a file that options of files are for."""
     return isinstance(data, str | os.PathLike) and Path(os.fspath(data)).suffix.lower() not in PARQUET
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from . import _native
 from ._files import BOOKS, PARQUET, TEXT
 from ._read import source as open_source
-from ._recipes import FILES, Recipe, columns_in, fits, load_recipe, recipe_names
+from ._recipes import FILES, Recipe, columns_in, fits, is_text, load_recipe, recipe_names
 from ._table import Table
 from .errors import CxError, InputError
 
@@ -107,7 +107,7 @@ def sniff(data: Data) -> Sniffed:
 
 def _sniffed(data: Data, name: str) -> Sniffed:
     recipes = _recipes(data)
-    reading = _reading(recipes[0]) if recipes and isinstance(data, str | os.PathLike) else {}
+    reading = _reading(recipes[0]) if recipes and is_text(data) else {}
     table, dialect = _opened(data, reading)
     roles = _roles(table)
     columns = table.columns
@@ -123,16 +123,28 @@ def _opened(data: Data, reading: Mapping[str, Any]) -> tuple[Table, dict[str, An
     core = open_source(data, (), reading)
     if isinstance(core, _native.Table):
         return Table(core), json.loads(core.dialect() or "{}")
-    columns: Any = core
-    if not hasattr(columns, "to_pydict"):
-        raise InputError(f"{type(data).__name__} cannot be looked into; give a path or a table of pyarrow")
-    return Table(
-        _native.table_of_columns([(n, "text", [_text(v) for v in c]) for n, c in columns.to_pydict().items()])
-    ), {}
+    cells = [(str(name), "text", [_text(cell) for cell in column]) for name, column in _head(core).items()]
+    return Table(_native.table_of_columns(cells)), {}
+
+
+def _head(table: Any) -> dict[str, Sequence[object]]:  # noqa: ANN401 - of any library
+    """The first rows of a table of another library, as columns by name."""
+    if hasattr(table, "read_next_batch"):
+        table = table.read_all()
+    if hasattr(table, "to_pydict"):
+        found: dict[str, Sequence[object]] = table.slice(0, LOOKED_AT).to_pydict()
+        return found
+    if hasattr(table, "head") and hasattr(table, "to_dict"):
+        head = table.head(LOOKED_AT)
+        return {name: list(head[name]) for name in head.columns}
+    raise InputError(
+        f"{type(table).__name__} cannot be looked into; give a path, or a table of pyarrow, polars or pandas"
+    )
 
 
 def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
+    # A missing cell of pandas is not equal to itself.
+    return None if cell is None or cell != cell else str(cell)  # noqa: PLR0124
 
 
 def _recipes(data: Data) -> list[Recipe]:
@@ -140,7 +152,7 @@ def _recipes(data: Data) -> list[Recipe]:
     found = []
     headers: dict[str, Sequence[str] | None] = {}
     for recipe in map(load_recipe, recipe_names()):
-        reading = _reading(recipe) if isinstance(data, str | os.PathLike) else {}
+        reading = _reading(recipe) if is_text(data) else {}
         key = repr(reading)
         if key not in headers:
             headers[key] = _headers(data, reading)
