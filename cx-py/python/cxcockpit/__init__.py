@@ -45,6 +45,8 @@ from ._paths import Paths, paths
 from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._reading import FileTable, read_csv, read_excel, read_json
+from ._recipes import read
+from ._sniff import Sniffed, sniff
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
 from .errors import CxError
@@ -93,6 +95,7 @@ __all__ = [
     "ScoreReport",
     "Scores",
     "SessionDelta",
+    "Sniffed",
     "Spots",
     "Table",
     "Targets",
@@ -115,6 +118,7 @@ __all__ = [
     "interactions",
     "journeys",
     "paths",
+    "read",
     "read_csv",
     "read_excel",
     "read_json",
@@ -122,6 +126,7 @@ __all__ = [
     "returns_by_period",
     "score",
     "sequence_effects",
+    "sniff",
     "stitch",
     "transitions",
     "types",

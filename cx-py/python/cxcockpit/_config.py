@@ -31,6 +31,7 @@ from typing import Any, TypeVar
 
 from ._concat import concat
 from ._reading import NAMES
+from ._recipes import CLASSES, load_recipe, recipe_options
 from .errors import CxError, InputError, OptionError
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class Config:
             self._sections: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as cause:
             raise OptionError(f"{path}: {cause}") from None
+        self.beside = path.parent
         beside = path.parent / self._sections.pop("data", ".")
         self.folder: Path = beside if data is None else data
         self.moved = data is not None
@@ -107,7 +109,23 @@ class Config:
         path = self.folder / file
         if self.moved and not path.exists():
             path = self.folder / path.name
+        if "recipe" in roles:
+            roles = self._by_recipe(reader, name, roles, path)
         return call(reader, name, roles, path)
+
+    def _by_recipe(self, reader: Callable[..., T], name: str, section: Section, path: Path) -> Section:
+        """The options of a section that names a recipe; those of the section win."""
+        given = dict(section)
+        recipe = given.pop("recipe")
+        if not isinstance(recipe, str):
+            raise OptionError(f"{name}: recipe must be a name or a path")
+        try:
+            known = load_recipe(recipe, self.beside)
+            if CLASSES[known.table] is not reader:
+                raise OptionError(f"recipe {recipe} is for [{known.table}]")
+            return recipe_options(known, path, given)
+        except CxError as error:
+            raise type(error)(f"{name}: {error}", kind=error.kind, details=error.details) from error
 
     def maybe_table(self, reader: Callable[..., T], name: str) -> T | None:
         """Reads the files of a section that may be missing, or occur several times."""

@@ -1,4 +1,4 @@
-"""The command line: `cx demo`, `cx run`, `cx attribute`, `cx score`, `cx audit`."""
+"""The command line: `cx demo`, `cx run`, `cx attribute`, `cx score`, `cx audit`, `cx sniff`, `cx init`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from ._kpi import score
 from ._output import write
 from ._paths import Paths, paths
 from ._run import Result, run, save
+from ._sniff import folder_config, sniff
 from ._table import Table
-from .errors import CxError, OptionError
+from .errors import CxError, InputError, OptionError
 
 T = TypeVar("T")
 FAILED = 2
@@ -132,6 +133,12 @@ def _parser() -> Parser:
     command.add_argument("--at", metavar="DAY", help="day of the report (default: the latest finding)")
     command.add_argument("--policy", default="normalised", help="normalised, flat, min, geometric or absolute")
     _out(command)
+
+    command = _command(commands, "sniff", "what a file is: dialect, recipes that fit, roles as guesses", _sniff)
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE", help="file (.csv, .json, .xlsx, .parquet ...)")
+
+    command = _command(commands, "init", "a configuration file for a folder of exports", _init)
+    command.add_argument("folder", type=Path, metavar="DIR", help="folder of the exports; DIR/config.toml is written")
     return parser
 
 
@@ -225,6 +232,22 @@ def _audit(asked: argparse.Namespace) -> None:
     audited = audit(criteria, findings, at=asked.at, policy=asked.policy)
     _account(findings)
     _show(audited.table, asked.out)
+
+
+def _sniff(asked: argparse.Namespace) -> None:
+    for number, file in enumerate(asked.files):
+        report = sniff(file)
+        print(f"{chr(10) if number else ''}{file}\n{report}")
+
+
+def _init(asked: argparse.Namespace) -> None:
+    target = asked.folder / "config.toml"
+    if target.exists():
+        raise InputError(f"{target} is there already; nothing was written")
+    text = folder_config(asked.folder)
+    with target.open("x", encoding="utf-8") as file:
+        file.write(text)
+    print(f"{target}: check each line that is marked as a guess, then: cx run {target} --out DIR")
 
 
 def _table(reader: Callable[..., T], path: Path, given: list[str]) -> T:
