@@ -31,8 +31,10 @@ SHOPPING = """
     aliexpress aliexpress.com alibaba alibaba.com allegro.pl amazon amazon.{} amazon.com bol.com brack.ch cdiscount.com
     digitec digitec.ch ebay ebay.{} ebay.com etsy etsy.com fnac.com galaxus galaxus.{} google_shopping
     shopping.google.com google.{}/products google.com/products googleshopping idealo idealo.{} kaufland.de mediamarkt.{}
-    mercadolibre.{} mercadolibre.com mercadolivre.com.br microspot.ch otto.de overstock.com rakuten.com ricardo ricardo.ch
-    shein.com shopify shopify.com shopping.yahoo.com shopzilla.com target.com temu temu.com toppreise toppreise.ch tutti.ch
+    mercadolibre.{} mercadolibre.com mercadolivre.com.br microspot.ch otto.de overstock.com rakuten.com ricardo
+    ricardo.ch
+    shein.com shopify shopify.com shopping.yahoo.com shopzilla.com target.com temu temu.com toppreise toppreise.ch
+    tutti.ch
     walmart walmart.com wish.com zalando zalando.{}
 """
 VIDEO = """
@@ -41,7 +43,8 @@ VIDEO = """
     youtube youtube.com youtu.be com.google.android.youtube
 """
 SOCIAL = """
-    bsky.app fb ig insta instagram.com com.facebook.katana com.instagram.android com.linkedin.android com.twitter.android
+    bsky.app fb ig insta instagram.com com.facebook.katana com.instagram.android com.linkedin.android
+    com.twitter.android
     com.reddit.frontpage com.zhiliaoapp.musically com.pinterest lnkd.in mastodon.social quora quora.com t.co threads.com
     threads.net tiktok.com twitter.com whatsapp.com wa.me x.com
 """
@@ -51,10 +54,37 @@ SEARCH = """
 """
 
 # Names that mean something else where people write them as the source.
-AMBIGUOUS = set(
-    """all ask atlas charter claro clix crawler daum excite free frontier gree holmes icq inbox interia nate multiply
-    orange tagged terra volny wayn winamp witch workplace you yep zoek""".split()
-)
+AMBIGUOUS = {
+    "all",
+    "ask",
+    "atlas",
+    "charter",
+    "claro",
+    "clix",
+    "crawler",
+    "daum",
+    "excite",
+    "free",
+    "frontier",
+    "gree",
+    "holmes",
+    "icq",
+    "inbox",
+    "interia",
+    "nate",
+    "multiply",
+    "orange",
+    "tagged",
+    "terra",
+    "volny",
+    "wayn",
+    "winamp",
+    "witch",
+    "workplace",
+    "you",
+    "yep",
+    "zoek",
+}
 
 
 def bare(host: str) -> str:
@@ -115,7 +145,8 @@ def main(folder: Path) -> None:
     lists["matomo_search"] = {entry for entry in search if within(entry, taken) and not within(entry, social)}
     OUT.mkdir(parents=True, exist_ok=True)
     for name, found in lists.items():
-        about = f"# {ABOUT[name]} From Matomo's searchengine-and-social-list (CC0-1.0) and our own; scripts/channel-lists.py\n"
+        whence = "From Matomo's searchengine-and-social-list (CC0-1.0) and our own; scripts/channel-lists.py"
+        about = f"# {ABOUT[name]} {whence}\n"
         (OUT / f"{name}.txt").write_text(about + "\n".join(sorted(found)) + "\n", encoding="utf-8")
         print(f"{name}: {len(found)}")
 

@@ -92,7 +92,10 @@ def test_options_of_files_are_those_of_the_engine(tmp_path):
         cx.Feedback(file, seperator=";")
     with pytest.raises(cx.errors.OptionError, match="separator is for files"):
         cx.Feedback({"score": [9]}, separator=";")
-    assert set(Reading.__annotations__) - set(CELLS) == set(cx.read_csv.__kwdefaults__) - {"progress"} | {"sheet", "rows"}
+    assert set(Reading.__annotations__) - set(CELLS) == set(cx.read_csv.__kwdefaults__) - {"progress"} | {
+        "sheet",
+        "rows",
+    }
 
 
 def test_a_table_that_was_read_is_data():
