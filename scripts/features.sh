@@ -1,5 +1,5 @@
 #!/bin/sh
-# The core in eight combinations of its features arrow, zones, parallel and models (with channels): lints for all targets of each, and
+# The core in eight combinations of its features arrow, zones, parallel and models (with channels and csv): lints for all targets of each, and
 # unit tests with --test. The eight are a half of the sixteen: arrow, zones and parallel in every combination, and models
 # where an odd number of them is on, so that any three of the four features occur in all their combinations.
 . "$(dirname -- "$0")/lib.sh"
@@ -10,7 +10,7 @@ combinations() {
         for zones in "" zones,; do
             for parallel in "" parallel,; do
                 case $arrow$zones$parallel in
-                arrow, | zones, | parallel, | arrow,zones,parallel,) models=models,channels ;;
+                arrow, | zones, | parallel, | arrow,zones,parallel,) models=models,channels,csv ;;
                 *) models= ;;
                 esac
                 printf 'x%s\n' "$arrow$zones$parallel$models"

@@ -1,8 +1,10 @@
 //! Tables in: typed arrays of JavaScript as the columns of a frame.
 
+#[cfg(feature = "analysis")]
 use std::rc::Rc;
 
 use cx_core::columns::{Bits, Cells, Column, Frame, Input, Texts};
+#[cfg(feature = "analysis")]
 use cx_core::intake::files::TextFile;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -13,6 +15,7 @@ use crate::fault::{Result, fault, of_core};
 #[derive(Debug, Default)]
 pub struct TableBuilder {
     columns: Vec<Column>,
+    #[cfg(feature = "analysis")]
     file: Option<Rc<TextFile>>,
 }
 
@@ -78,7 +81,11 @@ impl TableBuilder {
     /// The table.
     pub(crate) fn finish(self) -> Result<Held> {
         let frame = Frame::new(self.columns).map_err(of_core)?;
-        Ok(Held { frame: [frame], file: self.file })
+        Ok(Held {
+            frame: [frame],
+            #[cfg(feature = "analysis")]
+            file: self.file,
+        })
     }
 
     fn push(&mut self, name: String, cells: Cells, validity: Option<Vec<u8>>) -> Result<()> {
@@ -101,16 +108,24 @@ impl TableBuilder {
 #[derive(Debug)]
 pub(crate) struct Held {
     frame: [Frame; 1],
+    #[cfg(feature = "analysis")]
     file: Option<Rc<TextFile>>,
 }
 
 impl Held {
+    /// The table's columns.
+    #[cfg(feature = "analysis")]
+    pub(crate) fn frames(&self) -> &[Frame] {
+        self.file.as_ref().map_or(&self.frame, |file| &file.frames)
+    }
+
     /// The table on its way in.
     pub(crate) fn input(&self) -> Input<'_> {
-        match &self.file {
-            Some(file) => file.input(),
-            None => Input::of_frames(&self.frame),
+        #[cfg(feature = "analysis")]
+        if let Some(file) = &self.file {
+            return file.input();
         }
+        Input::of_frames(&self.frame)
     }
 }
 

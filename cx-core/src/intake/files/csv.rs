@@ -19,6 +19,8 @@ use crate::{Error, Result};
 
 /// Rows after which the size of the whole is known well enough to make room for it.
 const KNOWN: usize = 1 << 13;
+/// Cells that rows may lack before the header is taken for that of another table.
+const MOST_MISSING: u64 = 1 << 24;
 /// Bytes in which the first row must end.
 const FIRST_ROW: usize = 1 << 26;
 
@@ -238,6 +240,14 @@ impl<'a> Body<'a> {
                 return Err(Error::TooMany { what: "rows of one file", found: limit + 1, limit });
             }
             let from = *first.get_or_insert(record.start);
+            // As many cells as this are not in the file: the header is of another table.
+            let all = (u64::from(row) + 1) * self.width as u64;
+            if all > 64 * (record.next - from) as u64 + MOST_MISSING {
+                return Err(fault(
+                    format!("the header has {} columns, and the rows far fewer cells", self.width),
+                    "say separator =, skip = or header =",
+                ));
+            }
             self.cells(scanner, &cells);
             self.origin.lines.add(row, record.line);
             if let Some(reason) = self.fault(scanner, record, &cells) {

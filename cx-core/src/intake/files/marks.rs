@@ -59,17 +59,15 @@ impl<'a> Marks<'a> {
     }
 
     fn look(&self) -> u64 {
-        match self.bytes.get(self.block..).and_then(<[u8]>::first_chunk) {
-            Some(whole) => self.hits(whole),
-            None => {
-                let mut padded = [0; BLOCK];
-                let rest = self.bytes.get(self.block..).or_absent(&[]);
-                for (place, byte) in padded.iter_mut().zip(rest) {
-                    *place = *byte;
-                }
-                self.hits(&padded) & low_bits(rest.len())
-            }
+        let rest = self.bytes.get(self.block..).or_absent(&[]);
+        if let Some(whole) = rest.first_chunk() {
+            return self.hits(whole);
         }
+        let mut padded = [0; BLOCK];
+        for (place, byte) in padded.iter_mut().zip(rest) {
+            *place = *byte;
+        }
+        self.hits(&padded) & low_bits(rest.len())
     }
 
     /// One bit for each byte that is one of the signs.

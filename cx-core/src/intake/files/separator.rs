@@ -25,7 +25,7 @@ pub(super) fn signs<'a>(
         None => &[Some(b'"'), Some(b'\'')],
     };
     let separators: &[&str] = match options.separator.as_deref().or(said) {
-        Some(ref separator) => &[*separator],
+        Some(separator) => &[separator],
         None => &SEPARATORS,
     };
     let mut found: Vec<(Score, Signs<'a>, Vec<Seen<'a>>)> = Vec::new();
@@ -79,14 +79,14 @@ impl Score {
         let rows: Vec<&Seen<'_>> =
             seen.iter().filter(|row| !row.first().starts_with('#')).collect();
         let rows = if rows.is_empty() { seen.iter().collect() } else { rows };
-        let several = rows.iter().filter(|row| row.cells.len() > 1).count();
-        if several * 2 <= rows.len() {
-            return None;
-        }
         // Titles have one cell. A text without columns begins with such a row too, but does not go on in one width;
         // and what text is full of are commas.
         let titles = rows.iter().take_while(|row| row.cells.len() == 1).count();
         let body = rows.len() - titles;
+        let several = rows.iter().skip(titles).filter(|row| row.cells.len() > 1).count();
+        if several * 2 <= body {
+            return None;
+        }
         let (width, count) = usual_width(rows.iter().skip(titles).copied());
         let least = if separator == "," { 95 } else { 50 };
         if width < 2 || (titles > 0 && (count * 100 < body * least || body < 2)) {

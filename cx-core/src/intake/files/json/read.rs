@@ -114,14 +114,13 @@ fn lines(decoded: &Decoded<'_>, options: &FileOptions) -> Result<Rows> {
             Ok(value) => rows.value(text, value, at, &path, &[], ""),
             Err(broken) => Err(broken),
         };
-        match read {
-            Ok(done) => done?,
-            Err(_) => {
-                rows.broken(text, at)?;
-                let rest = text.as_bytes().get(at..).or_absent_default();
-                let line = rest.iter().position(|byte| *byte == b'\n');
-                cursor.at = at + line.or_absent(rest.len());
-            }
+        if let Ok(done) = read {
+            done?;
+        } else {
+            rows.broken(text, at)?;
+            let rest = text.as_bytes().get(at..).or_absent_default();
+            let line = rest.iter().position(|byte| *byte == b'\n');
+            cursor.at = at + line.or_absent(rest.len());
         }
         let mut damaged = false;
         while bad.next_if(|place| **place < cursor.at).is_some() {
@@ -169,7 +168,7 @@ fn said(text: &str, broken: Broken) -> Error {
         Broken::Deep(at) => (at, "the JSON is nested more than 128 deep", "export a flatter form"),
     };
     let before = text.as_bytes().get(..at).or_absent_default();
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let line = before.split(|byte| *byte == b'\n').count() as u64;
     Error::File {
         file: String::new(),
         line: Some(line),

@@ -124,7 +124,7 @@ impl Rows {
         }
         let (from, line) = self.counted;
         let between = text.as_bytes().get(from..at).or_absent_default();
-        let line = line.max(1) + between.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = line.max(1) + between.split(|byte| *byte == b'\n').count() as u64 - 1;
         self.counted = (at.max(from), line);
         self.lines.add(self.count as u32, line);
         self.faults.extend(fault.map(|reason| (self.count as u32, reason)));
