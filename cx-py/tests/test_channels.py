@@ -51,7 +51,11 @@ def test_click_ids_come_from_a_column_or_the_page() -> None:
         ({"source": "source"}, cx.errors.OptionError, "rules of your own"),
         ({"rules": "cx"}, cx.errors.MissingRoleError, "source and medium"),
         ({"rules": "cx", "source": "src"}, cx.errors.MissingColumnError, '"src"; available: source'),
-        ({"own": [{"channel": "A", "when": {"medium": {"regex": "("}}}], "medium": "medium"}, cx.errors.OptionError, "regex"),
+        (
+            {"own": [{"channel": "A", "when": {"medium": {"regex": "("}}}], "medium": "medium"},
+            cx.errors.OptionError,
+            "regex",
+        ),
         ({"rules": "cx", "own": "nowhere.toml", "source": "source"}, cx.errors.InputError, "nowhere.toml"),
     ],
 )
@@ -90,9 +94,13 @@ def test_events_take_the_channel_as_touchpoint(tmp_path: Path) -> None:
         cx.Events(data, time="ts", ids={"customer": "user"})
 
     lines = ["ts,user,source,medium,page"]
-    lines += [",".join(str(data[name][row] or "") for name in ("ts", "user", "source", "medium", "page")) for row in range(4)]
+    lines += [
+        ",".join(str(data[name][row] or "") for name in ("ts", "user", "source", "medium", "page")) for row in range(4)
+    ]
     (tmp_path / "web.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (tmp_path / "own.toml").write_text('[[rule]]\nchannel = "Partners"\nwhen = { source = "partner.ch" }\n', encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        '[[rule]]\nchannel = "Partners"\nwhen = { source = "partner.ch" }\n', encoding="utf-8"
+    )
     (tmp_path / "config.toml").write_text(
         '[[events]]\nfile = "web.csv"\ntime = "ts"\nids = { customer = "user" }\n'
         '[events.channel]\nrules = "cx"\nsource = "source"\nmedium = "medium"\nown = "own.toml"\n',
