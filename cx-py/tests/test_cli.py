@@ -120,7 +120,7 @@ def test_run_goes_from_exports_to_a_cockpit(company, capsys):
     assert len(branch["trend"]) == 1  # the second week has three answers: no point of a trend
     assert branch["score_n"] == 9
     rejects = (company / "out" / "tables" / "rejects_events.csv").read_text()
-    assert rejects == "source,row,column,reason\nweb,6,ts,not a time (ISO 8601)\n"
+    assert rejects == "source,row,column,reason,line\nweb,6,ts,not a time,8\n"
 
 
 def test_no_text_of_a_csv_file_begins_like_a_formula(tmp_path):

@@ -19,7 +19,7 @@ CASES = [
     (lambda: cx.Events({**EVENTS, "ts": [[1]] * 7}, **EVENT_ROLES), errors.ColumnTypeError, TypeError, "List"),
     (lambda: cx.concat([]), errors.EmptyTableError, ValueError, "no rows"),
     (lambda: cx.concat([1]), errors.InputError, TypeError, "must be Events"),
-    (lambda: cx.concat(cx.Events(EVENTS, **EVENT_ROLES)), errors.InputError, TypeError, "list of Events"),
+    (lambda: cx.concat(cx.Events(EVENTS, **EVENT_ROLES)), errors.InputError, TypeError, "list of tables"),
     (lambda: cx.stitch("events"), errors.InputError, TypeError, "events must be Events"),
     (lambda: cx.stitch(cx.Events(EVENTS, **EVENT_ROLES), types="email"), errors.UnknownNameError, KeyError, "customer"),
     (lambda: cx.attribute(cx.paths({"path": ["a"]}), model="shapely"), errors.OptionError, ValueError, "markov"),

@@ -28,7 +28,8 @@ def reports(data, **roles) -> tuple:
     journeys = cx.journeys(events, people, conversion="purchase")
     return (
         events.report.to_pylist(),
-        events.report.rejects.to_pylist(),
+        # Only files have lines.
+        [{**reject, "line": None} for reject in events.report.rejects.to_pylist()],
         people.table.to_pylist(),
         people.ids.to_pylist(),
         journeys.table.to_pylist(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cxcockpit.types import Reading
 
 HERE = Path(__file__).parent

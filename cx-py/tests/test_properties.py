@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 import cxcockpit as cx
@@ -36,15 +36,19 @@ SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[Healt
 
 
 def read(data) -> cx.Events:
-    return cx.Events(
-        data,
-        time="ts",
-        ids={"customer": "user", "cookie": "cookie"},
-        touchpoint="channel",
-        event="event",
-        value="value",
-        event_id="key",
-    )
+    try:
+        return cx.Events(
+            data,
+            time="ts",
+            ids={"customer": "user", "cookie": "cookie"},
+            touchpoint="channel",
+            event="event",
+            value="value",
+            event_id="key",
+        )
+    except cx.errors.NoneAcceptedError:
+        # Where no row is accepted there are no events.
+        reject()
 
 
 def figures(events: cx.Events) -> str:

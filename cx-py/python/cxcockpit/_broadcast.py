@@ -32,7 +32,7 @@ class Spots(Intake):
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank or bad times, negative costs and weights.
@@ -91,7 +91,7 @@ class Counts(Intake):
         timezone: Zone of times without an offset.
         time_unit: Unit of times that are numbers since 1970: s, ms, us or ns.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank or bad times, counts that are blank,

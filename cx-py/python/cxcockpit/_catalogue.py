@@ -9,7 +9,7 @@ from . import _native
 from ._intake import Intake
 
 if TYPE_CHECKING:
-    from .types import Data, Progress, Reading
+    from .types import Data, Names, Progress, Reading
 
 
 class Criteria(Intake):
@@ -31,7 +31,7 @@ class Criteria(Intake):
         owner: The person or team that is responsible.
         source: Where the row comes from; by default `"criteria"`.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row.
@@ -96,7 +96,8 @@ class Findings(Intake):
         touchpoint: The touchpoint.
         time: When it was audited.
         answer: The answer: a number, or yes and no.
-        finding_id: The finding's id within its source, in one column or several together; a repeated one is a duplicate.
+        finding_id: The finding's id within its source, in one column or several together; a repeated one is a
+            duplicate.
         auditor: The person who audited.
         state: `scored`, `not_applicable` or `not_checked`; by default, and where blank, scored.
         evidence: Photo, document, link.
@@ -106,7 +107,7 @@ class Findings(Intake):
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
         latest: Times after this are rejected: a typing error such as the year 2099 is not the latest audit.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank criteria, touchpoints or times, scored

@@ -36,10 +36,10 @@ from .errors import CxError, InputError, OptionError
 T = TypeVar("T")
 Section = dict[str, Any]
 
-TABLES = ("feedback", "campaigns", "targets", "criteria", "findings", "spots")
+TABLES = ("targets", "criteria")
 OPTIONS = ("stitch", "journeys", "attribute", "experience", "returns", "gaps", "audit", "cockpit")
 PICTURES = ("funnel", "step_matrix", "personas", "phases", "needs", "effort", "broadcast")
-SEVERAL = ("events", "feedback", "campaigns", "spots", "findings", "score")
+SEVERAL = ("events", "score", "feedback", "campaigns", "findings", "spots")
 
 
 class Config:

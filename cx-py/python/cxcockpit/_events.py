@@ -26,7 +26,8 @@ class Events(Intake):
             the time of day.
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
-        channel: The channel by rules, as options of `cx.channels`: `{"rules": "ga4@2026-05", "source": "source"}`. It is
+        channel: The channel by rules, as options of `cx.channels`: `{"rules": "ga4@2026-05", "source": "source"}`.
+            It is
             the touchpoint, or the first part of it.
         event: Kind of contact; by default `"contact"`.
         order_id: Number of the order that a sale makes and a refund names; it stays inside, as identifiers do.
@@ -35,7 +36,8 @@ class Events(Intake):
         campaign: The campaign that the contact belongs to.
         source: Where the row comes from; by default `"events"`.
         event_id: The row's id within its source, in one column or several together; a repeated one is a duplicate.
-        order: What decides between events of equal times: a column of numbers, lower first, or `"file"` for the order of
+        order: What decides between events of equal times: a column of numbers, lower first, or `"file"` for the
+            order of
             the rows; by default contacts come before conversions, then the alphabet decides.
         attributes: Further columns to keep as text.
         timezone: Zone of times without an offset, for example `"Europe/Zurich"`.
@@ -44,7 +46,7 @@ class Events(Intake):
         latest: Times after this are rejected: typing errors such as the year 2099 would otherwise
             shift the end of the data.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row.
@@ -81,7 +83,7 @@ class Events(Intake):
         self,
         data: Data,
         *,
-        time: Names = "",
+        time: Names = (),
         ids: Mapping[str, str] | None = None,
         touchpoint: Names = (),
         channel: Mapping[str, Any] | None = None,

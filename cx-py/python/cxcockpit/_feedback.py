@@ -38,7 +38,7 @@ class Feedback(Intake):
         earliest: Times before this (ISO 8601; UTC where it names no zone) are rejected.
         latest: Times after this are rejected: a typing error such as the year 2099 is not the latest answer.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank or non-numeric scores, scores outside the
@@ -119,7 +119,7 @@ class Targets(Intake):
         source: Where the row comes from; by default `"targets"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank KPIs or levels, negative tolerances,
@@ -184,7 +184,7 @@ class Campaigns(Intake):
         source: Where the row comes from; by default `"campaigns"`.
         timezone: Zone of times without an offset.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Attributes:
         report: What became of every row. Rejected: blank campaigns, negative or non-numeric costs,

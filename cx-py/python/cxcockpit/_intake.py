@@ -28,7 +28,8 @@ class IntakeReport(Table):
     row; `collisions` are accepted rows whose id had occurred with another person or time.
 
     Attributes:
-        rejects: Every row that was not accepted: `source, row, column, reason, line`; rows count from 0, lines of a file
+        rejects: Every row that was not accepted: `source, row, column, reason, line`; rows count from 0, lines of a
+            file
             from 1.
         reasons: Why rows were rejected: `column, reason, rows`, the most frequent first.
         repeated: Rows whose id had occurred, but for plain copies: `source, row, repeat`.

@@ -35,6 +35,8 @@ class JourneyReport:
         excluded: Events of excluded kinds, in sessions but in no journey.
         refunds: Refunds of orders, in sessions, but neither conversions nor steps.
         without_person: Events without a usable identifier, in no journey.
+        tied: Events of a person that share their time with another one: what comes first among them is the role
+            `order`, or else a rule.
         unknown_refunds: Refunds of orders that no journey ends with, see `journeys.unknown_refunds`.
     """
 
@@ -44,6 +46,7 @@ class JourneyReport:
     excluded: int
     refunds: int
     without_person: int
+    tied: int
     unknown_refunds: int
 
 

@@ -123,7 +123,7 @@ def paths(
         cancelled: Those of the conversions whose order was given back as a whole; by default 0.
         sep: What stands between two touchpoints; white space around it does not count.
         progress: Called with (done, total).
-        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, time_format, separator ...
+        **reading: How rows and cells are read (`cxcockpit.types.Reading`): where, decimal, unit, separator ...
 
     Returns:
         Paths, for `cx.attribute`.

@@ -10,8 +10,8 @@ from ._audit import Audit, audit
 from ._broadcast import Broadcast, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._cockpit import Cockpit, cockpit
-from ._config import Config, call
 from ._concat import concat
+from ._config import Config, call
 from ._events import Events
 from ._experience import Experience, experience
 from ._feedback import Campaigns, Feedback, Targets

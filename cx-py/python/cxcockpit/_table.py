@@ -28,7 +28,7 @@ class Table(Frozen):
         >>> feedback = cx.Feedback({"score": [9, 10, 12]})
         >>> table = feedback.report
         >>> table.columns
-        ['source', 'read', 'accepted', 'rejected', 'duplicate']
+        ['source', 'read', 'accepted', 'rejected', 'duplicate', 'filtered', 'restated', 'collisions']
         >>> table.to_pylist()
         [{'source': 'feedback', 'read': 3, 'accepted': 2, 'rejected': 1, 'duplicate': 0}]
     """
@@ -189,9 +189,9 @@ class Table(Frozen):
         Example:
             >>> import cxcockpit as cx
             >>> print(cx.Feedback({"score": [9, 10, 12]}).report.to_text())
-            source    read  accepted  rejected  duplicate
-            --------  ----  --------  --------  ---------
-            feedback     3         2         1          0
+            source    read  accepted  rejected  duplicate  filtered  restated  collisions
+            --------  ----  --------  --------  ---------  --------  --------  ----------
+            feedback     3         2         1          0         0         0           0
         """
         text = _html.table_text(self.columns, self._core.types(), self._rows(rows))
         more = len(self) - rows if rows is not None else 0

@@ -41,7 +41,13 @@ impl<'a> Marks<'a> {
         self.block + at
     }
 
-    /// Goes on at a place, forwards or backwards.
+    /// Goes back to a place.
+    pub(super) fn back(&mut self, to: usize) {
+        self.left = 0;
+        self.seek(to);
+    }
+
+    /// Goes on at a place that was not passed.
     #[inline]
     pub(super) fn seek(&mut self, from: usize) {
         let block = from - from % BLOCK;
@@ -107,7 +113,7 @@ mod tests {
                 }
             }
             prop_assert_eq!(marks.next(), bytes.len());
-            marks.seek(from);
+            marks.back(from);
             let first = bytes.iter().skip(from).position(|byte| signs.contains(byte));
             prop_assert_eq!(marks.next(), first.map_or(bytes.len(), |at| from + at));
         }

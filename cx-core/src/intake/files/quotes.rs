@@ -30,15 +30,22 @@ pub(super) struct Quotes<'a> {
     bytes: &'a [u8],
     quote: u8,
     separator: &'a [u8],
-    /// The first place that closes at or after the first of these is the second.
-    known: (usize, usize),
+    known: Known,
     /// A line and a place: no quote of this line closes there, since there are too many lines between.
     far: (u64, usize),
 }
 
+/// What was found: from the first place up to the second no quote closes, and at the second one may.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    since: usize,
+    until: usize,
+    closes: bool,
+}
+
 impl<'a> Quotes<'a> {
     pub(super) fn new(bytes: &'a [u8], quote: u8, separator: &'a [u8]) -> Self {
-        Self { bytes, quote, separator, known: (0, 0), far: (0, 0) }
+        Self { bytes, quote, separator, known: Known::default(), far: (0, 0) }
     }
 
     /// The cell whose quote stands at `open`, in the given line; `None` where it does not close.
@@ -85,26 +92,29 @@ impl<'a> Quotes<'a> {
         }
     }
 
-    /// The first place that closes at or behind `from`, where a run of quotes does not go on.
+    /// The first place that closes at or behind `from`, where a run of quotes does not go on; `None` where it is too far.
     fn closing(&mut self, from: usize) -> Option<usize> {
-        let (since, place) = self.known;
-        if since <= from && from <= place {
-            return (place < self.bytes.len()).then_some(place);
+        let Known { since, until, closes } = self.known;
+        let again = since <= from && from <= until;
+        if again && closes {
+            return Some(until);
         }
-        let mut at = from;
-        let found = loop {
-            let Some(next) = memchr::memchr(self.quote, self.bytes.get(at..).or_absent(&[])) else {
-                break self.bytes.len();
+        let (since, mut at) = if again { (since, until) } else { (from, from) };
+        let end = self.bytes.len().min(from + FARTHEST + 1);
+        loop {
+            let part = self.bytes.get(at..end).or_absent(&[]);
+            let Some(next) = memchr::memchr(self.quote, part) else {
+                self.known = Known { since, until: at.max(end), closes: false };
+                return None;
             };
             let start = at + next;
             let run = self.run(start);
             at = start + run;
             if run % 2 == 1 && self.behind(at).is_some() {
-                break at - 1;
+                self.known = Known { since, until: at - 1, closes: true };
+                return Some(at - 1);
             }
-        };
-        self.known = (from, found);
-        (found < self.bytes.len()).then_some(found)
+        }
     }
 
     /// Whether there are quotes in a cell, and whether one of them stands alone.

@@ -205,7 +205,7 @@ impl<'a> Scanner<'a> {
                             let end = self.marks.next();
                             break self.line_end(end);
                         }
-                        self.marks.seek(mark + 1);
+                        self.marks.back(mark + 1);
                     }
                     // It opens a cell where nothing but blanks stands before it.
                     let before = bytes.get(start..mark).sure_or_default();
