@@ -30,7 +30,7 @@ class Table(Frozen):
         >>> table.columns
         ['source', 'read', 'accepted', 'rejected', 'duplicate', 'filtered', 'restated', 'collisions']
         >>> table.to_pylist()
-        [{'source': 'feedback', 'read': 3, 'accepted': 2, 'rejected': 1, 'duplicate': 0}]
+        [{'source': 'feedback', 'read': 3, 'accepted': 2, 'rejected': 1, 'duplicate': 0, 'filtered': 0, 'restated': 0, 'collisions': 0}]
     """
 
     __slots__ = ("_core",)
