@@ -28,63 +28,33 @@ AI = """
     deepseek deepseek.com grok poe.com phind.com pi.ai you.com/chat lechat kimi.com doubao.com
 """
 SHOPPING = """
-    aliexpress aliexpress.com alibaba alibaba.com allegro.pl amazon amazon.{} amazon.com bol.com brack.ch cdiscount.com
-    digitec digitec.ch ebay ebay.{} ebay.com etsy etsy.com fnac.com galaxus galaxus.{} google_shopping
-    shopping.google.com google.{}/products google.com/products googleshopping idealo idealo.{} kaufland.de mediamarkt.{}
-    mercadolibre.{} mercadolibre.com mercadolivre.com.br microspot.ch otto.de overstock.com rakuten.com ricardo
-    ricardo.ch
-    shein.com shopify shopify.com shopping.yahoo.com shopzilla.com target.com temu temu.com toppreise toppreise.ch
-    tutti.ch
-    walmart walmart.com wish.com zalando zalando.{}
+    aliexpress aliexpress.com alibaba alibaba.com allegro.pl amazon amazon.{} amazon.com bol.com brack.ch
+    cdiscount.com digitec digitec.ch ebay ebay.{} ebay.com etsy etsy.com fnac.com galaxus galaxus.{}
+    google_shopping shopping.google.com google.{}/products google.com/products googleshopping idealo idealo.{}
+    kaufland.de mediamarkt.{} mercadolibre.{} mercadolibre.com mercadolivre.com.br microspot.ch otto.de
+    overstock.com rakuten.com ricardo ricardo.ch shein.com shopify shopify.com shopping.yahoo.com shopzilla.com
+    target.com temu temu.com toppreise toppreise.ch tutti.ch walmart walmart.com wish.com zalando zalando.{}
 """
 VIDEO = """
-    bilibili bilibili.com dailymotion dailymotion.com disneyplus disneyplus.com hulu.com iqiyi.com netflix netflix.com
-    niconico nicovideo.jp rumble.com rutube.ru ted.com twitch twitch.tv veoh.com vimeo vimeo.com wistia.com youku.com
-    youtube youtube.com youtu.be com.google.android.youtube
+    bilibili bilibili.com dailymotion dailymotion.com disneyplus disneyplus.com hulu.com iqiyi.com netflix
+    netflix.com niconico nicovideo.jp rumble.com rutube.ru ted.com twitch twitch.tv veoh.com vimeo vimeo.com
+    wistia.com youku.com youtube youtube.com youtu.be com.google.android.youtube
 """
 SOCIAL = """
     bsky.app fb ig insta instagram.com com.facebook.katana com.instagram.android com.linkedin.android
-    com.twitter.android
-    com.reddit.frontpage com.zhiliaoapp.musically com.pinterest lnkd.in mastodon.social quora quora.com t.co threads.com
-    threads.net tiktok.com twitter.com whatsapp.com wa.me x.com
+    com.twitter.android com.reddit.frontpage com.zhiliaoapp.musically com.pinterest lnkd.in mastodon.social
+    quora quora.com t.co threads.com threads.net tiktok.com twitter.com whatsapp.com wa.me x.com
 """
 SEARCH = """
-    com.google.android.googlequicksearchbox google.com bing.com duckduckgo.com search.brave.com ecosia.org qwant.com
-    startpage.com yahoo.com search.ch local.ch kagi.com yandex.com baidu.com naver.com seznam.cz
+    com.google.android.googlequicksearchbox google.com bing.com duckduckgo.com search.brave.com ecosia.org
+    qwant.com startpage.com yahoo.com search.ch local.ch kagi.com yandex.com baidu.com naver.com seznam.cz
 """
 
 # Names that mean something else where people write them as the source.
-AMBIGUOUS = {
-    "all",
-    "ask",
-    "atlas",
-    "charter",
-    "claro",
-    "clix",
-    "crawler",
-    "daum",
-    "excite",
-    "free",
-    "frontier",
-    "gree",
-    "holmes",
-    "icq",
-    "inbox",
-    "interia",
-    "nate",
-    "multiply",
-    "orange",
-    "tagged",
-    "terra",
-    "volny",
-    "wayn",
-    "winamp",
-    "witch",
-    "workplace",
-    "you",
-    "yep",
-    "zoek",
-}
+AMBIGUOUS = """
+    all ask atlas charter claro clix crawler daum excite free frontier gree holmes icq inbox interia nate multiply
+    orange tagged terra volny wayn winamp witch workplace you yep zoek
+"""
 
 
 def bare(host: str) -> str:
@@ -114,7 +84,7 @@ def entries(pairs: list[tuple[str, str]]) -> set[str]:
     found = {host for _, host in pairs}
     for name, host in pairs:
         word = re.sub(r"[^a-z0-9]", "", name.lower())
-        if len(word) > 2 and word not in AMBIGUOUS and word in re.split(r"[./]", host)[:2]:
+        if len(word) > 2 and word not in AMBIGUOUS.split() and word in re.split(r"[./]", host)[:2]:
             found.add(word)
     return found
 
@@ -145,9 +115,10 @@ def main(folder: Path) -> None:
     lists["matomo_search"] = {entry for entry in search if within(entry, taken) and not within(entry, social)}
     OUT.mkdir(parents=True, exist_ok=True)
     for name, found in lists.items():
-        whence = "From Matomo's searchengine-and-social-list (CC0-1.0) and our own; scripts/channel-lists.py"
-        about = f"# {ABOUT[name]} {whence}\n"
-        (OUT / f"{name}.txt").write_text(about + "\n".join(sorted(found)) + "\n", encoding="utf-8")
+        about = f"# {ABOUT[name]} From Matomo's searchengine-and-social-list (CC0-1.0) and our own;"
+        (OUT / f"{name}.txt").write_text(
+            about + " scripts/channel-lists.py\n" + "\n".join(sorted(found)) + "\n", encoding="utf-8"
+        )
         print(f"{name}: {len(found)}")
 
 

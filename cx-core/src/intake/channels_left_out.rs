@@ -10,12 +10,12 @@ use crate::from_json::deserialize;
 use crate::options::FromJson;
 
 /// Rules of channels, which this build goes without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChannelOptions {}
 
 impl ChannelOptions {
-    pub(crate) fn resolved(self) -> Self {
-        self
+    pub(crate) fn resolved(&self) -> Self {
+        match *self {}
     }
 }
 

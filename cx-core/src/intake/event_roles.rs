@@ -68,7 +68,7 @@ impl EventRoles {
         if self.channel.is_none() {
             return Cow::Borrowed(self);
         }
-        let channel = self.channel.as_ref().map(|channel| channel.resolved());
+        let channel = self.channel.as_ref().map(ChannelOptions::resolved);
         Cow::Owned(Self { channel, ..self.clone() })
     }
 

@@ -131,8 +131,7 @@ def channels(
         rules: The table of rules: `"ga4@2023-11"`, `"ga4@2026-05"`, `"matomo@2026-07"` or `"cx@2026-11"`; `"cx"` is the
             newest of ours.
         own: Your own rules, in order, before those of the table: dicts with `channel`, `when`, `any` and `id`, or
-            the path
-            of a TOML file with a table `[[rule]]` for each.
+            the path of a TOML file with a table `[[rule]]` for each.
         source: Where the contact came from, such as `google`; by default `utm_source` of `url`.
         medium: By what, such as `cpc`; by default `utm_medium` of `url`.
         campaign: The campaign; by default `utm_campaign` of `url`.

@@ -27,7 +27,7 @@ handle! {
 #[wasm_bindgen]
 pub fn analysis_channels(table: TableBuilder, options: &str) -> Result<AnalysisChannels> {
     let options = read(options).map_err(of_core)?;
-    ChannelReport::of_frames(table.finish()?.frames(), &options).map(Into::into).map_err(of_core)
+    ChannelReport::of_input(table.finish()?.input(), &options).map(Into::into).map_err(of_core)
 }
 
 #[wasm_bindgen]
