@@ -266,6 +266,7 @@ fn day(year: i64, month: i64, day: i64) -> Option<i64> {
 }
 
 /// The time of day after the date: `Some(None)` where there is none.
+#[allow(clippy::option_option, reason = "none written is one answer, none readable another")]
 fn clock(rest: &mut Rest<'_>) -> Option<Option<(i64, i64)>> {
     let before = rest.0.len();
     let comma = rest.eat(',');
@@ -332,6 +333,7 @@ fn half_of_day(rest: &mut Rest<'_>) -> Option<bool> {
 }
 
 /// Seconds ahead of UTC: `Some(None)` where nothing is written.
+#[allow(clippy::option_option, reason = "none written is one answer, none readable another")]
 fn offset(rest: &mut Rest<'_>) -> Option<Option<i64>> {
     rest.blanks();
     if rest.0.is_empty() {

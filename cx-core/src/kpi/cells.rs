@@ -53,8 +53,8 @@ impl<'a> Grid<'a> {
     }
 
     /// The name of the zone in which days begin.
-    pub(super) fn timezone(&self) -> Option<String> {
-        Some(self.timezone.clone())
+    pub(super) fn timezone(&self) -> String {
+        self.timezone.clone()
     }
 
     pub(super) fn zone(&self) -> &Zone {

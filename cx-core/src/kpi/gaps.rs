@@ -54,7 +54,7 @@ pub fn gaps(feedback: &Feedback, options: &GapOptions) -> Result<Gaps> {
     let call = Call::open();
     options.check()?;
     let grid = Grid::new(feedback, &options.by, options.window, options.timezone.as_deref())?;
-    let options = &GapOptions { timezone: grid.timezone(), ..options.clone() };
+    let options = &GapOptions { timezone: Some(grid.timezone()), ..options.clone() };
     let mut wanted = asked(feedback, options.metric.as_ref())?;
     if options.metric.is_none() {
         both_aspects(feedback, &mut wanted);

@@ -64,7 +64,7 @@ pub fn score(
     let call = Call::open();
     options.check()?;
     let grid = Grid::new(feedback, &options.by, options.window, options.timezone.as_deref())?;
-    let options = &ScoreOptions { timezone: grid.timezone(), ..options.clone() };
+    let options = &ScoreOptions { timezone: Some(grid.timezone()), ..options.clone() };
     let asked = asked(feedback, options.metric.as_ref())?;
     let report = account(feedback, &asked);
     let cells: Vec<(Key, ScoreCounts)> =

@@ -123,7 +123,7 @@ pub(in crate::columns) struct Style {
 
 impl Style {
     /// The number as plain text (`-1250.50`); `None` where it is not written so.
-    pub(in crate::columns) fn plain<'a>(self, written: Written<'a>) -> Option<Cow<'a, str>> {
+    pub(in crate::columns) fn plain(self, written: Written<'_>) -> Option<Cow<'_, str>> {
         let (mantissa, power) = match written.body.find(['e', 'E']) {
             Some(at) => (written.body.get(..at)?, written.body.get(at..)?),
             None => (written.body, ""),

@@ -43,8 +43,7 @@ pub(in crate::columns) fn of_column(
         part.each_text(&mut |cell| vote(cell.trim(), first, second, format, &mut votes));
     }
     match votes {
-        Votes { second: 0, open: 0, .. } => Ok(first),
-        Votes { second: 0, first: 1.., .. } => Ok(first),
+        Votes { second: 0, open: 0, .. } | Votes { second: 0, first: 1.., .. } => Ok(first),
         Votes { first: 0, second: 1.., .. } => Ok(second),
         Votes { first: 0, second: 0, open } => Err(table.undecided(
             column,

@@ -185,13 +185,12 @@ impl Times {
         if wall.day {
             return self.push_day(wall.seconds.div_euclid(86_400), zone);
         }
-        match wall.ahead {
-            Some(ahead) => self.push(wall.micros().checked_sub(ahead * 1_000_000)),
-            None => {
-                self.local += 1;
-                push_naive(wall.micros(), zone, self);
-            }
+        if let Some(ahead) = wall.ahead {
+            return self.push(wall.micros().checked_sub(ahead * 1_000_000));
         }
+        self.local += 1;
+        push_naive(wall.micros(), zone, self);
+    }
     }
 }
 
