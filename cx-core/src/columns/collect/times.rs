@@ -191,7 +191,6 @@ impl Times {
         self.local += 1;
         push_naive(wall.micros(), zone, self);
     }
-    }
 }
 
 /// Dates whose order of day and month is open, counted over a column.
