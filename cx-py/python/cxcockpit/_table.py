@@ -29,8 +29,8 @@ class Table(Frozen):
         >>> table = feedback.report
         >>> table.columns
         ['source', 'read', 'accepted', 'rejected', 'duplicate', 'filtered', 'restated', 'collisions']
-        >>> table.to_pylist()
-        [{'source': 'feedback', 'read': 3, 'accepted': 2, 'rejected': 1, 'duplicate': 0, 'filtered': 0, 'restated': 0, 'collisions': 0}]
+        >>> table.column("rejected")
+        [1]
     """
 
     __slots__ = ("_core",)
