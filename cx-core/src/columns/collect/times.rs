@@ -24,6 +24,7 @@ const EARLIEST: i64 = -62_135_596_800_000_000;
 const LATEST: i64 = 253_402_300_799_999_999;
 
 /// Stands for numbers that no time can be told of: out of every range.
+#[cfg(feature = "arrow")]
 pub(in crate::columns) const BEYOND: i64 = i64::MAX;
 
 /// The unit of times that are numbers since 1970-01-01 UTC.
