@@ -6,7 +6,7 @@
 sh scripts/build-wheel.sh
 wheel=$(find "$BUILD/wheel" -name '*.whl')
 case $wheel in *abi3*) ;; *) die "the wheel is not for the stable ABI (abi3): it would work with one Python only" ;; esac
-for file in static/cockpit.template.html demo/config.toml; do
+for file in static/cockpit.template.html demo/config.toml recipes/bank/crm.toml; do
     "$VENV/bin/python" -m zipfile -l "$wheel" | grep -q "cxcockpit/$file" ||
         die "the wheel lacks cxcockpit/$file: see [tool.maturin] include in cx-py/pyproject.toml"
 done

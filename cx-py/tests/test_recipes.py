@@ -277,6 +277,19 @@ def test_what_is_guessed_is_marked():
     assert all("# a guess" in line for line in lines)
 
 
+def test_a_section_that_would_not_run_is_a_comment(tmp_path):
+    (tmp_path / "costs.csv").write_text("Campaign,Cost\n", encoding="utf-8")
+    report = cx.sniff(tmp_path / "costs.csv")
+    assert report.recipes == ["google_ads/interface"]
+    assert tomllib.loads(report.config) == {}
+    assert "the table has no rows" in report.config
+    (tmp_path / "costs.csv").write_text("Campaign,Cost,Cost\na,1,2\n", encoding="utf-8")
+    assert cx.sniff(tmp_path / "costs.csv").recipes == []
+    (tmp_path / "costs.csv").write_text("", encoding="utf-8")
+    with pytest.raises(cx.errors.FileError, match="the file is empty"):
+        cx.sniff(tmp_path / "costs.csv")
+
+
 def test_init_writes_a_configuration_that_runs_and_never_twice(tmp_path):
     for sample in ("bank/crm.csv", "google_ads/interface.csv", "qualtrics/responses.csv"):
         (tmp_path / sample.split("/")[1]).write_bytes((SAMPLES / sample).read_bytes())

@@ -194,8 +194,9 @@ def recipe_options(recipe: Recipe, data: Data, given: Mapping[str, Any]) -> dict
 
 def fits(recipe: Recipe, headers: Sequence[str]) -> int | None:
     """How many columns of the recipe a file has; None if one that it needs is missing."""
+    once = [header for header in headers if headers.count(header) == 1]
     try:
-        return len(columns_of(_roles(_Columns(recipe, headers).options(recipe.options))))
+        return len(columns_of(_roles(_Columns(recipe, once).options(recipe.options))))
     except MissingColumnError:
         return None
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import tomllib
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._config import call
 from ._files import BOOKS, PARQUET, TEXT
 from ._read import source as open_source
-from ._recipes import FILES, Recipe, columns_in, fits, is_text, load_recipe, recipe_names
+from ._recipes import CLASSES, FILES, Recipe, columns_in, fits, is_text, load_recipe, recipe_names, recipe_options
 from ._table import Table
 from .errors import CxError, InputError
 
@@ -112,7 +115,23 @@ def _sniffed(data: Data, name: str) -> Sniffed:
     roles = _roles(table)
     columns = table.columns
     config = _by_recipe(recipes, table, name) if recipes else _by_roles(roles, table, name)
-    return Sniffed(dialect, columns, [recipe.name for recipe in recipes], roles, config)
+    return Sniffed(dialect, columns, [recipe.name for recipe in recipes], roles, _tried(config, data))
+
+
+def _tried(config: str, data: Data) -> str:
+    """The section as it is where the table can be read by it; else as a comment, with the reason."""
+    for kind, (section,) in tomllib.loads(config).items():
+        options = {name: value for name, value in section.items() if name not in ("file", "recipe")}
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                if "recipe" in section:
+                    options = recipe_options(load_recipe(section["recipe"]), data, options)
+                call(CLASSES[kind], f"[[{kind}]]", options, data)
+        except CxError as error:
+            lines = [f"# {line}" for line in config.splitlines()]
+            return "\n".join([f"# It cannot be read as it is: {_line(str(error))}", *lines, ""])
+    return config
 
 
 def _reading(recipe: Recipe) -> dict[str, Any]:
@@ -292,7 +311,7 @@ def folder_config(folder: Path) -> str:
         raise InputError(f"{folder}: no file that can be read as a table")
     sections = [_section(path) for path in files]
     text = "\n".join(sections)
-    found = re.search(r"^# conversion: (.*)$", text, re.MULTILINE)
+    found = re.search(r"(?m)^# conversion: (.*)$", text)
     if "[[events]]" in re.sub(r"(?m)^#.*$", "", text):
         known = f"conversion = {found[1]}  # a guess" if found else '# conversion = "..."  # the event that counts'
         text += f"\n[journeys]\n{known}\n" + ("\n[attribute]\n" if found else "")
