@@ -1,5 +1,7 @@
 //! Malformed files: what a broken export, transfer or editor leaves behind.
 
+use std::fmt::Write;
+
 use crate::dice::Dice;
 
 /// A person in every row of the files, whom no message may name.
@@ -17,7 +19,7 @@ pub fn sound() -> Vec<u8> {
             3 => "",
             _ => "plain text",
         };
-        text += &format!("2026-03-{day:02}T10:00:00Z,{SECRET},app,{note},{score}\r\n");
+        write!(text, "2026-03-{day:02}T10:00:00Z,{SECRET},app,{note},{score}\r\n").expect("a string takes all");
     }
     text.into_bytes()
 }
