@@ -19,7 +19,8 @@ pub fn sound() -> Vec<u8> {
             3 => "",
             _ => "plain text",
         };
-        write!(text, "2026-03-{day:02}T10:00:00Z,{SECRET},app,{note},{score}\r\n").expect("a string takes all");
+        write!(text, "2026-03-{day:02}T10:00:00Z,{SECRET},app,{note},{score}\r\n")
+            .expect("a string takes all");
     }
     text.into_bytes()
 }
