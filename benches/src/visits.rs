@@ -54,7 +54,7 @@ pub fn visits(rows: u64) -> Vec<RecordBatch> {
         let page = |i: u64| {
             let page = random(14, i) % 5_000;
             let click =
-                if i % 4 == 0 { format!("?gclid={:016x}", random(15, i)) } else { String::new() };
+                if i.is_multiple_of(4) { format!("?gclid={:016x}", random(15, i)) } else { String::new() };
             Some(format!("https://shop.example/page/{page}{click}"))
         };
         let urls: StringArray = range.clone().map(page).collect();
