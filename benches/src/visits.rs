@@ -53,8 +53,11 @@ pub fn visits(rows: u64) -> Vec<RecordBatch> {
             range.clone().map(|i| Some(format!("campaign-{:03}", random(13, i) % 200))).collect();
         let page = |i: u64| {
             let page = random(14, i) % 5_000;
-            let click =
-                if i.is_multiple_of(4) { format!("?gclid={:016x}", random(15, i)) } else { String::new() };
+            let click = if i.is_multiple_of(4) {
+                format!("?gclid={:016x}", random(15, i))
+            } else {
+                String::new()
+            };
             Some(format!("https://shop.example/page/{page}{click}"))
         };
         let urls: StringArray = range.clone().map(page).collect();

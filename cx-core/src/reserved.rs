@@ -24,6 +24,8 @@ pub const TOTAL: &str = "(total)";
 pub(crate) const WHOLE: &str = "(all)";
 /// The row of what names no touchpoint.
 pub(crate) const NO_TOUCHPOINT: &str = "(no touchpoint)";
+/// The row of events that no identifier ties to a person.
+pub(crate) const NO_PERSON: &str = "(no person)";
 /// A source without a name.
 pub(crate) const BLANK_SOURCE: &str = "(blank)";
 /// Where the fault of a row of a file stands that lies in no single column.

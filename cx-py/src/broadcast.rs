@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    Broadcast as CoreBroadcast, BroadcastOptions, Carried as CoreCarried, CarryOptions, Placebo,
+    Broadcast as CoreBroadcast, BroadcastOptions, Carried as CoreCarried, CarryOptions, HourShift,
+    Placebo,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -60,6 +61,12 @@ impl Broadcast {
     fn placebo(&self) -> Option<(u64, f64, f64, f64, f64)> {
         let Placebo { spots, visits, low, high, p_value } = self.core.placebo?;
         Some((spots, visits, low, high, p_value))
+    }
+
+    /// Minutes, spots, visits there and at their own times of spots that are an hour off.
+    fn hour_shift(&self) -> Option<(i32, u64, f64, f64)> {
+        let HourShift { minutes, spots, visits, visits_at_time } = self.core.hour_shift?;
+        Some((minutes, spots, visits, visits_at_time))
     }
 
     /// Carries what spots caused through journeys.

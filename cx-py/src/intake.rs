@@ -53,6 +53,11 @@ impl IntakeReport {
         [read, accepted, rejected, duplicate, filtered, r.rounded_amounts, r.doubled_times]
     }
 
+    /// Whether more rows were rejected than slips of single rows explain.
+    fn many_rejected(&self) -> bool {
+        self.report.many_rejected().is_some()
+    }
+
     /// How each file was read, as JSON.
     fn dialects(&self, py: Python<'_>) -> PyResult<String> {
         json(py, &self.report.dialects)

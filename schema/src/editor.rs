@@ -7,7 +7,7 @@ use crate::prose;
 use crate::verbs::{Catalogue, FILES, Verb};
 
 /// Sections that may occur more than once.
-const SEVERAL: [&str; 2] = ["events", "score"];
+const SEVERAL: [&str; 6] = ["events", "feedback", "campaigns", "findings", "spots", "score"];
 
 /// The whole file.
 pub(crate) fn file(catalogue: &Catalogue) -> String {
@@ -50,11 +50,15 @@ fn section(catalogue: &Catalogue, verb: &Verb) -> Value {
                 one["properties"][field.name] = property(field);
             }
         }
-        let required = one["required"].as_array_mut();
-        match required {
-            Some(names) => names.push("file".into()),
-            None => one["required"] = json!(["file"]),
+        one["properties"]["recipe"] = json!({
+            "type": "string",
+            "description": "A recipe that says how a vendor's export is read, such as \"matomo/visits\"; keys beside it win.",
+        });
+        // What a recipe says need not be said again.
+        if let Some(roles) = one.get("required").cloned() {
+            one["anyOf"] = json!([{"required": ["recipe"]}, {"required": roles}]);
         }
+        one["required"] = json!(["file"]);
     }
     if verb.section == "returns" {
         one["properties"]["experience"] = json!({

@@ -45,7 +45,8 @@ mod work;
 
 pub use crate::broadcast::{
     Broadcast, BroadcastCampaign, BroadcastOptions, BroadcastSpot, Carried, CarriedRow,
-    CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, Placebo, Visits, broadcast,
+    CarriedSpot, CarryOptions, CarryRule, CurveRow, GivenRow, HourShift, Placebo, Visits,
+    broadcast,
 };
 #[doc(hidden)] // where they were until 0.1
 pub use crate::reserved::{BASELINE, TOTAL, UNATTRIBUTED};

@@ -3,6 +3,7 @@
 use super::airings::{Airings, Part};
 use super::baseline::Baseline;
 use super::fit::Fit;
+use super::hour::hour_shift;
 use super::options::{BroadcastOptions, MINUTE, Visits};
 use super::placebo::placebo;
 use super::pooled::{Data, Pooled};
@@ -36,7 +37,8 @@ use crate::{Error, Result};
 /// in the baseline's profile and level adds (delta method); the response itself counts as known.
 /// An interval of a single spot is wide: read campaigns. [`Broadcast::placebo`] runs the same model
 /// on the same minutes of weeks without spots: an interval that leaves out 0 says that the baseline
-/// does not fit, and the figures with it.
+/// does not fit, and the figures with it. [`Broadcast::hour_shift`] names spots whose visits come an hour before or
+/// after them, as where local times were read with a fixed offset.
 ///
 /// It says how many visits came within the window *beyond what the week lets expect*. An effect
 /// that takes days is not in it, and what else happens at the same minutes (the match that the spot
@@ -113,6 +115,11 @@ pub fn broadcast<'a>(
         curve: work.curve(&series, &rows),
         placebo: if options.placebo {
             placebo(&series, &airings, &marked, &pooled.kernel, options, &zone)?
+        } else {
+            None
+        },
+        hour_shift: if options.placebo {
+            hour_shift(&data, &pooled, &fit, baseline.dispersion)
         } else {
             None
         },

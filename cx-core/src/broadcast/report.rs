@@ -89,6 +89,20 @@ pub struct Placebo {
     pub p_value: f64,
 }
 
+/// Spots whose visits come an hour before or after them: their times were read with a fixed offset where local time
+/// has summer time, or with the wrong zone.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct HourShift {
+    /// Where the visits lie: 60 minutes before the spots (`-60`) or after them (`60`).
+    pub minutes: i32,
+    /// Spots of the run that this is true of.
+    pub spots: u64,
+    /// Visits there beyond the baseline.
+    pub visits: f64,
+    /// Visits that the same spots brought at their own times; may be negative.
+    pub visits_at_time: f64,
+}
+
 /// The response to broadcast spots.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Broadcast {
@@ -106,6 +120,8 @@ pub struct Broadcast {
     pub scale: f64,
     /// The check with shifted spots; `None` where not asked for or not possible.
     pub placebo: Option<Placebo>,
+    /// The check for times that are an hour off; `None` where none is proven or the check was not asked for.
+    pub hour_shift: Option<HourShift>,
     /// All visits of the data.
     pub visits: f64,
     /// Variance by mean of the baseline's visits, at least 1; intervals are wider by its root.

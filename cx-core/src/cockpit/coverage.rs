@@ -9,7 +9,7 @@ use crate::columns::{NO_CODE, NO_MONEY, money_to_f64};
 use crate::intake::Campaigns;
 use crate::journey::Journeys;
 use crate::ordered::{Map, Set};
-use crate::reserved::UNATTRIBUTED;
+use crate::reserved::{NO_PERSON, UNATTRIBUTED};
 use crate::returns::spend::same_currency;
 use crate::sure::Sure;
 
@@ -23,8 +23,12 @@ pub enum CoverageKind {
     ConversionsWithoutContact,
     /// Events carry a name that the campaigns do not have.
     EventsOfUnknownCampaign,
+    /// Events without any identifier: they stand in no journey.
+    EventsWithoutPerson,
     /// A score at a touchpoint that no journey met.
     FeedbackWithoutContacts,
+    /// Rows of an export that were rejected.
+    RowsRejected,
     /// A campaign for a touchpoint that no journey met.
     SpendWithoutContacts,
     /// A campaign that names no touchpoint.
@@ -44,7 +48,9 @@ impl CoverageKind {
             Self::CampaignWithoutEvents => "campaign_without_events",
             Self::ConversionsWithoutContact => "conversions_without_contact",
             Self::EventsOfUnknownCampaign => "events_of_unknown_campaign",
+            Self::EventsWithoutPerson => "events_without_person",
             Self::FeedbackWithoutContacts => "feedback_without_contacts",
+            Self::RowsRejected => "rows_rejected",
             Self::SpendWithoutContacts => "spend_without_contacts",
             Self::SpendWithoutTouchpoint => "spend_without_touchpoint",
             Self::TouchpointWithoutAudit => "touchpoint_without_audit",
@@ -80,6 +86,17 @@ pub(super) fn coverage(input: &CockpitInput<'_>, rows: &[TouchpointRow]) -> Vec<
         if bare > 0 {
             let kind = CoverageKind::ConversionsWithoutContact;
             push(&mut found, kind, UNATTRIBUTED, Some(bare as f64), Measure::Conversions);
+        }
+        let nobody = journeys.report.without_person;
+        if nobody > 0 {
+            let kind = CoverageKind::EventsWithoutPerson;
+            push(&mut found, kind, NO_PERSON, Some(nobody as f64), Measure::Events);
+        }
+    }
+    for source in input.accounts().flat_map(|report| &report.sources) {
+        if source.rejected > 0 {
+            let rejected = Some(source.rejected as f64);
+            push(&mut found, CoverageKind::RowsRejected, &source.source, rejected, Measure::Rows);
         }
     }
     found.sort_by(|a, b| {

@@ -95,3 +95,14 @@ pub struct CockpitInput<'a> {
     /// Accounts of further tables that were read (feedback, findings, ...).
     pub intake: Vec<&'a IntakeReport>,
 }
+
+impl CockpitInput<'_> {
+    /// The accounts of all tables that were read.
+    pub(super) fn accounts(&self) -> impl Iterator<Item = &IntakeReport> {
+        let events = self.events.map(|events| &events.report);
+        let campaigns = self.campaigns.map(|campaigns| &campaigns.report);
+        let targets = self.targets.map(|targets| &targets.report);
+        let further = self.intake.iter().copied();
+        events.into_iter().chain(further).chain(campaigns).chain(targets)
+    }
+}

@@ -6,7 +6,6 @@ use super::input::{CockpitInput, CockpitOptions};
 use crate::Result;
 use crate::attribution::CreditRow;
 use crate::audit::AuditRow;
-use crate::intake::IntakeReport;
 use crate::journey::Journeys;
 use crate::journey::flows::flow::FlowLink;
 use crate::journey::flows::transitions::Transition;
@@ -71,6 +70,7 @@ struct IntakeView {
     accepted: u64,
     rejected: u64,
     duplicate: u64,
+    filtered: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -142,12 +142,7 @@ fn top(paths: &Paths, most: usize) -> Vec<PathView> {
 }
 
 fn intake(input: &CockpitInput<'_>) -> Vec<IntakeView> {
-    let mut reports: Vec<&IntakeReport> = Vec::new();
-    reports.extend(input.events.map(|events| &events.report));
-    reports.extend(&input.intake);
-    reports.extend(input.campaigns.map(|campaigns| &campaigns.report));
-    reports.extend(input.targets.map(|targets| &targets.report));
-    let views = reports.into_iter().flat_map(|report| {
+    let views = input.accounts().flat_map(|report| {
         report.sources.iter().map(|source| IntakeView {
             table: report.table.clone(),
             source: source.source.clone(),
@@ -155,6 +150,7 @@ fn intake(input: &CockpitInput<'_>) -> Vec<IntakeView> {
             accepted: source.accepted,
             rejected: source.rejected,
             duplicate: source.duplicate,
+            filtered: source.filtered,
         })
     });
     views.collect()

@@ -50,6 +50,8 @@ pub enum FindingKind {
     AuditOverdue,
     /// More persons without an identifying id than with one.
     MostlyAnonymous,
+    /// More rows of a table were rejected than slips explain.
+    RowsRejected,
     /// Journeys without a definition of a conversion.
     NoConversionSet,
     /// The highest return on what is spent.
@@ -98,6 +100,7 @@ impl FindingKind {
             Self::ModelsDisagree => Key::ModelsDisagree,
             Self::NoConversionSet => Key::NoConversionSet,
             Self::MostlyAnonymous => Key::MostlyAnonymous,
+            Self::RowsRejected => Key::RowsRejected,
             Self::Baseline => Key::Baseline,
             Self::ConversionsWithoutContact => Key::ConversionsWithoutContact,
             Self::UnseenSpend => Key::UnseenSpend,
@@ -129,6 +132,8 @@ pub enum Measure {
     Visits,
     /// Days.
     Days,
+    /// Rows of an export.
+    Rows,
 }
 
 impl Measure {
@@ -144,6 +149,7 @@ impl Measure {
             Self::Persons => "persons",
             Self::Visits => "visits",
             Self::Days => "days",
+            Self::Rows => "rows",
         }
     }
 }
@@ -171,6 +177,7 @@ mod tests {
             FindingKind::ModelsDisagree,
             FindingKind::NoConversionSet,
             FindingKind::MostlyAnonymous,
+            FindingKind::RowsRejected,
             FindingKind::Baseline,
             FindingKind::ConversionsWithoutContact,
             FindingKind::UnseenSpend,
@@ -180,7 +187,7 @@ mod tests {
         for kind in kinds {
             same(serde_json::to_string(&kind).expect("text"), kind.name());
         }
-        for measure in [Measure::Money, Measure::Persons, Measure::Days] {
+        for measure in [Measure::Money, Measure::Persons, Measure::Days, Measure::Rows] {
             same(serde_json::to_string(&measure).expect("text"), measure.name());
         }
     }

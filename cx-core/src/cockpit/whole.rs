@@ -8,6 +8,7 @@ use super::row::TouchpointRow;
 use super::rows::is_place;
 use super::rows::lead_rows;
 use crate::columns::Dictionary;
+use crate::intake::IntakeReport;
 use crate::ordered::Map;
 use crate::reserved::BASELINE;
 use crate::sentences::Arg;
@@ -28,6 +29,7 @@ pub(super) fn whole(
 ) -> Vec<Fact> {
     let mut found = Vec::new();
     found.extend(mostly_anonymous(input));
+    found.extend(input.accounts().filter_map(rows_rejected));
     if without_conversion(input) {
         found.extend(no_conversion_set(input));
     } else {
@@ -81,6 +83,23 @@ fn mostly_anonymous(input: &CockpitInput<'_>) -> Option<Fact> {
     Some(fact.severity(Severity::Medium))
 }
 
+/// More rows of a table were rejected than slips of single rows explain.
+fn rows_rejected(report: &IntakeReport) -> Option<Fact> {
+    let reason = report.many_rejected()?;
+    let (rejected, read) = (report.rejected() as f64, (report.read() - report.filtered()) as f64);
+    let words = [
+        ("table", Arg::Name(&report.table)),
+        ("rejected", count(rejected)),
+        ("all", count(read)),
+        ("percent", percent(rejected, read)),
+        ("column", Arg::Name(&reason.column)),
+        ("reason", Arg::Name(reason.reason.text())),
+        ("n", count(reason.rows as f64)),
+    ];
+    let size = (rejected, Measure::Rows, read);
+    Some(Fact::new(FindingKind::RowsRejected, "", size, &words).severity(Severity::Medium))
+}
+
 /// A part of all conversions, in percent and in numbers.
 fn part_of(kind: FindingKind, part: f64, all: f64) -> Option<Fact> {
     let words = [("percent", percent(part, all)), ("n", count(part)), ("all", count(all))];
@@ -113,7 +132,9 @@ fn unseen_spend(
             CoverageKind::SpendWithoutTouchpoint | CoverageKind::SpendWithoutContacts => 1,
             CoverageKind::ConversionsWithoutContact
             | CoverageKind::EventsOfUnknownCampaign
+            | CoverageKind::EventsWithoutPerson
             | CoverageKind::FeedbackWithoutContacts
+            | CoverageKind::RowsRejected
             | CoverageKind::TouchpointWithoutAudit
             | CoverageKind::TouchpointWithoutFeedback
             | CoverageKind::TouchpointWithoutTarget => continue,

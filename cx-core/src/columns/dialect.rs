@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 /// How a file was read. What the options did not say was found in the file.
 ///
 /// ```
+/// # #[cfg(feature = "csv")] {
 /// use cx_core::intake::files::{FileOptions, read_csv};
 /// let file = read_csv(b"sep=;\nwho;what\nanna;\"a;b\"\n", &FileOptions::default())?;
 /// let dialect = file.dialect();
 /// assert_eq!(dialect.separator.as_deref(), Some(";"));
 /// assert_eq!((dialect.skipped, dialect.encoding.as_deref()), (1, Some("utf-8")));
+/// # }
 /// # Ok::<(), cx_core::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

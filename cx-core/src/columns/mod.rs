@@ -15,6 +15,7 @@ mod conditions;
 mod decimal;
 mod dialect;
 mod dictionary;
+mod flags;
 mod format;
 mod frame;
 mod input;
@@ -56,6 +57,7 @@ pub(crate) use crate::columns::collect::times::Times;
 #[cfg(feature = "arrow")]
 pub(crate) use arrow::{Strings, record_batches};
 pub(crate) use dictionary::canonical_number;
+pub(crate) use flags::read_flags;
 pub(crate) use money::read_money;
 pub(crate) use number::read_numbers;
 pub(crate) use origin::Lines;

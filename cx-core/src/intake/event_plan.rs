@@ -1,7 +1,5 @@
 //! How the columns of events are read: each by itself, then put into their roles.
 
-use std::borrow::Cow;
-
 use super::ChannelRole;
 use super::event_roles::EventRoles;
 use super::event_table::{Events, IdColumn, TABLE};
@@ -120,8 +118,13 @@ impl<'a> Plan<'a> {
             let read = channel.columns().into_iter().map(|column| columns.text(column, gate));
             parts.insert(0, channel.channels(read.collect(), rows)?);
         }
-        let touchpoint = join_touchpoint(parts)?;
-        gate.require_names(&roles.touchpoint.0.join(" + "), &touchpoint);
+        // A row with a channel has a name whatever else is blank.
+        if roles.blank_part.is_none() && self.channel.is_none() {
+            for (column, part) in roles.touchpoint.0.iter().zip(&parts) {
+                gate.require_names(column, part);
+            }
+        }
+        let touchpoint = join_touchpoint(parts, roles.blank_part.as_deref())?;
         let event_role = roles.event.as_deref().unwrap_or("=contact");
         let event = columns.text(event_role, gate);
         gate.require_names(event_role, &event);
@@ -213,9 +216,9 @@ impl Columns {
     }
 }
 
-/// Joins the parts of a touchpoint by `" / "`; blank parts are left out.
-fn join_touchpoint(mut parts: Vec<Coded>) -> Result<Coded> {
-    if parts.len() == 1 {
+/// Joins the parts of a touchpoint by `" / "`; blank ones are left out where nothing stands for them.
+fn join_touchpoint(mut parts: Vec<Coded>, blank: Option<&str>) -> Result<Coded> {
+    if parts.len() == 1 && blank.is_none() {
         return Ok(parts.pop().unwrap_or_default());
     }
     let rows = parts.first().map_or(0, |p| p.codes.len());
@@ -229,9 +232,12 @@ fn join_touchpoint(mut parts: Vec<Coded>) -> Result<Coded> {
         let code = if let Some(code) = known.get(&key) {
             *code
         } else {
-            let names = parts.iter().map(|part| part.name(row));
-            let filled: Vec<Cow<'_, str>> = names.filter(|name| !name.is_empty()).collect();
-            let code = interner.text(&filled.join(" / "))?;
+            let name = |part: &'_ Coded| match part.code(row) {
+                NO_CODE => blank.map(str::to_owned),
+                code => Some(part.dictionary.name(code).into_owned()),
+            };
+            let code =
+                interner.text(&parts.iter().filter_map(name).collect::<Vec<_>>().join(" / "))?;
             known.insert(key.clone(), code);
             code
         };

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::concat;
 use super::event_table::IdColumn;
+use super::feedback_metrics::with_metric;
 use super::gate::{Gate, pick};
 use super::metric::Scale;
 use super::period::Period;
@@ -53,6 +54,9 @@ options! {
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
         /// nps, csat, ces, rating, ...; by default `"nps"`.
         pub metric: Option<String> = None,
+        /// Several answers in one row: metric to its column, for example `nps -> Q1`, instead of `score` and `metric`. A
+        /// blank cell is a question not answered and counts as filtered.
+        pub metrics: BTreeMap<String, String> = BTreeMap::new(),
         /// Scales by metric, where they differ from [`Scale::usual`].
         pub scale: BTreeMap<String, Scale> = BTreeMap::new(),
         /// `perception` or `expectation`; by default, and where blank, perception.
@@ -166,6 +170,17 @@ impl Feedback {
     }
 
     fn of_table(table: Table<'_>, roles: &FeedbackRoles) -> Result<Self> {
+        if roles.metrics.is_empty() {
+            return Self::of_question(table, roles, None);
+        }
+        let questions = roles.by_metric()?;
+        let read =
+            |(metric, roles): &(&str, FeedbackRoles)| Self::of_question(table, roles, Some(metric));
+        Self::concat(&questions.iter().map(read).collect::<Result<Vec<_>>>()?)
+    }
+
+    /// `asked`: the metric of this question, where a row answers several.
+    fn of_question(table: Table<'_>, roles: &FeedbackRoles, asked: Option<&str>) -> Result<Self> {
         let call = Call::open();
         let timezone = roles.timezone.as_deref();
         let mut gate = Gate::timed(table, &roles.format, timezone, roles.time_unit)?;
@@ -201,7 +216,10 @@ impl Feedback {
         for column in &roles.segments {
             segments.insert(column.clone(), gate.text(column)?);
         }
-        let source = gate.text(roles.source.as_deref().unwrap_or("=feedback"))?;
+        let mut source = gate.text(roles.source.as_deref().unwrap_or("=feedback"))?;
+        if let Some(asked) = asked {
+            source = with_metric(&source, asked)?;
+        }
         let zone = gate.zone().clone();
         let answer_id = match &roles.answer_id {
             Some(role) => Some(row_id::read(&gate.table, role, gate.format)?),

@@ -16,7 +16,7 @@ pub(super) fn left_out(table: &Table<'_>, format: &Format) -> Result<Vec<bool>> 
     let mut out = vec![false; table.rows()];
     for (column, condition) in conditions {
         let (coded, _) = columns::read_text(table, column, &Format::default())?;
-        let names = by_name(&coded, condition);
+        let names = by_name(&coded, condition, &format.blank.0);
         let numbers = match (condition.min, condition.max) {
             (None, None) => None,
             _ => Some(columns::read_numbers(table, column, format)?.0),
@@ -37,12 +37,12 @@ pub(super) fn left_out(table: &Table<'_>, format: &Format) -> Result<Vec<bool>> 
     Ok(out)
 }
 
-/// Whether a name fits, for each name of a column.
-fn by_name(coded: &Coded, condition: &Condition) -> Vec<bool> {
+/// Whether a name fits, for each name of a column; `blank`: words for a blank cell.
+fn by_name(coded: &Coded, condition: &Condition, blank: &[String]) -> Vec<bool> {
     let fits = |name: &str| {
         condition.one_of.as_ref().is_none_or(|names| names.0.iter().any(|other| other == name))
             && !condition.none_of.as_ref().is_some_and(|names| names.0.iter().any(|n| n == name))
-            && condition.blank != Some(true)
+            && condition.blank.is_none_or(|asked| asked == blank.iter().any(|word| word == name))
             && condition.starts.as_ref().is_none_or(|all| all.0.iter().any(|s| name.starts_with(s)))
             && condition.contains.as_ref().is_none_or(|all| all.0.iter().any(|s| name.contains(s)))
     };

@@ -107,6 +107,15 @@ impl<'a> Gate<'a> {
         Ok(numbers)
     }
 
+    /// Yes or no, which every row must say; `None` where the column holds anything else.
+    pub(crate) fn required_flags(&mut self, role: &str) -> Result<Option<Vec<bool>>> {
+        let Some(flags) = columns::read_flags(&self.table, role, self.format)? else {
+            return Ok(None);
+        };
+        self.require(role, flags.iter().map(Option::is_none));
+        Ok(Some(flags.into_iter().map(|flag| flag == Some(true)).collect()))
+    }
+
     /// Numbers that every row must have.
     pub(super) fn required_numbers(&mut self, role: &str) -> Result<Vec<f64>> {
         let numbers = self.numbers(Some(role))?;
@@ -229,7 +238,14 @@ impl<'a> Gate<'a> {
         roles: &impl Serialize,
     ) -> Result<(Option<Vec<u32>>, IntakeReport)> {
         let name = self.table.name();
-        let out = filter::left_out(&self.table, self.format)?;
+        let mut out = filter::left_out(&self.table, self.format)?;
+        // Of a row that is at fault as a whole nobody knows what its cells are.
+        let whole = self.table.origin().map(Origin::faults).or_absent_default();
+        for (row, _) in if out.is_empty() { &[] } else { whole } {
+            if let Some(out) = out.get_mut(*row as usize).sure() {
+                *out = false;
+            }
+        }
         let left_out = |row: u32| out.get(row as usize).is_some_and(|out| *out);
         // A row that nobody asked for has no faults.
         self.faults.retain(|(row, ..)| !left_out(*row));

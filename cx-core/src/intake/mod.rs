@@ -20,6 +20,7 @@ mod event_roles;
 mod event_table;
 mod events;
 mod feedback;
+mod feedback_metrics;
 pub mod files;
 mod filter;
 mod findings;

@@ -165,18 +165,29 @@ impl IntakeReport {
 
     /// Why rows were rejected, the most frequent reason first.
     pub fn reasons(&self) -> Vec<ReasonCount> {
-        let mut counts: BTreeMap<(u16, Reason), u64> = BTreeMap::new();
+        let mut counts: BTreeMap<(&str, Reason), u64> = BTreeMap::new();
         for (_, _, column, reason) in &self.rejects {
-            *counts.entry((*column, *reason)).or_default() += 1;
+            let column = self.columns.get(usize::from(*column)).sure();
+            *counts.entry((column.map_or("", String::as_str), *reason)).or_default() += 1;
         }
-        let count = |((column, reason), rows): ((u16, Reason), u64)| ReasonCount {
-            column: self.columns.get(usize::from(column)).cloned().sure_or_default(),
+        let count = |((column, reason), rows): ((&str, Reason), u64)| ReasonCount {
+            column: column.to_owned(),
             reason,
             rows,
         };
         let mut reasons: Vec<ReasonCount> = counts.into_iter().map(count).collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.rows));
         reasons
+    }
+
+    /// The most frequent reason, where more rows were rejected than slips of single rows explain: above 2 %
+    /// of at least 50 rows that conditions left in.
+    pub fn many_rejected(&self) -> Option<ReasonCount> {
+        /// One row of so many may be a slip.
+        const SLIP: u64 = 50;
+        let read = self.read() - self.filtered();
+        let many = read >= SLIP && self.rejected() * SLIP > read;
+        many.then(|| self.reasons().into_iter().next()).flatten()
     }
 
     /// An error where rows were read and none was accepted; rows that conditions leave out are no

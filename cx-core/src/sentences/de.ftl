@@ -99,6 +99,8 @@ no_conversion_set = Es ist kein Abschluss festgelegt; über den Ertrag lässt si
     .todo = Festlegen, was ein Abschluss ist, zum Beispiel: [journeys] conversion = "purchase"
 mostly_anonymous = { $anonymous } von { $all } Personen ({ $percent }) haben keine identifizierende Kennung: Was ein Kunde an mehreren Geräten tut, zählt als mehrere Personen.
     .todo = Die Tabellen einlesen, die ein Cookie oder eine Karte mit einem Kunden verbinden, und an mehr Touchpoints ein Login anbieten.
+rows_rejected = { $rejected } von { $all } Zeilen der Tabelle { $table } ({ $percent }) wurden abgelehnt und zählen in keiner Zahl; der häufigste Grund ist { $column }: { $reason } ({ $n }).
+    .todo = Die Liste der abgelehnten Zeilen ansehen und den Export oder die Art des Einlesens verbessern.
 baseline = { $percent } der Abschlüsse ({ $n } von { $all }) wären nach dem führenden Modell auch ohne jeden Kontakt gekommen.
     .todo = Sie nicht als Verdienst des Marketings verbuchen.
 conversions_without_contact = { $percent } der Abschlüsse ({ $n } von { $all }) hatten keinen erfassten Kontakt im Rückblick; kein Modell kann sagen, was sie bewegt hat.

@@ -98,6 +98,8 @@ no_conversion_set = No conversion is set, so nothing can be said on returns. Kin
     .todo = Say what counts as a conversion, for example: [journeys] conversion = "purchase"
 mostly_anonymous = { $anonymous } of { $all } persons ({ $percent }) have no identifying id: what one customer does on several devices counts as several persons.
     .todo = Read the tables that tie a cookie or card to a customer, and ask for a login at more touchpoints.
+rows_rejected = { $rejected } of { $all } rows of the table { $table } ({ $percent }) were rejected and count in no figure; the most frequent reason is { $column }: { $reason } ({ $n }).
+    .todo = Look at the list of rejected rows, and mend the export or the way it is read.
 baseline = { $percent } of conversions ({ $n } of { $all }) would have come without any contact, says the leading model.
     .todo = Do not book them as earned by marketing.
 conversions_without_contact = { $percent } of conversions ({ $n } of { $all }) had no recorded contact within the look-back; no model can say what moved them.

@@ -56,6 +56,7 @@ keys! {
     ModelsDisagree "models_disagree" ["touchpoint" "low" "high"],
     NoConversionSet "no_conversion_set" ["kinds" "more"],
     MostlyAnonymous "mostly_anonymous" ["anonymous" "all" "percent"],
+    RowsRejected "rows_rejected" ["table" "rejected" "all" "percent" "column" "reason" "n"],
     Baseline "baseline" ["percent" "n" "all"],
     ConversionsWithoutContact "conversions_without_contact" ["percent" "n" "all"],
     UnseenSpend "unseen_spend" ["n" "priced" "cost"],

@@ -23,7 +23,7 @@ from __future__ import annotations
 from . import errors, types
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
-from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
+from ._broadcast import Broadcast, Carried, Counts, HourShift, Placebo, Spots, broadcast
 from ._catalogue import Criteria, Findings
 from ._channels import ChannelExplanation, Channels, channels
 from ._cockpit import Cockpit, cockpit
@@ -77,6 +77,7 @@ __all__ = [
     "GapReport",
     "Gaps",
     "HazardFit",
+    "HourShift",
     "IntakeReport",
     "JourneyReport",
     "Journeys",

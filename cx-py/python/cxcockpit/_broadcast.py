@@ -145,6 +145,25 @@ class Placebo:
     p_value: float
 
 
+@dataclass(frozen=True, slots=True)
+class HourShift:
+    """Spots whose visits come an hour before or after them.
+
+    Their times were read with a fixed offset where local time has summer time, or with the wrong zone.
+
+    Attributes:
+        minutes: Where the visits lie: 60 minutes before the spots (-60) or after them (60).
+        spots: Spots of the run that this is true of.
+        visits: Visits there beyond the baseline.
+        visits_at_time: Visits that the same spots brought at their own times; may be negative.
+    """
+
+    minutes: int
+    spots: int
+    visits: float
+    visits_at_time: float
+
+
 class Broadcast(Frozen):
     """What television and radio spots brought in visits or searches.
 
@@ -156,9 +175,10 @@ class Broadcast(Frozen):
         set_aside: Slots that stood out and were set aside when the baseline was fitted.
         outside: Spots before the first or after the last minute of the data.
         placebo: The check with shifted spots; None where not asked for or not possible.
+        hour_shift: The check for times that are an hour off; None where none is proven or the check was not asked for.
     """
 
-    __slots__ = ("_core", "dispersion", "outside", "placebo", "scale", "set_aside", "shape", "visits")
+    __slots__ = ("_core", "dispersion", "hour_shift", "outside", "placebo", "scale", "set_aside", "shape", "visits")
     _core: _native.Broadcast
     shape: float
     scale: float
@@ -167,12 +187,19 @@ class Broadcast(Frozen):
     set_aside: int
     outside: int
     placebo: Placebo | None
+    hour_shift: HourShift | None
 
     def __init__(self, core: _native.Broadcast) -> None:
         totals = dict(zip(("shape", "scale", "visits", "dispersion"), core.totals(), strict=True))
         counts = dict(zip(("set_aside", "outside"), core.counts(), strict=True))
-        placebo = core.placebo()
-        self._set(_core=core, placebo=None if placebo is None else Placebo(*placebo), **totals, **counts)
+        placebo, hour = core.placebo(), core.hour_shift()
+        self._set(
+            _core=core,
+            placebo=None if placebo is None else Placebo(*placebo),
+            hour_shift=None if hour is None else HourShift(*hour),
+            **totals,
+            **counts,
+        )
 
     def __len__(self) -> int:
         return len(self._core)

@@ -26,9 +26,10 @@ class Events(Intake):
             the time of day.
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
+        blank_part: What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is
+            rejected; behind a `channel` the part is left out.
         channel: The channel by rules, as options of `cx.channels`: `{"rules": "ga4@2026-05", "source": "source"}`.
-            It is
-            the touchpoint, or the first part of it.
+            It is the touchpoint, or the first part of it.
         event: Kind of contact; by default `"contact"`.
         order_id: Number of the order that a sale makes and a refund names; it stays inside, as identifiers do.
         value: Money that the contact brought, in one currency; below 0 where it was given back.
@@ -37,8 +38,7 @@ class Events(Intake):
         source: Where the row comes from; by default `"events"`.
         event_id: The row's id within its source, in one column or several together; a repeated one is a duplicate.
         order: What decides between events of equal times: a column of numbers, lower first, or `"file"` for the
-            order of
-            the rows; by default contacts come before conversions, then the alphabet decides.
+            order of the rows; by default contacts come before conversions, then the alphabet decides.
         attributes: Further columns to keep as text.
         timezone: Zone of times without an offset, for example `"Europe/Zurich"`.
         time_unit: Unit of times that are numbers since 1970: `"s"`, `"ms"`, `"us"` or `"ns"`.
@@ -86,6 +86,7 @@ class Events(Intake):
         time: Names = (),
         ids: Mapping[str, str] | None = None,
         touchpoint: Names = (),
+        blank_part: str | None = None,
         channel: Mapping[str, Any] | None = None,
         event: str | None = None,
         order_id: str | None = None,
@@ -107,6 +108,7 @@ class Events(Intake):
             "time": time,
             "ids": dict(ids or {}),
             "touchpoint": touchpoint,
+            "blank_part": blank_part,
             "channel": channel_role(channel),
             "event": event,
             "order_id": order_id,

@@ -24,6 +24,8 @@ class Feedback(Intake):
         time: When it was given; of two columns the second holds the time of day.
         ids: Identifier type to column.
         metric: nps, csat, ces, rating, ...; by default `"=nps"`.
+        metrics: Several answers in one row: metric to its column, for example `{"nps": "Q1", "csat": "Q2"}`, instead of
+            `score` and `metric`. A blank cell is a question not answered and counts as filtered.
         scale: Scales by metric where they differ from the usual ones (NPS 0-10, CSAT, rating and
             stars 1-5, CES 1-7, smiley 1-4), for example
             `{"csat": {"min": 1, "max": 7, "low_is_good": False}}`.
@@ -68,6 +70,7 @@ class Feedback(Intake):
         time: Names | None = None,
         ids: Mapping[str, str] | None = None,
         metric: str | None = None,
+        metrics: Mapping[str, str] | None = None,
         scale: Mapping[str, Mapping[str, float | bool]] | None = None,
         aspect: str | None = None,
         weight: str | None = None,
@@ -89,6 +92,7 @@ class Feedback(Intake):
             "time": time,
             "ids": dict(ids or {}),
             "metric": metric,
+            "metrics": dict(metrics or {}),
             "scale": {name: dict(limits) for name, limits in (scale or {}).items()},
             "aspect": aspect,
             "weight": weight,

@@ -129,13 +129,10 @@ class Intake(Frozen):
         return self.report._repr_html_()
 
 
-MANY_REJECTS = 0.02
-
-
 def _warn(name: str, report: IntakeReport) -> None:
     """Says aloud that more than a few rows were rejected; the account alone is easily overlooked."""
     asked_for = report.read - report.filtered
-    if report.rejected > MANY_REJECTS * asked_for and report.read >= FEW:
+    if report._account.many_rejected():  # noqa: SLF001 - the class's own
         reasons = ", ".join(f"{row['column']}: {row['reason']} ({row['rows']:,})" for row in report.reasons.to_pylist())
         share = report.rejected / asked_for
         warnings.warn(
@@ -145,6 +142,4 @@ def _warn(name: str, report: IntakeReport) -> None:
         )
 
 
-# In fewer rows than these, each one can be seen.
-FEW = 50
-_NOT_COLUMNS = {"channel", "timezone", "time_unit", "earliest", "latest", "scale"}
+_NOT_COLUMNS = {"blank_part", "channel", "timezone", "time_unit", "earliest", "latest", "scale"}

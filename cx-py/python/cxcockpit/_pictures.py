@@ -49,16 +49,23 @@ _TABLES = {
 }
 
 
+# Checks of the broadcast response that the page shows.
+_CHECKS = {
+    "placebo": ("visits", "low", "high", "p_value"),
+    "hour_shift": ("minutes", "spots", "visits", "visits_at_time"),
+}
+
+
 def with_pictures(cockpit: str, pictures: Pictures) -> str:
     """A cockpit's JSON text with further reports as columns; its own figures stay as they are, to the byte."""
     columns: dict[str, dict[str, list[Any]]] = {}
     for name, report in pictures.items():
         if report is not None:
             columns |= {part: _columns(table) for part, table in _parts(name, report).items()}
-    placebo = getattr(pictures.get("broadcast"), "placebo", None)
-    if placebo is not None:
-        shown = ("visits", "low", "high", "p_value")
-        columns["placebo"] = {name: _cells([getattr(placebo, name)]) for name in shown}
+    for check, shown in _CHECKS.items():
+        found = getattr(pictures.get("broadcast"), check, None)
+        if found is not None:
+            columns[check] = {name: _cells([getattr(found, name)]) for name in shown}
     if not columns:
         return cockpit
     more = json.dumps(columns, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -225,6 +225,7 @@ export interface CockpitData {
   broadcast?: Table | null;
   response?: Table | null;
   placebo?: Table | null;
+  hour_shift?: Table | null;
   paths?: { path: string[]; journeys: N; conversions: N; value: N; nulls: N }[];
   coverage?: { kind: string; subject: T; amount: N }[];
   /** The findings with a severity, once more. */
@@ -254,6 +255,6 @@ export interface CockpitData {
     todo_de: string;
     owner: T;
   }[];
-  intake?: { table: string; source: T; read: N; accepted: N; rejected: N; duplicate: N }[];
+  intake?: { table: string; source: T; read: N; accepted: N; rejected: N; duplicate: N; filtered?: N }[];
   definitions?: { name: string; method: T; definition: T; version: T }[];
 }

@@ -417,6 +417,8 @@ export interface EventRoles {
   ids: Readonly<Record<string, string>>;
   /** Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`. */
   touchpoint?: Names;
+  /** What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is rejected; behind a `channel` the part is left out. */
+  blank_part?: string | null;
   /** The channel by rules over source, medium, campaign, click ids and referrer; it is the touchpoint, or the first part of it. */
   channel?: ChannelOptions | null;
   /** Kind of contact; by default `"contact"`. */
@@ -497,6 +499,8 @@ export interface FeedbackRoles {
   ids?: Readonly<Record<string, string>>;
   /** nps, csat, ces, rating, ...; by default `"nps"`. */
   metric?: string | null;
+  /** Several answers in one row: metric to its column, for example `nps -> Q1`, instead of `score` and `metric`. A blank cell is a question not answered and counts as filtered. */
+  metrics?: Readonly<Record<string, string>>;
   /** Scales by metric, where they differ from `usual`. */
   scale?: Readonly<Record<string, Scale>>;
   /** `perception` or `expectation`; by default, and where blank, perception. */
@@ -801,7 +805,7 @@ export type OutcomeFilter = "all" | "first" | "repeat";
 export interface PathRoles {
   /** The path as text, for example `"search > branch"`, or as a list of names. Default: "path". */
   path?: string;
-  /** Conversions of the path; by default 1 for each row. */
+  /** Conversions of the path; by default 1 for each row. A column of yes and no (`true`, `false`) says whether the one journey of a row converted; those that did not are counted as `nulls`, unless that role is given. */
   conversions?: string | null;
   /** Value of the path's conversions; below 0 where more came back than was sold. */
   value?: string | null;

@@ -34,6 +34,7 @@ struct Fit<'a> {
     set_aside: u64,
     outside: u64,
     placebo: Option<&'a attribution::Placebo>,
+    hour_shift: Option<attribution::HourShift>,
 }
 
 handle! {
@@ -48,6 +49,7 @@ handle! {
             set_aside: core.set_aside,
             outside: core.outside,
             placebo: core.placebo.as_ref(),
+            hour_shift: core.hour_shift,
         };
         account(&fit, &core.definition)
     },

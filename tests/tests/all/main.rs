@@ -47,6 +47,7 @@ mod intake {
     mod channels;
     mod files;
     mod malformed;
+    mod questions;
     mod sources;
     mod tables;
     mod workbooks;

@@ -51,6 +51,7 @@ impl TextFile {
     /// The file as a table on its way in.
     ///
     /// ```
+    /// # #[cfg(feature = "csv")] {
     /// use cx_core::intake::files::{FileOptions, read_csv};
     /// use cx_core::intake::{Feedback, FeedbackRoles};
     /// let file = read_csv(b"place,score\napp,9\nbranch\n", &FileOptions::default())?;
@@ -58,6 +59,7 @@ impl TextFile {
     /// let reject = answers.report.rejects().next();
     /// let said = reject.map(|reject| (reject.line, reject.reason.to_string()));
     /// assert_eq!(said, Some((Some(3), "1 cell, the header has 2".to_owned())));
+    /// # }
     /// # Ok::<(), cx_core::Error>(())
     /// ```
     pub fn input(&self) -> Input<'_> {

@@ -48,15 +48,27 @@ impl Amounts {
     pub(crate) fn read(gate: &mut Gate<'_>, roles: &PathRoles) -> Result<Self> {
         let converted = if roles.conversions.is_none() { 1.0 } else { 0.0 };
         let mut rows = vec![Amount::default(); gate.table.rows()];
+        let flags = match roles.conversions.as_deref() {
+            Some(role) => gate.required_flags(role)?,
+            None => None,
+        };
         let mut set =
             |role: &Option<String>, blank: f64, sign: Sign, place: fn(&mut Amount) -> &mut f64| {
                 let column = amount(gate, role.as_deref(), blank, sign)?;
                 rows.iter_mut().zip(column).for_each(|(row, amount)| *place(row) = amount);
                 Ok::<(), Error>(())
             };
-        set(&roles.conversions, converted, Sign::Above, |row| &mut row.conversions)?;
+        if flags.is_none() {
+            set(&roles.conversions, converted, Sign::Above, |row| &mut row.conversions)?;
+        }
         set(&roles.value, 0.0, Sign::Any, |row| &mut row.value)?;
         set(&roles.nulls, 0.0, Sign::Above, |row| &mut row.nulls)?;
+        for (row, converted) in rows.iter_mut().zip(flags.into_iter().flatten()) {
+            row.conversions = f64::from(converted);
+            if roles.nulls.is_none() {
+                row.nulls = f64::from(!converted);
+            }
+        }
         let more = More::read(gate, roles, &rows)?;
         Ok(Self { rows, more })
     }

@@ -13,7 +13,8 @@ options! {
     pub struct PathRoles with Format {
         /// The path as text, for example `"search > branch"`, or as a list of names.
         pub path: String = "path".into(),
-        /// Conversions of the path; by default 1 for each row.
+        /// Conversions of the path; by default 1 for each row. A column of yes and no (`true`, `false`) says whether the
+        /// one journey of a row converted; those that did not are counted as `nulls`, unless that role is given.
         pub conversions: Option<String> = None,
         /// Value of the path's conversions; below 0 where more came back than was sold.
         pub value: Option<String> = None,

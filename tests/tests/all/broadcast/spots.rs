@@ -301,6 +301,41 @@ fn spots_of_one_minute_share_by_weight() {
     assert!(response.spots.iter().all(|row| row.visits_low == 0.0), "nobody can tell them apart");
 }
 
+/// Case I36: spots of the second half lie an hour off, as with a fixed offset after the clocks went forward.
+#[test]
+fn spots_an_hour_off_are_named() {
+    use cx_tests::dice::Dice;
+    let mut dice = Dice(11);
+    let aired: Vec<i64> =
+        (0..120).map(|spot| spot * 5 * WEEK / 120 + 90 + dice.below(120) as i64).collect();
+    let rows = |off: &dyn Fn(usize) -> i64| -> Vec<(i64, &'static str, f64)> {
+        let moved = aired.iter().enumerate();
+        moved.map(|(at, minute)| (minute + off(at), "a", 1.0)).collect()
+    };
+    let mut noisy = |amplitude: f64| -> Counts {
+        let exact = world(&rows(&|_| 0), &[amplitude; 120]);
+        counts(&exact.iter().map(|(m, mean)| (*m, dice.poisson(*mean) as f64)).collect::<Vec<_>>())
+    };
+    let calls = noisy(40.0);
+    let shift = |calls: &Counts, off: &dyn Fn(usize) -> i64| {
+        broadcast(&spots(&rows(off)), calls, &BroadcastOptions::default()).expect("fits").hour_shift
+    };
+    assert_eq!(shift(&calls, &|_| 0), None);
+    for (off, minutes) in [(60, -60), (-60, 60)] {
+        let half = shift(&calls, &|at| if at < 60 { 0 } else { off }).expect("half of them");
+        assert_eq!(half.minutes, minutes);
+        // A spot whose other hour is reached by a neighbour says nothing.
+        assert!((40..=62).contains(&half.spots), "{half:?}");
+        assert!(half.visits > 25.0 * half.spots as f64, "{half:?}");
+        assert!(half.visits_at_time < 0.2 * half.visits, "{half:?}");
+        let all = shift(&calls, &|_| off).expect("all of them");
+        assert!(all.minutes == minutes && all.spots > 80, "{all:?}");
+    }
+    // Spots that bring nothing are not off.
+    let silent = noisy(0.0);
+    assert_eq!(shift(&silent, &|_| 0), None);
+}
+
 #[test]
 fn what_cannot_be_answered_says_why() {
     let rows = [(2 * WEEK, "a", 1.0)];

@@ -10,11 +10,12 @@ use cx_core::cockpit::{
     Severity, cockpit,
 };
 use cx_core::intake::{
-    CampaignRoles, Campaigns, Criteria, CriteriaRoles, Events, Feedback, FeedbackRoles,
+    CampaignRoles, Campaigns, Criteria, CriteriaRoles, EventRoles, Events, Feedback, FeedbackRoles,
     FindingRoles, Findings, TargetRoles, Targets,
 };
-use cx_core::journey::{JourneyOptions, Journeys};
+use cx_core::journey::{JourneyOptions, Journeys, journeys as cut};
 use cx_core::kpi::{ScoreOptions, Scores, Window, score};
+use cx_core::stitch::{StitchOptions, stitch};
 use cx_tests::cases::cases;
 use cx_tests::company::{Row, run};
 use proptest::prelude::*;
@@ -240,6 +241,61 @@ fn more_unknown_persons_than_known_ones_are_a_warning() {
     assert!(alarm.en.starts_with("43,004 of 63,004 persons (68\u{202f}%) have no"), "{}", alarm.en);
     assert_eq!(of_persons(Some((10, 10))), []);
     assert_eq!(of_persons(None), []);
+}
+
+#[test]
+fn more_rejected_rows_than_slips_explain_are_a_warning_and_every_one_is_covered() {
+    let read = |bad: usize| {
+        let score = |row: usize| if row < bad { "11" } else { "9" };
+        let rows: Vec<&str> = (0..100).map(score).collect();
+        Feedback::read(&[table("score", &rows.join("\n"))], &FeedbackRoles::default())
+            .expect("answers")
+            .report
+    };
+    let seen = |bad: usize| {
+        let report = read(bad);
+        let input = CockpitInput { intake: vec![&report], ..CockpitInput::default() };
+        cockpit(&input, &swiss()).expect("builds")
+    };
+    let many = seen(3);
+    let [found] = of(&many, FindingKind::RowsRejected)[..] else { panic!("{:?}", many.findings) };
+    assert_eq!(
+        found.en,
+        "3 of 100 rows of the table feedback (3\u{202f}%) were rejected and count in no figure; the most frequent \
+         reason is score: outside the allowed range (3)."
+    );
+    assert!(found.de.starts_with("3 von 100 Zeilen der Tabelle feedback"), "{}", found.de);
+    assert_eq!(
+        (found.severity, found.size, found.unit),
+        (Some(Severity::Medium), 3.0, Measure::Rows)
+    );
+    let few = seen(2);
+    assert_eq!(of(&few, FindingKind::RowsRejected).len(), 0);
+    let covered = |seen: &Cockpit| -> Vec<(String, Option<f64>)> {
+        let rows = seen.coverage.iter().filter(|row| row.kind == CoverageKind::RowsRejected);
+        rows.map(|row| (row.subject.clone(), row.amount)).collect()
+    };
+    assert_eq!(covered(&few), [("feedback".to_owned(), Some(2.0))]);
+    assert_eq!(covered(&seen(0)), []);
+}
+
+#[test]
+fn events_without_a_person_are_covered() {
+    // A placeholder is nobody.
+    let rows = "2026-03-01,anna,web\n2026-03-02,null,web\n2026-03-03,null,app";
+    let roles = EventRoles::new("t", "cookie", "id", "place");
+    let events = Events::read(&[table("t,id,place", rows)], &roles).expect("events");
+    let people = stitch(&events, &StitchOptions::default()).expect("people");
+    let journeys = cut(&events, &people, &JourneyOptions::default()).expect("journeys");
+    let input = CockpitInput {
+        events: Some(&events),
+        journeys: Some(&journeys),
+        ..CockpitInput::default()
+    };
+    let seen = cockpit(&input, &swiss()).expect("builds");
+    let found = seen.coverage.iter().find(|row| row.kind == CoverageKind::EventsWithoutPerson);
+    let found = found.map(|row| (row.subject.as_str(), row.amount, row.unit));
+    assert_eq!(found, Some(("(no person)", Some(2.0), Measure::Events)));
 }
 
 /// Forty weeks of answers, `happy` of ten with a 10 before week 20 and `later` of ten after it.

@@ -66,7 +66,7 @@ export function coverage(ctx, data) {
   );
 }
 
-/** Read = accepted + rejected + duplicate, per source, with the total. */
+/** Read = accepted + rejected + duplicate + filtered, per source, with the total. */
 export function intake(ctx, data) {
   const { t, f } = ctx;
   if (!data.intake.length) return null;
@@ -102,7 +102,7 @@ export function intake(ctx, data) {
           raw: (r) => r.source,
           cell: (r) => h("span", { class: "name", dir: "auto", title: r.source }, r.source ?? ""),
         },
-        ...["read", "accepted", "rejected", "duplicate"].map(c),
+        ...["read", "accepted", "rejected", "duplicate", "filtered"].map(c),
       ],
     }),
   );

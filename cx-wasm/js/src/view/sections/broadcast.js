@@ -66,13 +66,15 @@ export function broadcast(ctx, data) {
       h("div", {}, h("h3", {}, t("spot_visits")), left.box),
       right ? h("div", {}, h("h3", {}, t("response")), right.box) : null,
     ),
-    ...said(ctx, data, all, data.placebo[0]).map((text) => h("p", { class: "note" }, text)),
+    ...said(ctx, data, all).map((text) => h("p", { class: "note" }, text)),
     h("div", { class: "chart-foot" }, numbers(ctx, table)),
   );
 }
 
-/** The sums in words, and what the check with spots that never were says. */
-function said({ t, f }, data, all, placebo) {
+/** The sums in words, and what the checks say: spots that never were, and times that are an hour off. */
+function said({ t, f }, data, all) {
+  const [placebo] = data.placebo;
+  const [shift] = data.hourShift;
   const sums = all.filter((r) => (r.campaign ?? null) === null);
   const where = (r) => (sums.length > 1 ? `${t.special(r.touchpoint)}: ` : "");
   const lines = sums.flatMap((r) => [
@@ -91,6 +93,10 @@ function said({ t, f }, data, all, placebo) {
     const holds = placebo.low <= 0 && placebo.high >= 0;
     const range = f.range(placebo.low, placebo.high, f.int);
     lines.push(t(holds ? "placebo_holds" : "placebo_fails", { n: f.int(placebo.visits), range }));
+  }
+  if (shift) {
+    const key = shift.minutes < 0 ? "hour_before" : "hour_after";
+    lines.push(t(key, { spots: f.int(shift.spots), n: f.int(shift.visits), own: f.int(shift.visits_at_time) }));
   }
   return lines.filter(Boolean);
 }
