@@ -73,7 +73,7 @@ pub use markov::{
 pub use model::Model;
 pub use options::AttributeOptions;
 pub use outcomes::Outcomes;
-pub use rules::options::{DirectPolicy, OutcomeFilter, Weights};
+pub use rules::options::{DirectPolicy, OutcomeFilter, Tied, Weights};
 pub use rules::{PositionCredit, PositionOptions, PositionRow, credit_by_position};
 pub use shapley::{
     Game, InteractionOptions, InteractionRow, Interactions, LevelCredit, LevelOptions, LevelRow,

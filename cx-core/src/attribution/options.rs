@@ -9,7 +9,7 @@ use super::hazard::{KnockOn, check_decay};
 use super::markov::{Order, Removal, States};
 use super::model::Model;
 use super::rules::options::{
-    DirectPolicy, OutcomeFilter, Weights, check_position, check_view_through,
+    DirectPolicy, OutcomeFilter, Tied, Weights, check_position, check_view_through,
 };
 use super::shapley::options::check_orders;
 use crate::declare::options;
@@ -65,6 +65,9 @@ options! {
         /// Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each
         /// journey by itself, for example `{"impression": 0.3}`; parts are normalised to 1 again.
         pub view_through: BTreeMap<String, f64> = BTreeMap::new(),
+        /// What the models that split each journey by itself make of contacts of equal times: `order` takes them as they
+        /// come (by the role `order`, else by the alphabet), `even` gives each the mean of their parts. Needs journeys.
+        pub tied: Tied = Tied::Order,
         /// Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`,
         /// those after it. What came before the data begin is not known.
         pub outcome: OutcomeFilter = OutcomeFilter::All,

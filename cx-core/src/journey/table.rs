@@ -55,6 +55,9 @@ pub struct JourneyReport {
     /// role `order`, or else a rule.
     #[serde(default)]
     pub tied: u64,
+    /// Whether a source says what comes first among events of equal times.
+    #[serde(default)]
+    pub ordered: bool,
     /// Refunds of orders that no journey ends with, see [`Journeys::unknown_refunds`].
     #[serde(default)]
     pub unknown_refunds: u64,

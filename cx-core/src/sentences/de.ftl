@@ -173,6 +173,14 @@ check_value_without_conversion = { $some ->
         [0] Kein Wert steht auf einem Pfad ohne Abschluss.
        *[other] Ein Wert von { $value }, dem Betrag nach, steht auf Pfaden ohne Abschluss: Er wird zugerechnet, und kein Abschluss steht dahinter. Die Spalte der Abschlüsse prüfen.
     }
+check_ties = { $tied ->
+        [0] Kein erster oder letzter Kontakt hat dieselbe Zeit wie ein Kontakt anderswo.
+       *[other] { $percent } der ersten und letzten Kontakte ({ $tied } von { $all }) haben dieselbe Zeit wie ein Kontakt anderswo{ $settled ->
+            [0] , und das Alphabet entscheidet, welcher zuerst kommt: eine Spalte in "order" nennen oder tied = "even" setzen.
+            [1] ; die Rolle "order" sagt, welcher zuerst kommt.
+           *[other] ; Regeln teilen die Zurechnung gleichmässig unter ihnen auf.
+        }
+    }
 check_unknown_refunds = { $n ->
         [one] { $n } Rückerstattung über { $value } nennt keine Bestellung, mit der eine Journey endet, und wird von nichts abgezogen: Die Journeys führen ihre Zeile auf.
        *[other] { $n } Rückerstattungen über insgesamt { $value } nennen keine Bestellung, mit der eine Journey endet, und werden von nichts abgezogen: Die Journeys führen ihre Zeilen auf.

@@ -169,6 +169,14 @@ check_value_without_conversion = { $some ->
         [0] No value stands on a path without a conversion.
        *[other] A value of { $value }, by its size, stands on paths without a conversion: it is credited, and no conversion stands behind it. Check the column of the conversions.
     }
+check_ties = { $tied ->
+        [0] No first or last contact shares its time with a contact elsewhere.
+       *[other] { $percent } of the first and last contacts ({ $tied } of { $all }) share their time with a contact elsewhere{ $settled ->
+            [0] , and the alphabet says which comes first: name a column in "order", or set tied = "even".
+            [1] ; the role "order" says which comes first.
+           *[other] ; rules split credit evenly over them.
+        }
+    }
 check_unknown_refunds = { $n ->
         [one] { $n } refund of { $value } names no order that a journey ends with, and is taken from nothing: the journeys list its row.
        *[other] { $n } refunds of { $value } in all name no order that a journey ends with, and are taken from nothing: the journeys list their rows.

@@ -67,6 +67,7 @@ keys! {
     ConversionRate "check_conversion_rate" ["chain" "share" "differ"],
     ContactsAfterConversion "check_contacts_after_conversion" ["n"],
     ContactsAtConversion "check_contacts_at_conversion" ["n"],
+    Ties "check_ties" ["tied" "percent" "all" "settled"],
     WithoutContact "check_conversions_without_contact" ["percent" "many"],
     WithoutConversion "check_journeys_without_conversion" ["n" "asked" "models"],
     FewConversions "check_few_conversions" ["n"],

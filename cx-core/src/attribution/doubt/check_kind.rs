@@ -17,6 +17,8 @@ pub enum CheckKind {
     ContactsAfterConversion,
     /// Contacts at the same time as the conversion of their journey.
     ContactsAtConversion,
+    /// The share of first and last contacts that share their time with a contact elsewhere.
+    Ties,
     /// The share of conversions without any contact.
     ConversionsWithoutContact,
     /// Journeys that did not convert, which models of rates need.
@@ -47,6 +49,7 @@ impl CheckKind {
             Self::ConversionRate => "conversion_rate",
             Self::ContactsAfterConversion => "contacts_after_conversion",
             Self::ContactsAtConversion => "contacts_at_conversion",
+            Self::Ties => "ties",
             Self::ConversionsWithoutContact => "conversions_without_contact",
             Self::JourneysWithoutConversion => "journeys_without_conversion",
             Self::ValueWithoutConversion => "value_without_conversion",

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::check_kind::CheckKind;
+use super::ties::Ties;
 use crate::Result;
 use crate::attribution::input::Input;
 use crate::attribution::model::Model;
 use crate::attribution::options::AttributeOptions;
 use crate::attribution::rules::direct;
-use crate::attribution::rules::options::DirectPolicy;
+use crate::attribution::rules::options::{DirectPolicy, Tied};
 use crate::columns::{NO_MONEY, money_to_f64};
 use crate::exact::ExactSum;
 use crate::journey::Journeys;
@@ -144,6 +145,7 @@ pub(crate) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec
     let mut found = Vec::new();
     if let Some((journeys, _)) = input.journeys {
         found.extend(leaks(journeys));
+        found.push(ties(journeys, options.tied));
         found.extend(unknown_refunds(journeys));
     }
     found.push(without_contact(input.paths));
@@ -156,6 +158,13 @@ pub(crate) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec
         Check::new(warning.warning.into(), None, warning.rows as f64, true, words)
     }));
     Ok(found)
+}
+
+/// Whether what comes first and last rests on ties.
+fn ties(journeys: &Journeys, tied: Tied) -> Check {
+    let (found, ordered) = (Ties::of(journeys), journeys.report.ordered);
+    let warn = found.by_alphabet(ordered, tied);
+    Check::new(CheckKind::Ties, None, found.share(), warn, found.words(ordered, tied))
 }
 
 /// Refunds of orders that no journey ends with: they are taken from nothing.

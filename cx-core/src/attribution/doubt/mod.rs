@@ -18,6 +18,7 @@ mod options;
 mod pass;
 mod poisson;
 mod ranks;
+mod ties;
 mod units;
 
 pub(super) use both::{Both, resampled};

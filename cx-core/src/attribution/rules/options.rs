@@ -54,6 +54,19 @@ pub enum DirectPolicy {
 
 words!(DirectPolicy: Keep = "keep", DropUnlessAlone = "drop_unless_alone", DropLastUnlessAlone = "drop_last_unless_alone");
 
+/// What rules make of contacts of equal times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tied {
+    /// They count in the order in which they come.
+    #[default]
+    Order,
+    /// Each gets the mean of their parts.
+    Even,
+}
+
+words!(Tied: Order = "order", Even = "even");
+
 /// Whose journeys count, by their number within the person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

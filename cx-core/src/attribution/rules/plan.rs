@@ -1,6 +1,6 @@
 //! The rules that were asked for, with their parameters brought to the codes of the data.
 
-use super::options::ends;
+use super::options::{Tied, ends};
 use crate::attribution::model::Rule;
 use crate::attribution::options::AttributeOptions;
 use crate::columns::Dictionary;
@@ -121,15 +121,18 @@ impl<'a> Plan<'a> {
 
     /// Refuses rules that need times where there are none.
     pub(super) fn needs_no_times(&self) -> Result<()> {
-        if !self.rules.contains(&Rule::TimeDecay) {
+        let (what, remedy) = if self.rules.contains(&Rule::TimeDecay) {
+            (
+                "the model \"time_decay\"",
+                "attribute journeys made from events, or choose \"position\"",
+            )
+        } else if self.options.tied == Tied::Even {
+            ("tied = \"even\"", "attribute journeys made from events, or leave \"tied\" out")
+        } else {
             return Ok(());
-        }
-        Err(Error::Lacking {
-            what: "the model \"time_decay\"".into(),
-            needs: "the times of contacts",
-            of: "aggregated paths",
-            remedy: "attribute journeys made from events, or choose \"position\"",
-        })
+        };
+        let (needs, of) = ("the times of contacts", "aggregated paths");
+        Err(Error::Lacking { what: what.into(), needs, of, remedy })
     }
 
     /// Refuses models that do not split each journey by itself.
@@ -148,11 +151,24 @@ impl<'a> Plan<'a> {
         rule == Rule::Shapley && self.discounts.is_empty()
     }
 
+    /// Whether contacts of equal times get the mean of their parts; other rules give them equal ones anyway.
+    pub(super) fn levels(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::First
+            | Rule::Last
+            | Rule::LastNonDirect
+            | Rule::Position
+            | Rule::WShaped
+            | Rule::Custom => self.options.tied == Tied::Even,
+            Rule::Linear | Rule::TimeDecay | Rule::Shapley => false,
+        }
+    }
+
     /// Whether a rule looks at more than the order of the touchpoints.
     pub(super) fn looks_beyond(&self, rule: Rule) -> bool {
         let by_event = rule == Rule::WShaped
             && self.milestones.as_ref().is_some_and(|found| found.events.contains(&true));
-        rule == Rule::TimeDecay || by_event || !self.discounts.is_empty()
+        rule == Rule::TimeDecay || by_event || self.levels(rule) || !self.discounts.is_empty()
     }
 }
 

@@ -16,23 +16,41 @@ impl Plan<'_> {
         match rule {
             Rule::First => put(parts, 0, 1.0),
             Rule::Last => put(parts, length - 1, 1.0),
-            Rule::LastNonDirect => {
-                let direct = |code: &u32| self.direct.get(*code as usize).copied().sure_or(false);
-                let last = contacts.path.iter().rposition(|code| !direct(code));
-                put(parts, last.unwrap_or(length - 1), 1.0);
-            }
+            Rule::LastNonDirect => self.last_non_direct(contacts, parts),
             Rule::Position => position(self.ends, parts),
             Rule::WShaped => self.w_shaped(contacts, parts),
             Rule::TimeDecay => self.decay(contacts.times, parts),
-            Rule::Custom => self.custom(contacts.path, parts),
+            Rule::Custom => self.places(parts),
             Rule::Shapley => evenly_by_touchpoint(contacts.path, parts),
             Rule::Linear => parts.fill(1.0 / length as f64),
+        }
+        if self.levels(rule) && rule != Rule::LastNonDirect {
+            let milestone = self.milestones.as_ref().filter(|_| rule == Rule::WShaped);
+            let milestone = milestone.and_then(|milestones| milestones.first(contacts));
+            // What a milestone gets is not for its place.
+            level(contacts.times, parts, |at| Some(at) != milestone);
+        }
+        if rule == Rule::Custom {
+            self.by_touchpoint(contacts.path, parts);
         }
         if !self.discounts.is_empty() {
             for (part, event) in parts.iter_mut().zip(contacts.events) {
                 *part *= self.discounts.get(*event as usize).copied().sure_or(1.0);
             }
             normalise(parts);
+        }
+    }
+
+    /// All to the last contact that is not direct, or to the last one.
+    fn last_non_direct(&self, contacts: &Contacts<'_>, parts: &mut [f64]) {
+        let direct = |at: usize| {
+            let code = contacts.path.get(at).copied().sure_or(0);
+            self.direct.get(code as usize).copied().sure_or(false)
+        };
+        let last = (0..parts.len()).rev().find(|at| !direct(*at));
+        put(parts, last.unwrap_or(parts.len() - 1), 1.0);
+        if self.levels(Rule::LastNonDirect) {
+            level(contacts.times, parts, |at| last.is_none() || !direct(at));
         }
     }
 
@@ -64,19 +82,26 @@ impl Plan<'_> {
         normalise(parts);
     }
 
-    fn custom(&self, path: &[u32], parts: &mut [f64]) {
+    /// The weights of the places in the model `custom`.
+    fn places(&self, parts: &mut [f64]) {
         let weights = &self.options.weights;
-        let length = path.len();
+        let length = parts.len();
         let others = (0..length)
             .filter(|at| *at >= weights.first.len() && length - 1 - at >= weights.last.len())
             .count();
-        for (at, (part, code)) in parts.iter_mut().zip(path).enumerate() {
+        for (at, part) in parts.iter_mut().enumerate() {
             let (first, last) = (weights.first.get(at), weights.last.get(length - 1 - at));
-            let weight = match (first, last) {
+            *part = match (first, last) {
                 (None, None) => weights.middle / others as f64,
                 _ => first.unwrap_or(&0.0) + last.unwrap_or(&0.0),
             };
-            *part = weight * self.factors.get(*code as usize).copied().sure_or(1.0);
+        }
+    }
+
+    /// The factors of the touchpoints in the model `custom`.
+    fn by_touchpoint(&self, path: &[u32], parts: &mut [f64]) {
+        for (part, code) in parts.iter_mut().zip(path) {
+            *part *= self.factors.get(*code as usize).copied().sure_or(1.0);
         }
         normalise(parts);
     }
@@ -85,6 +110,22 @@ impl Plan<'_> {
 fn put(parts: &mut [f64], at: usize, part: f64) {
     if let Some(place) = parts.get_mut(at).sure() {
         *place = part;
+    }
+}
+
+/// Gives contacts of equal times, of those that take part, the mean of their parts.
+fn level(times: &[i64], parts: &mut [f64], takes_part: impl Fn(usize) -> bool) {
+    let mut start = 0;
+    for run in times.chunk_by(|a, b| a == b) {
+        let mine = || (start..start + run.len()).filter(|at| takes_part(*at));
+        let count = mine().count();
+        if count > 1 {
+            let sum: f64 = mine().filter_map(|at| parts.get(at).sure()).sum();
+            for at in mine() {
+                put(parts, at, sum / count as f64);
+            }
+        }
+        start += run.len();
     }
 }
 

@@ -350,6 +350,7 @@ fn assemble(
             excluded: whole.excluded,
             refunds: whole.refunds,
             tied: whole.tied,
+            ordered: events.order.is_some(),
             ..JourneyReport::default()
         },
         definition: Definition::of("journey", &(&people.definition, options)),
