@@ -313,7 +313,10 @@ def test_attribute_prints_and_writes(tmp_path, capsys):
         assert cli.main([*command, "--out", str(out)]) == 0
         read = {"csv": pl.read_csv, "json": pl.read_json, "parquet": pl.read_parquet}[ending](out)
         assert read["conversions"].to_list() == [3.0, 1.0, 1.5, 2.5]
-    assert "use .csv, .json or .parquet" in fails(capsys, *command, "--out", tmp_path / "credit.xlsx")
+    assert cli.main([*command, "--out", str(tmp_path / "credit.xlsx")]) == 0
+    assert cx.read_excel(tmp_path / "credit.xlsx")["conversions"] == ["3", "1", "1.5", "2.5"]
+    assert "use .csv, .json, .parquet or .xlsx" in fails(capsys, *command, "--out", tmp_path / "credit.txt")
+    assert "no such folder" in fails(capsys, *command, "--out", tmp_path / "nowhere" / "credit.csv")
 
 
 def test_attribute_takes_columns_named_like_their_roles(tmp_path, capsys):

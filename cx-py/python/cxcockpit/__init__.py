@@ -31,6 +31,7 @@ from ._concat import concat
 from ._conformance import Conformance, Fit, Net
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
 from ._events import Events
+from ._excel import to_excel
 from ._experience import Experience, PeriodExperience, experience, experience_by_period
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
@@ -128,6 +129,7 @@ __all__ = [
     "sequence_effects",
     "sniff",
     "stitch",
+    "to_excel",
     "transitions",
     "types",
 ]

@@ -11,17 +11,17 @@ from ._broadcast import Broadcast
 from ._credits import outcomes_of
 from ._experience import Experience
 from ._feedback import Campaigns
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import core_of, models_of, needs, to_json
 from ._paths import Paths
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from .types import Names, Progress
 
 
-class Credit(Frozen):
+class Credit(Tabular):
     """Credits of one or several models for one outcome.
 
     Attributes:
@@ -141,11 +141,8 @@ class Credit(Frozen):
         """
         return Table(self._core.checks())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class Returns(Frozen):
+class Returns(Tabular):
     """What was spent at each touchpoint beside what it brought.
 
     Attributes:
@@ -200,9 +197,6 @@ class Returns(Frozen):
     def total(self) -> dict[str, Any]:
         """Everything together: outcome, cost, and the return of what touchpoints with a cost brought."""
         return self.touchpoints.to_pylist()[-1]
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def attribute(

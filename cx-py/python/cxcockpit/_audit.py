@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._catalogue import Criteria, Findings
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from .types import Progress
@@ -44,7 +44,7 @@ class AuditReport:
     unknown: tuple[str, ...]
 
 
-class Audit(Frozen):
+class Audit(Tabular):
     """Scores of a catalogue against its targets.
 
     Attributes:
@@ -74,9 +74,6 @@ class Audit(Frozen):
         visits, visits_needed, overdue, critical_failures, insufficient, text, owner`.
         """
         return Table(self._core.table())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def audit(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._events import Events
-from ._frozen import Frozen
 from ._intake import Intake
 from ._journey import Journeys
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from .types import Data, Names, Progress, Reading
@@ -145,7 +145,7 @@ class Placebo:
     p_value: float
 
 
-class Broadcast(Frozen):
+class Broadcast(Tabular):
     """What television and radio spots brought in visits or searches.
 
     Attributes:
@@ -208,9 +208,6 @@ class Broadcast(Frozen):
         """Columns `minute, share`: of the visits of a spot, the share in each minute after it."""
         return Table(self._core.response())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
-
     def carry(
         self,
         journeys: Journeys,
@@ -241,7 +238,7 @@ class Broadcast(Frozen):
         return Carried(self._core.carry(theirs, to_json(model=model, confidence=confidence), progress))
 
 
-class Carried(Frozen):
+class Carried(Tabular):
     """Credits of spots through the visits that they caused."""
 
     __slots__ = ("_core",)
@@ -278,9 +275,6 @@ class Carried(Frozen):
         value, value_given, value_received, value_after`.
         """
         return Table(self._core.touchpoints())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def broadcast(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._channel_rules import channel_columns, own_rules
-from ._frozen import Frozen
 from ._intake import IntakeReport
 from ._options import to_json
 from ._read import source as open_source
 from ._table import Table
+from ._tabular import Tabular
 from .errors import OptionError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ChannelExplanation:
     also: tuple[str, ...]
 
 
-class Channels(Frozen):
+class Channels(Tabular):
     """The channel of every row, and which rule gave it.
 
     Attributes:

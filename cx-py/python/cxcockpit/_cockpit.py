@@ -15,16 +15,17 @@ from ._audit import Audit
 from ._catalogue import Criteria, Findings
 from ._events import Events
 from ._feedback import Campaigns, Feedback, Targets
-from ._frozen import Frozen
 from ._intake import IntakeReport
 from ._journey import Journeys
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
+from ._output import target
 from ._paths import Paths
 from ._pictures import Pictures, with_pictures
 from ._static import static_text
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
 from .errors import InputError, MissingLibraryError
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _SUMMARY = (
 _HTML_SIGNS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-class Cockpit(Frozen):
+class Cockpit(Tabular):
     """A company's touchpoints at one sight."""
 
     __slots__ = ("_core",)
@@ -61,6 +62,9 @@ class Cockpit(Frozen):
 
     def __len__(self) -> int:
         return len(self._core)
+
+    def _main(self) -> Table:
+        return self.touchpoints
 
     def __repr__(self) -> str:
         return f"Cockpit({len(self):,} touchpoints, {len(self.alarms):,} alarms)"
@@ -141,10 +145,10 @@ class Cockpit(Frozen):
             The file's path.
 
         Raises:
-            InputError: One of the reports is another one.
+            InputError: One of the reports is another one, or there is no such folder.
             MissingLibraryError: The package was built without its browser part.
         """
-        file = Path(os.fspath(path))
+        file = target(path)
         page = self._page(with_pictures(self._core.to_json(), pictures))
         # The page is complete before the old file goes.
         part = file.with_name(f"{file.name}.part")

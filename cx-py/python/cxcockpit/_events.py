@@ -10,12 +10,13 @@ from . import _native
 from ._channel_rules import channel_role
 from ._intake import Intake
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from .types import Data, Names, Progress, Reading
 
 
-class Events(Intake):
+class Events(Intake, Tabular):
     """Events: one contact of one identifier with one touchpoint at one time.
 
     A role is the name of a column, or a constant written as `"=text"`.

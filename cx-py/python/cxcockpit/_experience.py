@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._feedback import Feedback
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import needs, to_json
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .types import Names, Progress
 
 
-class Experience(Frozen):
+class Experience(Tabular):
     """Signed credits of one or several models for one score, against a reference.
 
     Attributes:
@@ -81,9 +81,6 @@ class Experience(Frozen):
         in the row `(unattributed)`, so that each model's credits sum to the total.
         """
         return Table(self._core.table())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def experience(
@@ -160,7 +157,7 @@ def experience(
     return Experience(_native.experience(theirs, whose, answers, options, progress))
 
 
-class PeriodExperience(Frozen):
+class PeriodExperience(Tabular):
     """Signed credits of one or several models for one score, period by period.
 
     Attributes:
@@ -205,9 +202,6 @@ class PeriodExperience(Frozen):
         experience_points_low, experience_points_high`. `period` is its first day.
         """
         return Table(self._core.table())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def experience_by_period(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import _native
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .types import Progress
 
 
-class HazardFit(Frozen):
+class HazardFit(Tabular):
     """Parameters of the time-to-event model, with intervals.
 
     Attributes:
@@ -90,9 +90,6 @@ class HazardFit(Frozen):
     def triggers(self) -> Table:
         """Touchpoints that trigger others: `from, to`, and `contacts` that one contact triggers."""
         return Table(self._core.triggers())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def hazard_fit(

@@ -16,6 +16,7 @@ from ._options import needs, to_json
 from ._paths import Paths
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
 from ._views import Views
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class JourneyReport:
     unknown_refunds: int
 
 
-class Journeys(Views, Groups):
+class Journeys(Tabular, Views, Groups):
     """Journeys: contacts of one person up to a conversion or to silence.
 
     Attributes:

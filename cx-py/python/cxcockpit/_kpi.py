@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._feedback import Feedback, Targets
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -53,7 +53,7 @@ class GapReport:
     other_metrics: int
 
 
-class Scores(Frozen):
+class Scores(Tabular):
     """Scores with intervals, targets and lights.
 
     Attributes:
@@ -82,11 +82,8 @@ class Scores(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class Gaps(Frozen):
+class Gaps(Tabular):
     """Gaps between expectation and perception.
 
     Attributes:
@@ -114,9 +111,6 @@ class Gaps(Frozen):
         n_expectation, n_perception, left_out, small, method`.
         """
         return Table(self._core.table())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def score(

@@ -9,10 +9,10 @@ from . import _native
 from ._broadcast import Broadcast
 from ._experience import PeriodExperience
 from ._feedback import Campaigns
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import attribute_options, core_of, needs, to_json
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .types import Progress
 
 
-class PeriodReturns(Frozen):
+class PeriodReturns(Tabular):
     """What was spent at each touchpoint beside what it brought, period by period.
 
     Attributes:
@@ -74,9 +74,6 @@ class PeriodReturns(Frozen):
         marginal_conversions_per_1000_high, missing`. `missing` says why there is no marginal return.
         """
         return Table(self._core.marginal())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
 
 def returns_by_period(

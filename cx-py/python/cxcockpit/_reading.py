@@ -39,12 +39,18 @@ class FileTable(Table):
         dialect: How the file was read: separator, quote, encoding, lines before the header and so on.
         labels: What a second row of header says of a column.
         faults: Rows at fault as a whole, each with its line and its reason; the verb that reads the table rejects them.
+            `head`, `sort`, `filter` and slices leave them out.
     """
 
     __slots__ = ("dialect", "faults", "labels")
     dialect: dict[str, Any]
     labels: dict[str, str]
     faults: list[dict[str, Any]]
+
+    def _usable(self) -> list[int]:
+        # Rows at fault would come back as good ones, since a view does not carry their reasons.
+        at_fault = {fault["row"] for fault in self.faults}
+        return [row for row in range(len(self)) if row not in at_fault]
 
     def __init__(self, core: _native.Table) -> None:
         super().__init__(core)

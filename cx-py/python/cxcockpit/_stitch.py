@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._events import Events
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -40,7 +40,7 @@ class PeopleReport:
     sizes: tuple[tuple[int, int], ...]
 
 
-class People(Frozen):
+class People(Tabular):
     """People: for every event its person, and for every identifier its person.
 
     Persons are numbered from 0 in order of their smallest identifier (by type, then value), so the

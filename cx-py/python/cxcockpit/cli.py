@@ -149,7 +149,9 @@ def _command(commands: Any, name: str, what: str, run_it: Callable[[argparse.Nam
 
 
 def _out(command: Parser) -> None:
-    command.add_argument("--out", type=Path, metavar="FILE", help="write .csv, .json or .parquet instead of text")
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help="write .csv, .json, .parquet or .xlsx instead of text"
+    )
 
 
 def _roles(command: Parser, flag: str, table: str, example: str) -> None:
@@ -276,7 +278,7 @@ def _account(table: Feedback | Findings | Paths) -> None:
 
 def _show(table: Table, out: Path | None) -> None:
     if out is None:
-        print(table.to_text(rows=None))
+        print(table.to_text(rows=None, width=None))
     else:
         write(table, out)
         print(f"{out}: {len(table):,} rows")

@@ -24,6 +24,8 @@ __all__ = [
     "MissingColumnError",
     "MissingLibraryError",
     "MissingRoleError",
+    "MissingRowError",
+    "NearNameWarning",
     "NoneAcceptedError",
     "NotBuiltError",
     "OptionError",
@@ -39,6 +41,10 @@ __all__ = [
 
 class RejectedRowsWarning(UserWarning):
     """More than 2 % of the rows of a table were rejected."""
+
+
+class NearNameWarning(UserWarning):
+    """A name occurs nowhere, but one does that differs from it by little. Check the case and the spelling."""
 
 
 class CxError(Exception):
@@ -74,6 +80,12 @@ class MissingColumnError(CxError, KeyError):
     """A role names a column that the table does not have. Choose one of `details["available"]`."""
 
     kind = "missing_column"
+
+
+class MissingRowError(CxError, IndexError):
+    """A table has no row of that number. Rows count from 0."""
+
+    kind = "missing_row"
 
 
 class AmbiguousColumnError(CxError, ValueError):
@@ -210,6 +222,7 @@ class MissingLibraryError(CxError, ImportError):
 
 _CLASSES: tuple[type[CxError], ...] = (
     MissingColumnError,
+    MissingRowError,
     AmbiguousColumnError,
     ColumnTypeError,
     MissingRoleError,
