@@ -258,8 +258,12 @@ def test_data_may_lie_elsewhere(company, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[journeys]", "[journey]", "no section [journey]; known: data, events, score"),
-        ("conversion = ", "conversions = ", '[journeys]: no option "conversions"; known: conversion, outcomes'),
+        ("[journeys]", "[journey]", 'no section [journey]; did you mean "journeys"? known: data, events, score'),
+        (
+            "conversion = ",
+            "conversions = ",
+            '[journeys]: no option "conversions"; did you mean "conversion"? known: conversion, outcomes',
+        ),
         ('time = "ts"', 'time = "when"', '[[events]] 1: events: no column "when"; available: ts, user'),
         ('"web.csv"', '"nowhere.csv"', "[[events]] 1: no such file"),
         ("[[events]]", "[[events", "config.toml"),

@@ -47,6 +47,7 @@ from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._reading import FileTable, read_csv, read_excel, read_json
 from ._recipes import read
+from ._run import Run, demo, load
 from ._sniff import Sniffed, sniff
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
@@ -93,6 +94,7 @@ __all__ = [
     "Phases",
     "Placebo",
     "Returns",
+    "Run",
     "ScoreReport",
     "Scores",
     "SessionDelta",
@@ -111,6 +113,7 @@ __all__ = [
     "credit_by_level",
     "credit_by_period",
     "credit_by_position",
+    "demo",
     "errors",
     "experience",
     "experience_by_period",
@@ -118,6 +121,7 @@ __all__ = [
     "hazard_fit",
     "interactions",
     "journeys",
+    "load",
     "paths",
     "read",
     "read_csv",

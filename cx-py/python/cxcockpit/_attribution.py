@@ -16,6 +16,7 @@ from ._options import core_of, models_of, needs, to_json
 from ._paths import Paths
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -199,6 +200,7 @@ class Returns(Tabular):
         return self.touchpoints.to_pylist()[-1]
 
 
+@verb
 def attribute(
     journeys: Journeys | Paths,
     *,
@@ -350,6 +352,7 @@ def attribute(
     return Credit(_native.attribute(outcomes_of(journeys), spots, options, progress))
 
 
+@verb
 def returns(
     credit: Credit,
     campaigns: Campaigns | None = None,

@@ -12,6 +12,7 @@ from ._catalogue import Criteria, Findings
 from ._options import needs, to_json
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Progress
@@ -76,6 +77,7 @@ class Audit(Tabular):
         return Table(self._core.table())
 
 
+@verb
 def audit(
     criteria: Criteria,
     findings: Findings,

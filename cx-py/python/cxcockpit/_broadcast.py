@@ -12,6 +12,7 @@ from ._journey import Journeys
 from ._options import needs, to_json
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Data, Names, Progress, Reading
@@ -277,6 +278,7 @@ class Carried(Tabular):
         return Table(self._core.touchpoints())
 
 
+@verb
 def broadcast(
     spots: Spots,
     visits: Events | Counts,

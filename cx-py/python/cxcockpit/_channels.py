@@ -14,6 +14,7 @@ from ._options import to_json
 from ._read import source as open_source
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 from .errors import OptionError
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Channels(Tabular):
         return self.counts._repr_html_()
 
 
+@verb
 def channels(
     data: Data,
     *,

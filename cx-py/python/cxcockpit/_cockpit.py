@@ -26,6 +26,7 @@ from ._static import static_text
 from ._stitch import People
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 from .errors import InputError, MissingLibraryError
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ class Cockpit(Tabular):
         return f"<div><h3>{html.escape(self.title)}</h3><ol>{said}</ol>{shown}</div>"
 
 
+@verb
 def cockpit(
     *,
     people: People | None = None,

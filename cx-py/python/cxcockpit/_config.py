@@ -29,10 +29,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ._concat import concat
+from ._nearest import meant
 from ._reading import NAMES
 from ._recipes import CLASSES, load_recipe, recipe_options
+from ._verb import unknown_option
 from .errors import CxError, InputError, OptionError
+from .types import Progress
 
 T = TypeVar("T")
 Section = dict[str, Any]
@@ -72,7 +74,7 @@ class Config:
         known = (*SEVERAL, *TABLES, *OPTIONS, *PICTURES)
         for name, section in self._sections.items():
             if name not in known:
-                raise OptionError(f"{path}: no section [{name}]; known: data, {', '.join(known)}")
+                raise OptionError(f"{path}: no section [{name}]; {meant(name, known)}known: data, {', '.join(known)}")
             several = isinstance(section, list) and all(isinstance(part, dict) for part in section)
             if not (isinstance(section, dict) or (several and name in SEVERAL)):
                 raise OptionError(f"{path}: [{name}] must be a table, once")
@@ -91,14 +93,20 @@ class Config:
         """A section that occurs once, empty where it is missing."""
         return f"[{name}]", self._sections.get(name, {})
 
-    def table(self, reader: Callable[..., T], name: str, section: Section) -> T:
+    def table(self, reader: Callable[..., T], name: str, section: Section, progress: Progress = None) -> T:
         """Reads the file of a section.
 
         Args:
             reader: The class that reads it.
             name: The section's name, for messages.
             section: `file` and the roles of its columns.
+            progress: As in the class.
         """
+        path, roles = self.located(reader, name, section)
+        return call(reader, name, roles, path, progress=progress)
+
+    def located(self, reader: Callable[..., object], name: str, section: Section) -> tuple[Path, Section]:
+        """Where the file of a section lies, and the options that it is read with; those of a recipe are filled in."""
         roles = dict(section)
         file = roles.pop("file", None)
         if not isinstance(file, str):
@@ -111,9 +119,9 @@ class Config:
             path = self.folder / path.name
         if "recipe" in roles:
             roles = self._by_recipe(reader, name, roles, path)
-        return call(reader, name, roles, path)
+        return path, roles
 
-    def _by_recipe(self, reader: Callable[..., T], name: str, section: Section, path: Path) -> Section:
+    def _by_recipe(self, reader: Callable[..., object], name: str, section: Section, path: Path) -> Section:
         """The options of a section that names a recipe; those of the section win."""
         given = dict(section)
         recipe = given.pop("recipe")
@@ -127,14 +135,6 @@ class Config:
         except CxError as error:
             raise type(error)(f"{name}: {error}", kind=error.kind, details=error.details) from error
 
-    def maybe_table(self, reader: Callable[..., T], name: str) -> T | None:
-        """Reads the files of a section that may be missing, or occur several times."""
-        parts = [self.table(reader, *section) for section in self.several(name)]
-        if len(parts) > 1:
-            joined: T = concat(parts)  # type: ignore[type-var]
-            return joined
-        return parts[0] if parts else None
-
 
 def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object, **more: object) -> T:
     """Calls a verb with a section as its keyword arguments.
@@ -144,13 +144,15 @@ def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object
         name: The section's name, for messages.
         section: Its options.
         tables: The verb's tables.
-        more: Tables that the verb takes by name.
+        more: Tables that the verb takes by name, and `progress` for those verbs that tell it.
 
     Raises:
         OptionError: The section has a key that the verb does not take.
         CxError: As the verb.
     """
     parameters = list(inspect.signature(verb).parameters.values())
+    if "progress" not in {parameter.name for parameter in parameters}:
+        more.pop("progress", None)
     defaults = {
         parameter.name: parameter.default
         for parameter in parameters
@@ -160,7 +162,7 @@ def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object
         defaults |= dict.fromkeys(NAMES)
     for key in section:
         if key not in defaults:
-            raise OptionError(f'{name}: no option "{key}"; known: {", ".join(defaults)}')
+            raise unknown_option(name, key, list(defaults))
     options = {
         key: None if value is False and not isinstance(defaults[key], bool) else value for key, value in section.items()
     }

@@ -10,6 +10,7 @@ from ._journey import Journeys
 from ._options import attribute_options, needs, to_json
 from ._paths import Paths
 from ._table import Table
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Progress
@@ -23,6 +24,7 @@ def outcomes_of(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
     return needs(journeys, Paths, "journeys", how)._paths  # noqa: SLF001
 
 
+@verb
 def credit_by_period(
     journeys: Journeys,
     *,
@@ -75,6 +77,7 @@ def credit_by_period(
     return Table(_native.credit_by_period(core, attribute_options(options), own, progress))
 
 
+@verb
 def credit_by_position(
     journeys: Journeys | Paths,
     *,
@@ -108,6 +111,7 @@ def credit_by_position(
     return Table(_native.credit_by_position(outcomes_of(journeys), attribute_options(options), own, progress))
 
 
+@verb
 def credit_by_level(
     journeys: Journeys | Paths,
     *,
@@ -150,6 +154,7 @@ def credit_by_level(
     return Table(_native.credit_by_level(outcomes_of(journeys), attribute_options(options), own, progress))
 
 
+@verb
 def interactions(
     journeys: Journeys | Paths,
     *,

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ._output import target
 from ._tabular import Tabular
+from ._verb import verb
 from .errors import InputError, TooManyError
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ STYLES = (
 )
 
 
+@verb
 def to_excel(tables: Mapping[str, Tabular], path: str | os.PathLike[str]) -> Path:
     """Writes tables into one workbook, a sheet for each; no other library is needed.
 

@@ -11,6 +11,7 @@ from ._options import needs, to_json
 from ._stitch import People
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,7 @@ class Experience(Tabular):
         return Table(self._core.table())
 
 
+@verb
 def experience(
     journeys: Journeys,
     people: People,
@@ -204,6 +206,7 @@ class PeriodExperience(Tabular):
         return Table(self._core.table())
 
 
+@verb
 def experience_by_period(
     journeys: Journeys,
     people: People,

@@ -9,6 +9,7 @@ from ._journey import Journeys
 from ._options import needs, to_json
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +93,7 @@ class HazardFit(Tabular):
         return Table(self._core.triggers())
 
 
+@verb
 def hazard_fit(
     journeys: Journeys,
     *,

@@ -97,7 +97,7 @@ class Intake(Frozen):
     ) -> None:
         columns = [value for name, value in roles.items() if name not in _NOT_COLUMNS]
         columns += channel_columns(roles.get("channel"))
-        files, cells = divided(reading)
+        files, cells = divided(reading, type(self).__name__, roles)
         columns += cells.get("where", {})
         core = reader(open_source(data, columns, files), to_json(**roles, **cells), progress)
         self._set(_core=core, report=IntakeReport(core.report()))

@@ -17,6 +17,7 @@ from ._paths import Paths
 from ._stitch import People
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 from ._views import Views
 
 if TYPE_CHECKING:
@@ -295,6 +296,7 @@ class Journeys(Tabular, Views, Groups):
         return Conformance(self._core.conform(options, progress))
 
 
+@verb
 def journeys(
     events: Events,
     people: People,

@@ -12,6 +12,7 @@ from ._feedback import Feedback, Targets
 from ._options import needs, to_json
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -113,6 +114,7 @@ class Gaps(Tabular):
         return Table(self._core.table())
 
 
+@verb
 def score(
     feedback: Feedback,
     *,
@@ -179,6 +181,7 @@ def score(
     return Scores(_native.score(answers, levels, options, progress))
 
 
+@verb
 def gaps(
     feedback: Feedback,
     *,

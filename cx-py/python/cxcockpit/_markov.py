@@ -8,6 +8,7 @@ from . import _native
 from ._credits import outcomes_of
 from ._options import to_json
 from ._table import Table
+from ._verb import verb
 
 if TYPE_CHECKING:
     from ._journey import Journeys
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .types import Progress
 
 
+@verb
 def choose_order(
     journeys: Journeys | Paths,
     *,
@@ -55,6 +57,7 @@ def choose_order(
     return Table(_native.choose_order(outcomes_of(journeys), options, progress))
 
 
+@verb
 def sequence_effects(
     journeys: Journeys | Paths,
     *,
@@ -96,6 +99,7 @@ def sequence_effects(
     return Table(_native.sequence_effects(outcomes_of(journeys), options, progress))
 
 
+@verb
 def transitions(
     journeys: Journeys | Paths,
     *,

@@ -10,6 +10,7 @@ from ._options import to_json
 from ._read import source
 from ._reading import divided
 from ._table import Table
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Data, Names, Progress, Reading
@@ -91,6 +92,7 @@ class Paths(Table):
         return Paths(self._paths.transform(options, progress))
 
 
+@verb
 def paths(
     data: Data,
     *,
@@ -148,7 +150,7 @@ def paths(
         "value_below": value_below,
         "cancelled": cancelled,
     }
-    files, cells = divided(reading)
+    files, cells = divided(reading, "paths", [*named, "sep"])
     roles = to_json(**named, sep=sep, **cells)
     stream = source(data, [*named.values(), *cells.get("where", {})], files)
     return Paths(_native.Paths(stream, roles, progress))

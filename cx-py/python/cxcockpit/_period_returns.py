@@ -13,6 +13,7 @@ from ._journey import Journeys
 from ._options import attribute_options, core_of, needs, to_json
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,7 @@ class PeriodReturns(Tabular):
         return Table(self._core.marginal())
 
 
+@verb
 def returns_by_period(
     journeys: Journeys,
     campaigns: Campaigns | None = None,

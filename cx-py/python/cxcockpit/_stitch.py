@@ -11,6 +11,7 @@ from ._events import Events
 from ._options import needs, to_json
 from ._table import Table
 from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -97,6 +98,7 @@ class People(Tabular):
         return self._core.find(id_type, id)
 
 
+@verb
 def stitch(events: Events, *, types: Names = (), block: Names = (), progress: Progress = None) -> People:
     """Finds people: connected components of identifiers that occur together.
 

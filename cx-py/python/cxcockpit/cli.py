@@ -20,7 +20,7 @@ from ._html import table_text
 from ._kpi import score
 from ._output import write
 from ._paths import Paths, paths
-from ._run import Result, run, save
+from ._run import Run
 from ._sniff import folder_config, sniff
 from ._table import Table
 from .errors import CxError, InputError, OptionError
@@ -177,8 +177,8 @@ def _run(asked: argparse.Namespace) -> None:
 
 
 def _cockpit(config: Config, out: Path) -> None:
-    result = run(config)
-    page = save(result, out)
+    result = Run(config)
+    page = result.save(out)
     print(_read(result))
     print("", *result.notes, sep="\n")
     data = result.cockpit._data()  # noqa: SLF001 - the language of the page
@@ -188,7 +188,7 @@ def _cockpit(config: Config, out: Path) -> None:
     print(f"\nThe cockpit: {page.resolve()}")
 
 
-def _read(result: Result) -> str:
+def _read(result: Run) -> str:
     rows = [
         (name, *(row[column] for column in ("source", "read", "accepted", "rejected", "duplicate")))
         for name, report in result.accounts.items()

@@ -35,6 +35,7 @@ __all__ = [
     "UnanswerableError",
     "UndecidedError",
     "UnknownNameError",
+    "UnknownOptionError",
     "UnknownZoneError",
 ]
 
@@ -128,6 +129,12 @@ class OptionError(CxError, ValueError):
     """An option is not known or out of its range. The message says what is allowed."""
 
     kind = "option"
+
+
+class UnknownOptionError(OptionError, TypeError):
+    """A call has no such option. The message names the nearest one, `details["available"]` all."""
+
+    kind = "unknown_option"
 
 
 class UnknownZoneError(CxError, ValueError):
@@ -228,6 +235,7 @@ _CLASSES: tuple[type[CxError], ...] = (
     MissingRoleError,
     EmptyTableError,
     OptionError,
+    UnknownOptionError,
     UnknownZoneError,
     UnknownNameError,
     AmountOverflowError,

@@ -24,8 +24,9 @@ Data: TypeAlias = ArrowStream | str | os.PathLike[str] | Mapping[str, Sequence[A
 Names: TypeAlias = str | Sequence[str]
 """One name or several."""
 
-Progress: TypeAlias = Callable[[int, int], object] | None
-"""Called with (done, total) at most ten times a second; the total grows from stage to stage."""
+Progress: TypeAlias = Callable[[int, int], object] | bool | None
+"""Called with (done, total) at most ten times a second; the total grows from stage to stage. True: a line on the
+standard error output."""
 
 Step: TypeAlias = str | Sequence[str] | Mapping[str, Any]
 """A step of a funnel, or an exclusion: one name, several, or a dict of its fields."""
