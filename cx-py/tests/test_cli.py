@@ -270,7 +270,11 @@ def test_data_may_lie_elsewhere(company, tmp_path):
         ('file = "answers.csv"', "", "[feedback]: file is missing"),
         ("session_gap = false", 'session_gap = "30"', '[journeys]: options: "session_gap": option "duration"'),
         ("[cockpit]", "[[cockpit]]", "[cockpit] must be a table, once"),
-        ('["markov", "last"]', '["shapely"]', '[attribute]: options: "models": unknown variant `shapely`'),
+        (
+            '["markov", "last"]',
+            '["shapely"]',
+            '[attribute]: option "models": "shapely" is not one of its values; did you mean "shapley"? available',
+        ),
         ("[score]", "[funnel]", "[funnel]: steps is missing"),
         ("[score]", "[funnel]\nsteps = 3", "[funnel]: "),
         ('title = "Our', 'at = "Our', '[cockpit]: no option "at"; known: title'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from ._credits import outcomes_of
 from ._experience import Experience
 from ._feedback import Campaigns
 from ._journey import Journeys
+from ._nearest import same_but_for_signs
 from ._options import core_of, models_of, needs, to_json
 from ._paths import Paths
 from ._table import Table
 from ._tabular import Tabular
 from ._verb import verb
+from .errors import NearNameWarning, NoEffectWarning
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -349,7 +352,15 @@ def attribute(
         confidence=confidence,
     )
     spots = core_of(broadcast, Broadcast, "broadcast", "from cx.broadcast(...)")
-    return Credit(_native.attribute(outcomes_of(journeys), spots, options, progress))
+    made = Credit(_native.attribute(outcomes_of(journeys), spots, options, progress))
+    if not made.conversion_set:
+        warnings.warn(
+            "attribute: the journeys have no conversion, so every credit is 0; name the kind of event that is one: "
+            'cx.journeys(events, people, conversion="purchase")',
+            NoEffectWarning,
+            stacklevel=4,
+        )
+    return made
 
 
 @verb
@@ -400,6 +411,22 @@ def returns(
     spent = core_of(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")
     options = to_json(model=model, rates=dict(rates or {}))
     if isinstance(experience, Experience):
-        return Returns(_native.returns(theirs, spent, experience._core, options))  # noqa: SLF001
-    points = None if experience is None else dict(experience)
-    return Returns(_native.returns(theirs, spent, points, options))
+        made = Returns(_native.returns(theirs, spent, experience._core, options))  # noqa: SLF001
+    else:
+        points = None if experience is None else dict(experience)
+        made = Returns(_native.returns(theirs, spent, points, options))
+    _warn_of_near_touchpoints(credit, made)
+    return made
+
+
+def _warn_of_near_touchpoints(credit: Credit, made: Returns) -> None:
+    """Says where a campaign names a touchpoint that nobody had contact with, but for its case or its signs."""
+    met = set(credit.table["touchpoint"])
+    for name in made.touchpoints["touchpoint"]:
+        if name is not None and name not in met and (near := same_but_for_signs(name, met)) is not None:
+            warnings.warn(
+                f'returns: campaigns at "{name}" have no return, since nobody had a contact there; contacts are at '
+                f'"{near}": write it the same way in both tables',
+                NearNameWarning,
+                stacklevel=5,
+            )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from . import _native
 from ._channel_rules import channel_role
 from ._intake import Intake
+from ._options import columns_by_type
 from ._table import Table
 from ._tabular import Tabular
 
@@ -106,7 +107,7 @@ class Events(Intake, Tabular):
     ) -> None:
         roles = {
             "time": time,
-            "ids": dict(ids or {}),
+            "ids": columns_by_type(ids),
             "touchpoint": touchpoint,
             "channel": channel_role(channel),
             "event": event,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._intake import Intake
+from ._options import columns_by_type, scales
 
 if TYPE_CHECKING:
     from .types import Data, Names, Progress, Reading
@@ -87,9 +88,9 @@ class Feedback(Intake):
             "touchpoint": touchpoint,
             "answer_id": answer_id,
             "time": time,
-            "ids": dict(ids or {}),
+            "ids": columns_by_type(ids),
             "metric": metric,
-            "scale": {name: dict(limits) for name, limits in (scale or {}).items()},
+            "scale": scales(scale),
             "aspect": aspect,
             "weight": weight,
             "stratum": stratum,

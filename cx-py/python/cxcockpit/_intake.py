@@ -141,7 +141,7 @@ def _warn(name: str, report: IntakeReport) -> None:
         warnings.warn(
             f"{name}: {report.rejected:,} of {asked_for:,} rows ({share:.1%}) were rejected: {reasons}",
             RejectedRowsWarning,
-            stacklevel=4,
+            stacklevel=6,
         )
 
 

@@ -29,6 +29,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return plain[alike[0]] if alike else None
 
 
+def same_but_for_signs(name: str, known: Iterable[str | None]) -> str | None:
+    """The name that differs in case, blanks and signs alone, or None."""
+    asked = _plain(name)
+    return next((there for there in known if there is not None and _plain(there) == asked != ""), None)
+
+
 def meant(name: str, known: Iterable[str]) -> str:
     """The question after the nearest name, as a part of a message; blank where none is near."""
     near = nearest(name, known)

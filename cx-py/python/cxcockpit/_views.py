@@ -9,6 +9,8 @@ from . import _native
 from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._words import FORMS
+from .errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,5 +170,7 @@ class Views(Frozen):
 def _split(split: str | Mapping[str, Sequence[int]] | None) -> object:
     """The split with plain numbers, whatever column they came from."""
     if isinstance(split, Mapping):
+        if set(split) not in ({"persons"}, {"journeys"}):
+            raise OptionError(f'option "split": not {", ".join(map(repr, split)) or "empty"}; {FORMS["split"]}')
         return {str(group): [int(number) for number in numbers] for group, numbers in split.items()}
     return split

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._words import in_words
+
 __all__ = [
     "AmbiguousColumnError",
     "AmountOverflowError",
@@ -26,6 +28,7 @@ __all__ = [
     "MissingRoleError",
     "MissingRowError",
     "NearNameWarning",
+    "NoEffectWarning",
     "NoneAcceptedError",
     "NotBuiltError",
     "OptionError",
@@ -46,6 +49,10 @@ class RejectedRowsWarning(UserWarning):
 
 class NearNameWarning(UserWarning):
     """A name occurs nowhere, but one does that differs from it by little. Check the case and the spelling."""
+
+
+class NoEffectWarning(UserWarning):
+    """Something that was given changes nothing, or a result is 0 by how it was asked for. The message says why."""
 
 
 class CxError(Exception):
@@ -268,4 +275,4 @@ def make(kind: str, message: str, details: dict[str, Any] | None = None) -> CxEr
     Returns:
         The error, not yet raised.
     """
-    return _BY_KIND.get(kind, CxError)(message, kind=kind, details=details)
+    return _BY_KIND.get(kind, CxError)(in_words(message, details or {}), kind=kind, details=details)
