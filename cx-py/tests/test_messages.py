@@ -117,7 +117,7 @@ SLIPS = {
     ),
     "a step by its kind of event": (
         lambda c: c.journeys.funnel([{"event": "purchase"}]),
-        'no field "event"; known: at, name, within, after; a step is written "search", ["search", "ad"] (either of them)',
+        'no field "event"; known: at, name, within, after; a step is written "search", ["search", "ad"] (either of',
     ),
     "a scale as a pair": (
         lambda _: cx.Feedback(ANSWERS, scale={"q": (1, 10)}),

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import inspect
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,13 +48,14 @@ SEVERAL = ("events", "score", "feedback", "campaigns", "findings", "spots")
 class Config:
     """A configuration file that was read."""
 
-    def __init__(self, path: Path, data: Path | None = None) -> None:
+    def __init__(self, path: Path, data: Path | None = None, *, strict: bool = True) -> None:
         """Reads the file.
 
         Args:
             path: The file.
             data: Folder of the tables, also of those that the file looks for elsewhere; None: as the
                 file says, or else beside it.
+            strict: Whether a section at fault is an error; otherwise it stands in `faults`.
 
         Raises:
             OptionError: The file is not TOML, or has a section that is not known.
@@ -71,13 +72,30 @@ class Config:
         beside = path.parent / self._sections.pop("data", ".")
         self.folder: Path = beside if data is None else data
         self.moved = data is not None
+        self.faults = [f"{path}: {fault}" for fault in self._faults()]
+        if strict and self.faults:
+            raise OptionError(self.faults[0])
+
+    def _faults(self) -> Iterator[str]:
+        """What is wrong with the sections as such."""
         known = (*SEVERAL, *TABLES, *OPTIONS, *PICTURES)
         for name, section in self._sections.items():
             if name not in known:
-                raise OptionError(f"{path}: no section [{name}]; {meant(name, known)}known: data, {', '.join(known)}")
+                yield f"no section [{name}]; {meant(name, known)}known: data, {', '.join(known)}"
+                continue
             several = isinstance(section, list) and all(isinstance(part, dict) for part in section)
             if not (isinstance(section, dict) or (several and name in SEVERAL)):
-                raise OptionError(f"{path}: [{name}] must be a table, once")
+                yield f"[{name}] must be a table, once"
+
+    def sections(self) -> list[tuple[str, str, Section]]:
+        """Every section that is one: its name, how messages call it, and its options."""
+        return [
+            (name, *part)
+            for name, section in self._sections.items()
+            if isinstance(section, dict)
+            or (isinstance(section, list) and all(isinstance(part, dict) for part in section))
+            for part in self.several(name)
+        ]
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections

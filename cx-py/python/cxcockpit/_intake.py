@@ -95,7 +95,7 @@ class Intake(Frozen):
     def _read(
         self, reader: type[Any], data: Data, roles: dict[str, Any], reading: Mapping[str, Any], progress: Progress
     ) -> None:
-        columns = [value for name, value in roles.items() if name not in _NOT_COLUMNS]
+        columns = [value for name, value in roles.items() if name not in NOT_COLUMNS]
         columns += channel_columns(roles.get("channel"))
         files, cells = divided(reading, type(self).__name__, roles)
         columns += cells.get("where", {})
@@ -147,4 +147,4 @@ def _warn(name: str, report: IntakeReport) -> None:
 
 # In fewer rows than these, each one can be seen.
 FEW = 50
-_NOT_COLUMNS = {"channel", "timezone", "time_unit", "earliest", "latest", "scale"}
+NOT_COLUMNS = {"channel", "timezone", "time_unit", "earliest", "latest", "scale"}
