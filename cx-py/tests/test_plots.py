@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -96,3 +97,14 @@ def test_a_flow_is_drawn_in_journeys(journeys):
         if bar["step"] == step and bar["low"] <= low + 1e-9 and high <= bar["high"] + 1e-9
     ]
     assert len(inside) == len(edges) > 0
+
+
+def test_plots_come_with_the_package_and_altair_when_a_chart_is_drawn():
+    script = (
+        "import sys, cxcockpit as cx\n"
+        "assert 'altair' not in sys.modules\n"
+        "cx.plots.credit(cx.attribute(cx.paths({'path': ['a > b']}), model='last'))\n"
+        "assert 'altair' in sys.modules\n"
+    )
+    pytest.importorskip("altair")
+    subprocess.run([sys.executable, "-c", script], check=True)

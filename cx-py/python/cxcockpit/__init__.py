@@ -20,7 +20,7 @@ them. Nothing leaves the machine that this runs on.
 
 from __future__ import annotations
 
-from . import errors, types
+from . import errors, plots, types
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
 from ._broadcast import Broadcast, Carried, Counts, Placebo, Spots, broadcast
@@ -123,6 +123,7 @@ __all__ = [
     "journeys",
     "load",
     "paths",
+    "plots",
     "read",
     "read_csv",
     "read_excel",

@@ -22,7 +22,7 @@ from ._verb import verb
 from .errors import NearNameWarning, NoEffectWarning
 
 if TYPE_CHECKING:
-    from .types import Names, Progress
+    from .types import DirectPolicy, KnockOn, ModelName, Names, OutcomeFilter, Progress, Removal, States
 
 
 class Credit(Tabular):
@@ -207,28 +207,28 @@ class Returns(Tabular):
 def attribute(
     journeys: Journeys | Paths,
     *,
-    model: Names | None = None,
-    models: Names | None = None,
-    lead: str | None = None,
+    model: ModelName | Sequence[ModelName] | None = None,
+    models: ModelName | Sequence[ModelName] | None = None,
+    lead: ModelName | None = None,
     broadcast: Broadcast | None = None,
     order: int | str = 1,
-    states: str = "windows",
-    removal: str = "redirect",
+    states: States = "windows",
+    removal: Removal = "redirect",
     position: Sequence[float] = (0.4, 0.4),
     milestone: Names = (),
     weights: Mapping[str, object] | None = None,
     half_life: str = "7d",
     direct: Names = (),
-    direct_policy: str = "keep",
+    direct_policy: DirectPolicy = "keep",
     exclude: Names = (),
     view_through: Mapping[str, float] | None = None,
-    outcome: str = "all",
+    outcome: OutcomeFilter = "all",
     permutations: int = 2_000,
     seed: int = 0,
     bootstrap: int = 0,
     intent_levels: int = 12,
     decay: Sequence[str] = ("12h", "30d"),
-    knock_on: str = "loss",
+    knock_on: KnockOn = "loss",
     knock_on_window: str = "3d",
     repeat: bool | None = None,
     iterations: int = 2000,
@@ -368,7 +368,7 @@ def returns(
     credit: Credit,
     campaigns: Campaigns | None = None,
     *,
-    model: str | None = None,
+    model: ModelName | None = None,
     rates: Mapping[str, float] | None = None,
     experience: Experience | Mapping[str, float] | None = None,
 ) -> Returns:

@@ -17,7 +17,7 @@ from ._verb import verb
 from .errors import NoEffectWarning
 
 if TYPE_CHECKING:
-    from .types import Progress
+    from .types import NotApplicable, Policy, Progress
 
 
 # Criteria that a warning names.
@@ -91,8 +91,8 @@ def audit(
     findings: Findings,
     *,
     at: str | datetime.date | None = None,
-    policy: str = "normalised",
-    not_applicable: str = "exclude",
+    policy: Policy = "normalised",
+    not_applicable: NotApplicable = "exclude",
     min_coverage: float = 0.5,
     confidence: float = 0.95,
     window: str | None = None,

@@ -15,7 +15,7 @@ from ._tabular import Tabular
 from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import CarryRule, Data, Names, Progress, Reading, TimeUnit
 
 
 class Spots(Intake):
@@ -63,7 +63,7 @@ class Spots(Intake):
         weight: str | None = None,
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
     ) -> None:
@@ -119,7 +119,7 @@ class Counts(Intake):
         count: str = "count",
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
     ) -> None:
@@ -213,7 +213,7 @@ class Broadcast(Tabular):
         self,
         journeys: Journeys,
         *,
-        model: str = "linear",
+        model: CarryRule = "linear",
         confidence: float = 0.95,
         progress: Progress = None,
     ) -> Carried:

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from . import _html, _native
 from ._attribution import Credit, Returns
@@ -32,7 +32,7 @@ from .errors import InputError, MissingLibraryError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .types import Progress
+    from .types import Language, ModelName, Progress
     from .widget import CockpitWidget
 
 _SUMMARY = (
@@ -156,7 +156,9 @@ class Cockpit(Tabular):
         part.write_text(page, encoding="utf-8")
         return part.replace(file)
 
-    def widget(self, *, theme: str = "auto", controls: bool = True, **pictures: Unpack[Pictures]) -> CockpitWidget:
+    def widget(
+        self, *, theme: Literal["auto", "light", "dark"] = "auto", controls: bool = True, **pictures: Unpack[Pictures]
+    ) -> CockpitWidget:
         """The cockpit as a widget in Jupyter; needs anywidget: `pip install "cxcockpit[widget]"`.
 
         Args:
@@ -224,8 +226,8 @@ def cockpit(
     intake: Sequence[Feedback | Findings | Criteria | Paths | IntakeReport] = (),
     title: str = "CX Cockpit",
     currency: str | None = None,
-    language: str = "en",
-    lead: str | None = None,
+    language: Language = "en",
+    lead: ModelName | None = None,
     metric: str | None = None,
     paths: int = 20,
     timezone: str | None = None,

@@ -13,7 +13,7 @@ from ._table import Table
 from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Progress
+    from .types import CreditDate, Game, Progress, Window
 
 
 def outcomes_of(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
@@ -28,8 +28,8 @@ def outcomes_of(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
 def credit_by_period(
     journeys: Journeys,
     *,
-    window: str = "week",
-    dated: str = "touch",
+    window: Window = "week",
+    dated: CreditDate = "touch",
     timezone: str | None = None,
     progress: Progress = None,
     **options: object,
@@ -158,7 +158,7 @@ def credit_by_level(
 def interactions(
     journeys: Journeys | Paths,
     *,
-    game: str = "rate",
+    game: Game = "rate",
     confidence: float = 0.95,
     progress: Progress = None,
     **options: object,

@@ -14,7 +14,7 @@ from ._table import Table
 from ._tabular import Tabular
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, TimeUnit
 
 
 class Events(Intake, Tabular):
@@ -99,7 +99,7 @@ class Events(Intake, Tabular):
         order: str | None = None,
         attributes: Sequence[str] = (),
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,

@@ -16,7 +16,7 @@ from ._verb import verb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Names, Progress
+    from .types import CreditDate, ModelName, Progress, Window
 
 
 class Experience(Tabular):
@@ -94,7 +94,7 @@ def experience(
     reference: float | None = None,
     shrink: float = 5.0,
     lookback: str | None = "30d",
-    models: Names = "linear",
+    models: ModelName | Sequence[ModelName] = "linear",
     order: int = 1,
     position: Sequence[float] = (0.4, 0.4),
     confidence: float = 0.95,
@@ -212,8 +212,8 @@ def experience_by_period(
     people: People,
     feedback: Feedback,
     *,
-    window: str = "week",
-    dated: str = "touch",
+    window: Window = "week",
+    dated: CreditDate = "touch",
     timezone: str | None = None,
     progress: Progress = None,
     **options: object,

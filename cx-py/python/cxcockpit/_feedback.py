@@ -11,7 +11,7 @@ from ._intake import Intake
 from ._options import columns_by_type, scales
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, TimeUnit
 
 
 class Feedback(Intake):
@@ -77,7 +77,7 @@ class Feedback(Intake):
         segments: Sequence[str] = (),
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,

@@ -14,7 +14,7 @@ from ._verb import verb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Progress
+    from .types import KnockOn, Progress
 
 
 class HazardFit(Tabular):
@@ -99,7 +99,7 @@ def hazard_fit(
     *,
     intent_levels: int = 12,
     decay: Sequence[str] = ("12h", "30d"),
-    knock_on: str = "loss",
+    knock_on: KnockOn = "loss",
     knock_on_window: str = "3d",
     repeat: bool | None = None,
     iterations: int = 2000,

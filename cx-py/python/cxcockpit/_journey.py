@@ -23,7 +23,7 @@ from ._views import Views
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Model, Names, Progress, Rule, Step
+    from .types import By, FunnelOrder, Model, Names, Progress, Rule, Step, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,10 @@ class Journeys(Tabular, Views, Groups):
         self,
         steps: Sequence[Step],
         *,
-        order: str = "ordered",
+        order: FunnelOrder = "ordered",
         exclude: Sequence[Step] = (),
         within: str | None = None,
-        unit: str = "journeys",
+        unit: Unit = "journeys",
         session_gap: str | None = None,
         quantiles: Sequence[float] = (0.25, 0.5, 0.75, 0.9),
         confidence: float = 0.95,
@@ -235,8 +235,8 @@ class Journeys(Tabular, Views, Groups):
         model: Model | Net | None = None,
         *,
         rules: Sequence[Rule] = (),
-        by: str = "touchpoint",
-        unit: str = "journeys",
+        by: By = "touchpoint",
+        unit: Unit = "journeys",
         session_gap: str | None = None,
         judge_open: bool = False,
         missing: Mapping[str, float] | None = None,

@@ -15,7 +15,7 @@ from ._tabular import Tabular
 from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Names, Progress
+    from .types import Names, Progress, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def score(
     *,
     metric: Names | None = None,
     by: Names = "touchpoint",
-    window: str | None = None,
+    window: Window | None = None,
     timezone: str | None = None,
     confidence: float = 0.95,
     top_box: Mapping[str, float] | None = None,
@@ -187,7 +187,7 @@ def gaps(
     *,
     by: Names = "touchpoint",
     metric: Names | None = None,
-    window: str | None = None,
+    window: Window | None = None,
     timezone: str | None = None,
     confidence: float = 0.95,
     id: str | None = None,  # noqa: A002 - the word of the field

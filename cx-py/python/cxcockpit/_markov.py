@@ -13,7 +13,7 @@ from ._verb import verb
 if TYPE_CHECKING:
     from ._journey import Journeys
     from ._paths import Paths
-    from .types import Progress
+    from .types import Progress, States
 
 
 @verb
@@ -62,7 +62,7 @@ def sequence_effects(
     journeys: Journeys | Paths,
     *,
     order: int | str = 2,
-    states: str = "windows",
+    states: States = "windows",
     top: int = 100,
     confidence: float = 0.95,
     progress: Progress = None,
@@ -104,7 +104,7 @@ def transitions(
     journeys: Journeys | Paths,
     *,
     order: int | str = 1,
-    states: str = "windows",
+    states: States = "windows",
     progress: Progress = None,
 ) -> Table:
     """The transitions of the attribution chain of any order, with counts and probabilities.

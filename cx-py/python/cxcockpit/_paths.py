@@ -13,7 +13,7 @@ from ._table import Table
 from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, Repeats
 
 
 class Paths(Table):
@@ -48,7 +48,7 @@ class Paths(Table):
     def transform(
         self,
         *,
-        repeats: str | None = None,
+        repeats: Repeats | None = None,
         direct: Names = (),
         first: int | None = None,
         last: int | None = None,

@@ -18,7 +18,7 @@ from ._verb import verb
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .types import Progress
+    from .types import CreditDate, Progress, Window
 
 
 class PeriodReturns(Tabular):
@@ -84,8 +84,8 @@ def returns_by_period(
     *,
     broadcast: Broadcast | None = None,
     experience: PeriodExperience | None = None,
-    window: str = "week",
-    dated: str = "touch",
+    window: Window = "week",
+    dated: CreditDate = "touch",
     timezone: str | None = None,
     rates: Mapping[str, float] | None = None,
     settle: str | None = None,

@@ -6,7 +6,7 @@ report has them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._attribution import Credit
 from ._charts import COLOURS, LIGHTS, MODELS, STATES, altair_library, rows_of
@@ -17,6 +17,9 @@ from ._journey import Journeys
 from ._kpi import Scores
 from ._options import needs
 from ._personas import Personas
+
+if TYPE_CHECKING:
+    from .types import Unit
 
 __all__ = ["credit", "flow", "funnel", "personas", "returns", "scores", "step_matrix"]
 
@@ -30,7 +33,7 @@ ENDS = ("(other)", "(end)", "(conversion)", "(null)")
 REST = {"(baseline)": "Baseline", "(unattributed)": "Unattributed"}
 
 
-def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
+def credit(credit: Credit, *, measure: Literal["conversions", "value"] = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
     """What each model gives to each touchpoint, with intervals; a band spans the models.
 
     Where the band is wide, the credit depends on the model. What no touchpoint gets stands in words below the
@@ -218,7 +221,7 @@ def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart
     )
 
 
-def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str = "journeys") -> Any:  # noqa: ANN401 - a chart
+def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: Unit = "journeys") -> Any:  # noqa: ANN401 - a chart
     """Where journeys are at each step, as a heat map; the cells of a step sum to 1.
 
     Args:
