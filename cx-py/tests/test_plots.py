@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.machinery import ModuleSpec
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,3 +110,27 @@ def test_plots_come_with_the_package_and_altair_when_a_chart_is_drawn():
     )
     pytest.importorskip("altair")
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_charts_are_drawn_without_a_network(journeys, events, monkeypatch):
+    altair = pytest.importorskip("altair")
+    picture = SimpleNamespace(vegalite_to_svg=lambda spec: f"<svg>{spec['$schema']}</svg>")
+    picture.__spec__ = ModuleSpec("vl_convert", None)
+    monkeypatch.setitem(sys.modules, "vl_convert", picture)
+    credit = cx.attribute(journeys, models=["markov", "last"])
+    charts = [
+        plots.credit(credit),
+        plots.returns(cx.cockpit(events=events, journeys=journeys, credit=credit)),
+        plots.step_matrix(journeys, steps=3),
+        plots.flow(journeys, steps=3),
+        plots.funnel(journeys.funnel(["search", "(conversion)"])),
+        plots.personas(journeys.personas()),
+    ]
+    for chart in charts:
+        shown = chart._repr_mimebundle_()
+        assert set(shown) == {"image/svg+xml", "text/plain"}
+        assert shown["image/svg+xml"].startswith("<svg>https://vega.github.io/schema/vega-lite")
+        assert isinstance(chart, (altair.LayerChart, altair.HConcatChart))
+        assert set(chart.properties(title="another")._repr_mimebundle_()) == set(shown)
+    with altair.renderers.enable("json"):
+        assert "image/svg+xml" not in str(charts[0]._repr_mimebundle_())
