@@ -144,6 +144,20 @@ def test_rejected_rows_are_written_even_if_a_later_step_fails(tmp_path, capsys, 
     assert not (tmp_path / "out" / "cockpit.html").exists()
 
 
+def test_rejected_rows_of_the_files_before_the_one_at_fault_are_written(tmp_path, capsys):
+    header = "ts,user,at\n"
+    (tmp_path / "web.csv").write_text(f"{header}2026-03-01,1,ad\nsoon,1,ad\n")
+    (tmp_path / "calls.csv").write_text(f"{header}2026-03-01,,call\n2026-03-02,2,call\nlater,2,call\n")
+    roles = 'time = "ts"\nids = { customer = "user" }\ntouchpoint = "at"\n'
+    files = ("web", "calls", "nowhere")
+    sections = [f'[[events]]\nfile = "{name}.csv"\nsource = "={name}"\n{roles}' for name in files]
+    (tmp_path / "config.toml").write_text("".join(sections))
+    assert cli.main(["run", str(tmp_path / "config.toml"), "--out", str(tmp_path / "out")]) == 2
+    assert "[[events]] 3: no such file" in capsys.readouterr().err
+    rejects = (tmp_path / "out" / "tables" / "rejects_events.csv").read_text().splitlines()
+    assert [line.split(",")[0] for line in rejects[1:]] == ["web", "calls", "calls"]
+
+
 def test_progress_tells_each_step_where_it_is_asked_for(capsys):
     run = cx.demo(progress=True)
     lines = capsys.readouterr().err.splitlines()

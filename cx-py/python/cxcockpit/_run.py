@@ -273,8 +273,8 @@ class Run(Frozen):
 
     def _rejects(self) -> dict[str, Table]:
         """Rejected rows of the tables that were read so far; nothing is read for it."""
-        read = {name: self._steps.get(name).report for name in self._steps.made() if name in READ}
-        return {f"rejects_{name}": read[name].rejects for name in READ if name in read and read[name].rejected}
+        read = {name: table.report for name in READ if (table := self._steps.read_so_far(name)) is not None}
+        return {f"rejects_{name}": report.rejects for name, report in read.items() if report.rejected}
 
     @property
     def notes(self) -> tuple[str, ...]:

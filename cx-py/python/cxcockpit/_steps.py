@@ -43,6 +43,7 @@ class Steps:
         self.config = config
         self._progress = progress
         self._made: dict[str, Any] = {}
+        self._parts: dict[str, list[Any]] = {}
         # Parts ask for one another, so the same thread may come in again.
         self._lock = threading.RLock()
 
@@ -53,9 +54,9 @@ class Steps:
                 self._made[name] = getattr(self, f"_{name}")()
             return self._made[name]
 
-    def made(self) -> list[str]:
-        """The parts that were made so far, in that order."""
-        return [name for name, part in self._made.items() if part is not None]
+    def read_so_far(self, name: str) -> Any:  # noqa: ANN401 - one of the tables
+        """A table as far as it was read, also where one of its files could not be; None before."""
+        return self._made.get(name) or joined(self._parts.get(name, []))
 
     def read(self) -> None:
         """Reads all tables."""
@@ -66,11 +67,12 @@ class Steps:
         return call(verb, name, section, *tables, progress=self._progress, **more)
 
     def _table(self, reader: Callable[..., T], name: str) -> T | None:
-        parts = [self.config.table(reader, *section, progress=self._progress) for section in self.config.several(name)]
-        if len(parts) > 1:
-            joined: T = concat(parts)  # type: ignore[type-var]
-            return joined
-        return parts[0] if parts else None
+        parts = self._parts[name] = []
+        for section in self.config.several(name):
+            part = self.config.table(reader, *section, progress=self._progress)
+            parts.append(part)  # each by itself: what was read is kept where the next file is at fault
+        whole: T | None = joined(parts)
+        return whole
 
     def _events(self) -> Events | None:
         return self._table(Events, "events")
@@ -237,6 +239,11 @@ class Steps:
             return None
         ways: Journeys = self.get("journeys")
         return self._call(ways.effort, *self.config.options("effort"), phases, personas=self._by_persona())
+
+
+def joined(parts: list[Any]) -> Any:  # noqa: ANN401 - one of the tables
+    """Several files of one table as one; None where there is none."""
+    return concat(parts) if len(parts) > 1 else parts[0] if parts else None
 
 
 def score_name(options: Section) -> str:
