@@ -196,10 +196,10 @@ def test_columns_without_a_cell_or_without_room_are_left_out_and_named():
         **{f"figure_{at}": ("i64", [10**9, 1]) for at in range(12)},
     )
     text = str(wide)
-    assert max(map(len, text.splitlines()[:4])) <= 120
-    assert text.splitlines()[-1].startswith("left out: empty (empty); figure_5, figure_6")
+    assert max(map(len, text.splitlines())) <= 120
+    assert text.splitlines()[4].startswith("left out: empty (empty); figure_5, figure_6")
     assert "…" in text
-    assert "to_text(width=None) shows all" in text
+    assert "to_text(width=None) shows all" in " ".join(text.split())
     full = wide.to_text(width=None)
     assert "x" * 100 in full
     assert "figure_11" in full
@@ -213,8 +213,8 @@ def test_columns_without_a_cell_or_without_room_are_left_out_and_named():
 def test_the_cockpit_is_of_sensible_width(events, journeys):
     cockpit = cx.cockpit(events=events, journeys=journeys, credit=cx.attribute(journeys, model="last"))
     lines = str(cockpit.touchpoints).splitlines()
-    assert max(map(len, lines[: 2 + len(cockpit)])) <= 120
-    assert lines[-1].startswith("left out: ")
+    assert max(map(len, lines)) <= 120
+    assert sum(line.startswith("left out: ") for line in lines) == 1
 
 
 def test_every_report_with_a_table_gives_it_to_other_tools(journeys, feedback, events, tmp_path):

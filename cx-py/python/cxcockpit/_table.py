@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
@@ -292,7 +293,7 @@ class Table(Tabular):
             fit = _html.fit(names, shown, self._empty(shown), width)
             texts = [[_html.cell_text(row[at], fit.longest) for at in fit.kept] for row in shown]
             text = _html.table_text([names[at] for at in fit.kept], [types[at] for at in fit.kept], texts)
-            note = fit.note("to_text(width=None)")
+            note = textwrap.fill(fit.note("to_text(width=None)"), max(width, 40))
         more = len(self) - rows if rows is not None else 0
         return "\n".join([text, *([f"... and {more:,} more rows"] if more > 0 else []), *([note] if note else [])])
 
