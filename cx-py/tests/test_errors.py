@@ -14,7 +14,7 @@ CASES = [
     (lambda: cx.Events(EVENTS), errors.MissingRoleError, ValueError, 'role "time" is required'),
     (lambda: cx.Events(EVENTS, **{**EVENT_ROLES, "time": "when"}), errors.MissingColumnError, KeyError, "available"),
     (lambda: cx.Events(EVENTS, **EVENT_ROLES, timezone="Mars"), errors.UnknownZoneError, ValueError, "IANA"),
-    (lambda: cx.Events(EVENTS, **EVENT_ROLES, time_unit="h"), errors.OptionError, ValueError, "expected"),
+    (lambda: cx.Events(EVENTS, **EVENT_ROLES, time_unit="h"), errors.OptionError, ValueError, "available: s, ms"),
     (lambda: cx.Feedback({"score": []}), errors.EmptyTableError, ValueError, "no rows"),
     (lambda: cx.Events({**EVENTS, "ts": [[1]] * 7}, **EVENT_ROLES), errors.ColumnTypeError, TypeError, "List"),
     (lambda: cx.concat([]), errors.EmptyTableError, ValueError, "no rows"),

@@ -7,10 +7,11 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
+from cxcockpit import types
 from cxcockpit.types import Reading
 
 HERE = Path(__file__).parent
@@ -208,6 +209,39 @@ def test_the_comparisons_tell_what_differs() -> None:
         "one": "First, still.",
         "two": "Second.",
     }
+
+
+def _words(kind: object) -> str | None:
+    """The name of the words that an option takes, one or several of them."""
+    while isinstance(kind, dict) and ("optional" in kind or "list" in kind):
+        kind = next(iter(kind.values()))
+    name = kind.get("named") if isinstance(kind, dict) else None
+    alias = OPTIONS["types"].get(name, {}).get("alias")
+    return name if isinstance(alias, dict) and "words" in alias else None
+
+
+# `Model` was the name of an expected journey before there were words.
+ALIASES = {"Model": "ModelName"}
+
+
+@pytest.mark.parametrize("verb", OPTIONS["verbs"], ids=lambda verb: verb["python"])
+def test_options_of_words_are_annotated_with_their_words(verb: dict[str, Any]) -> None:
+    fields = _fields(verb)
+    function, _ = _definition(verb)
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    for argument in arguments:
+        name = _words(fields[argument.arg]["kind"]) if argument.arg in fields else None
+        if name is not None:
+            annotation = ast.unparse(argument.annotation)
+            assert ALIASES.get(name, name) in re.findall(r"\w+", annotation), (argument.arg, annotation)
+
+
+def test_words_are_those_of_the_engine() -> None:
+    engine = {name: kind["alias"]["words"] for name, kind in OPTIONS["types"].items() if _words({"named": name})}
+    literals = {name: get_args(value) for name, value in vars(types).items() if get_origin(value) is Literal}
+    assert len(literals) > 20
+    for name, words in literals.items():
+        assert list(words) == engine[{"ModelName": "Model"}.get(name, name)], name
 
 
 EXAMPLES = [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from importlib.machinery import ModuleSpec
+from types import SimpleNamespace
 
 import pytest
 
@@ -96,3 +99,38 @@ def test_a_flow_is_drawn_in_journeys(journeys):
         if bar["step"] == step and bar["low"] <= low + 1e-9 and high <= bar["high"] + 1e-9
     ]
     assert len(inside) == len(edges) > 0
+
+
+def test_plots_come_with_the_package_and_altair_when_a_chart_is_drawn():
+    script = (
+        "import sys, cxcockpit as cx\n"
+        "assert 'altair' not in sys.modules\n"
+        "cx.plots.credit(cx.attribute(cx.paths({'path': ['a > b']}), model='last'))\n"
+        "assert 'altair' in sys.modules\n"
+    )
+    pytest.importorskip("altair")
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_charts_are_drawn_without_a_network(journeys, events, monkeypatch):
+    altair = pytest.importorskip("altair")
+    picture = SimpleNamespace(vegalite_to_svg=lambda spec: f"<svg>{spec['$schema']}</svg>")
+    picture.__spec__ = ModuleSpec("vl_convert", None)
+    monkeypatch.setitem(sys.modules, "vl_convert", picture)
+    credit = cx.attribute(journeys, models=["markov", "last"])
+    charts = [
+        plots.credit(credit),
+        plots.returns(cx.cockpit(events=events, journeys=journeys, credit=credit)),
+        plots.step_matrix(journeys, steps=3),
+        plots.flow(journeys, steps=3),
+        plots.funnel(journeys.funnel(["search", "(conversion)"])),
+        plots.personas(journeys.personas()),
+    ]
+    for chart in charts:
+        shown = chart._repr_mimebundle_()
+        assert set(shown) == {"image/svg+xml", "text/plain"}
+        assert shown["image/svg+xml"].startswith("<svg>https://vega.github.io/schema/vega-lite")
+        assert isinstance(chart, (altair.LayerChart, altair.HConcatChart))
+        assert set(chart.properties(title="another")._repr_mimebundle_()) == set(shown)
+    with altair.renderers.enable("json"):
+        assert "image/svg+xml" not in str(charts[0]._repr_mimebundle_())

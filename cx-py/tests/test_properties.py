@@ -8,10 +8,14 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 import cxcockpit as cx
+
+# Some of the cases that are drawn have no conversion.
+pytestmark = pytest.mark.filterwarnings("ignore::cxcockpit.errors.NoEffectWarning")
 
 TIMES = st.one_of(
     st.datetimes(

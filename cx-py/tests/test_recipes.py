@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 import cxcockpit as cx
-from cxcockpit._config import Config
 from cxcockpit._recipes import load_recipe, recipe_names
-from cxcockpit._run import run
 
 SAMPLES = Path(__file__).parent / "recipes"
 # Sample, options of the user, (read, accepted, rejected, duplicate, filtered).
@@ -254,10 +252,10 @@ def test_a_section_of_a_configuration_names_a_recipe(tmp_path):
     (tmp_path / "data/shop.csv").write_text("when,card\n2026-03-01,7\n", encoding="utf-8")
     config = tmp_path / "config.toml"
     config.write_text('data = "data"\n[[events]]\nfile = "shop.csv"\nrecipe = "own.toml"\n', encoding="utf-8")
-    assert run(Config(config)).accounts["events"].accepted == 1
+    assert cx.load(config).accounts["events"].accepted == 1
     config.write_text('data = "data"\n[[feedback]]\nfile = "shop.csv"\nrecipe = "own.toml"\n', encoding="utf-8")
     with pytest.raises(cx.errors.OptionError, match=r"\[\[feedback\]\] 1: recipe own.toml is for \[events\]"):
-        run(Config(config))
+        cx.load(config)
 
 
 @pytest.mark.parametrize("sample", [sample for sample, _, _ in ACCOUNTS])
@@ -298,7 +296,7 @@ def test_init_writes_a_configuration_that_runs_and_never_twice(tmp_path):
     assert first.returncode == 0, first.stderr
     text = (tmp_path / "config.toml").read_text(encoding="utf-8")
     assert "# this is a page" in text or "page.csv" in text
-    result = run(Config(tmp_path / "config.toml"))
+    result = cx.load(tmp_path / "config.toml")
     assert {name: report.accepted for name, report in result.accounts.items()} == {
         "events": 3,
         "feedback": 2,

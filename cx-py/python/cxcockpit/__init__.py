@@ -20,7 +20,7 @@ them. Nothing leaves the machine that this runs on.
 
 from __future__ import annotations
 
-from . import errors, types
+from . import errors, plots, types
 from ._attribution import Credit, Returns, attribute, returns
 from ._audit import Audit, AuditReport, audit
 from ._broadcast import Broadcast, Carried, Counts, HourShift, Placebo, Spots, broadcast
@@ -31,6 +31,7 @@ from ._concat import concat
 from ._conformance import Conformance, Fit, Net
 from ._credits import credit_by_level, credit_by_period, credit_by_position, interactions
 from ._events import Events
+from ._excel import to_excel
 from ._experience import Experience, PeriodExperience, experience, experience_by_period
 from ._feedback import Campaigns, Feedback, Targets
 from ._funnel import Funnel
@@ -46,6 +47,7 @@ from ._period_returns import PeriodReturns, returns_by_period
 from ._personas import Distances, Effort, PersonaReport, Personas, Phases
 from ._reading import FileTable, read_csv, read_excel, read_json
 from ._recipes import read
+from ._run import Run, demo, load
 from ._sniff import Sniffed, sniff
 from ._stitch import People, PeopleReport, stitch
 from ._table import Table
@@ -93,6 +95,7 @@ __all__ = [
     "Phases",
     "Placebo",
     "Returns",
+    "Run",
     "ScoreReport",
     "Scores",
     "SessionDelta",
@@ -111,6 +114,7 @@ __all__ = [
     "credit_by_level",
     "credit_by_period",
     "credit_by_position",
+    "demo",
     "errors",
     "experience",
     "experience_by_period",
@@ -118,7 +122,9 @@ __all__ = [
     "hazard_fit",
     "interactions",
     "journeys",
+    "load",
     "paths",
+    "plots",
     "read",
     "read_csv",
     "read_excel",
@@ -129,6 +135,7 @@ __all__ = [
     "sequence_effects",
     "sniff",
     "stitch",
+    "to_excel",
     "transitions",
     "types",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +12,20 @@ from ._broadcast import Broadcast
 from ._credits import outcomes_of
 from ._experience import Experience
 from ._feedback import Campaigns
-from ._frozen import Frozen
 from ._journey import Journeys
+from ._nearest import same_but_for_signs
 from ._options import core_of, models_of, needs, to_json
 from ._paths import Paths
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
+from .errors import NearNameWarning, NoEffectWarning
 
 if TYPE_CHECKING:
-    from .types import Names, Progress
+    from .types import DirectPolicy, KnockOn, ModelName, Names, OutcomeFilter, Progress, Removal, States, Tied
 
 
-class Credit(Frozen):
+class Credit(Tabular):
     """Credits of one or several models for one outcome.
 
     Attributes:
@@ -141,11 +145,8 @@ class Credit(Frozen):
         """
         return Table(self._core.checks())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class Returns(Frozen):
+class Returns(Tabular):
     """What was spent at each touchpoint beside what it brought.
 
     Attributes:
@@ -201,35 +202,34 @@ class Returns(Frozen):
         """Everything together: outcome, cost, and the return of what touchpoints with a cost brought."""
         return self.touchpoints.to_pylist()[-1]
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def attribute(
     journeys: Journeys | Paths,
     *,
-    model: Names | None = None,
-    models: Names | None = None,
-    lead: str | None = None,
+    model: ModelName | Sequence[ModelName] | None = None,
+    models: ModelName | Sequence[ModelName] | None = None,
+    lead: ModelName | None = None,
     broadcast: Broadcast | None = None,
     order: int | str = 1,
-    states: str = "windows",
-    removal: str = "redirect",
+    states: States = "windows",
+    removal: Removal = "redirect",
     position: Sequence[float] = (0.4, 0.4),
     milestone: Names = (),
     weights: Mapping[str, object] | None = None,
     half_life: str = "7d",
     direct: Names = (),
-    direct_policy: str = "keep",
+    direct_policy: DirectPolicy = "keep",
     exclude: Names = (),
     view_through: Mapping[str, float] | None = None,
-    outcome: str = "all",
+    tied: Tied = "order",
+    outcome: OutcomeFilter = "all",
     permutations: int = 2_000,
     seed: int = 0,
     bootstrap: int = 0,
     intent_levels: int = 12,
     decay: Sequence[str] = ("12h", "30d"),
-    knock_on: str = "loss",
+    knock_on: KnockOn = "loss",
     knock_on_window: str = "3d",
     repeat: bool | None = None,
     iterations: int = 2000,
@@ -289,6 +289,9 @@ def attribute(
         exclude: Touchpoints that are taken out of all journeys.
         view_through: Factors for contacts of some kinds of event, for example `{"impression": 0.3}`, in
             the models that split each journey by itself.
+        tied: What the models that split each journey by itself make of contacts of equal times: `order` takes them
+            as they come (by the role `order`, else by the alphabet), `even` gives each the mean of their parts. The
+            check `ties` says how many first and last contacts rest on them.
         outcome: `all` journeys, those up to the `first` conversion of each person, or `repeat`.
         permutations: Orders that `shapley_rate` samples beyond 25 touchpoints; an even number.
         seed: Seed of the sampled orders and of the bootstrap.
@@ -312,7 +315,7 @@ def attribute(
     Raises:
         OptionError: An option is out of range, or both `model` and `models` are given.
         UnanswerableError: There are no journeys, or a broadcast was given with aggregated paths.
-        LackingError: `time_decay`, `hazard`, `view_through` or `outcome` was asked for aggregated paths, or the
+        LackingError: `time_decay`, `hazard`, `view_through`, `tied` or `outcome` was asked for aggregated paths, or the
             visits of a broadcast were counts.
         TooManyError: Markov or `shapley_rate` with more than 2,000 touchpoints.
 
@@ -340,6 +343,7 @@ def attribute(
         direct_policy=direct_policy,
         exclude=exclude,
         view_through=dict(view_through or {}),
+        tied=tied,
         outcome=outcome,
         permutations=permutations,
         seed=seed,
@@ -353,14 +357,23 @@ def attribute(
         confidence=confidence,
     )
     spots = core_of(broadcast, Broadcast, "broadcast", "from cx.broadcast(...)")
-    return Credit(_native.attribute(outcomes_of(journeys), spots, options, progress))
+    made = Credit(_native.attribute(outcomes_of(journeys), spots, options, progress))
+    if not made.conversion_set:
+        warnings.warn(
+            "attribute: the journeys have no conversion, so every credit is 0; name the kind of event that is one: "
+            'cx.journeys(events, people, conversion="purchase")',
+            NoEffectWarning,
+            stacklevel=4,
+        )
+    return made
 
 
+@verb
 def returns(
     credit: Credit,
     campaigns: Campaigns | None = None,
     *,
-    model: str | None = None,
+    model: ModelName | None = None,
     rates: Mapping[str, float] | None = None,
     experience: Experience | Mapping[str, float] | None = None,
 ) -> Returns:
@@ -403,6 +416,22 @@ def returns(
     spent = core_of(campaigns, Campaigns, "campaigns", "from cx.Campaigns(...)")
     options = to_json(model=model, rates=dict(rates or {}))
     if isinstance(experience, Experience):
-        return Returns(_native.returns(theirs, spent, experience._core, options))  # noqa: SLF001
-    points = None if experience is None else dict(experience)
-    return Returns(_native.returns(theirs, spent, points, options))
+        made = Returns(_native.returns(theirs, spent, experience._core, options))  # noqa: SLF001
+    else:
+        points = None if experience is None else dict(experience)
+        made = Returns(_native.returns(theirs, spent, points, options))
+    _warn_of_near_touchpoints(credit, made)
+    return made
+
+
+def _warn_of_near_touchpoints(credit: Credit, made: Returns) -> None:
+    """Says where a campaign names a touchpoint that nobody had contact with, but for its case or its signs."""
+    met = set(credit.table["touchpoint"])
+    for name in made.touchpoints["touchpoint"]:
+        if name is not None and name not in met and (near := same_but_for_signs(name, met)) is not None:
+            warnings.warn(
+                f'returns: campaigns at "{name}" have no return, since nobody had a contact there; contacts are at '
+                f'"{near}": write it the same way in both tables',
+                NearNameWarning,
+                stacklevel=5,
+            )

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import datetime
 import json
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import _native
 from ._catalogue import Criteria, Findings
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
+from .errors import NoEffectWarning
 
 if TYPE_CHECKING:
-    from .types import Progress
+    from .types import NotApplicable, Policy, Progress
+
+
+# Criteria that a warning names.
+SHOWN = 5
+# Their share of the findings beyond which there is one, as for rejected rows.
+MANY_UNKNOWN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class AuditReport:
     unknown: tuple[str, ...]
 
 
-class Audit(Frozen):
+class Audit(Tabular):
     """Scores of a catalogue against its targets.
 
     Attributes:
@@ -75,17 +84,15 @@ class Audit(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def audit(
     criteria: Criteria,
     findings: Findings,
     *,
     at: str | datetime.date | None = None,
-    policy: str = "normalised",
-    not_applicable: str = "exclude",
+    policy: Policy = "normalised",
+    not_applicable: NotApplicable = "exclude",
     min_coverage: float = 0.5,
     confidence: float = 0.95,
     window: str | None = None,
@@ -137,4 +144,18 @@ def audit(
     )
     catalogue = needs(criteria, Criteria, "criteria", "from cx.Criteria(...)")._core  # noqa: SLF001
     answers = needs(findings, Findings, "findings", "from cx.Findings(...)")._core  # noqa: SLF001
-    return Audit(_native.audit(catalogue, answers, options, progress))
+    made = Audit(_native.audit(catalogue, answers, options, progress))
+    _warn_of_unknown_criteria(made.report, criteria)
+    return made
+
+
+def _warn_of_unknown_criteria(report: AuditReport, criteria: Criteria) -> None:
+    """Says that findings do not count, since the catalogue does not have their criterion."""
+    if report.unknown_criterion > MANY_UNKNOWN * report.findings:
+        named = ", ".join(f'"{name}"' for name in report.unknown[:SHOWN])
+        warnings.warn(
+            f"audit: {report.unknown_criterion:,} of {report.findings:,} findings do not count: the catalogue of "
+            f"{len(criteria):,} criteria does not have {named}; write criteria the same way in both tables",
+            NoEffectWarning,
+            stacklevel=5,
+        )

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._events import Events
-from ._frozen import Frozen
 from ._intake import Intake
 from ._journey import Journeys
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import CarryRule, Data, Names, Progress, Reading, TimeUnit
 
 
 class Spots(Intake):
@@ -62,7 +63,7 @@ class Spots(Intake):
         weight: str | None = None,
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
     ) -> None:
@@ -118,7 +119,7 @@ class Counts(Intake):
         count: str = "count",
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         progress: Progress = None,
         **reading: Unpack[Reading],
     ) -> None:
@@ -164,7 +165,7 @@ class HourShift:
     visits_at_time: float
 
 
-class Broadcast(Frozen):
+class Broadcast(Tabular):
     """What television and radio spots brought in visits or searches.
 
     Attributes:
@@ -235,14 +236,11 @@ class Broadcast(Frozen):
         """Columns `minute, share`: of the visits of a spot, the share in each minute after it."""
         return Table(self._core.response())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
-
     def carry(
         self,
         journeys: Journeys,
         *,
-        model: str = "linear",
+        model: CarryRule = "linear",
         confidence: float = 0.95,
         progress: Progress = None,
     ) -> Carried:
@@ -268,7 +266,7 @@ class Broadcast(Frozen):
         return Carried(self._core.carry(theirs, to_json(model=model, confidence=confidence), progress))
 
 
-class Carried(Frozen):
+class Carried(Tabular):
     """Credits of spots through the visits that they caused."""
 
     __slots__ = ("_core",)
@@ -306,10 +304,8 @@ class Carried(Frozen):
         """
         return Table(self._core.touchpoints())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def broadcast(
     spots: Spots,
     visits: Events | Counts,

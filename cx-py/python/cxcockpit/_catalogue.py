@@ -9,7 +9,7 @@ from . import _native
 from ._intake import Intake
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, TimeUnit
 
 
 class Criteria(Intake):
@@ -142,7 +142,7 @@ class Findings(Intake):
         evidence: str | None = None,
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,

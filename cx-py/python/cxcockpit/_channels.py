@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._channel_rules import channel_columns, own_rules
-from ._frozen import Frozen
 from ._intake import IntakeReport
 from ._options import to_json
 from ._read import source as open_source
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 from .errors import OptionError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class ChannelExplanation:
     also: tuple[str, ...]
 
 
-class Channels(Frozen):
+class Channels(Tabular):
     """The channel of every row, and which rule gave it.
 
     Attributes:
@@ -109,6 +110,7 @@ class Channels(Frozen):
         return self.counts._repr_html_()
 
 
+@verb
 def channels(
     data: Data,
     *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from .errors import MissingLibraryError
@@ -34,6 +35,30 @@ def altair_library() -> Any:  # noqa: ANN401 - an optional module
         return importlib.import_module("altair")
     except ImportError:
         raise MissingLibraryError('plots need altair, which is not installed: pip install "cxcockpit[plots]"') from None
+
+
+def drawn(chart: Any) -> Any:  # noqa: ANN401 - a chart of an optional module
+    """The chart, drawn where the notebook runs: Altair's own way asks a content network for the programs that draw."""
+    kind = type(chart)
+    if kind not in _OFFLINE:
+        _OFFLINE[kind] = type(kind.__name__, (_Offline, kind), {"__module__": kind.__module__})
+    # A chart takes an attribute that is set for a property of its specification.
+    object.__setattr__(chart, "__class__", _OFFLINE[kind])
+    return chart
+
+
+_OFFLINE: dict[type, type] = {}
+
+
+class _Offline:
+    """What a chart shows in a notebook: a picture, unless another renderer than Altair's first one was chosen."""
+
+    def _repr_mimebundle_(self, *arguments: object, **options: object) -> Any:  # noqa: ANN401 - as Altair has it
+        active = altair_library().renderers.active
+        converter = importlib.import_module("vl_convert") if importlib.util.find_spec("vl_convert") else None
+        if converter is None or active != "default":
+            return super()._repr_mimebundle_(*arguments, **options)  # type: ignore[misc]
+        return {"image/svg+xml": converter.vegalite_to_svg(self.to_dict()), "text/plain": repr(self)}  # type: ignore[attr-defined]
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from . import _html, _native
 from ._attribution import Credit, Returns
@@ -15,22 +15,24 @@ from ._audit import Audit
 from ._catalogue import Criteria, Findings
 from ._events import Events
 from ._feedback import Campaigns, Feedback, Targets
-from ._frozen import Frozen
 from ._intake import IntakeReport
 from ._journey import Journeys
 from ._kpi import Gaps, Scores
 from ._options import needs, to_json
+from ._output import target
 from ._paths import Paths
 from ._pictures import Pictures, with_pictures
 from ._static import static_text
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 from .errors import InputError, MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .types import Progress
+    from .types import Language, ModelName, Progress
     from .widget import CockpitWidget
 
 _SUMMARY = (
@@ -50,7 +52,7 @@ _SUMMARY = (
 _HTML_SIGNS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-class Cockpit(Frozen):
+class Cockpit(Tabular):
     """A company's touchpoints at one sight."""
 
     __slots__ = ("_core",)
@@ -61,6 +63,9 @@ class Cockpit(Frozen):
 
     def __len__(self) -> int:
         return len(self._core)
+
+    def _main(self) -> Table:
+        return self.touchpoints
 
     def __repr__(self) -> str:
         return f"Cockpit({len(self):,} touchpoints, {len(self.alarms):,} alarms)"
@@ -141,17 +146,19 @@ class Cockpit(Frozen):
             The file's path.
 
         Raises:
-            InputError: One of the reports is another one.
+            InputError: One of the reports is another one, or there is no such folder.
             MissingLibraryError: The package was built without its browser part.
         """
-        file = Path(os.fspath(path))
+        file = target(path)
         page = self._page(with_pictures(self._core.to_json(), pictures))
         # The page is complete before the old file goes.
         part = file.with_name(f"{file.name}.part")
         part.write_text(page, encoding="utf-8")
         return part.replace(file)
 
-    def widget(self, *, theme: str = "auto", controls: bool = True, **pictures: Unpack[Pictures]) -> CockpitWidget:
+    def widget(
+        self, *, theme: Literal["auto", "light", "dark"] = "auto", controls: bool = True, **pictures: Unpack[Pictures]
+    ) -> CockpitWidget:
         """The cockpit as a widget in Jupyter; needs anywidget: `pip install "cxcockpit[widget]"`.
 
         Args:
@@ -203,6 +210,7 @@ class Cockpit(Frozen):
         return f"<div><h3>{html.escape(self.title)}</h3><ol>{said}</ol>{shown}</div>"
 
 
+@verb
 def cockpit(
     *,
     people: People | None = None,
@@ -218,8 +226,8 @@ def cockpit(
     intake: Sequence[Feedback | Findings | Criteria | Paths | IntakeReport] = (),
     title: str = "CX Cockpit",
     currency: str | None = None,
-    language: str = "en",
-    lead: str | None = None,
+    language: Language = "en",
+    lead: ModelName | None = None,
     metric: str | None = None,
     paths: int = 20,
     timezone: str | None = None,

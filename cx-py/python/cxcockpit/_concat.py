@@ -12,6 +12,7 @@ from ._events import Events
 from ._feedback import Campaigns, Feedback
 from ._intake import Intake
 from ._options import needs
+from ._verb import verb
 from .errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", Events, Feedback, Campaigns, Spots, Findings)
 
 
+@verb
 def concat(parts: Iterable[Part], *, progress: Progress = None) -> Part:
     """Several sources as one table, one below the other; their accounts stay apart.
 

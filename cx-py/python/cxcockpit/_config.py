@@ -25,14 +25,16 @@ from __future__ import annotations
 
 import inspect
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ._concat import concat
+from ._nearest import meant
 from ._reading import NAMES
 from ._recipes import CLASSES, load_recipe, recipe_options
+from ._verb import unknown_option
 from .errors import CxError, InputError, OptionError
+from .types import Progress
 
 T = TypeVar("T")
 Section = dict[str, Any]
@@ -46,13 +48,14 @@ SEVERAL = ("events", "score", "feedback", "campaigns", "findings", "spots")
 class Config:
     """A configuration file that was read."""
 
-    def __init__(self, path: Path, data: Path | None = None) -> None:
+    def __init__(self, path: Path, data: Path | None = None, *, strict: bool = True) -> None:
         """Reads the file.
 
         Args:
             path: The file.
             data: Folder of the tables, also of those that the file looks for elsewhere; None: as the
                 file says, or else beside it.
+            strict: Whether a section at fault is an error; otherwise it stands in `faults`.
 
         Raises:
             OptionError: The file is not TOML, or has a section that is not known.
@@ -69,13 +72,30 @@ class Config:
         beside = path.parent / self._sections.pop("data", ".")
         self.folder: Path = beside if data is None else data
         self.moved = data is not None
+        self.faults = [f"{path}: {fault}" for fault in self._faults()]
+        if strict and self.faults:
+            raise OptionError(self.faults[0])
+
+    def _faults(self) -> Iterator[str]:
+        """What is wrong with the sections as such."""
         known = (*SEVERAL, *TABLES, *OPTIONS, *PICTURES)
         for name, section in self._sections.items():
             if name not in known:
-                raise OptionError(f"{path}: no section [{name}]; known: data, {', '.join(known)}")
+                yield f"no section [{name}]; {meant(name, known)}known: data, {', '.join(known)}"
+                continue
             several = isinstance(section, list) and all(isinstance(part, dict) for part in section)
             if not (isinstance(section, dict) or (several and name in SEVERAL)):
-                raise OptionError(f"{path}: [{name}] must be a table, once")
+                yield f"[{name}] must be a table, once"
+
+    def sections(self) -> list[tuple[str, str, Section]]:
+        """Every section that is one: its name, how messages call it, and its options."""
+        return [
+            (name, *part)
+            for name, section in self._sections.items()
+            if isinstance(section, dict)
+            or (isinstance(section, list) and all(isinstance(part, dict) for part in section))
+            for part in self.several(name)
+        ]
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
@@ -91,14 +111,20 @@ class Config:
         """A section that occurs once, empty where it is missing."""
         return f"[{name}]", self._sections.get(name, {})
 
-    def table(self, reader: Callable[..., T], name: str, section: Section) -> T:
+    def table(self, reader: Callable[..., T], name: str, section: Section, progress: Progress = None) -> T:
         """Reads the file of a section.
 
         Args:
             reader: The class that reads it.
             name: The section's name, for messages.
             section: `file` and the roles of its columns.
+            progress: As in the class.
         """
+        path, roles = self.located(reader, name, section)
+        return call(reader, name, roles, path, progress=progress)
+
+    def located(self, reader: Callable[..., object], name: str, section: Section) -> tuple[Path, Section]:
+        """Where the file of a section lies, and the options that it is read with; those of a recipe are filled in."""
         roles = dict(section)
         file = roles.pop("file", None)
         if not isinstance(file, str):
@@ -111,9 +137,9 @@ class Config:
             path = self.folder / path.name
         if "recipe" in roles:
             roles = self._by_recipe(reader, name, roles, path)
-        return call(reader, name, roles, path)
+        return path, roles
 
-    def _by_recipe(self, reader: Callable[..., T], name: str, section: Section, path: Path) -> Section:
+    def _by_recipe(self, reader: Callable[..., object], name: str, section: Section, path: Path) -> Section:
         """The options of a section that names a recipe; those of the section win."""
         given = dict(section)
         recipe = given.pop("recipe")
@@ -127,14 +153,6 @@ class Config:
         except CxError as error:
             raise type(error)(f"{name}: {error}", kind=error.kind, details=error.details) from error
 
-    def maybe_table(self, reader: Callable[..., T], name: str) -> T | None:
-        """Reads the files of a section that may be missing, or occur several times."""
-        parts = [self.table(reader, *section) for section in self.several(name)]
-        if len(parts) > 1:
-            joined: T = concat(parts)  # type: ignore[type-var]
-            return joined
-        return parts[0] if parts else None
-
 
 def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object, **more: object) -> T:
     """Calls a verb with a section as its keyword arguments.
@@ -144,13 +162,15 @@ def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object
         name: The section's name, for messages.
         section: Its options.
         tables: The verb's tables.
-        more: Tables that the verb takes by name.
+        more: Tables that the verb takes by name, and `progress` for those verbs that tell it.
 
     Raises:
         OptionError: The section has a key that the verb does not take.
         CxError: As the verb.
     """
     parameters = list(inspect.signature(verb).parameters.values())
+    if "progress" not in {parameter.name for parameter in parameters}:
+        more.pop("progress", None)
     defaults = {
         parameter.name: parameter.default
         for parameter in parameters
@@ -160,7 +180,7 @@ def call(verb: Callable[..., T], name: str, section: Section, /, *tables: object
         defaults |= dict.fromkeys(NAMES)
     for key in section:
         if key not in defaults:
-            raise OptionError(f'{name}: no option "{key}"; known: {", ".join(defaults)}')
+            raise unknown_option(name, key, list(defaults))
     options = {
         key: None if value is False and not isinstance(defaults[key], bool) else value for key, value in section.items()
     }

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from . import _native
-from ._frozen import Frozen
 from ._table import Table
+from ._tabular import Tabular
 
 # Rows that a short description names.
 SHOWN = 3
@@ -93,7 +93,7 @@ class Net:
         return {"net": asdict(self)}
 
 
-class Conformance(Frozen):
+class Conformance(Tabular):
     """Expected journeys against actual ones.
 
     Attributes:
@@ -152,6 +152,3 @@ class Conformance(Frozen):
     def units(self) -> Table:
         """The variant of each unit: columns `unit, person, variant`; empty without a model."""
         return Table(self._core.units())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()

@@ -10,9 +10,10 @@ from ._journey import Journeys
 from ._options import attribute_options, needs, to_json
 from ._paths import Paths
 from ._table import Table
+from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Progress
+    from .types import CreditDate, Game, Progress, Window
 
 
 def outcomes_of(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
@@ -23,11 +24,12 @@ def outcomes_of(journeys: Journeys | Paths) -> _native.Journeys | _native.Paths:
     return needs(journeys, Paths, "journeys", how)._paths  # noqa: SLF001
 
 
+@verb
 def credit_by_period(
     journeys: Journeys,
     *,
-    window: str = "week",
-    dated: str = "touch",
+    window: Window = "week",
+    dated: CreditDate = "touch",
     timezone: str | None = None,
     progress: Progress = None,
     **options: object,
@@ -75,6 +77,7 @@ def credit_by_period(
     return Table(_native.credit_by_period(core, attribute_options(options), own, progress))
 
 
+@verb
 def credit_by_position(
     journeys: Journeys | Paths,
     *,
@@ -108,6 +111,7 @@ def credit_by_position(
     return Table(_native.credit_by_position(outcomes_of(journeys), attribute_options(options), own, progress))
 
 
+@verb
 def credit_by_level(
     journeys: Journeys | Paths,
     *,
@@ -150,10 +154,11 @@ def credit_by_level(
     return Table(_native.credit_by_level(outcomes_of(journeys), attribute_options(options), own, progress))
 
 
+@verb
 def interactions(
     journeys: Journeys | Paths,
     *,
-    game: str = "rate",
+    game: Game = "rate",
     confidence: float = 0.95,
     progress: Progress = None,
     **options: object,

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Unpack
 from . import _native
 from ._channel_rules import channel_role
 from ._intake import Intake
+from ._options import columns_by_type
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, TimeUnit
 
 
-class Events(Intake):
+class Events(Intake, Tabular):
     """Events: one contact of one identifier with one touchpoint at one time.
 
     A role is the name of a column, or a constant written as `"=text"`.
@@ -98,7 +100,7 @@ class Events(Intake):
         order: str | None = None,
         attributes: Sequence[str] = (),
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,
@@ -106,7 +108,7 @@ class Events(Intake):
     ) -> None:
         roles = {
             "time": time,
-            "ids": dict(ids or {}),
+            "ids": columns_by_type(ids),
             "touchpoint": touchpoint,
             "blank_part": blank_part,
             "channel": channel_role(channel),

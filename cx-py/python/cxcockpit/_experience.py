@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._feedback import Feedback
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import needs, to_json
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Names, Progress
+    from .types import CreditDate, ModelName, Progress, Window
 
 
-class Experience(Frozen):
+class Experience(Tabular):
     """Signed credits of one or several models for one score, against a reference.
 
     Attributes:
@@ -82,10 +83,8 @@ class Experience(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def experience(
     journeys: Journeys,
     people: People,
@@ -95,7 +94,7 @@ def experience(
     reference: float | None = None,
     shrink: float = 5.0,
     lookback: str | None = "30d",
-    models: Names = "linear",
+    models: ModelName | Sequence[ModelName] = "linear",
     order: int = 1,
     position: Sequence[float] = (0.4, 0.4),
     confidence: float = 0.95,
@@ -160,7 +159,7 @@ def experience(
     return Experience(_native.experience(theirs, whose, answers, options, progress))
 
 
-class PeriodExperience(Frozen):
+class PeriodExperience(Tabular):
     """Signed credits of one or several models for one score, period by period.
 
     Attributes:
@@ -206,17 +205,15 @@ class PeriodExperience(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def experience_by_period(
     journeys: Journeys,
     people: People,
     feedback: Feedback,
     *,
-    window: str = "week",
-    dated: str = "touch",
+    window: Window = "week",
+    dated: CreditDate = "touch",
     timezone: str | None = None,
     progress: Progress = None,
     **options: object,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Unpack
 
 from . import _native
 from ._intake import Intake
+from ._options import columns_by_type, scales
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, TimeUnit
 
 
 class Feedback(Intake):
@@ -79,7 +80,7 @@ class Feedback(Intake):
         segments: Sequence[str] = (),
         source: str | None = None,
         timezone: str | None = None,
-        time_unit: str | None = None,
+        time_unit: TimeUnit | None = None,
         earliest: str | datetime.date | None = None,
         latest: str | datetime.date | None = None,
         progress: Progress = None,
@@ -90,10 +91,10 @@ class Feedback(Intake):
             "touchpoint": touchpoint,
             "answer_id": answer_id,
             "time": time,
-            "ids": dict(ids or {}),
+            "ids": columns_by_type(ids),
             "metric": metric,
             "metrics": dict(metrics or {}),
-            "scale": {name: dict(limits) for name, limits in (scale or {}).items()},
+            "scale": scales(scale),
             "aspect": aspect,
             "weight": weight,
             "stratum": stratum,

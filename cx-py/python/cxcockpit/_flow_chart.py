@@ -1,10 +1,10 @@
-"""The flow of journeys over their steps, drawn with Altair."""
+"""The flow of journeys over their steps, parts with Altair."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ._charts import COLOURS, STATES, altair_library, rows_of
+from ._charts import COLOURS, STATES, altair_library, drawn, rows_of
 from ._journey import Journeys
 from ._options import needs
 
@@ -37,15 +37,15 @@ def flow(journeys: Journeys, *, steps: int = 4, top: int = 7) -> Any:  # noqa: A
     colour = altair.Color("touchpoint:N", scale=scale, legend=None)
     across = altair.X("x:Q", title="step", axis=altair.Axis(tickMinStep=1, grid=False))
     down = altair.Y("low:Q", scale=altair.Scale(reverse=True), axis=None)
-    drawn = altair.Chart(altair.Data(values=ribbons)).mark_area(opacity=0.45)
+    parts = altair.Chart(altair.Data(values=ribbons)).mark_area(opacity=0.45)
     tip = ["from:N", "to:N", "count:Q"]
-    drawn = drawn.encode(x=across, y=down, y2="high:Q", detail="link:N", color=colour, tooltip=tip)
+    parts = parts.encode(x=across, y=down, y2="high:Q", detail="link:N", color=colour, tooltip=tip)
     base = altair.Chart(altair.Data(values=bars))
     tip = ["step:O", "touchpoint:N", "count:Q"]
     blocks = base.mark_rect().encode(x=across, x2="right:Q", y=down, y2="high:Q", color=colour, tooltip=tip)
     words = base.mark_text(align="left", baseline="top", dx=2, dy=1, fontSize=9)
-    drawn = drawn + blocks + words.encode(x="right:Q", y=down, text="touchpoint:N")
-    return drawn.properties(width=150 * (steps + 1), height=460)
+    parts = parts + blocks + words.encode(x="right:Q", y=down, text="touchpoint:N")
+    return drawn(parts.properties(width=150 * (steps + 1), height=460))
 
 
 def layout(links: list[dict[str, Any]], order: list[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

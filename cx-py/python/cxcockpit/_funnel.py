@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from . import _native
-from ._frozen import Frozen
 from ._table import Table
+from ._tabular import Tabular
 
 
-class Funnel(Frozen):
+class Funnel(Tabular):
     """How many units go from step to step.
 
     Attributes:
@@ -50,6 +50,3 @@ class Funnel(Frozen):
         Of those who go on, the censored accounted for; None where the data do not say.
         """
         return Table(self._core.times())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()

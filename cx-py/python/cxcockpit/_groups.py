@@ -13,7 +13,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .types import Progress
+    from .types import DistanceMethod, NeedBy, Norm, Progress, SequenceStates, Unit
 
 
 class Groups(Frozen):
@@ -25,11 +25,11 @@ class Groups(Frozen):
     def distances(
         self,
         *,
-        method: str = "om",
+        method: DistanceMethod = "om",
         indel: float | None = None,
         substitution: float = 2.0,
-        norm: str = "none",
-        states: str = "touchpoint",
+        norm: Norm = "none",
+        states: SequenceStates = "touchpoint",
         repeats: bool = True,
         steps: int | None = None,
         unit: str = "1d",
@@ -135,7 +135,7 @@ class Groups(Frozen):
         *,
         start: str = "(none)",
         regress: bool = True,
-        unit: str = "persons",
+        unit: Unit = "persons",
         confidence: float = 0.95,
         progress: Progress = None,
     ) -> Phases:
@@ -169,7 +169,7 @@ class Groups(Frozen):
         personas: Personas,
         phases: Phases,
         *,
-        by: str = "touchpoint",
+        by: NeedBy = "touchpoint",
         confidence: float = 0.95,
         progress: Progress = None,
     ) -> Table:

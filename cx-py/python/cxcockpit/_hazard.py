@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import _native
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Progress
+    from .types import KnockOn, Progress
 
 
-class HazardFit(Frozen):
+class HazardFit(Tabular):
     """Parameters of the time-to-event model, with intervals.
 
     Attributes:
@@ -91,16 +92,14 @@ class HazardFit(Frozen):
         """Touchpoints that trigger others: `from, to`, and `contacts` that one contact triggers."""
         return Table(self._core.triggers())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def hazard_fit(
     journeys: Journeys,
     *,
     intent_levels: int = 12,
     decay: Sequence[str] = ("12h", "30d"),
-    knock_on: str = "loss",
+    knock_on: KnockOn = "loss",
     knock_on_window: str = "3d",
     repeat: bool | None = None,
     iterations: int = 2000,

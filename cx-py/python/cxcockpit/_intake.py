@@ -84,6 +84,11 @@ class IntakeReport(Table):
         self._set(dialects=json.loads(core.dialects()))
         self._set(**dict(zip(names, core.counts(), strict=True)))
 
+    @property
+    def many_rejected(self) -> bool:
+        """Whether more rows were rejected than slips explain: above 2 % of at least 50 that conditions left in."""
+        return self._account.many_rejected()
+
 
 class Intake(Frozen):
     """A typed table that was read."""
@@ -95,9 +100,9 @@ class Intake(Frozen):
     def _read(
         self, reader: type[Any], data: Data, roles: dict[str, Any], reading: Mapping[str, Any], progress: Progress
     ) -> None:
-        columns = [value for name, value in roles.items() if name not in _NOT_COLUMNS]
+        columns = [value for name, value in roles.items() if name not in NOT_COLUMNS]
         columns += channel_columns(roles.get("channel"))
-        files, cells = divided(reading)
+        files, cells = divided(reading, type(self).__name__, roles)
         columns += cells.get("where", {})
         core = reader(open_source(data, columns, files), to_json(**roles, **cells), progress)
         self._set(_core=core, report=IntakeReport(core.report()))
@@ -132,14 +137,14 @@ class Intake(Frozen):
 def _warn(name: str, report: IntakeReport) -> None:
     """Says aloud that more than a few rows were rejected; the account alone is easily overlooked."""
     asked_for = report.read - report.filtered
-    if report._account.many_rejected():  # noqa: SLF001 - the class's own
+    if report.many_rejected:
         reasons = ", ".join(f"{row['column']}: {row['reason']} ({row['rows']:,})" for row in report.reasons.to_pylist())
         share = report.rejected / asked_for
         warnings.warn(
             f"{name}: {report.rejected:,} of {asked_for:,} rows ({share:.1%}) were rejected: {reasons}",
             RejectedRowsWarning,
-            stacklevel=4,
+            stacklevel=6,
         )
 
 
-_NOT_COLUMNS = {"blank_part", "channel", "timezone", "time_unit", "earliest", "latest", "scale"}
+NOT_COLUMNS = {"blank_part", "channel", "timezone", "time_unit", "earliest", "latest", "scale"}

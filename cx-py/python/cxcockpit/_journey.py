@@ -16,12 +16,14 @@ from ._options import needs, to_json
 from ._paths import Paths
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 from ._views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Model, Names, Progress, Rule, Step
+    from .types import By, FunnelOrder, Model, Names, Progress, Rule, Step, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class JourneyReport:
         without_person: Events without a usable identifier, in no journey.
         tied: Events of a person that share their time with another one: what comes first among them is the role
             `order`, or else a rule.
+        ordered: Whether a source says what comes first among events of equal times.
         unknown_refunds: Refunds of orders that no journey ends with, see `journeys.unknown_refunds`.
     """
 
@@ -47,10 +50,11 @@ class JourneyReport:
     refunds: int
     without_person: int
     tied: int
+    ordered: bool
     unknown_refunds: int
 
 
-class Journeys(Views, Groups):
+class Journeys(Tabular, Views, Groups):
     """Journeys: contacts of one person up to a conversion or to silence.
 
     Attributes:
@@ -176,10 +180,10 @@ class Journeys(Views, Groups):
         self,
         steps: Sequence[Step],
         *,
-        order: str = "ordered",
+        order: FunnelOrder = "ordered",
         exclude: Sequence[Step] = (),
         within: str | None = None,
-        unit: str = "journeys",
+        unit: Unit = "journeys",
         session_gap: str | None = None,
         quantiles: Sequence[float] = (0.25, 0.5, 0.75, 0.9),
         confidence: float = 0.95,
@@ -233,8 +237,8 @@ class Journeys(Views, Groups):
         model: Model | Net | None = None,
         *,
         rules: Sequence[Rule] = (),
-        by: str = "touchpoint",
-        unit: str = "journeys",
+        by: By = "touchpoint",
+        unit: Unit = "journeys",
         session_gap: str | None = None,
         judge_open: bool = False,
         missing: Mapping[str, float] | None = None,
@@ -294,6 +298,7 @@ class Journeys(Views, Groups):
         return Conformance(self._core.conform(options, progress))
 
 
+@verb
 def journeys(
     events: Events,
     people: People,

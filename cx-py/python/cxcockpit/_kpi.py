@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._feedback import Feedback, Targets
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Names, Progress
+    from .types import Names, Progress, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class GapReport:
     other_metrics: int
 
 
-class Scores(Frozen):
+class Scores(Tabular):
     """Scores with intervals, targets and lights.
 
     Attributes:
@@ -82,11 +83,8 @@ class Scores(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class Gaps(Frozen):
+class Gaps(Tabular):
     """Gaps between expectation and perception.
 
     Attributes:
@@ -115,16 +113,14 @@ class Gaps(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def score(
     feedback: Feedback,
     *,
     metric: Names | None = None,
     by: Names = "touchpoint",
-    window: str | None = None,
+    window: Window | None = None,
     timezone: str | None = None,
     confidence: float = 0.95,
     top_box: Mapping[str, float] | None = None,
@@ -185,12 +181,13 @@ def score(
     return Scores(_native.score(answers, levels, options, progress))
 
 
+@verb
 def gaps(
     feedback: Feedback,
     *,
     by: Names = "touchpoint",
     metric: Names | None = None,
-    window: str | None = None,
+    window: Window | None = None,
     timezone: str | None = None,
     confidence: float = 0.95,
     id: str | None = None,  # noqa: A002 - the word of the field

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._events import Events
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .types import Names, Progress, Step
 
 
-class SessionDelta(Frozen):
+class SessionDelta(Tabular):
     """What late events changed about sessions, and nothing else.
 
     Attributes:
@@ -60,11 +60,8 @@ class SessionDelta(Frozen):
         """
         return Table(self._core.table())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class LiveSessions(Frozen):
+class LiveSessions(Tabular):
     """Sessions to which late events can be added: only what they touch is cut anew.
 
     Whatever comes in when, sessions are those of cutting all events at once. Persons keep the numbers

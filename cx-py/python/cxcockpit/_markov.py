@@ -8,13 +8,15 @@ from . import _native
 from ._credits import outcomes_of
 from ._options import to_json
 from ._table import Table
+from ._verb import verb
 
 if TYPE_CHECKING:
     from ._journey import Journeys
     from ._paths import Paths
-    from .types import Progress
+    from .types import Progress, States
 
 
+@verb
 def choose_order(
     journeys: Journeys | Paths,
     *,
@@ -55,11 +57,12 @@ def choose_order(
     return Table(_native.choose_order(outcomes_of(journeys), options, progress))
 
 
+@verb
 def sequence_effects(
     journeys: Journeys | Paths,
     *,
     order: int | str = 2,
-    states: str = "windows",
+    states: States = "windows",
     top: int = 100,
     confidence: float = 0.95,
     progress: Progress = None,
@@ -96,11 +99,12 @@ def sequence_effects(
     return Table(_native.sequence_effects(outcomes_of(journeys), options, progress))
 
 
+@verb
 def transitions(
     journeys: Journeys | Paths,
     *,
     order: int | str = 1,
-    states: str = "windows",
+    states: States = "windows",
     progress: Progress = None,
 ) -> Table:
     """The transitions of the attribution chain of any order, with counts and probabilities.

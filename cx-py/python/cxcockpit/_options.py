@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from .errors import InputError, OptionError
@@ -54,6 +55,45 @@ def attribute_options(options: dict[str, Any]) -> str:
     """Options of `cx.attribute` that another verb passes on, as JSON."""
     own = {name: value for name, value in options.items() if name not in {"model", "models"}}
     return to_json(**own, **models_of(options.get("model"), options.get("models")))
+
+
+def columns_by_type(ids: object) -> dict[str, object]:
+    """Identifier types with their columns.
+
+    Raises:
+        InputError: It is not a dictionary.
+    """
+    if ids is None:
+        return {}
+    if not isinstance(ids, Mapping):
+        column = (
+            ids if isinstance(ids, str) else next(iter(ids), "user_id") if isinstance(ids, list | tuple) else "user_id"
+        )
+        raise InputError(
+            f'ids: give the type of the identifier and its column, for example ids={{"customer": "{column}"}}, '
+            f"not {type(ids).__name__}"
+        )
+    return dict(ids)
+
+
+def scales(scale: object) -> dict[str, dict[str, object]]:
+    """Scales by metric.
+
+    Raises:
+        InputError: A scale is not a dictionary of its ends.
+    """
+    if scale is None:
+        return {}
+    given: list[tuple[Any, Any]] = list(scale.items()) if isinstance(scale, Mapping) else [("nps", scale)]
+    for metric, limits in given:
+        if not isinstance(scale, Mapping) or not isinstance(limits, Mapping):
+            ends = list(limits) if isinstance(limits, list | tuple | range) else []
+            low, high = (ends[0], ends[-1]) if len(ends) > 1 else (0, 10)
+            raise InputError(
+                f'scale: give the ends by metric, for example scale={{"{metric}": {{"min": {low}, "max": {high}}}}}, '
+                f"not {type(limits).__name__}"
+            )
+    return {str(metric): dict(limits) for metric, limits in given}
 
 
 def core_of(value: object, kind: type[Any], name: str, how: str) -> Any:  # noqa: ANN401 - a native report

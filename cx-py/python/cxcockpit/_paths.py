@@ -10,9 +10,10 @@ from ._options import to_json
 from ._read import source
 from ._reading import divided
 from ._table import Table
+from ._verb import verb
 
 if TYPE_CHECKING:
-    from .types import Data, Names, Progress, Reading
+    from .types import Data, Names, Progress, Reading, Repeats
 
 
 class Paths(Table):
@@ -47,7 +48,7 @@ class Paths(Table):
     def transform(
         self,
         *,
-        repeats: str | None = None,
+        repeats: Repeats | None = None,
         direct: Names = (),
         first: int | None = None,
         last: int | None = None,
@@ -91,6 +92,7 @@ class Paths(Table):
         return Paths(self._paths.transform(options, progress))
 
 
+@verb
 def paths(
     data: Data,
     *,
@@ -148,7 +150,7 @@ def paths(
         "value_below": value_below,
         "cancelled": cancelled,
     }
-    files, cells = divided(reading)
+    files, cells = divided(reading, "paths", [*named, "sep"])
     roles = to_json(**named, sep=sep, **cells)
     stream = source(data, [*named.values(), *cells.get("where", {})], files)
     return Paths(_native.Paths(stream, roles, progress))

@@ -9,18 +9,19 @@ from . import _native
 from ._broadcast import Broadcast
 from ._experience import PeriodExperience
 from ._feedback import Campaigns
-from ._frozen import Frozen
 from ._journey import Journeys
 from ._options import attribute_options, core_of, needs, to_json
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .types import Progress
+    from .types import CreditDate, Progress, Window
 
 
-class PeriodReturns(Frozen):
+class PeriodReturns(Tabular):
     """What was spent at each touchpoint beside what it brought, period by period.
 
     Attributes:
@@ -75,18 +76,16 @@ class PeriodReturns(Frozen):
         """
         return Table(self._core.marginal())
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
+@verb
 def returns_by_period(
     journeys: Journeys,
     campaigns: Campaigns | None = None,
     *,
     broadcast: Broadcast | None = None,
     experience: PeriodExperience | None = None,
-    window: str = "week",
-    dated: str = "touch",
+    window: Window = "week",
+    dated: CreditDate = "touch",
     timezone: str | None = None,
     rates: Mapping[str, float] | None = None,
     settle: str | None = None,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from . import _native
 from ._feedback import Feedback
-from ._frozen import Frozen
 from ._options import engine_of, needs, to_json
 from ._stitch import People
 from ._table import Table
+from ._tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ._journey import Journeys
 
 
-class Distances(Frozen):
+class Distances(Tabular):
     """How far journeys are from one another; journeys with the same sequence are compared once.
 
     Attributes:
@@ -80,7 +80,7 @@ class PersonaReport:
     stable: bool
 
 
-class Personas(Frozen):
+class Personas(Tabular):
     """Groups of journeys that are alike, each around a real journey.
 
     Attributes:
@@ -156,11 +156,8 @@ class Personas(Frozen):
         given = needs(feedback, Feedback, "feedback", "from cx.Feedback(...)")._core  # noqa: SLF001
         return Feedback._of(self._core.answers(theirs, whose, given))  # noqa: SLF001 - the class's own
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class Phases(Frozen):
+class Phases(Tabular):
     """Who was in which phase, when, and why.
 
     Attributes:
@@ -226,11 +223,8 @@ class Phases(Frozen):
         """
         return Table(self._core.figures(to_json(targets=targets, confidence=confidence)))
 
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
 
-
-class Effort(Frozen):
+class Effort(Tabular):
     """What it costs customers to come through each phase: 100 is the reference.
 
     Attributes:
@@ -263,6 +257,3 @@ class Effort(Frozen):
     def units(self) -> Table:
         """The same for each person or journey and phase: `person` (or `journey`), `phase, index, ...`."""
         return Table(self._core.units())
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()

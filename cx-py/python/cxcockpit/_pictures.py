@@ -11,6 +11,7 @@ from ._kpi import Scores
 from ._options import needs
 from ._personas import Personas
 from ._table import Table
+from ._verb import unknown_option
 from .errors import InputError
 
 _MATRIX = {"step", "touchpoint", "share"}
@@ -60,6 +61,8 @@ def with_pictures(cockpit: str, pictures: Pictures) -> str:
     """A cockpit's JSON text with further reports as columns; its own figures stay as they are, to the byte."""
     columns: dict[str, dict[str, list[Any]]] = {}
     for name, report in pictures.items():
+        if name not in Pictures.__annotations__:
+            raise unknown_option("save", name, list(Pictures.__annotations__))
         if report is not None:
             columns |= {part: _columns(table) for part, table in _parts(name, report).items()}
     for check, shown in _CHECKS.items():
@@ -75,8 +78,6 @@ def with_pictures(cockpit: str, pictures: Pictures) -> str:
 def _parts(name: str, report: object) -> dict[str, Table]:
     if name in _TABLES:
         return {name: _table(name, report)}
-    if name not in _REPORTS:
-        raise TypeError(f"no picture {name!r}; known: {', '.join(Pictures.__annotations__)}")
     given = needs(report, _REPORTS[name][0], name, _REPORTS[name][1])
     parts = {name: given.table}
     if isinstance(given, Broadcast):

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import _native
 from ._options import to_json
 from ._table import Table
-from .errors import InputError, OptionError
+from ._verb import unknown_option, verb
+from .errors import InputError
 from .types import Progress, Reading
 
 NAMES = tuple(Reading.__annotations__)
 CELLS = ("where", "decimal", "thousands", "unit", "blank", "time_format", "date_order", "time_blank")
 
 
-def divided(reading: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def divided(
+    reading: Mapping[str, Any], verb: str = "", roles: Iterable[str] = ()
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The options of files, and those of rows and cells.
 
+    Args:
+        reading: What was given beside the options of the verb itself.
+        verb: The verb, for messages.
+        roles: The options of the verb itself.
+
     Raises:
-        OptionError: There is a keyword that no verb knows.
+        UnknownOptionError: There is a keyword that no verb knows.
     """
     for name in reading:
         if name not in NAMES:
-            raise OptionError(f'no option "{name}"; of tables and files there are: {", ".join(NAMES)}')
+            raise unknown_option(verb or "reading", name, [*roles, *NAMES])
     given = {name: value for name, value in reading.items() if value is not None}
     files = {name: value for name, value in given.items() if name not in CELLS}
     return files, {name: value for name, value in given.items() if name in CELLS}
@@ -39,12 +47,18 @@ class FileTable(Table):
         dialect: How the file was read: separator, quote, encoding, lines before the header and so on.
         labels: What a second row of header says of a column.
         faults: Rows at fault as a whole, each with its line and its reason; the verb that reads the table rejects them.
+            `head`, `sort`, `filter` and slices leave them out.
     """
 
     __slots__ = ("dialect", "faults", "labels")
     dialect: dict[str, Any]
     labels: dict[str, str]
     faults: list[dict[str, Any]]
+
+    def _usable(self) -> list[int]:
+        # Rows at fault would come back as good ones, since a view does not carry their reasons.
+        at_fault = {fault["row"] for fault in self.faults}
+        return [row for row in range(len(self)) if row not in at_fault]
 
     def __init__(self, core: _native.Table) -> None:
         super().__init__(core)
@@ -55,6 +69,7 @@ class FileTable(Table):
 File = str | os.PathLike[str] | bytes | bytearray | memoryview
 
 
+@verb
 def read_csv(
     file: File,
     *,
@@ -119,6 +134,7 @@ def read_csv(
     return _read("csv", file, options, progress)
 
 
+@verb
 def read_json(
     file: File,
     *,
@@ -153,6 +169,7 @@ def read_json(
     return _read("json", file, to_json(rows=rows, encoding=encoding, largest=largest), progress)
 
 
+@verb
 def read_excel(
     file: File,
     *,

@@ -20,6 +20,7 @@ from ._files import PARQUET, file_columns
 from ._read import columns_of
 from ._read import source as open_source
 from ._reading import CELLS, NAMES
+from ._verb import verb
 from .errors import InputError, MissingColumnError, MissingRoleError, OptionError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _parsed(name: str, text: str) -> Recipe:
     )
 
 
+@verb
 def read(recipe: str | os.PathLike[str], data: Data, **more: Any) -> AnyTable:  # noqa: ANN401 - options of any table
     """Reads a vendor's export by a recipe: its columns, their localised names and their units are known.
 

@@ -18,6 +18,7 @@ from ._files import BOOKS, PARQUET, TEXT
 from ._read import source as open_source
 from ._recipes import CLASSES, FILES, Recipe, columns_in, fits, is_text, load_recipe, recipe_names, recipe_options
 from ._table import Table
+from ._verb import verb
 from .errors import CxError, InputError
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Sniffed:
         return "\n".join([*lines, "", self.config])
 
 
+@verb
 def sniff(data: Data) -> Sniffed:
     """Tells what a file is: dialect, columns, the recipes that fit, and roles by name, which are guesses.
 

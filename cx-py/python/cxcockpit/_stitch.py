@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from . import _native
 from ._events import Events
-from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._tabular import Tabular
+from ._verb import verb
 
 if TYPE_CHECKING:
     from .types import Names, Progress
@@ -40,7 +41,7 @@ class PeopleReport:
     sizes: tuple[tuple[int, int], ...]
 
 
-class People(Frozen):
+class People(Tabular):
     """People: for every event its person, and for every identifier its person.
 
     Persons are numbered from 0 in order of their smallest identifier (by type, then value), so the
@@ -97,6 +98,7 @@ class People(Frozen):
         return self._core.find(id_type, id)
 
 
+@verb
 def stitch(events: Events, *, types: Names = (), block: Names = (), progress: Progress = None) -> People:
     """Finds people: connected components of identifiers that occur together.
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from . import _html, _native
-from ._frozen import Frozen
-from .errors import MissingColumnError, MissingLibraryError
+from ._select import directions, kept, ordered, place
+from ._tabular import Tabular
+from .errors import InputError, MissingRowError, OptionError
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
     import pyarrow
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
-class Table(Frozen):
+class Table(Tabular):
     """A report: columns of equal length, and what the report says of its own making.
 
     Every tool that reads the Arrow C stream interface takes it as it is: `polars.DataFrame(table)`,
@@ -95,58 +96,141 @@ class Table(Frozen):
             >>> cx.Feedback({"score": [9, 10]}).report.column("accepted")
             [2]
         """
-        names = self.columns
-        if name not in names:
-            raise MissingColumnError(
-                f"table: no column {name!r}; available: {', '.join(names)}",
-                details={"column": name, "available": names},
-            )
-        return self._cells(names.index(name))
+        return self._cells(place(self, name))
 
-    def to_pylist(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries."""
-        names = self.columns
-        return [dict(zip(names, row, strict=True)) for row in self._rows()]
+    def head(self, rows: int = 5) -> Table:
+        """The first rows.
 
-    def to_arrow(self) -> pyarrow.Table:
-        """The table as a `pyarrow.Table`.
+        Args:
+            rows: How many; all where the table has fewer.
+
+        Returns:
+            A table with the same columns and types.
 
         Raises:
-            MissingLibraryError: pyarrow is not installed.
-        """
-        try:
-            import pyarrow as pa  # noqa: PLC0415 - optional
-        except ImportError:
-            raise _missing("to_arrow()", "pyarrow") from None
-        return pa.table(self)
+            OptionError: `rows` is below 0.
 
-    def to_polars(self) -> polars.DataFrame:
-        """The table as a `polars.DataFrame`.
+        Example:
+            >>> import cxcockpit as cx
+            >>> len(cx.paths({"path": ["a", "b", "c"]}).head(2))
+            2
+        """
+        if rows < 0:
+            raise OptionError(f"head: {rows} rows; give 0 or more")
+        return self._taken(self._usable()[:rows], f"first {rows:,} rows")
+
+    def sort(self, by: str | Sequence[str], *, descending: bool | Sequence[bool] = False) -> Table:
+        """The rows in the order of one column or several; rows that are equal in them keep theirs.
+
+        Args:
+            by: The column, or several, the first one first. Text in the order of its code points.
+            descending: Whether the largest comes first: once, or once for each column.
+
+        Returns:
+            A table with the same columns and types. Missing cells come last in either direction.
 
         Raises:
-            MissingLibraryError: polars is not installed.
+            MissingColumnError: There is no such column.
+            OptionError: There are more or fewer directions than columns.
+
+        Example:
+            >>> import cxcockpit as cx
+            >>> table = cx.attribute(cx.paths({"path": ["a", "b"], "won": [1, 3]}, conversions="won")).table
+            >>> table.sort("conversions", descending=True)["touchpoint"]
+            ['b', 'a']
         """
-        try:
-            import polars as pl  # noqa: PLC0415 - optional
-        except ImportError:
-            raise _missing("to_polars()", "polars") from None
-        return pl.DataFrame(self)
+        names = [by] if isinstance(by, str) else list(by)
+        falling = directions(names, descending)
+        usable = set(self._usable())
+        said = ", ".join(f"{name}{' descending' if down else ''}" for name, down in zip(names, falling, strict=True))
+        return self._taken([row for row in ordered(self, names, falling) if row in usable], f"sorted by {said}")
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """The table as a `pandas.DataFrame`; pyarrow is not needed.
+    def filter(self, keep: Callable[[dict[str, Any]], object] | None = None, /, **cells: object) -> Table:
+        """The rows that meet all conditions, in their order.
 
-        Names that repeat come as categories, whole numbers with gaps as nullable integers, times in
-        UTC with a resolution of microseconds.
+        Args:
+            keep: A function of a row, given as a dictionary.
+            **cells: For columns: a value, several of which one must be there, None for missing cells, or a function
+                of the cell. Times and days may be ISO 8601 text. A column whose name is no keyword:
+                `filter(**{"from": "search"})`.
+
+        Returns:
+            A table with the same columns and types.
 
         Raises:
-            MissingLibraryError: pandas is not installed.
+            MissingColumnError: There is no such column.
+            InputError: No cell of the column can have such a value.
+
+        Warns:
+            NearNameWarning: No row has a name, but one that differs from it by little, such as "Search" and "search".
+
+        Example:
+            >>> import cxcockpit as cx
+            >>> credit = cx.attribute(cx.paths({"path": ["a > b", "b"]}), models=["first", "last"])
+            >>> credit.table.filter(model="last", conversions=lambda n: n > 1)["touchpoint"]
+            ['b']
+            >>> len(credit.table.filter(lambda row: row["touchpoint"] in "ab", model=["first", "last"]))
+            4
         """
-        try:
-            from ._pandas import to_pandas  # noqa: PLC0415 - optional
-        except ImportError:
-            raise _missing("to_pandas()", "pandas") from None
-        frame: pandas.DataFrame = to_pandas(self._core)
-        return frame
+        said = [*cells, *(["rows"] if keep is not None else [])]
+        return self._taken(kept(self, self._usable(), keep, cells), f"filtered by {', '.join(said) or 'nothing'}")
+
+    @overload
+    def __getitem__(self, what: str) -> list[Any]: ...
+    @overload
+    def __getitem__(self, what: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, what: slice | list[str] | tuple[str, ...]) -> Table: ...
+    def __getitem__(self, what: str | int | slice | list[str] | tuple[str, ...]) -> list[Any] | dict[str, Any] | Table:
+        """A column by its name, columns by several names, a row by its number, rows by a slice.
+
+        Raises:
+            MissingColumnError: There is no such column.
+            MissingRowError: There is no such row.
+            InputError: It is none of these.
+
+        Example:
+            >>> import cxcockpit as cx
+            >>> table = cx.paths({"path": ["a", "b"], "won": [1, 3]}, conversions="won")
+            >>> table["conversions"], table[["path", "conversions"]].columns, len(table[1:]), table[-1]["path"]
+            ([1.0, 3.0], ['path', 'conversions'], 1, ['b'])
+        """
+        if isinstance(what, str):
+            return self.column(what)
+        if isinstance(what, slice):
+            return self._taken(self._usable()[what], f"rows {_bounds(what)}")
+        if isinstance(what, int) and not isinstance(what, bool):
+            if not -len(self) <= what < len(self):
+                raise MissingRowError(f"table: no row {what}; it has {len(self):,} rows, the first is 0")
+            (row,) = self._taken([what % len(self)], "").to_pylist()
+            return row
+        if isinstance(what, list | tuple) and all(isinstance(name, str) for name in what):
+            return self._columns([place(self, name) for name in what])
+        raise InputError("table[...]: give a name, a list of names, the number of a row or a slice, such as table[:5]")
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.to_pylist())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.columns
+
+    def _main(self) -> Table:
+        return self
+
+    def _usable(self) -> Sequence[int]:
+        """The rows that views are made of."""
+        return range(len(self))
+
+    def _taken(self, rows: Sequence[int], view: str) -> Table:
+        """Some rows, every column in its type; the metadata say what was done, after what the report says of itself."""
+        columns, metadata = self._state(max(rows, default=-1) + 1)
+        picked = [(name, kind, _picked(kind, cells, rows)) for name, kind, cells in columns]
+        return _rebuild(picked, _viewed(metadata, view))
+
+    def _columns(self, places: Sequence[int]) -> Table:
+        columns, metadata = self._state()
+        chosen = [columns[at] for at in places]
+        return _rebuild(chosen, _viewed(metadata, f"columns {', '.join(name for name, _, _ in chosen)}"))
 
     def _cells(self, at: int, limit: int | None = None) -> list[Any]:
         cells = self._core.cells(at, limit)
@@ -161,14 +245,15 @@ class Table(Frozen):
         columns = [self._cells(at, limit) for at in range(len(self.columns))]
         return list(zip(*columns, strict=True))
 
-    def _state(self) -> tuple[list[tuple[str, str, Any]], dict[str, str]]:
+    def _state(self, limit: int | None = None) -> tuple[list[tuple[str, str, Any]], dict[str, str]]:
+        """The first rows (by default all) in the form in which tables are made anew, and the metadata."""
         core = self._core
         columns: list[tuple[str, str, Any]] = []
         for at, (name, kind) in enumerate(zip(core.columns(), core.types(), strict=True)):
             if kind == "name":
-                columns.append((name, "coded", (core.codes(at), core.names(at))))
+                columns.append((name, "coded", (core.codes(at)[:limit], core.names(at))))
             else:
-                columns.append((name, kind, core.cells(at)))
+                columns.append((name, kind, core.cells(at, limit)))
         return columns, core.metadata()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -180,11 +265,18 @@ class Table(Frozen):
     def __str__(self) -> str:
         return self.to_text()
 
-    def to_text(self, rows: int | None = _html.SHOWN_ROWS) -> str:
+    def to_text(self, rows: int | None = _html.SHOWN_ROWS, *, width: int | None = _html.WIDTH) -> str:
         """The first rows as plain text in aligned columns.
+
+        Columns that are empty throughout are left out, long cells are shortened, and columns for which there is no room
+        are left out from the end; a line below names what was left out.
 
         Args:
             rows: How many; None for all.
+            width: Characters of a line; None: all columns in full.
+
+        Returns:
+            Lines of text.
 
         Example:
             >>> import cxcockpit as cx
@@ -193,16 +285,53 @@ class Table(Frozen):
             --------  ----  --------  --------  ---------  --------  --------  ----------
             feedback     3         2         1          0         0         0           0
         """
-        text = _html.table_text(self.columns, self._core.types(), self._rows(rows))
+        shown = self._rows(rows)
+        names, types = self.columns, self._core.types()
+        if width is None:
+            text, note = _html.table_text(names, types, shown), ""
+        else:
+            fit = _html.fit(names, shown, self._empty(shown), width)
+            texts = [[_html.cell_text(row[at], fit.longest) for at in fit.kept] for row in shown]
+            text = _html.table_text([names[at] for at in fit.kept], [types[at] for at in fit.kept], texts)
+            note = textwrap.fill(fit.note("to_text(width=None)"), max(width, 40))
         more = len(self) - rows if rows is not None else 0
-        return f"{text}\n... and {more:,} more rows" if more > 0 else text
+        return "\n".join([text, *([f"... and {more:,} more rows"] if more > 0 else []), *([note] if note else [])])
 
     def _repr_html_(self) -> str:
-        return _html.table_html(self.columns, self._core.types(), self._rows(_html.SHOWN_ROWS), len(self))
+        rows = self._rows(_html.SHOWN_ROWS)
+        names, types = self.columns, self._core.types()
+        fit = _html.fit(names, rows, self._empty(rows), _html.WIDE)
+        cells = [[row[at] for at in fit.kept] for row in rows]
+        size = f"{len(self):,} rows × {len(names)} columns"
+        kept_types = [types[at] for at in fit.kept]
+        return _html.table_html([names[at] for at in fit.kept], kept_types, cells, len(self), size=size, shown=fit)
+
+    def _empty(self, shown: Sequence[Sequence[object]]) -> list[bool]:
+        """Which columns have no cell at all; those that are empty as far as they are shown are read to the end."""
+        blank = [all(row[at] is None for row in shown) for at in range(len(self.columns))]
+        return [
+            len(self) > 0 and none and all(cell is None for cell in self._core.cells(at))
+            for at, none in enumerate(blank)
+        ]
 
 
-def _missing(what: str, library: str) -> MissingLibraryError:
-    return MissingLibraryError(f"{what} needs {library}, which is not installed: pip install {library}")
+def _picked(kind: str, cells: Any, rows: Sequence[int]) -> Any:  # noqa: ANN401 - cells of any type
+    if kind != "coded":
+        return [cells[row] for row in rows]
+    codes, names = cells
+    left = [codes[row] for row in rows]
+    # Names of rows that are not there do not travel along: they may be those of persons.
+    new = {code: at for at, code in enumerate(sorted({code for code in left if code is not None}))}
+    return [None if code is None else new[code] for code in left], [names[code] for code in new]
+
+
+def _viewed(metadata: dict[str, str], view: str) -> dict[str, str]:
+    before = metadata.get("view")
+    return {**metadata, "view": f"{before}; {view}" if before else view}
+
+
+def _bounds(rows: slice) -> str:
+    return ":".join("" if end is None else str(end) for end in (rows.start, rows.stop, rows.step))
 
 
 def _rebuild(columns: list[tuple[str, str, Any]], metadata: dict[str, str]) -> Table:

@@ -9,11 +9,13 @@ from . import _native
 from ._frozen import Frozen
 from ._options import needs, to_json
 from ._table import Table
+from ._words import FORMS
+from .errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .types import Progress
+    from .types import FollowUnit, Progress, Subject, Unit
 
 
 class Views(Frozen):
@@ -22,7 +24,7 @@ class Views(Frozen):
     __slots__ = ()
     _core: _native.Journeys
 
-    def variants(self, *, unit: str = "journeys", top: int | None = None, progress: Progress = None) -> Table:
+    def variants(self, *, unit: Unit = "journeys", top: int | None = None, progress: Progress = None) -> Table:
         """The distinct ways that were taken, the most frequent first; equals in order of their names.
 
         The counts sum to the journeys (sessions, persons); `cumulative` is the share of those that took
@@ -43,7 +45,7 @@ class Views(Frozen):
         return Table(self._core.variants(to_json(unit=unit, top=top), progress))
 
     def directly_follows(
-        self, *, unit: str = "occurrences", quantile: float = 0.95, progress: Progress = None
+        self, *, unit: FollowUnit = "occurrences", quantile: float = 0.95, progress: Progress = None
     ) -> Table:
         """How often each touchpoint comes directly after each other one, and how long that takes.
 
@@ -67,7 +69,7 @@ class Views(Frozen):
         return Table(self._core.directly_follows(to_json(unit=unit, quantile=quantile), progress))
 
     def step_matrix(
-        self, *, steps: int = 10, top: int = 20, unit: str = "journeys", progress: Progress = None
+        self, *, steps: int = 10, top: int = 20, unit: Unit = "journeys", progress: Progress = None
     ) -> Table:
         """Where journeys are at each step, with those that have ended, so that every step adds up.
 
@@ -126,7 +128,7 @@ class Views(Frozen):
         self,
         other: Self | None = None,
         *,
-        subject: str = "transitions",
+        subject: Subject = "transitions",
         split: str | Mapping[str, Sequence[int]] | None = None,
         steps: int = 10,
         top: int | None = None,
@@ -168,5 +170,7 @@ class Views(Frozen):
 def _split(split: str | Mapping[str, Sequence[int]] | None) -> object:
     """The split with plain numbers, whatever column they came from."""
     if isinstance(split, Mapping):
+        if set(split) not in ({"persons"}, {"journeys"}):
+            raise OptionError(f'option "split": not {", ".join(map(repr, split)) or "empty"}; {FORMS["split"]}')
         return {str(group): [int(number) for number in numbers] for group, numbers in split.items()}
     return split

@@ -1,9 +1,10 @@
-"""The command line: `cx demo`, `cx run`, `cx attribute`, `cx score`, `cx audit`, `cx sniff`, `cx init`."""
+"""The command line: `cx demo`, `cx run`, `cx check`, `cx attribute`, `cx score`, `cx audit`, `cx sniff`, `cx init`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -12,6 +13,8 @@ from . import __version__, _native
 from ._attribution import attribute
 from ._audit import audit
 from ._catalogue import Criteria, Findings
+from ._check import ROWS
+from ._check import check as problems_of
 from ._config import Config, call
 from ._demo import company
 from ._feedback import Feedback, Targets
@@ -20,7 +23,7 @@ from ._html import table_text
 from ._kpi import score
 from ._output import write
 from ._paths import Paths, paths
-from ._run import Result, run, save
+from ._run import Run
 from ._sniff import folder_config, sniff
 from ._table import Table
 from .errors import CxError, InputError, OptionError
@@ -46,11 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; None: those of the process.
 
     Returns:
-        0, or 2 after an error, which is one line on the standard error output.
+        0, or 2 after an error, which is one line on the standard error output, or where `check` finds a problem.
     """
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if "command" not in asked:
+        parser.print_help()
+        return 0
     try:
-        asked.command(asked)
+        code = asked.command(asked)
     except KeyboardInterrupt:
         print("cx: interrupted", file=sys.stderr)
         return 130
@@ -60,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CxError, OSError) as error:
         print(f"cx: {' '.join(str(error).split())}", file=sys.stderr)
         return FAILED
-    return 0
+    return code or 0
 
 
 def _parser() -> Parser:
@@ -70,7 +77,7 @@ def _parser() -> Parser:
         epilog="Every command has its own help, for example: cx run --help",
     )
     parser.add_argument("--version", action="version", version=f"cx {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     command = _command(commands, "demo", "a simulated company, from its exports to a cockpit", _demo)
     command.add_argument(
@@ -91,6 +98,14 @@ def _parser() -> Parser:
         type=Path,
         metavar="DIR",
         help="folder of the tables (default: as the file says, or beside it)",
+    )
+
+    command.add_argument("--open", action="store_true", help="show the cockpit in the browser when it is done")
+
+    command = _command(commands, "check", "every problem of a configuration file, before it is run", _check)
+    command.add_argument("config", type=Path, help="TOML file, as for cx run")
+    command.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder of the tables (default: as the file says, or beside it)"
     )
 
     command = _command(commands, "attribute", "credit for outcomes, from aggregated paths", _attribute)
@@ -142,14 +157,16 @@ def _parser() -> Parser:
     return parser
 
 
-def _command(commands: Any, name: str, what: str, run_it: Callable[[argparse.Namespace], None]) -> Parser:  # noqa: ANN401
+def _command(commands: Any, name: str, what: str, run_it: Callable[[argparse.Namespace], int | None]) -> Parser:  # noqa: ANN401
     command: Parser = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
     command.set_defaults(command=run_it)
     return command
 
 
 def _out(command: Parser) -> None:
-    command.add_argument("--out", type=Path, metavar="FILE", help="write .csv, .json or .parquet instead of text")
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help="write .csv, .json, .parquet or .xlsx instead of text"
+    )
 
 
 def _roles(command: Parser, flag: str, table: str, example: str) -> None:
@@ -171,12 +188,23 @@ def _demo(asked: argparse.Namespace) -> None:
 
 
 def _run(asked: argparse.Namespace) -> None:
-    _cockpit(Config(asked.config, asked.data), asked.out)
+    page = _cockpit(Config(asked.config, asked.data), asked.out)
+    if asked.open and not webbrowser.open(page.resolve().as_uri()):
+        print(f"cx: no browser to open; the page is {page.resolve()}", file=sys.stderr)
 
 
-def _cockpit(config: Config, out: Path) -> None:
-    result = run(config)
-    page = save(result, out)
+def _check(asked: argparse.Namespace) -> int:
+    problems = problems_of(asked.config, asked.data)
+    for number, problem in enumerate(problems, start=1):
+        print(f"{number}. {problem}")
+    if not problems:
+        print(f"{asked.config}: no problem found in its options and in the first {ROWS:,} rows of its tables")
+    return FAILED if problems else 0
+
+
+def _cockpit(config: Config, out: Path) -> Path:
+    result = Run(config)
+    page = result.save(out)
     print(_read(result))
     print("", *result.notes, sep="\n")
     data = result.cockpit._data()  # noqa: SLF001 - the language of the page
@@ -184,9 +212,10 @@ def _cockpit(config: Config, out: Path) -> None:
     for number, finding in enumerate(data["findings"][:SHOWN_FINDINGS], start=1):
         print(f"  {number}. {finding[data['language']]}")
     print(f"\nThe cockpit: {page.resolve()}")
+    return page
 
 
-def _read(result: Result) -> str:
+def _read(result: Run) -> str:
     rows = [
         (name, *(row[column] for column in ("source", "read", "accepted", "rejected", "duplicate")))
         for name, report in result.accounts.items()
@@ -276,7 +305,7 @@ def _account(table: Feedback | Findings | Paths) -> None:
 
 def _show(table: Table, out: Path | None) -> None:
     if out is None:
-        print(table.to_text(rows=None))
+        print(table.to_text(rows=None, width=None))
     else:
         write(table, out)
         print(f"{out}: {len(table):,} rows")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._words import in_words
+
 __all__ = [
     "AmbiguousColumnError",
     "AmountOverflowError",
@@ -24,6 +26,9 @@ __all__ = [
     "MissingColumnError",
     "MissingLibraryError",
     "MissingRoleError",
+    "MissingRowError",
+    "NearNameWarning",
+    "NoEffectWarning",
     "NoneAcceptedError",
     "NotBuiltError",
     "OptionError",
@@ -33,12 +38,21 @@ __all__ = [
     "UnanswerableError",
     "UndecidedError",
     "UnknownNameError",
+    "UnknownOptionError",
     "UnknownZoneError",
 ]
 
 
 class RejectedRowsWarning(UserWarning):
     """More than 2 % of the rows of a table were rejected."""
+
+
+class NearNameWarning(UserWarning):
+    """A name occurs nowhere, but one does that differs from it by little. Check the case and the spelling."""
+
+
+class NoEffectWarning(UserWarning):
+    """Something that was given changes nothing, or a result is 0 by how it was asked for. The message says why."""
 
 
 class CxError(Exception):
@@ -74,6 +88,12 @@ class MissingColumnError(CxError, KeyError):
     """A role names a column that the table does not have. Choose one of `details["available"]`."""
 
     kind = "missing_column"
+
+
+class MissingRowError(CxError, IndexError):
+    """A table has no row of that number. Rows count from 0."""
+
+    kind = "missing_row"
 
 
 class AmbiguousColumnError(CxError, ValueError):
@@ -116,6 +136,12 @@ class OptionError(CxError, ValueError):
     """An option is not known or out of its range. The message says what is allowed."""
 
     kind = "option"
+
+
+class UnknownOptionError(OptionError, TypeError):
+    """A call has no such option. The message names the nearest one, `details["available"]` all."""
+
+    kind = "unknown_option"
 
 
 class UnknownZoneError(CxError, ValueError):
@@ -210,11 +236,13 @@ class MissingLibraryError(CxError, ImportError):
 
 _CLASSES: tuple[type[CxError], ...] = (
     MissingColumnError,
+    MissingRowError,
     AmbiguousColumnError,
     ColumnTypeError,
     MissingRoleError,
     EmptyTableError,
     OptionError,
+    UnknownOptionError,
     UnknownZoneError,
     UnknownNameError,
     AmountOverflowError,
@@ -247,4 +275,4 @@ def make(kind: str, message: str, details: dict[str, Any] | None = None) -> CxEr
     Returns:
         The error, not yet raised.
     """
-    return _BY_KIND.get(kind, CxError)(message, kind=kind, details=details)
+    return _BY_KIND.get(kind, CxError)(in_words(message, details or {}), kind=kind, details=details)

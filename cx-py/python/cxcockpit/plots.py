@@ -1,15 +1,17 @@
 """Charts of reports with Altair: `pip install "cxcockpit[plots]"`.
 
 Each function gives an `altair.Chart` that can be changed further. Intervals are drawn wherever the
-report has them.
+report has them. With vl-convert, which comes along, a chart is drawn in a notebook and saved
+(`chart.save("credit.svg")`, `.png`) without a network; `chart.save("credit.html", inline=True)` is one
+file that fetches nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._attribution import Credit
-from ._charts import COLOURS, LIGHTS, MODELS, STATES, altair_library, rows_of
+from ._charts import COLOURS, LIGHTS, MODELS, STATES, altair_library, drawn, rows_of
 from ._cockpit import Cockpit
 from ._flow_chart import flow
 from ._funnel import Funnel
@@ -17,6 +19,9 @@ from ._journey import Journeys
 from ._kpi import Scores
 from ._options import needs
 from ._personas import Personas
+
+if TYPE_CHECKING:
+    from .types import Unit
 
 __all__ = ["credit", "flow", "funnel", "personas", "returns", "scores", "step_matrix"]
 
@@ -30,7 +35,7 @@ ENDS = ("(other)", "(end)", "(conversion)", "(null)")
 REST = {"(baseline)": "Baseline", "(unattributed)": "Unattributed"}
 
 
-def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
+def credit(credit: Credit, *, measure: Literal["conversions", "value"] = "conversions", top: int = 20) -> Any:  # noqa: ANN401 - a chart
     """What each model gives to each touchpoint, with intervals; a band spans the models.
 
     Where the band is wide, the credit depends on the model. What no touchpoint gets stands in words below the
@@ -80,11 +85,11 @@ def credit(credit: Credit, *, measure: str = "conversions", top: int = 20) -> An
     chart = (bands + ranges + points).properties(width=480, height=height)
     beside = _beside([row for row in rows if row["touchpoint"] in REST], measure)
     if not beside:
-        return chart
+        return drawn(chart)
     words = altair.TitleParams(
         beside, orient="bottom", anchor="start", color="#626d77", fontSize=11, fontWeight="normal", offset=12
     )
-    return chart.properties(title=words)
+    return drawn(chart.properties(title=words))
 
 
 def _beside(rows: list[dict[str, Any]], measure: str) -> list[str]:
@@ -120,13 +125,13 @@ def scores(scores: Scores) -> Any:  # noqa: ANN401 - a chart
         when = altair.X("window_start:T", title=None)
         band = base.mark_area(opacity=0.25).encode(x=when, y=altair.Y("low:Q", title="score"), y2="high:Q")
         line = base.mark_line(point=True).encode(x=when, y="score:Q")
-        return (band + line).facet("touchpoint:N", columns=3)
+        return drawn((band + line).facet("touchpoint:N", columns=3))
     colour = altair.Color("light:N", scale=altair.Scale(domain=list(LIGHTS), range=list(LIGHTS.values())))
     place = altair.Y("touchpoint:N", title=None)
     ranges = base.mark_rule().encode(y=place, x="low:Q", x2="high:Q")
     points = base.mark_point(filled=True, size=80).encode(y=place, x="score:Q", color=colour)
     targets = base.mark_tick(thickness=2).encode(y=place, x="target:Q")
-    return (ranges + points + targets).facet(row="metric:N")
+    return drawn((ranges + points + targets).facet(row="metric:N"))
 
 
 def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
@@ -154,7 +159,7 @@ def returns(cockpit: Cockpit) -> Any:  # noqa: ANN401 - a chart
     base = altair.Chart(altair.Data(values=rows))
     ranges = base.mark_rule().encode(x="cost_counted:Q", y="value_low:Q", y2="value_high:Q")
     shown = ["touchpoint:N", "cost_counted:Q", "value:Q", "roas:Q", "roas_low:Q", "roas_high:Q"]
-    return even + ranges + base.mark_circle(size=90).encode(**place, tooltip=shown)
+    return drawn(even + ranges + base.mark_circle(size=90).encode(**place, tooltip=shown))
 
 
 def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart
@@ -212,13 +217,14 @@ def funnel(funnel: Funnel) -> Any:  # noqa: ANN401 - a chart
     points = points.encode(x=altair.X("rate:Q", scale=room(likely)), tooltip=["label:N", *share])
     words = base.mark_text(align="left", dx=6, fontWeight="bold")
     words = words.encode(x="high:Q", text=altair.Text("rate:Q", format=".1%"))
-    return altair.hconcat(
+    both = altair.hconcat(
         (bars + counts).properties(width=340, height=34 * len(rows)),
         (ranges + points + words).properties(width=340, height=34 * max(1, len(going))),
     )
+    return drawn(both)
 
 
-def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str = "journeys") -> Any:  # noqa: ANN401 - a chart
+def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: Unit = "journeys") -> Any:  # noqa: ANN401 - a chart
     """Where journeys are at each step, as a heat map; the cells of a step sum to 1.
 
     Args:
@@ -252,8 +258,8 @@ def step_matrix(journeys: Journeys, *, steps: int = 10, top: int = 20, unit: str
     )
     words = base.transform_filter("datum.share > 0").mark_text(fontSize=10, color="#1c2227")
     words = words.transform_calculate(text="datum.share < 0.005 ? '<1%' : format(datum.share, '.0%')")
-    drawn = cells + words.encode(text="text:N")
-    return drawn.properties(width=38 * steps, height=24 * len(order))
+    both = cells + words.encode(text="text:N")
+    return drawn(both.properties(width=38 * steps, height=24 * len(order)))
 
 
 def personas(personas: Personas, *, steps: int = 20) -> Any:  # noqa: ANN401 - a chart
@@ -292,7 +298,7 @@ def personas(personas: Personas, *, steps: int = 20) -> Any:  # noqa: ANN401 - a
         tooltip=["persona:N", "journey:Q", "step:O", "state:N"],
     )
     words = base.mark_text(fontSize=10, limit=wide - 8, color="#1c2227").encode(text="state:N")
-    return (cells + words).properties(width=wide * longest, height=34 * len(order))
+    return drawn((cells + words).properties(width=wide * longest, height=34 * len(order)))
 
 
 def _in_turn(colours: tuple[str, ...], count: int) -> list[str]:

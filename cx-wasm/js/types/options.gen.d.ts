@@ -32,6 +32,8 @@ export interface AttributeOptions {
   exclude?: Names;
   /** Factors above 0 and up to 1 for contacts of some kinds of event in the models that split each journey by itself, for example `{"impression": 0.3}`; parts are normalised to 1 again. */
   view_through?: Readonly<Record<string, number>>;
+  /** What the models that split each journey by itself make of contacts of equal times: `order` takes them as they come (by the role `order`, else by the alphabet), `even` gives each the mean of their parts. Needs journeys. Default: "order". */
+  tied?: Tied;
   /** Whose journeys count: `all`, those up to the `first` conversion of each person, or `repeat`, those after it. What came before the data begin is not known. Default: "all". */
   outcome?: OutcomeFilter;
   /** Half-life of the model `time_decay`. Parts are normalised to 1 in each journey, so it does not matter whether ages count from the conversion or from the last contact: the common factor cancels. Default: "7d". */
@@ -1099,6 +1101,7 @@ export interface TargetRoles {
   time_blank?: TimeBlank;
 }
 export type Thousands = "auto" | "none" | "." | "," | "'" | " ";
+export type Tied = "order" | "even";
 export type TimeBlank = "reject" | "keep";
 /** Options of `time_to_next`. */
 export interface TimeToNextOptions {

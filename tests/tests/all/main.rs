@@ -19,6 +19,7 @@ mod attribution {
     mod models;
     mod rules;
     mod signs;
+    mod ties;
 }
 mod audit {
     mod golden;
