@@ -25,6 +25,7 @@ ACCOUNTS = [
     ("google_ads/interface.csv", {}, (3, 3, 0, 0, 0)),
     ("google_ads/interface_de.csv", {}, (3, 3, 0, 0, 0)),
     ("hubspot/email_events.csv", {"timezone": "UTC"}, (4, 3, 0, 1, 0)),
+    ("hubspot/contacts.csv", {"timezone": "UTC"}, (3, 3, 0, 0, 0)),
     ("klaviyo/events.csv", {"timezone": "UTC"}, (3, 3, 0, 0, 0)),
     ("limesurvey/responses.csv", {"score": "NPS", "timezone": "UTC"}, (3, 2, 0, 0, 1)),
     ("matomo/visits.json", {}, (3, 3, 0, 0, 0)),
@@ -33,9 +34,12 @@ ACCOUNTS = [
     ("qualtrics/responses.csv", {"score": "Q1", "timezone": "UTC"}, (4, 2, 0, 0, 2)),
     ("rudderstack/tracks.csv", {}, (4, 3, 0, 1, 0)),
     ("salesforce/campaign_members.csv", {}, (3, 3, 0, 0, 0)),
+    ("salesforce/leads.csv", {}, (3, 3, 0, 0, 0)),
     ("salesforce/opportunities.csv", {}, (3, 2, 0, 0, 1)),
+    ("salesforce/tasks.csv", {}, (4, 3, 0, 0, 1)),
     ("segment/json.jsonl", {}, (3, 2, 0, 0, 1)),
     ("segment/tracks.csv", {}, (4, 3, 0, 1, 0)),
+    ("snowplow/enriched.tsv", {}, (4, 3, 0, 1, 0)),
     (
         "surveymonkey/responses.csv",
         {"score": "How likely are you to recommend us?", "timezone": "UTC"},
@@ -72,6 +76,11 @@ ROWS = {
         ("01 09:30", "email", "OPEN", None),
         ("01 09:31", "email", "CLICK", None),
     ],
+    "hubspot/contacts.csv": [
+        ("01 08:00", "PAID_SEARCH", "created", None),
+        ("02 09:00", "OFFLINE", "created", None),
+        ("03 10:00", "(unknown)", "created", None),
+    ],
     "klaviyo/events.csv": [
         ("01 10:00", "klaviyo", "Opened Email", None),
         ("01 10:02", "klaviyo", "Clicked Email", None),
@@ -91,6 +100,21 @@ ROWS = {
         ("01 08:00", "campaign", "Sent", None),
         ("02 08:00", "campaign", "Responded", None),
         ("04 08:00", "campaign", "Sent", None),
+    ],
+    "salesforce/leads.csv": [
+        ("01 08:00", "Web", "lead", None),
+        ("02 09:30", "(unknown)", "lead", None),
+        ("03 10:00", "Trade Show", "lead", None),
+    ],
+    "salesforce/tasks.csv": [
+        ("01 08:15", "Call", "Completed", None),
+        ("02 10:00", "Email", "Completed", None),
+        ("04 16:45", "Task", "Completed", None),
+    ],
+    "snowplow/enriched.tsv": [
+        ("01 10:00", "Paid Search", "page_view", None),
+        ("01 10:09", "Paid Search", "transaction", 49.5),
+        ("02 08:00", "Email", "page_view", None),
     ],
     "salesforce/opportunities.csv": [("01 00:00", "sales", "won", 1200.5), ("07 00:00", "sales", "won", 99.5)],
     "segment/json.jsonl": [

@@ -37,7 +37,7 @@ CLASSES: dict[str, type[AnyTable]] = {
 KEYS = ("title", "about", "source", "table", "options", "names", "optional", "needs")
 FILES = tuple(name for name in NAMES if name not in CELLS)
 # Options whose values are no columns; of `where` and `unit` the keys are.
-PLAIN = {"timezone", "time_unit", "earliest", "latest", "scale", *NAMES}
+PLAIN = {"blank_part", "timezone", "time_unit", "earliest", "latest", "scale", *NAMES}
 KEYED = ("where", "unit")
 # Roles of any number of columns, each by itself.
 LISTS = ("attributes", "segments")
