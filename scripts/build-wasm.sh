@@ -5,9 +5,9 @@
 . "$(dirname -- "$0")/lib.sh"
 
 aim=266240    # bytes, gzip -9, with the way to the cockpit: 260 KB
-budget=354000 # what it may have until then; it has 352,884 since cells are read as exports write them
+budget=366000 # what it may have until then; it has 364,167 since cells are read as exports write them
 whole_aim=655360   # with all analysis: 640 KB
-whole_budget=770000 # what it may have until then; it has 768,943 since it reads files and knows channels
+whole_budget=785000 # what it may have until then; it has 782,547 since it reads files and knows channels
 out=$JS/pkg
 sh scripts/setup-rust.sh
 sh scripts/setup-wasm.sh
