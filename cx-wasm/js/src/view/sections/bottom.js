@@ -72,6 +72,9 @@ export function intake(ctx, data) {
   if (!data.intake.length) return null;
   const c = (key) => ({ key, head: t(key), raw: (r) => r[key], cell: (r) => f.int(r[key]) });
   const sum = (key) => data.intake.reduce((a, r) => a + (r[key] ?? 0), 0);
+  const counts = ["read", "accepted", "rejected", "duplicate"];
+  // Most companies leave nothing out.
+  if (sum("filtered") > 0) counts.push("filtered");
   const foot = (used) =>
     h(
       "tr",
@@ -102,7 +105,7 @@ export function intake(ctx, data) {
           raw: (r) => r.source,
           cell: (r) => h("span", { class: "name", dir: "auto", title: r.source }, r.source ?? ""),
         },
-        ...["read", "accepted", "rejected", "duplicate", "filtered"].map(c),
+        ...counts.map(c),
       ],
     }),
   );
