@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import cxcockpit as cx
-from cxcockpit._recipes import load_recipe, recipe_names
+from cxcockpit._recipe_file import load_recipe, recipe_names
 
 SAMPLES = Path(__file__).parent / "recipes"
 # Sample, options of the user, (read, accepted, rejected, duplicate, filtered).
@@ -205,7 +205,7 @@ def test_a_recipe_of_ones_own(tmp_path):
     for text, message in [
         (OWN.replace("events", "event"), "table must be one of"),
         (OWN.replace("[options]", "[option]"), 'no key "option"'),
-        ('names = 3\ntable = "events"', "must be tables"),
+        ('names = 3\ntable = "events"', "names must be a table"),
         ('optional = "x"\ntable = "events"', "must be a list"),
         ("=", "recipe"),
     ]:

@@ -16,7 +16,9 @@ from . import _native
 from ._config import call
 from ._files import BOOKS, PARQUET, TEXT
 from ._read import source as open_source
-from ._recipes import CLASSES, FILES, Recipe, columns_in, fits, is_text, load_recipe, recipe_names, recipe_options
+from ._recipe_columns import columns_in, fits, is_text
+from ._recipe_file import Recipe, load_recipe, recipe_names
+from ._recipes import CLASSES, FILES, prepared
 from ._table import Table
 from ._verb import verb
 from .errors import CxError, InputError
@@ -127,9 +129,10 @@ def _tried(config: str, data: Data) -> str:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
+                table = data
                 if "recipe" in section:
-                    options = recipe_options(load_recipe(section["recipe"]), data, options)
-                call(CLASSES[kind], f"[[{kind}]]", options, data)
+                    table, options = prepared(load_recipe(section["recipe"]), data, options)
+                call(CLASSES[kind], f"[[{kind}]]", options, table)
         except CxError as error:
             lines = [f"# {line}" for line in config.splitlines()]
             return "\n".join([f"# It cannot be read as it is: {_line(str(error))}", *lines, ""])
