@@ -136,6 +136,8 @@ def join_to(table: Joined, name: str, how: Join, other: Joined) -> None:
         InputError: A key stands in several rows of the other table with different cells, and the recipe does not say
             that the first one counts.
     """
+    table.notes += other.notes
+    table.dialects += other.dialects
     here, there = _column(table, how.on, "the table"), _column(other, how.key, name)
     taken = [_column(other, column, name) for column in how.take]
     partners: dict[str, tuple[Any, ...]] = {}
@@ -145,10 +147,8 @@ def join_to(table: Joined, name: str, how: Join, other: Joined) -> None:
             several.add(text)
     keys = [_key(key) for key in here]
     if several and how.several == "error":
-        raise InputError(
-            f"{name}: {len(several):,} values of {how.key} stand in several rows with different "
-            f"{', '.join(how.take)}; leave one row for each"
-        )
+        what = f"1 value of {how.key} stands" if len(several) == 1 else f"{len(several):,} values of {how.key} stand"
+        raise InputError(f"{name}: {what} in several rows with different {', '.join(how.take)}; leave one row for each")
     asked = [key for key in keys if key is not None]
     if lonely := sum(key not in partners for key in asked):
         table.notes.append(f"{name}: {lonely:,} of {len(asked):,} rows with {how.on} have no partner by {how.key}")
@@ -159,8 +159,6 @@ def join_to(table: Joined, name: str, how: Join, other: Joined) -> None:
     for at, new in enumerate(how.take.values()):
         before = table.get(new, [None] * table.rows)
         table[new] = [row[at] if cell is None else cell for cell, row in zip(before, found, strict=True)]
-    table.notes += other.notes
-    table.dialects += other.dialects
 
 
 def _column(table: Joined, column: str, name: str) -> list[Any]:

@@ -37,6 +37,15 @@ def fits(recipe: Recipe, headers: Sequence[str]) -> int | None:
     return len(columns_of(_roles(known)))
 
 
+def needed_joins(recipe: Recipe, headers: Sequence[str]) -> list[str]:
+    """The tables to join where the file lacks a column that the recipe needs; none where it lacks none."""
+    try:
+        Columns(recipe, headers).options(recipe.options)
+    except MissingColumnError:
+        return [name for name, how in recipe.join.items() if not how.rows]
+    return []
+
+
 def _made(recipe: Recipe, headers: Sequence[str]) -> list[str]:
     """The columns that joined tables and lists of pairs would add."""
     columns = Columns(recipe, headers)
