@@ -70,6 +70,7 @@ class Recipe:
         needs: Roles that the user has to give, as a survey's own questions are.
         join: Further tables by name, whose columns are taken over by a key.
         pairs: Columns of lists of names and values.
+        example: The file of a sample, and the options that it is read with; for the pages about the vendors.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Recipe:
     needs: tuple[str, ...] = ()
     join: dict[str, Join] = field(default_factory=dict)
     pairs: dict[str, Pairs] = field(default_factory=dict)
+    example: dict[str, Any] = field(default_factory=dict)
 
 
 KEYS = tuple(part.name for part in fields(Recipe) if part.name != "name")
@@ -137,7 +139,7 @@ def _parsed(name: str, text: str) -> Recipe:
             raise OptionError(f'recipe {name}: no key "{key}"; known: {", ".join(KEYS)}')
     if found.get("table") not in TABLES:
         raise OptionError(f"recipe {name}: table must be one of {', '.join(TABLES)}")
-    for key in ("options", "names", "join", "pairs"):
+    for key in ("options", "names", "join", "pairs", "example"):
         if not isinstance(found.get(key, {}), dict):
             raise OptionError(f"recipe {name}: {key} must be a table, [{key}]")
     names = found.get("names", {})
@@ -154,6 +156,7 @@ def _parsed(name: str, text: str) -> Recipe:
         needs=tuple(found.get("needs", ())),
         join={part: _join(f"recipe {name}: [join.{part}]", given) for part, given in found.get("join", {}).items()},
         pairs={part: _pairs(f"recipe {name}: [pairs.{part}]", given) for part, given in found.get("pairs", {}).items()},
+        example=found.get("example", {}),
         **{key: str(found.get(key, "")) for key in ("title", "about", "unread", "source")},
     )
 
