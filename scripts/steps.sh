@@ -20,6 +20,7 @@ static_steps() {
     step "every verb has a Python and a JavaScript face" python scripts/check-faces.py
     step "licences of dependencies" python scripts/licences.py
     step "packages: licences, metadata, what they carry" python scripts/check-packages.py
+    step "pages of vendors" python scripts/vendor-pages.py --check
     step "prose" sh scripts/prose.sh
     step "types and tables made from the engine's options" cargo run --quiet --locked -p cx-schema -- --check
     step "Rust: format" cargo fmt --all --check

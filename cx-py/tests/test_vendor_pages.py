@@ -14,16 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_pages_are_those_that_the_recipes_make():
-    command = [sys.executable, ROOT / "scripts/vendors.py", "--check"]
+    command = [sys.executable, ROOT / "scripts/vendor-pages.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_page_that_differs_is_told(tmp_path):
-    copy = tmp_path / "scripts/vendors.py"
+    copy = tmp_path / "scripts/vendor-pages.py"
     for part in ("docs/vendors", "docs/how-to", "cx-py/python/cxcockpit/recipes", "scripts"):
         (tmp_path / part).mkdir(parents=True, exist_ok=True)
-    copy.write_bytes((ROOT / "scripts/vendors.py").read_bytes())
+    copy.write_bytes((ROOT / "scripts/vendor-pages.py").read_bytes())
     (tmp_path / "docs/how-to/recipes.md").write_text("<!-- vendors -->\n<!-- /vendors -->\n", encoding="utf-8")
     recipe = tmp_path / "cx-py/python/cxcockpit/recipes/bank/crm.toml"
     recipe.parent.mkdir()

@@ -113,12 +113,6 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// The table's columns.
-    #[cfg(feature = "analysis")]
-    pub(crate) fn frames(&self) -> &[Frame] {
-        self.file.as_ref().map_or(&self.frame, |file| &file.frames)
-    }
-
     /// The table on its way in.
     pub(crate) fn input(&self) -> Input<'_> {
         #[cfg(feature = "analysis")]

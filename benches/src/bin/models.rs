@@ -70,6 +70,7 @@ fn journeys(
         campaigns: Dictionary::default(),
         costs: Vec::new(),
         timezone: None,
+        days: None,
         converted: won,
         open: vec![false; count as usize],
         cancelled: Vec::new(),

@@ -86,7 +86,7 @@ fn mostly_anonymous(input: &CockpitInput<'_>) -> Option<Fact> {
 /// More rows of a table were rejected than slips of single rows explain.
 fn rows_rejected(report: &IntakeReport) -> Option<Fact> {
     let reason = report.many_rejected()?;
-    let (rejected, read) = (report.rejected() as f64, (report.read() - report.filtered()) as f64);
+    let (rejected, read) = (report.rejected() as f64, report.asked_for() as f64);
     let words = [
         ("table", Arg::Name(&report.table)),
         ("rejected", count(rejected)),

@@ -1,6 +1,6 @@
 //! Answers to several questions in one row, as surveys export them.
 
-use super::feedback::FeedbackRoles;
+use super::feedback_roles::FeedbackRoles;
 use crate::columns::{Coded, Dictionary, NO_CODE};
 use crate::options::quoted;
 use crate::sure::{ByCode, Sure};

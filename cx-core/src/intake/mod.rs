@@ -21,6 +21,7 @@ mod event_table;
 mod events;
 mod feedback;
 mod feedback_metrics;
+mod feedback_roles;
 pub mod files;
 mod filter;
 mod findings;
@@ -49,7 +50,8 @@ pub use counts::{CountRoles, Counts};
 pub use criteria::{Criteria, CriteriaRoles, CriterionKind};
 pub use event_roles::EventRoles;
 pub use event_table::{Events, IdColumn};
-pub use feedback::{Aspect, Feedback, FeedbackRoles};
+pub use feedback::{Aspect, Feedback};
+pub use feedback_roles::FeedbackRoles;
 #[cfg(feature = "csv")]
 pub use files::read_csv;
 #[cfg(feature = "excel")]

@@ -163,6 +163,12 @@ impl IntakeReport {
         self.sources.iter().map(|s| s.filtered).sum()
     }
 
+    /// Rows that conditions left in, over all sources.
+    pub fn asked_for(&self) -> u64 {
+        let asked_for = |source: &SourceCount| source.read - source.filtered;
+        self.sources.iter().map(asked_for).sum()
+    }
+
     /// Why rows were rejected, the most frequent reason first.
     pub fn reasons(&self) -> Vec<ReasonCount> {
         let mut counts: BTreeMap<(&str, Reason), u64> = BTreeMap::new();
@@ -185,8 +191,8 @@ impl IntakeReport {
     pub fn many_rejected(&self) -> Option<ReasonCount> {
         /// One row of so many may be a slip.
         const SLIP: u64 = 50;
-        let read = self.read() - self.filtered();
-        let many = read >= SLIP && self.rejected() * SLIP > read;
+        let asked_for = self.asked_for();
+        let many = asked_for >= SLIP && self.rejected() * SLIP > asked_for;
         many.then(|| self.reasons().into_iter().next()).flatten()
     }
 

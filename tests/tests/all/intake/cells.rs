@@ -25,6 +25,14 @@ fn table(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
         .expect("one length")
 }
 
+/// Adds roles to others.
+fn add(roles: &mut Value, more: Value) {
+    let Value::Object(more) = more else { panic!("{more}: roles are an object") };
+    for (name, value) in more {
+        roles[name] = value;
+    }
+}
+
 /// Events of one person and one touchpoint, with more roles.
 fn events(columns: Vec<(&str, ArrayRef)>, more: Value) -> Result<Events> {
     let rows = columns[0].1.len();
@@ -35,18 +43,14 @@ fn events(columns: Vec<(&str, ArrayRef)>, more: Value) -> Result<Events> {
         }
     }
     let mut roles = json!({"time": "t", "ids": {"customer": "id"}, "touchpoint": "tp"});
-    for (name, value) in more.as_object().expect("an object") {
-        roles[name] = value.clone();
-    }
+    add(&mut roles, more);
     Events::read(&[table(all)], &serde_json::from_value(roles).expect("roles"))
 }
 
 /// Amounts in hundredths; `None` for blank ones.
 fn amounts(cells: &[&str], more: Value) -> Result<(Vec<Option<i64>>, Vec<String>)> {
     let mut roles = json!({"value": "x"});
-    for (name, value) in more.as_object().expect("an object") {
-        roles[name] = value.clone();
-    }
+    add(&mut roles, more);
     let read = events(vec![("x", text(cells))], roles)?;
     let amounts = read.value.unwrap_or_default();
     let reasons = read.report.rejects().map(|reject| reject.reason.text().to_owned()).collect();
@@ -211,9 +215,7 @@ fn an_end_that_no_calendar_means_is_open() {
 
 fn answers(columns: Vec<(&str, ArrayRef)>, more: Value) -> Result<Feedback> {
     let mut roles = json!({"score": "score", "time": "t"});
-    for (name, value) in more.as_object().expect("an object") {
-        roles[name] = value.clone();
-    }
+    add(&mut roles, more);
     let roles: FeedbackRoles = serde_json::from_value(roles).expect("roles");
     Feedback::read(&[table(columns)], &roles)
 }

@@ -222,9 +222,10 @@ proptest! {
         let with = results(&asked(&rows, &named(Some("cx"), own.clone())));
         let without = results(&asked(&rows, &named(Some("cx"), Vec::new())));
         for ((row, with), without) in rows.iter().zip(with).zip(without) {
-            match naive(&own, row) {
-                Some(at) => prop_assert_eq!(with.0, own[at].channel.clone()),
-                None => prop_assert_eq!(with, without),
+            if let Some(at) = naive(&own, row) {
+                prop_assert_eq!(with.0, own[at].channel.clone());
+            } else {
+                prop_assert_eq!(with, without);
             }
         }
     }

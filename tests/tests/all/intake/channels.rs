@@ -49,7 +49,7 @@ fn one(row: Row<'_>, rules: &str) -> (String, String) {
 }
 
 /// Source, medium, campaign and the channel of Google Analytics 4: the facts of dbt-ga4's unit test
-/// (github.com/Velir/dbt-ga4, unit_tests/test_macro_default_channel_grouping.py). Of its 30 cases 29 agree; "alibaba" without a
+/// (github.com/Velir/dbt-ga4, `unit_tests/test_macro_default_channel_grouping.py`). Of its 30 cases 29 agree; "alibaba" without a
 /// medium is "Paid Shopping" there, against the rule, which asks for a paid medium.
 const GA4: [[&str; 4]; 31] = [
     ["(direct)", "(none)", "", "Direct"],

@@ -1,7 +1,7 @@
 """Writes what the recipes say into the pages about vendors: how to export, what is read, from which documentation.
 
-vendors.py [--check]: between the marks of docs/vendors/*.md and of the list in docs/how-to/recipes.md. With --check
-nothing is written, and a page that differs is an error.
+vendor-pages.py [--check]: between the marks of docs/vendors/*.md and of the list in docs/how-to/recipes.md. With
+--check nothing is written, and a page that differs is an error.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def main() -> int:
     differ = [page for page, text in pages().items() if page.read_text(encoding="utf-8") != text]
     for page in differ:
         if check:
-            print(f"{page.relative_to(ROOT)} differs from the recipes: python scripts/vendors.py")
+            print(f"{page.relative_to(ROOT)} differs from the recipes: python scripts/vendor-pages.py")
         else:
             page.write_text(pages()[page], encoding="utf-8")
     return 1 if check and differ else 0
