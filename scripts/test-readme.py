@@ -116,6 +116,8 @@ def prepare() -> None:
     for name in ("examples", "build", "docs", "tests"):
         if (ROOT / name).exists():
             (WORK / name).symlink_to(ROOT / name, target_is_directory=True)
+    # The files of the pages about vendors.
+    (WORK / "samples").symlink_to(ROOT / "cx-py/tests/recipes", target_is_directory=True)
     if (JS / "package.json").exists():
         name = json.loads((JS / "package.json").read_text("utf-8"))["name"]
         link = WORK / "node_modules" / name

@@ -1,183 +1,187 @@
-"""Writes the page of each vendor, docs/vendors, and the table of all recipes from the recipes that the package brings.
+"""Writes what the recipes say into the pages about vendors: how to export, what is read, from which documentation.
 
-    vendor-pages.py [--check]
-
-With --check nothing is written, and a difference to what is there is a failure.
+vendor-pages.py [--check]: between the marks of docs/vendors/*.md and of the list in docs/how-to/recipes.md. With
+--check nothing is written, and a page that differs is an error.
 """
 
 from __future__ import annotations
 
-import argparse
+import json
+import re
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 RECIPES = ROOT / "cx-py/python/cxcockpit/recipes"
 PAGES = ROOT / "docs/vendors"
-OVERVIEW = ROOT / "docs/how-to/recipes.md"
-NAVIGATION = ROOT / "mkdocs.yml"
-START, END = "<!-- generated: recipes -->", "<!-- /generated -->"
-# What says how the cells of the file are written, not what a column means.
-READING = ("separator", "quote", "header", "columns", "footer", "skip", "encoding", "rows", "sheet", "comment")
-SHOWN_COLUMNS = 8
-EXTENSIONS = {"json": "export.json", "jsonl": "export.jsonl", "tsv": "export.tsv"}
-SAMPLES = ROOT / "cx-py/tests/recipes"
+LIST = ROOT / "docs/how-to/recipes.md"
+# Options that a sentence tells.
+FACTS = {
+    "timezone": "Times without an offset are in {}.",
+    "time_unit": "Times are numbers since 1970, in {}.",
+    "blank_part": "A blank touchpoint counts as {}.",
+}
+# Options that are no columns and no part of the table of roles.
+FILES = ("separator", "quote", "encoding", "skip", "header", "columns", "comment", "footer", "sheet", "rows")
+CELLS = ("decimal", "thousands", "blank", "time_format", "date_order", "time_blank", *FACTS)
+KINDS = {
+    "events": "events",
+    "feedback": "answers",
+    "campaigns": "campaigns",
+    "spots": "spots",
+    "findings": "findings",
+}
+MANY = 12
+
+Recipe = dict[str, Any]
 
 
-def recipes() -> dict[str, dict[str, Any]]:
-    """All recipes by name."""
-    files = sorted(RECIPES.glob("*/*.toml"))
-    return {f"{file.parent.name}/{file.stem}": tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+def code(text: object) -> str:
+    """Text as it is written, in a cell of a table."""
+    shown = str(text).replace("|", "\\|")
+    return f"`{shown}`"
 
 
-def vendor_of(title: str) -> str:
-    """The vendor of a recipe's title: what stands before the first comma."""
-    return title.partition(",")[0]
+def python(value: object) -> str:
+    """A value as Python writes it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {python(part)}" for key, part in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
 
 
-def pages(found: dict[str, dict[str, Any]]) -> dict[Path, str]:
-    """Each vendor's page."""
-    vendors: dict[str, list[str]] = {}
-    for name in found:
-        vendors.setdefault(name.partition("/")[0], []).append(name)
-    return {PAGES / f"{vendor}.md": page({name: found[name] for name in names}) for vendor, names in vendors.items()}
+def snippet(name: str, recipe: Recipe) -> list[str]:
+    """The one line that reads the sample."""
+    folder = f"samples/{name.partition('/')[0]}"
+    options = {key: value for key, value in recipe["example"].items() if key != "file"}
+    if "join" in options:
+        options["join"] = {key: f"{folder}/{file}" for key, file in options["join"].items()}
+    given = "".join(f", {key}={python(value)}" for key, value in options.items())
+    line = f'{KINDS[recipe["table"]]} = cx.read("{name}", "{folder}/{recipe["example"]["file"]}"{given})'
+    return ["```python", line, "```"]
 
 
-def page(of_vendor: dict[str, dict[str, Any]]) -> str:
-    """The page of one vendor."""
-    first = next(iter(of_vendor.values()))
-    parts = [f"# {vendor_of(first['title'])}\n"]
-    for name, recipe in of_vendor.items():
-        parts += section(name, recipe)
-    parts.append("What a recipe is, and how to write your own: [Read a vendor's export](../how-to/recipes.md).\n")
-    return "\n".join(parts)
+def columns(role: str, value: object) -> list[tuple[str, str]]:
+    """The columns of a role, each with what it plays."""
+    if isinstance(value, dict):
+        return [pair for part, column in value.items() for pair in columns(f"{role}.{part}", column)]
+    if isinstance(value, list):
+        return [pair for column in value for pair in columns(role, column)]
+    return [(role, str(value))]
 
 
-def section(name: str, recipe: dict[str, Any]) -> Iterator[str]:
-    """What one recipe reads."""
-    what = recipe["title"].partition(",")[2].strip() or recipe["title"]
-    yield f"## {what[0].upper()}{what[1:]}\n"
-    yield f"**How to export.** {recipe['about']}\n"
-    yield f"<!-- not run: needs your own export -->\n\n```python\n{call(name, recipe)}\n```\n"
-    yield f"It gives `{recipe['table']}` from these columns:\n"
-    yield "| role | column | other headers | |\n|---|---|---|---|"
-    yield from rows(recipe)
-    yield ""
-    yield from remarks(recipe)
+def roles(recipe: Recipe) -> list[str]:
+    """The table of roles: which column plays which, and what else it may be called."""
+    options = {key: value for key, value in recipe["options"].items() if key not in (*FILES, *CELLS, "where", "unit")}
+    unit = recipe["options"].get("unit", {})
+    lines = ["| role | column | other names | |", "|---|---|---|---|"]
+    pairs = [pair for role, value in options.items() for pair in columns(role, value)]
+    for role, column in pairs:
+        names = ", ".join(code(name) for name in recipe.get("names", {}).get(column, []))
+        notes = ["may be missing"] if optional(role, recipe) and not column.startswith("=") else []
+        notes += [f"times {unit[column]:g}"] if column in unit else []
+        shown = f"always {code(column[1:])}" if column.startswith("=") else code(column)
+        shown = f"rules {code(column)}" if role == "channel.rules" else shown
+        lines.append(f"| {code(role)} | {shown} | {names} | {', '.join(notes)} |")
+    return lines
 
 
-def call(name: str, recipe: dict[str, Any]) -> str:
-    """The line that reads the file."""
-    kinds = [file.suffix[1:] for file in sorted((SAMPLES / name).parent.glob(f"{name.partition('/')[2]}*"))]
-    file = EXTENSIONS.get(kinds[0] if kinds else "", "export.csv")
-    more = "".join(f', {role}="..."' for role in recipe.get("needs", []))
-    return f'{recipe["table"]} = cx.read("{name}", "{file}"{more})'
+def optional(role: str, recipe: Recipe) -> bool:
+    """Whether a role is left out where its column is missing."""
+    return any(part in recipe.get("optional", ()) for part in (role, role.partition(".")[0]))
 
 
-def rows(recipe: dict[str, Any]) -> Iterator[str]:
-    """The roles with their columns."""
-    optional = recipe.get("optional", [])
-    for role, column in columns(recipe["options"]):
-        others = ", ".join(f"`{header}`" for header in recipe.get("names", {}).get(column, []))
-        may = (role in optional or role.partition(".")[0] in optional) and role != "channel.rules"
-        left = "may be missing" if may else ""
-        here = f"the rules `{column}`" if role == "channel.rules" else shown(column)
-        yield f"| `{role}` | {here} | {others} | {left} |"
+def condition(column: str, value: object) -> str:
+    """A condition of `where` in words."""
+    if isinstance(value, dict):
+        parts = []
+        for name, part in value.items():
+            listed = ", ".join(code(item) for item in (part if isinstance(part, list) else [part]))
+            words = {"not": f"none of {listed}", "in": f"one of {listed}", "blank": "blank" if part else "filled in"}
+            parts.append(words.get(name, f"{name} {listed}"))
+        return f"{code(column)} is {' and '.join(parts)}"
+    several = value if isinstance(value, list) else [value]
+    return f"{code(column)} is {' or '.join(code(item) for item in several)}"
 
 
-def columns(options: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """Roles with the column of each; of a role with several columns each one."""
-    for role, value in options.items():
-        if before == "" and (role in READING or role in ("where", "unit", "timezone", "time_unit", "blank_part")):
-            continue
-        if isinstance(value, dict):
-            yield from columns(value, f"{before}{role}.")
-        else:
-            for column in value if isinstance(value, list) else [value]:
-                yield f"{before}{role}", str(column)
-
-
-def shown(column: str) -> str:
-    """A column, or the constant that stands for one."""
-    return f'always "{column[1:]}"' if column.startswith("=") else f"`{column}`"
-
-
-def remarks(recipe: dict[str, Any]) -> Iterator[str]:
-    """What else is to be known."""
+def facts(recipe: Recipe) -> list[str]:
+    """How the file is read, which rows count, what is joined and what the user says."""
     options = recipe["options"]
-    for column, condition in options.get("where", {}).items():
-        yield f"- Only rows whose `{column}` is {said(condition)}; the others are counted as filtered."
-    units = options.get("unit", {})
-    for column, unit in units.items() if isinstance(units, dict) else [("amounts", units)]:
-        yield f"- `{column}` is in units of {unit}."
-    if "time_unit" in options:
-        yield f"- Times are numbers since 1970, in `{options['time_unit']}`."
-    if "timezone" in options:
-        yield f"- Times without a zone are read in {options['timezone']}."
-    if "blank_part" in options:
-        yield f"- A blank touchpoint is read as `{options['blank_part']}`."
-    for role in recipe.get("needs", []):
-        yield f"- You say which column is the `{role}`."
-    if len(options.get("columns", [])) > SHOWN_COLUMNS:
-        yield f"- The file has no header: its {len(options['columns'])} columns are known by their place."
-    yield "- All other columns are not read; name further ones in `attributes` or `segments`."
-    yield f"- The columns are those of [the vendor's documentation]({recipe['source']}).\n"
+    found = []
+    if "columns" in options:
+        found.append(f"The file has no header: its {len(options['columns'])} columns are known by their place.")
+    if options.get("header", 1) not in (0, 1):
+        found.append(f"The header has {options['header']} rows.")
+    if "rows" in options:
+        found.append(f"A row is an item of {code(options['rows'])}; names that begin with `^` stand around it.")
+    if "where" in options:
+        found.append(f"Rows count where {' and '.join(condition(*pair) for pair in options['where'].items())}.")
+    found += [sentence.format(code(options[name])) for name, sentence in FACTS.items() if name in options]
+    for name, how in recipe.get("join", {}).items():
+        taken = " and ".join(code(column) for column in how["take"])
+        where = "in the same document" if "rows" in how else f"`join={{{json.dumps(name)}: ...}}`"
+        found.append(f"From {how['about']} ({where}), by {code(how['on'])} = {code(how['key'])}: {taken}.")
+    for column, how in recipe.get("pairs", {}).items():
+        pair = f"{code(how['name'])} and {code(how['value'])}"
+        found.append(f"{code(column)} is a list of {pair}: `{column}.NAME` is one.")
+    if recipe.get("needs"):
+        found.append(f"You say {' and '.join(code(role) for role in recipe['needs'])}.")
+    return [f"- {fact}" for fact in found]
 
 
-def said(condition: Any) -> str:  # noqa: ANN401 - any value of TOML
-    """A condition in words."""
-    if not isinstance(condition, dict):
-        values = condition if isinstance(condition, list) else [condition]
-        return "one of " + ", ".join(f"`{value}`" for value in values)
-    words = []
-    for kind, value in condition.items():
-        values = ", ".join(f"`{item}`" for item in (value if isinstance(value, list) else [value]))
-        if kind == "blank":
-            words.append("blank" if value else "not blank")
-        else:
-            names = {"in": "one of", "not": "none of", "min": "at least", "max": "at most", "starts": "beginning with"}
-            words.append(f"{names.get(kind, kind)} {values}")
-    return " and ".join(words)
+def section(name: str, recipe: Recipe) -> list[str]:
+    """What a page says about one recipe."""
+    lines = [f"## `{name}`", "", f"{recipe['title']}. {recipe['about']}", "", *snippet(name, recipe), ""]
+    lines += [*roles(recipe), ""]
+    if more := facts(recipe):
+        lines += [*more, ""]
+    return [*lines, f"*Not read.* {recipe['unread']}", "", f"Columns from [the documentation]({recipe['source']}).", ""]
 
 
-def overview(found: dict[str, dict[str, Any]]) -> str:
-    """The table of all recipes in the page on them."""
-    lines = ["| recipe | reads | table | you say |", "|---|---|---|---|"]
-    for name, recipe in found.items():
-        needs = ", ".join(f"`{role}`" for role in recipe.get("needs", []))
-        target = f"../vendors/{name.partition('/')[0]}.md"
-        lines.append(f"| [`{name}`]({target}) | {recipe['title']} | `{recipe['table']}` | {needs} |")
-    text = OVERVIEW.read_text(encoding="utf-8")
-    head, _, rest = text.partition(START)
-    return f"{head}{START}\n\n" + "\n".join(lines) + f"\n\n{END}{rest.partition(END)[2]}"
+def between(text: str, mark: str, lines: list[str]) -> str:
+    """A page with lines in place of those between its marks."""
+    found = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.DOTALL)
+    if not found.search(text):
+        sys.exit(f"no <!-- {mark} --> in the page")
+    return found.sub(lambda match: "\n".join([match[1], *lines, match[2]]), text)
+
+
+def title(page: Path) -> str:
+    """The heading of a page."""
+    return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+
+
+def pages() -> dict[Path, str]:
+    """Every page as it has to be."""
+    found: dict[str, dict[str, Recipe]] = {}
+    for file in sorted(RECIPES.glob("*/*.toml")):
+        recipe = tomllib.loads(file.read_text(encoding="utf-8"))
+        found.setdefault(file.parent.name, {})[f"{file.parent.name}/{file.stem}"] = recipe
+    made = {}
+    listed = ["| vendor | recipe | reads | table | you say |", "|---|---|---|---|---|"]
+    for vendor, recipes in found.items():
+        page = PAGES / f"{vendor}.md"
+        lines = [line for name, recipe in recipes.items() for line in section(name, recipe)]
+        made[page] = between(page.read_text(encoding="utf-8"), "recipes", lines)
+        for name, recipe in recipes.items():
+            said = ", ".join(code(role) for role in recipe.get("needs", ()))
+            link = f"[{title(page)}](../vendors/{vendor}.md)"
+            listed.append(f"| {link} | {code(name)} | {recipe['title']} | {code(recipe['table'])} | {said} |")
+    made[LIST] = between(LIST.read_text(encoding="utf-8"), "vendors", [*listed, ""])
+    return made
 
 
 def main() -> int:
-    """Writes the pages, or says which of them differ."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; a difference is a failure")
-    check = parser.parse_args().check
-    found = recipes()
-    wanted = pages(found) | {OVERVIEW: overview(found)}
-    wrong = [path for path in PAGES.glob("*.md") if path not in wanted]
-    navigation = NAVIGATION.read_text(encoding="utf-8")
-    unlisted = [path for path in wanted if f"{path.relative_to(ROOT / 'docs').as_posix()}\n" not in navigation]
-    for path, text in wanted.items():
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            wrong.append(path)
-            if not check:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-    for path in wrong if check else []:
-        print(f"{path.relative_to(ROOT)}: not what scripts/vendor-pages.py writes")
-    for path in unlisted:
-        print(f"{path.relative_to(ROOT)}: mkdocs.yml does not list it")
-    return int(bool(unlisted or (check and wrong)))
+    """Write the pages, or say which differ."""
+    check = sys.argv[1:] == ["--check"]
+    differ = [page for page, text in pages().items() if page.read_text(encoding="utf-8") != text]
+    for page in differ:
+        if check:
+            print(f"{page.relative_to(ROOT)} differs from the recipes: python scripts/vendor-pages.py")
+        else:
+            page.write_text(pages()[page], encoding="utf-8")
+    return 1 if check and differ else 0
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from ._events import Events
 from ._feedback import Campaigns, Feedback, Targets
 from ._files import TEXT, file_columns
 from ._intake import NOT_COLUMNS
+from ._joined import Joined
 from ._nearest import meant
 from ._read import columns_of
 from ._reading import CELLS, NAMES
@@ -67,7 +68,9 @@ def check(path: Path, data: Path | None = None) -> list[str]:
     schema = Schema()
     problems = list(config.faults)
     for name, label, options in config.sections():
-        wrong = [f"{label}: {fault}" for fault in schema.faults(name, options)]
+        # What a recipe joins is checked when it is joined.
+        plain = {key: value for key, value in options.items() if key != "join" or "recipe" not in options}
+        wrong = [f"{label}: {fault}" for fault in schema.faults(name, plain)]
         if name in READERS and not wrong:
             wrong = list(_table(config, READERS[name], label, options))
         problems += wrong
@@ -81,6 +84,10 @@ def _table(config: Config, reader: type[Any], label: str, section: Section) -> I
     """What is wrong with a table: its file, its columns, its first rows."""
     try:
         path, roles = config.located(reader, label, section)
+        if isinstance(path, Joined):
+            # All columns were found when the tables were joined.
+            yield from _rows(reader, label, roles, path)
+            return
         if not path.is_file():
             yield f"{label}: no such file: {path}"
             return
@@ -99,10 +106,10 @@ def _table(config: Config, reader: type[Any], label: str, section: Section) -> I
         yield from _rows(reader, label, roles, path)
 
 
-def _rows(reader: type[Any], label: str, roles: Section, path: Path) -> Iterator[str]:
+def _rows(reader: type[Any], label: str, roles: Section, path: Path | Joined) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        sample = _first_rows(path, Path(folder))
+        sample = path if isinstance(path, Joined) else _first_rows(path, Path(folder))
         try:
             table = call(reader, label, roles, sample)
         except CxError:

@@ -59,7 +59,7 @@ def concat(parts: Iterable[Part], *, progress: Progress = None) -> Part:
     several = list(parts)
     kind: type[Part] = type(several[0]) if several and type(several[0]) in _CONCAT else Events  # type: ignore[assignment]
     cores = [needs(part, kind, "each part", f"from cx.{kind.__name__}(...)")._core for part in several]  # noqa: SLF001
-    return kind._of(_CONCAT[kind](cores, progress))  # noqa: SLF001 - the class's own
+    return kind._of(_CONCAT[kind](cores, progress), several)  # noqa: SLF001 - the class's own
 
 
 _CONCAT: dict[type[Intake], Callable[[list[Any], Progress], Any]] = {

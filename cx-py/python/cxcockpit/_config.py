@@ -29,9 +29,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ._joined import Joined
 from ._nearest import meant
 from ._reading import NAMES
-from ._recipes import CLASSES, load_recipe, recipe_options
+from ._recipe_file import load_recipe
+from ._recipes import CLASSES, prepared
 from ._verb import unknown_option
 from .errors import CxError, InputError, OptionError
 from .types import Progress
@@ -120,11 +122,14 @@ class Config:
             section: `file` and the roles of its columns.
             progress: As in the class.
         """
-        path, roles = self.located(reader, name, section)
-        return call(reader, name, roles, path, progress=progress)
+        data, roles = self.located(reader, name, section)
+        return call(reader, name, roles, data, progress=progress)
 
-    def located(self, reader: Callable[..., object], name: str, section: Section) -> tuple[Path, Section]:
-        """Where the file of a section lies, and the options that it is read with; those of a recipe are filled in."""
+    def located(self, reader: Callable[..., object], name: str, section: Section) -> tuple[Path | Joined, Section]:
+        """Where the file of a section lies, and the options that it is read with; those of a recipe are filled in.
+
+        Where the recipe joins another table to it, the columns of both instead of the path.
+        """
         roles = dict(section)
         file = roles.pop("file", None)
         if not isinstance(file, str):
@@ -132,24 +137,28 @@ class Config:
         channel = roles.get("channel")
         if isinstance(channel, dict) and isinstance(channel.get("own"), str):
             roles["channel"] = {**channel, "own": self.folder / channel["own"]}
-        path = self.folder / file
-        if self.moved and not path.exists():
-            path = self.folder / path.name
-        if "recipe" in roles:
-            roles = self._by_recipe(reader, name, roles, path)
-        return path, roles
+        path = self._path(file)
+        return self._by_recipe(reader, name, roles, path) if "recipe" in roles else (path, roles)
 
-    def _by_recipe(self, reader: Callable[..., object], name: str, section: Section, path: Path) -> Section:
-        """The options of a section that names a recipe; those of the section win."""
+    def _path(self, file: str) -> Path:
+        path = self.folder / file
+        return self.folder / path.name if self.moved and not path.exists() else path
+
+    def _by_recipe(
+        self, reader: Callable[..., object], name: str, section: Section, path: Path
+    ) -> tuple[Path | Joined, Section]:
+        """The data and options of a section that names a recipe; options of the section win."""
         given = dict(section)
-        recipe = given.pop("recipe")
+        recipe, join = given.pop("recipe"), given.pop("join", {})
         if not isinstance(recipe, str):
             raise OptionError(f"{name}: recipe must be a name or a path")
         try:
             known = load_recipe(recipe, self.beside)
             if CLASSES[known.table] is not reader:
                 raise OptionError(f"recipe {recipe} is for [{known.table}]")
-            return recipe_options(known, path, given)
+            if not isinstance(join, dict) or not all(isinstance(file, str) for file in join.values()):
+                raise OptionError('join must be a table of files, for example join = { contacts = "contacts.csv" }')
+            return prepared(known, path, given, {other: self._path(file) for other, file in join.items()})
         except CxError as error:
             raise type(error)(f"{name}: {error}", kind=error.kind, details=error.details) from error
 

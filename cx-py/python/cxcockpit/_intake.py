@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from . import _native
 from ._channel_rules import channel_columns
 from ._frozen import Frozen
+from ._joined import Joined
 from ._options import to_json
 from ._read import source as open_source
 from ._reading import divided
@@ -49,6 +50,7 @@ class IntakeReport(Table):
 
     __slots__ = (
         "_account",
+        "_joined",
         "accepted",
         "dialects",
         "doubled_times",
@@ -75,13 +77,15 @@ class IntakeReport(Table):
     warnings: list[str]
     dialects: list[dict[str, Any]]
     _account: _native.IntakeReport
+    _joined: tuple[list[str], list[dict[str, Any]]]
 
-    def __init__(self, core: _native.IntakeReport) -> None:
+    def __init__(self, core: _native.IntakeReport, joined: Joined | None = None) -> None:
         super().__init__(core.table())
         names = ("read", "accepted", "rejected", "duplicate", "filtered", "rounded_amounts", "doubled_times")
         self._set(_account=core, rejects=Table(core.rejects()), reasons=Table(core.reasons()))
-        self._set(repeated=Table(core.repeated()), warnings=core.warnings())
-        self._set(dialects=json.loads(core.dialects()))
+        said = Joined({}) if joined is None else joined
+        self._set(repeated=Table(core.repeated()), warnings=[*core.warnings(), *said.notes])
+        self._set(dialects=json.loads(core.dialects()) + said.dialects, _joined=(said.notes, said.dialects))
         self._set(**dict(zip(names, core.counts(), strict=True)))
 
     @property
@@ -105,13 +109,19 @@ class Intake(Frozen):
         files, cells = divided(reading, type(self).__name__, roles)
         columns += cells.get("where", {})
         core = reader(open_source(data, columns, files), to_json(**roles, **cells), progress)
-        self._set(_core=core, report=IntakeReport(core.report()))
+        self._set(_core=core, report=IntakeReport(core.report(), data if isinstance(data, Joined) else None))
         _warn(type(self).__name__, self.report)
 
     @classmethod
-    def _of(cls, core: Any) -> Self:  # noqa: ANN401 - the compiled class of this table
+    def _of(cls, core: Any, parts: Iterable[Self] = ()) -> Self:  # noqa: ANN401 - the compiled class of this table
         made = cls.__new__(cls)
-        made._set(_core=core, report=IntakeReport(core.report()))  # noqa: SLF001 - the class's own
+        # What was said about tables that were joined in Python, the engine does not know.
+        said = Joined({})
+        for part in parts:
+            notes, dialects = part.report._joined  # noqa: SLF001 - the class's own
+            said.notes += notes
+            said.dialects += dialects
+        made._set(_core=core, report=IntakeReport(core.report(), said))  # noqa: SLF001 - the class's own
         return made
 
     def __len__(self) -> int:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib import resources
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ._broadcast import Spots
 from ._catalogue import Findings
 from ._events import Events
 from ._feedback import Campaigns, Feedback
-from ._files import PARQUET, file_columns
-from ._read import columns_of
-from ._read import source as open_source
+from ._joined import Joined, join_to, opened, spread
 from ._reading import CELLS, NAMES
+from ._recipe_columns import Columns, columns_in, is_text, listed
+from ._recipe_file import Recipe, load_recipe
 from ._verb import verb
-from .errors import InputError, MissingColumnError, MissingRoleError, OptionError, UnknownNameError
+from .errors import MissingRoleError, UnknownNameError
 
 if TYPE_CHECKING:
     from .types import Data
 
+D = TypeVar("D", bound="Data")
 AnyTable: TypeAlias = Events | Feedback | Campaigns | Spots | Findings
 CLASSES: dict[str, type[AnyTable]] = {
     "events": Events,
@@ -34,121 +30,26 @@ CLASSES: dict[str, type[AnyTable]] = {
     "spots": Spots,
     "findings": Findings,
 }
-KEYS = ("title", "about", "source", "table", "options", "names", "optional", "needs")
 FILES = tuple(name for name in NAMES if name not in CELLS)
-# Options whose values are no columns; of `where` and `unit` the keys are.
-PLAIN = {"blank_part", "timezone", "time_unit", "earliest", "latest", "scale", *NAMES}
-KEYED = ("where", "unit")
-# Roles of any number of columns, each by itself.
-LISTS = ("attributes", "segments")
-SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """A recipe that was read.
-
-    Attributes:
-        name: Its name, or the path of its file.
-        title: What it reads.
-        about: How the file is exported.
-        source: The documentation that the columns were taken from.
-        table: The kind of table that it gives.
-        options: Keyword arguments of the table's class.
-        names: For a column, the other headers that it may have.
-        optional: Roles that are left out where their column is missing; of a role with parts, `role.part`.
-        needs: Roles that the user has to give, as a survey's own questions are.
-    """
-
-    name: str
-    title: str
-    about: str
-    source: str
-    table: str
-    options: dict[str, Any]
-    names: dict[str, list[str]] = field(default_factory=dict)
-    optional: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-
-
-def recipe_names() -> list[str]:
-    """The names of the recipes that the package brings."""
-    found = []
-    for vendor in (resources.files(__package__) / "recipes").iterdir():
-        if vendor.is_dir():
-            found += [f"{vendor.name}/{file.name[:-5]}" for file in vendor.iterdir() if file.name.endswith(".toml")]
-    return sorted(found)
-
-
-def load_recipe(recipe: str | os.PathLike[str], folder: Path | None = None) -> Recipe:
-    """Reads a recipe of the package, or a user's own.
-
-    Args:
-        recipe: Its name, or the path of a file.
-        folder: What a relative path is relative to; None: the current folder.
-    """
-    name = os.fspath(recipe)
-    if not isinstance(recipe, os.PathLike) and not name.endswith(".toml"):
-        known = recipe_names()
-        if name not in known:
-            raise UnknownNameError(_unknown(name, known), details={"name": name, "available": known})
-        text = (resources.files(__package__) / "recipes" / f"{name}.toml").read_text(encoding="utf-8")
-        return _parsed(name, text)
-    path = Path(name) if folder is None else folder / name
-    try:
-        return _parsed(name, path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError):
-        raise InputError(f"no such recipe: {path}") from None
-    except UnicodeDecodeError:
-        raise OptionError(f"{name}: the recipe is not UTF-8") from None
-
-
-def _unknown(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-    close += [other for other in known if other.partition("/")[0] == name.partition("/")[0] and other not in close]
-    return f'no recipe "{name}"; there are: {", ".join([*close, *(other for other in known if other not in close)])}'
-
-
-def _parsed(name: str, text: str) -> Recipe:
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as cause:
-        raise OptionError(f"recipe {name}: {cause}") from None
-    for key in found:
-        if key not in KEYS:
-            raise OptionError(f'recipe {name}: no key "{key}"; known: {", ".join(KEYS)}')
-    table = found.get("table")
-    if table not in CLASSES:
-        raise OptionError(f"recipe {name}: table must be one of {', '.join(CLASSES)}")
-    options, names = found.get("options", {}), found.get("names", {})
-    if not isinstance(options, dict) or not isinstance(names, dict):
-        raise OptionError(f"recipe {name}: [options] and [names] must be tables")
-    lists = {key: found.get(key, []) for key in ("optional", "needs")} | {f"names.{key}": names[key] for key in names}
-    for key, value in lists.items():
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise OptionError(f"recipe {name}: {key} must be a list of names")
-    title, about, source = (str(found.get(key, "")) for key in ("title", "about", "source"))
-    return Recipe(
-        name,
-        title,
-        about,
-        source,
-        table,
-        options,
-        names,
-        tuple(found.get("optional", ())),
-        tuple(found.get("needs", ())),
-    )
 
 
 @verb
-def read(recipe: str | os.PathLike[str], data: Data, **more: Any) -> AnyTable:  # noqa: ANN401 - options of any table
+def read(
+    recipe: str | os.PathLike[str],
+    data: Data,
+    *,
+    join: Mapping[str, Data] | None = None,
+    **more: Any,  # noqa: ANN401 - options of any table
+) -> AnyTable:
     """Reads a vendor's export by a recipe: its columns, their localised names and their units are known.
 
     Args:
         recipe: The name of a recipe that comes with the package, for example `"hubspot/email_events"`, or the path of a
             TOML file of one's own.
         data: A table, a path to a file, or columns by name.
+        join: Further tables by the names that the recipe gives them, each a table or a path: a CRM keeps the address of
+            a contact in another file than what happened to them. A row without a partner stays, and the report's
+            warnings count it.
         **more: Options of the table; they win over those of the recipe.
 
     Returns:
@@ -170,7 +71,53 @@ def read(recipe: str | os.PathLike[str], data: Data, **more: Any) -> AnyTable:  
         Campaigns(1 rows)
     """
     known = load_recipe(recipe)
-    return CLASSES[known.table](data, **recipe_options(known, data, more))
+    table, options = prepared(known, data, more, join)
+    return CLASSES[known.table](table, **options)
+
+
+def prepared(
+    recipe: Recipe, data: D, given: Mapping[str, Any], joined: Mapping[str, Data] | None = None
+) -> tuple[D | Joined, dict[str, Any]]:
+    """What the table's class reads: the data, with other tables joined to them, and its options.
+
+    Args:
+        recipe: The recipe.
+        data: What is read.
+        given: Options of the user, which win.
+        joined: Further tables, by the recipe's names.
+    """
+    others = dict(joined or {})
+    for name in others:
+        if name not in recipe.join:
+            known = ", ".join(recipe.join) or "none"
+            raise UnknownNameError(f'recipe {recipe.name}: no table "{name}" to join; there are: {known}')
+    if not recipe.pairs and not others and not any(how.rows for how in recipe.join.values()):
+        return data, recipe_options(recipe, data, given)
+    reading = _reading(recipe, data, given)
+    table = opened(data, reading)
+    names = Columns(recipe, list(table))
+    for column, pairs in recipe.pairs.items():
+        if header := names.header(column):
+            spread(table, header, pairs)
+    for name, how in recipe.join.items():
+        if name in others:
+            other = opened(others[name], {}, name)
+        elif how.rows and isinstance(data, str | os.PathLike):
+            other = opened(data, {**reading, "rows": how.rows}, name)
+        else:
+            continue
+        there = Columns(recipe, list(other))
+        taken = {there.header(column) or column: new for column, new in how.take.items()}
+        found = replace(how, on=names.header(how.on) or how.on, key=there.header(how.key) or how.key, take=taken)
+        join_to(table, name, found, other)
+    plain = {name: value for name, value in given.items() if name not in FILES}
+    return table, recipe_options(recipe, table, plain)
+
+
+def _reading(recipe: Recipe, data: Data, given: Mapping[str, Any]) -> dict[str, Any]:
+    """How a file is read: what the recipe says of files, and the user."""
+    own = recipe.options if is_text(data) else {}
+    return {name: value for name, value in {**own, **given}.items() if name in FILES}
 
 
 def recipe_options(recipe: Recipe, data: Data, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,141 +131,21 @@ def recipe_options(recipe: Recipe, data: Data, given: Mapping[str, Any]) -> dict
     options = {name: value for name, value in recipe.options.items() if name not in given}
     if not is_text(data):
         options = {name: value for name, value in options.items() if name not in FILES}
-    reading = {name: value for name, value in {**options, **given}.items() if name in FILES}
-    headers = columns_in(data, reading)
-    if lacking := [role for role in recipe.needs if given.get(role) is None]:
+    headers = columns_in(data, _reading(recipe, data, given))
+    if lacking := [role for role in recipe.needs if not _said(role, given)]:
         raise MissingRoleError(
-            f'recipe {recipe.name}: say which column is the {lacking[0]}, for example {lacking[0]}="..."; '
-            f"the file has: {_listed(headers)}"
+            f"recipe {recipe.name}: {NEEDED.get(lacking[0], lacking[0])}; the file has: {listed(headers)}"
         )
-    return {**_Columns(recipe, headers).options(options), **given}
+    return {**Columns(recipe, headers).options(options), **given}
 
 
-def fits(recipe: Recipe, headers: Sequence[str]) -> int | None:
-    """How many columns of the recipe a file has; None if one that it needs is missing."""
-    once = [header for header in headers if headers.count(header) == 1]
-    try:
-        return len(columns_of(_roles(_Columns(recipe, once).options(recipe.options))))
-    except MissingColumnError:
-        return None
+# How the user says what a recipe leaves to them.
+NEEDED = {
+    "score": 'say which column is the score, for example score="..."',
+    "where": 'say which rows count, for example where={"...": "..."}',
+}
 
 
-def _roles(options: Mapping[str, Any]) -> list[object]:
-    """What of the options names columns, in a form that `columns_of` reads."""
-    found = [value for name, value in options.items() if name not in PLAIN and name != "channel"]
-    channel = options.get("channel") or {}
-    found += [value for name, value in channel.items() if name not in ("rules", "own")]
-    return [*found, *(list(options[name]) for name in KEYED if isinstance(options.get(name), Mapping))]
-
-
-def columns_in(data: Data, reading: Mapping[str, Any] | None = None) -> list[str]:
-    """The names of the columns of a file or table."""
-    if isinstance(data, str | os.PathLike):
-        return file_columns(Path(os.fspath(data)), reading)
-    if isinstance(data, Mapping):
-        return [str(name) for name in data]
-    table: Any = open_source(data)
-    names = getattr(table, "columns", None)
-    if callable(names):
-        names = names()
-    if names is None or not all(isinstance(name, str) for name in names):
-        names = getattr(getattr(table, "schema", None), "names", None)
-    if names is None:
-        raise InputError(f"the columns of {type(data).__name__} cannot be listed; give a table of pyarrow or a file")
-    return [str(name) for name in names]
-
-
-def is_text(data: Data) -> bool:
-    """Whether the data are a file that options of files are for."""
-    return isinstance(data, str | os.PathLike) and Path(os.fspath(data)).suffix.lower() not in PARQUET
-
-
-def _listed(headers: Sequence[str]) -> str:
-    shown = ", ".join(headers[:SHOWN])
-    return shown if len(headers) <= SHOWN else f"{shown} and {len(headers) - SHOWN} more"
-
-
-class _Columns:
-    """A recipe's columns in the headers of one file."""
-
-    def __init__(self, recipe: Recipe, headers: Sequence[str]) -> None:
-        self.recipe = recipe
-        self.headers = headers
-
-    def options(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """The options with the file's own headers, without optional roles that it lacks."""
-        found = {}
-        for name, value in options.items():
-            here = self._role(name, value)
-            if here is not None:
-                found[name] = here
-        return found
-
-    def _role(self, role: str, value: Any) -> Any:  # noqa: ANN401 - any option
-        if role in KEYED and isinstance(value, Mapping):
-            return self._keys(role, value)
-        if role in PLAIN:
-            return value
-        if isinstance(value, Mapping):
-            own = {name: self._role(f"{role}.{name}", part) for name, part in value.items() if not _setting(role, name)}
-            settings = {name: part for name, part in value.items() if _setting(role, name)}
-            there = {name: part for name, part in own.items() if part is not None}
-            return self._some(role, value, settings | there if there else None)
-        if isinstance(value, list):
-            several = [self._one(role, item) for item in value]
-            there_are = [item for item in several if item is not None]
-            # A key of which a part is missing is another key.
-            whole = len(there_are) == len(several) or role in LISTS
-            return self._some(role, value, there_are if there_are and whole else None)
-        return self._one(role, value) if isinstance(value, str) else value
-
-    def _optional(self, role: str) -> bool:
-        return role in self.recipe.optional or role.partition(".")[0] in self.recipe.optional
-
-    def _some(self, role: str, value: object, found: Any) -> Any:  # noqa: ANN401 - any option
-        """A role of several columns, which needs one of them unless it may be left out."""
-        if found is None and not self._optional(role):
-            raise self._missing(role, sorted(columns_of([value])))
-        return found
-
-    def _keys(self, role: str, value: Mapping[str, Any]) -> dict[str, Any] | None:
-        found = {}
-        for column, part in value.items():
-            header = self._header(column)
-            if header is not None:
-                found[header] = part
-            elif role != "unit" and not self._optional(role) and f"{role}.{column}" not in self.recipe.optional:
-                raise self._missing(role, [column])
-        return found or None
-
-    def _one(self, role: str, column: str) -> str | None:
-        """The file's header of a column; None where it is missing and may be."""
-        if not column or column.startswith("=") or (role == "order" and column == "file"):
-            return column
-        header = self._header(column)
-        if header is None and not self._optional(role):
-            raise self._missing(role, [column])
-        return header
-
-    def _header(self, column: str) -> str | None:
-        for name in (column, *self.recipe.names.get(column, [])):
-            if name in self.headers:
-                return name
-            if "*" in name:
-                pattern = ".*".join(re.escape(part) for part in name.split("*"))
-                match = [header for header in self.headers if re.fullmatch(pattern, header)]
-                if len(match) == 1:
-                    return match[0]
-        return None
-
-    def _missing(self, role: str, columns: Iterable[str]) -> MissingColumnError:
-        looked = [name for column in columns for name in (column, *self.recipe.names.get(column, []))]
-        asked = " or ".join(f'"{name}"' for name in looked)
-        return MissingColumnError(
-            f"recipe {self.recipe.name}: no column {asked} for {role}; the file has: {_listed(self.headers)}",
-            details={"recipe": self.recipe.name, "role": role, "looked_for": looked, "available": list(self.headers)},
-        )
-
-
-def _setting(role: str, name: str) -> bool:
-    return role == "channel" and name in ("rules", "own")
+def _said(role: str, given: Mapping[str, Any]) -> bool:
+    # Several questions of one row are scores too.
+    return given.get(role) is not None or (role == "score" and bool(given.get("metrics")))

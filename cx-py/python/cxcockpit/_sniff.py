@@ -16,7 +16,9 @@ from . import _native
 from ._config import call
 from ._files import BOOKS, PARQUET, TEXT
 from ._read import source as open_source
-from ._recipes import CLASSES, FILES, Recipe, columns_in, fits, is_text, load_recipe, recipe_names, recipe_options
+from ._recipe_columns import columns_in, fits, is_text, needed_joins
+from ._recipe_file import Recipe, load_recipe, recipe_names
+from ._recipes import CLASSES, FILES, prepared
 from ._table import Table
 from ._verb import verb
 from .errors import CxError, InputError
@@ -127,9 +129,10 @@ def _tried(config: str, data: Data) -> str:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
+                table = data
                 if "recipe" in section:
-                    options = recipe_options(load_recipe(section["recipe"]), data, options)
-                call(CLASSES[kind], f"[[{kind}]]", options, data)
+                    table, options = prepared(load_recipe(section["recipe"]), data, options)
+                call(CLASSES[kind], f"[[{kind}]]", options, table)
         except CxError as error:
             lines = [f"# {line}" for line in config.splitlines()]
             return "\n".join([f"# It cannot be read as it is: {_line(str(error))}", *lines, ""])
@@ -263,17 +266,36 @@ def _by_recipe(recipes: Sequence[Recipe], table: Table, name: str) -> str:
     lines = [f"[[{best.table}]]", f"file = {_quoted(name)}", f"recipe = {_quoted(best.name)}"]
     if others:
         lines[-1] += f"  # {', '.join(other.name for other in others)} would fit too"
-    if "score" in best.needs:
-        question = _question(best, table)
-        if question is None:
-            return "\n".join(
-                ["# Say which column is the score:", *(f"# {line}" for line in lines), '# score = "..."', ""]
-            )
-        lines.append(f"score = {_quoted(question)}  # a guess: the first column of whole numbers from 0 to 10")
+    lines += _said(best, table)
+    if "score" in best.needs and "touchpoint" not in best.options:
         lines.append(f"touchpoint = {_quoted('=' + Path(name).stem)}  # a guess: the name of the file")
+    if unsaid := _unsaid(best, table):
+        return "\n".join([f"# Say {' and '.join(unsaid)}:", *(f"# {line}" for line in [*lines, *unsaid.values()]), ""])
     if best.table == "events" and isinstance(event := best.options.get("event"), str):
         lines += _outcome([event[1:]] if event.startswith("=") else _values(table, event))
     return "\n".join([*lines, ""])
+
+
+def _said(recipe: Recipe, table: Table) -> list[str]:
+    """What the recipe leaves to the user, as far as it can be guessed."""
+    question = _question(recipe, table) if "score" in recipe.needs else None
+    if question is None:
+        return []
+    return [f"score = {_quoted(question)}  # a guess: the first column of whole numbers from 0 to 10"]
+
+
+def _unsaid(recipe: Recipe, table: Table) -> dict[str, str]:
+    """What nobody but the user can say, with the line that says it."""
+    found = {}
+    if "score" in recipe.needs and not _said(recipe, table):
+        found["which column is the score"] = 'score = "..."'
+    if "where" in recipe.needs:
+        found["which rows count"] = 'where = { "..." = "..." }'
+    if files := needed_joins(recipe, table.columns):
+        pairs = ", ".join(f'{name} = "..."' for name in files)
+        what = " and ".join(recipe.join[name].about or name for name in files)
+        found[f"where {what} {'is' if len(files) == 1 else 'are'}"] = f"join = {{ {pairs} }}"
+    return found
 
 
 def _values(table: Table, column: str) -> list[str]:
