@@ -51,8 +51,8 @@ def verbs() -> Faces:
             names = [part.strip().split(" as ")[-1] for part in many.split(",")] if many else [one]
             public += [name for name in names if re.fullmatch(r"[a-z][a-z0-9_]*", name)]
             if room == "intake" and any(name.endswith("Roles") for name in names):
-                # The roles of `events.rs` stand in a file of their own, `event_roles.rs`.
-                table = module.replace("_roles", "s")
+                # The roles of `events.rs` and `feedback.rs` stand in files of their own.
+                table = "events" if module == "event_roles" else module.removesuffix("_roles")
                 found[table] = (table.capitalize(), table)
         found |= {name: (name, camel(name)) for name in public}
     if found:

@@ -54,6 +54,11 @@ fn section(catalogue: &Catalogue, verb: &Verb) -> Value {
             "type": "string",
             "description": "A recipe that says how a vendor's export is read, such as \"matomo/visits\"; keys beside it win.",
         });
+        one["properties"]["join"] = json!({
+            "type": "object",
+            "description": "Files that the recipe joins to this one, by the names that it gives them, relative to `data`.",
+            "additionalProperties": {"type": "string"},
+        });
         // What a recipe says need not be said again.
         if let Some(roles) = one.get("required").cloned() {
             one["anyOf"] = json!([{"required": ["recipe"]}, {"required": roles}]);
