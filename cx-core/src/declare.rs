@@ -152,7 +152,8 @@ macro_rules! setter {
         }
     };
     ($field:ident (impl Into<$type:ty>)) => {
-        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        // No link: a field such as `r#where` has none.
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
         pub fn $field(mut self, $field: impl Into<$type>) -> Self {
             let $field: $type = $field.into();
             self.$field = $field.into();
@@ -160,7 +161,8 @@ macro_rules! setter {
         }
     };
     ($field:ident ($type:ty)) => {
-        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        // No link: a field such as `r#where` has none.
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
         pub fn $field(mut self, $field: $type) -> Self {
             self.$field = $field.into();
             self
