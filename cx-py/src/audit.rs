@@ -28,6 +28,11 @@ impl Audit {
         short(py, || self.core.to_record_batch()).map(Table::from)
     }
 
+    /// Whether more findings name an unknown criterion than slips explain.
+    fn many_unknown(&self) -> bool {
+        self.core.report.many_unknown()
+    }
+
     /// What became of every finding, as JSON.
     fn report(&self, py: Python<'_>) -> PyResult<String> {
         json(py, &self.core.report)

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use cx_core::attribution::{
-    Broadcast as CoreBroadcast, BroadcastOptions, Carried as CoreCarried, CarryOptions, HourShift,
-    Placebo,
+    Broadcast as CoreBroadcast, BroadcastOptions, Carried as CoreCarried, CarryOptions, Placebo,
 };
 use cx_core::options::from_json;
 use pyo3::prelude::*;
@@ -12,7 +11,7 @@ use pyo3::prelude::*;
 use crate::intake::{Counts, Events, Spots};
 use crate::journey::Journeys;
 use crate::run::{Progress, run, short};
-use crate::table::Table;
+use crate::table::{Table, json};
 
 /// What television and radio spots brought.
 #[pyclass(frozen, module = "cxcockpit._native")]
@@ -63,10 +62,9 @@ impl Broadcast {
         Some((spots, visits, low, high, p_value))
     }
 
-    /// Minutes, spots, visits there and at their own times of spots that are an hour off.
-    fn hour_shift(&self) -> Option<(i32, u64, f64, f64)> {
-        let HourShift { minutes, spots, visits, visits_at_time } = self.core.hour_shift?;
-        Some((minutes, spots, visits, visits_at_time))
+    /// Spots that are an hour off, as JSON; `null` where none are.
+    fn hour_shift(&self, py: Python<'_>) -> PyResult<String> {
+        json(py, &self.core.hour_shift)
     }
 
     /// Carries what spots caused through journeys.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 
 import cxcockpit as cx
@@ -40,6 +42,26 @@ def test_spots_bring_visits_at_a_cost(response):
     assert sum(response.response.column("share")) == pytest.approx(1)
     assert len(response.curve) == 60
     assert [row["spot"] for row in response.spots.to_pylist()] == ["a", "b"]
+
+
+def test_spots_an_hour_off_are_warned_of():
+    minutes = range(5 * WEEK)
+    aired = [419 * spot + 70 for spot in range(1, 100)]
+    calls = [10 + (60 if minute in set(aired) else 0) for minute in minutes]
+    counts = cx.Counts({"time": [60 * minute for minute in minutes], "count": calls}, time_unit="s")
+
+    def answered(off):
+        return cx.broadcast(cx.Spots({"time": [60 * (minute + off) for minute in aired]}, time_unit="s"), counts)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert answered(0).hour_shift is None
+    with pytest.warns(cx.errors.HourShiftWarning, match="an hour before them") as caught:
+        late = answered(60)
+    found = late.hour_shift
+    assert (found.minutes, found.en) == (-60, str(caught[0].message).removeprefix("broadcast: "))
+    assert found.visits_low < 60 * found.spots < found.visits_high
+    assert caught[0].filename == __file__
 
 
 def test_bad_input_has_its_error():

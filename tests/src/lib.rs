@@ -13,6 +13,7 @@ pub mod game_oracle;
 pub mod malformed;
 pub mod marketing;
 pub mod model_oracle;
+pub mod models;
 pub mod oracle;
 pub mod paths;
 pub mod resample;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::calendar::Day;
 use crate::columns::{Frame, FrameBuilder};
+use crate::intake::report::beyond_slips;
 use crate::options::Definition;
 use crate::stats::Light;
 
@@ -73,6 +74,13 @@ pub struct AuditReport {
     pub before_window: u64,
     /// Names of the unknown criteria, at most fifty.
     pub unknown: Vec<String>,
+}
+
+impl AuditReport {
+    /// Whether more findings name a criterion that the catalogue does not have than slips explain: above 2 %.
+    pub fn many_unknown(&self) -> bool {
+        beyond_slips(self.unknown_criterion, self.findings)
+    }
 }
 
 /// Scores of a catalogue against its targets.

@@ -3,7 +3,7 @@
 use super::airings::{Airings, Part};
 use super::baseline::Baseline;
 use super::fit::Fit;
-use super::hour::hour_shift;
+use super::hour::Clocks;
 use super::options::{BroadcastOptions, MINUTE, Visits};
 use super::placebo::placebo;
 use super::pooled::{Data, Pooled};
@@ -119,7 +119,17 @@ pub fn broadcast<'a>(
             None
         },
         hour_shift: if options.placebo {
-            hour_shift(&data, &pooled, &fit, baseline.dispersion)
+            Clocks {
+                data: &data,
+                pooled: &pooled,
+                fit: &fit,
+                baseline: &baseline,
+                series: &series,
+                options,
+                zone: &zone,
+                z,
+            }
+            .hour_shift()?
         } else {
             None
         },

@@ -91,7 +91,7 @@ pub struct Placebo {
 
 /// Spots whose visits come an hour before or after them: their times were read with a fixed offset where local time
 /// has summer time, or with the wrong zone.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HourShift {
     /// Where the visits lie: 60 minutes before the spots (`-60`) or after them (`60`).
     pub minutes: i32,
@@ -99,8 +99,20 @@ pub struct HourShift {
     pub spots: u64,
     /// Visits there beyond the baseline.
     pub visits: f64,
+    /// Lower end of their interval.
+    pub visits_low: f64,
+    /// Upper end.
+    pub visits_high: f64,
     /// Visits that the same spots brought at their own times; may be negative.
     pub visits_at_time: f64,
+    /// Lower end of their interval.
+    pub visits_at_time_low: f64,
+    /// Upper end.
+    pub visits_at_time_high: f64,
+    /// What it means, in English.
+    pub en: String,
+    /// The same in German.
+    pub de: String,
 }
 
 /// The response to broadcast spots.

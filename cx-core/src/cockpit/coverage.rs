@@ -23,7 +23,7 @@ pub enum CoverageKind {
     ConversionsWithoutContact,
     /// Events carry a name that the campaigns do not have.
     EventsOfUnknownCampaign,
-    /// Events without any identifier: they stand in no journey.
+    /// Events without a usable identifier: they stand in no journey.
     EventsWithoutPerson,
     /// A score at a touchpoint that no journey met.
     FeedbackWithoutContacts,

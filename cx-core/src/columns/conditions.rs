@@ -15,7 +15,7 @@ pub struct Condition {
     pub one_of: Option<Names>,
     /// None of these.
     pub none_of: Option<Names>,
-    /// Whether it must be blank, or must not be.
+    /// Whether it must be blank, or must not be; the words of `blank` are.
     pub blank: Option<bool>,
     /// At least this number.
     pub min: Option<f64>,
@@ -101,7 +101,11 @@ impl crate::schema::Describe for Condition {
         let fields = vec![
             field("in", Kind::Names, "One of these, as text."),
             field("not", Kind::Names, "None of these."),
-            field("blank", Kind::Flag, "Whether it must be blank, or must not be."),
+            field(
+                "blank",
+                Kind::Flag,
+                "Whether it must be blank, or must not be; the words of `blank` are.",
+            ),
             field("min", Kind::Number, "At least this number."),
             field("max", Kind::Number, "At most this number."),
             field("starts", Kind::Names, "It begins with one of these."),

@@ -53,6 +53,13 @@ impl<'a> Plan<'a> {
         if channel.is_none() || !roles.touchpoint.0.is_empty() {
             required(TABLE, "touchpoint", roles.touchpoint.0.first().map(String::as_str))?;
         }
+        if roles.blank_part.as_deref().is_some_and(|part| part.trim().is_empty()) {
+            return Err(Error::Option {
+                field: "blank_part",
+                value: "a blank text".into(),
+                allowed: "what stands for a blank part, such as \"(none)\", or nothing".into(),
+            });
+        }
         let mut jobs = vec![Job::Time(&roles.time)];
         jobs.extend(roles.ids.values().map(|column| Job::Text(column)));
         jobs.extend(roles.touchpoint.0.iter().map(|column| Job::Text(column)));

@@ -19,8 +19,8 @@ options! {
         pub ids: BTreeMap<String, String> = BTreeMap::new(),
         /// Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`.
         pub touchpoint: Names = Names::default(),
-        /// What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is rejected; behind a `channel` the part is
-        /// left out.
+        /// What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is rejected, or the part
+        /// left out behind a `channel`.
         pub blank_part: Option<String> = None,
         /// The channel by rules over source, medium, campaign, click ids and referrer; it is the touchpoint, or the first
         /// part of it.

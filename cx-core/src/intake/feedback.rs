@@ -129,7 +129,9 @@ impl Feedback {
         let questions = roles.by_metric()?;
         let read =
             |(metric, roles): &(&str, FeedbackRoles)| Self::of_question(table, roles, Some(metric));
-        Self::concat(&questions.iter().map(read).collect::<Result<Vec<_>>>()?)
+        let mut all = Self::concat(&questions.iter().map(read).collect::<Result<Vec<_>>>()?)?;
+        all.report.once();
+        Ok(all)
     }
 
     /// `asked`: the metric of this question, where a row answers several.

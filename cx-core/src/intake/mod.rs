@@ -29,7 +29,7 @@ mod gate;
 mod metric;
 mod period;
 mod repeats;
-mod report;
+pub(crate) mod report;
 mod roles;
 mod row_id;
 mod spots;

@@ -137,6 +137,14 @@ pub struct IntakeReport {
     pub(crate) lines: Vec<u64>,
 }
 
+/// One row of so many may be a slip.
+const SLIP: u64 = 50;
+
+/// Whether a part of all rows is more than slips of single rows explain: above 2 %.
+pub(crate) fn beyond_slips(part: u64, all: u64) -> bool {
+    part.saturating_mul(SLIP) > all
+}
+
 impl IntakeReport {
     /// Rows read over all sources.
     pub fn read(&self) -> u64 {
@@ -189,10 +197,8 @@ impl IntakeReport {
     /// The most frequent reason, where more rows were rejected than slips of single rows explain: above 2 %
     /// of at least 50 rows that conditions left in.
     pub fn many_rejected(&self) -> Option<ReasonCount> {
-        /// One row of so many may be a slip.
-        const SLIP: u64 = 50;
         let asked_for = self.asked_for();
-        let many = asked_for >= SLIP && self.rejected() * SLIP > asked_for;
+        let many = asked_for >= SLIP && beyond_slips(self.rejected(), asked_for);
         many.then(|| self.reasons().into_iter().next()).flatten()
     }
 
@@ -283,6 +289,19 @@ impl IntakeReport {
             .of_rows(&self.repeated)
             .text("repeat", |r| Some(r.repeat.name()))
             .finish(&self.definition)
+    }
+
+    /// Says once what the parts of one table have in common: how its file was read, and what it warns of.
+    pub(crate) fn once(&mut self) {
+        let mut seen: Vec<IntakeWarning> = Vec::new();
+        for warning in self.warnings.drain(..) {
+            if !seen.contains(&warning) {
+                seen.push(warning);
+            }
+        }
+        self.warnings = seen;
+        // Each part has the dialect of the one file.
+        self.dialects.truncate(1);
     }
 
     /// One report of several, source by source; sources keep their order.

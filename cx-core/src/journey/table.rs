@@ -55,9 +55,9 @@ pub struct JourneyReport {
     /// role `order`, or else a rule.
     #[serde(default)]
     pub tied: u64,
-    /// Whether a source says what comes first among events of equal times.
+    /// Those of the tied events that the role `order` does not tell from another one: the rule decides.
     #[serde(default)]
-    pub ordered: bool,
+    pub unsettled: u64,
     /// Refunds of orders that no journey ends with, see [`Journeys::unknown_refunds`].
     #[serde(default)]
     pub unknown_refunds: u64,

@@ -176,7 +176,7 @@ check_value_without_conversion = { $some ->
 check_ties = { $tied ->
         [0] Kein erster oder letzter Kontakt hat dieselbe Zeit wie ein Kontakt anderswo.
        *[other] { $percent } der ersten und letzten Kontakte ({ $tied } von { $all }) haben dieselbe Zeit wie ein Kontakt anderswo{ $settled ->
-            [0] , und das Alphabet entscheidet, welcher zuerst kommt: eine Spalte in "order" nennen oder tied = "even" setzen.
+            [0] , und wo keine Rolle "order" sie unterscheidet, entscheidet das Alphabet, welcher zuerst kommt: eine Spalte in "order" nennen oder tied = "even" setzen.
             [1] ; die Rolle "order" sagt, welcher zuerst kommt.
            *[other] ; Regeln teilen die Zurechnung gleichmässig unter ihnen auf.
         }
@@ -196,6 +196,13 @@ warning_half_arrow = Touchpoints wie { $example } enden mit einem halben Pfeil: 
 warning_local_times = Spalte {$column}: {$rows} Zeiten nennen keine Zone und gelten als UTC; die Option "timezone" nennt sie, zum Beispiel timezone="Europe/Zurich".
 warning_equal_times = Spalte {$column}: Alle {$rows} Zeiten sind gleich; Reihenfolgen, Fenster und Perioden lassen sich daraus nicht ablesen. Ist es die richtige Spalte, oder wurde der Export anonymisiert?
 warning_small_units = Spalte {$column} heisst wie Teile einer Einheit; sind ihre Beträge solche, dann unit = {$unit}, sonst unit = 1.
+warning_hour_shift = Bei { $spots ->
+        [one] { $spots } Spot
+       *[other] { $spots } Spots
+    } kommen die Besuche eine Stunde { $before ->
+        [1] davor
+       *[other] danach
+    }: { $visits } ({ $low } bis { $high }), zur eigenen Zeit { $own }. Wurden Zeiten mit festem Versatz gelesen, wo die Ortszeit Sommerzeit hat, oder mit falscher Zone? Dann zum Beispiel timezone = "Europe/Zurich" angeben.
 warning_no_separator = Kein Pfad hat das Trennzeichen { $sep }, darum ist jeder als ein Touchpoint gelesen, wie { $example }: sep = { $other } schreiben, falls es zwischen zweien steht.
 
 missing_not_met = Keine Journey kommt daran vorbei.

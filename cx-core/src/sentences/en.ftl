@@ -172,7 +172,7 @@ check_value_without_conversion = { $some ->
 check_ties = { $tied ->
         [0] No first or last contact shares its time with a contact elsewhere.
        *[other] { $percent } of the first and last contacts ({ $tied } of { $all }) share their time with a contact elsewhere{ $settled ->
-            [0] , and the alphabet says which comes first: name a column in "order", or set tied = "even".
+            [0] , and where no role "order" tells them apart the alphabet says which comes first: name a column in "order", or set tied = "even".
             [1] ; the role "order" says which comes first.
            *[other] ; rules split credit evenly over them.
         }
@@ -192,6 +192,19 @@ warning_half_arrow = Touchpoints such as { $example } end with half an arrow: wr
 warning_local_times = Column {$column}: {$rows} times say no zone and are taken as UTC; name it with "timezone", for example timezone="Europe/Zurich".
 warning_equal_times = Column {$column}: all {$rows} times are equal, so no order, window or period can be told; is it the right column, or was the export anonymised?
 warning_small_units = Column {$column} is named like parts of a unit; if its amounts are, say unit = {$unit}, and if not, unit = 1.
+warning_hour_shift = { $spots ->
+        [one] { $spots } spot has its
+       *[other] { $spots } spots have their
+    } visits an hour { $before ->
+        [1] before
+       *[other] after
+    } { $spots ->
+        [one] it
+       *[other] them
+    }: { $visits } ({ $low } to { $high }), and { $own } at { $spots ->
+        [one] its own time
+       *[other] their own times
+    }. Were times read with a fixed offset where local time has summer time, or with the wrong zone? Say timezone = "Europe/Zurich", for example.
 warning_no_separator = No path has the separator { $sep }, so each is read as one touchpoint, such as { $example }: write sep = { $other } if that is what stands between two.
 
 missing_not_met = No journey meets it.

@@ -80,6 +80,7 @@ keys! {
     LocalTimes "warning_local_times" ["column" "rows"],
     EqualTimes "warning_equal_times" ["column" "rows"],
     SmallUnits "warning_small_units" ["column" "unit"],
+    HourShift "warning_hour_shift" ["spots" "before" "visits" "low" "high" "own"],
     NoSeparator "warning_no_separator" ["sep" "example" "other"],
     // Why there is no marginal return.
     NotMet "missing_not_met" [],

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 # Criteria that a warning names.
 SHOWN = 5
-# Their share of the findings beyond which there is one, as for rejected rows.
-MANY_UNKNOWN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +143,17 @@ def audit(
     catalogue = needs(criteria, Criteria, "criteria", "from cx.Criteria(...)")._core  # noqa: SLF001
     answers = needs(findings, Findings, "findings", "from cx.Findings(...)")._core  # noqa: SLF001
     made = Audit(_native.audit(catalogue, answers, options, progress))
-    _warn_of_unknown_criteria(made.report, criteria)
+    if made._core.many_unknown():
+        _warn_of_unknown_criteria(made.report, criteria)
     return made
 
 
 def _warn_of_unknown_criteria(report: AuditReport, criteria: Criteria) -> None:
     """Says that findings do not count, since the catalogue does not have their criterion."""
-    if report.unknown_criterion > MANY_UNKNOWN * report.findings:
-        named = ", ".join(f'"{name}"' for name in report.unknown[:SHOWN])
-        warnings.warn(
-            f"audit: {report.unknown_criterion:,} of {report.findings:,} findings do not count: the catalogue of "
-            f"{len(criteria):,} criteria does not have {named}; write criteria the same way in both tables",
-            NoEffectWarning,
-            stacklevel=5,
-        )
+    named = ", ".join(f'"{name}"' for name in report.unknown[:SHOWN])
+    warnings.warn(
+        f"audit: {report.unknown_criterion:,} of {report.findings:,} findings do not count: the catalogue of "
+        f"{len(criteria):,} criteria does not have {named}; write criteria the same way in both tables",
+        NoEffectWarning,
+        stacklevel=5,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
@@ -13,6 +15,7 @@ from ._options import needs, to_json
 from ._table import Table
 from ._tabular import Tabular
 from ._verb import verb
+from .errors import HourShiftWarning
 
 if TYPE_CHECKING:
     from .types import CarryRule, Data, Names, Progress, Reading, TimeUnit
@@ -156,13 +159,25 @@ class HourShift:
         minutes: Where the visits lie: 60 minutes before the spots (-60) or after them (60).
         spots: Spots of the run that this is true of.
         visits: Visits there beyond the baseline.
+        visits_low: Lower end of their interval.
+        visits_high: Upper end.
         visits_at_time: Visits that the same spots brought at their own times; may be negative.
+        visits_at_time_low: Lower end of their interval.
+        visits_at_time_high: Upper end.
+        en: What it means, in English.
+        de: The same in German.
     """
 
     minutes: int
     spots: int
     visits: float
+    visits_low: float
+    visits_high: float
     visits_at_time: float
+    visits_at_time_low: float
+    visits_at_time_high: float
+    en: str
+    de: str
 
 
 class Broadcast(Tabular):
@@ -193,11 +208,11 @@ class Broadcast(Tabular):
     def __init__(self, core: _native.Broadcast) -> None:
         totals = dict(zip(("shape", "scale", "visits", "dispersion"), core.totals(), strict=True))
         counts = dict(zip(("set_aside", "outside"), core.counts(), strict=True))
-        placebo, hour = core.placebo(), core.hour_shift()
+        placebo, hour = core.placebo(), json.loads(core.hour_shift())
         self._set(
             _core=core,
             placebo=None if placebo is None else Placebo(*placebo),
-            hour_shift=None if hour is None else HourShift(*hour),
+            hour_shift=None if hour is None else HourShift(**hour),
             **totals,
             **counts,
         )
@@ -348,7 +363,8 @@ def broadcast(
         progress: Called with (done, total).
 
     Returns:
-        Visits brought and cost per visit, by spot and campaign, with intervals.
+        Visits brought and cost per visit, by spot and campaign, with intervals. A `HourShiftWarning` says where visits
+        come an hour before or after the spots.
 
     Raises:
         OptionError: An option is out of range.
@@ -380,7 +396,10 @@ def broadcast(
         placebo=placebo,
         confidence=confidence,
     )
-    if isinstance(visits, Events):
-        return Broadcast(_native.broadcast(theirs, visits._core, options, progress))  # noqa: SLF001
-    counted = needs(visits, Counts, "visits", "or Events; from cx.Counts(...) or cx.Events(...)")._core  # noqa: SLF001
-    return Broadcast(_native.broadcast(theirs, counted, options, progress))
+    counted: Events | Counts = visits
+    if not isinstance(visits, Events):
+        counted = needs(visits, Counts, "visits", "or Events; from cx.Counts(...) or cx.Events(...)")
+    made = Broadcast(_native.broadcast(theirs, counted._core, options, progress))  # noqa: SLF001
+    if made.hour_shift is not None:
+        warnings.warn(f"broadcast: {made.hour_shift.en}", HourShiftWarning, stacklevel=4)
+    return made

@@ -29,7 +29,7 @@ class Events(Intake, Tabular):
         ids: Identifier type to column, for example `{"customer": "user_id", "cookie": "client_id"}`.
         touchpoint: One column, or several that are joined by `" / "`.
         blank_part: What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is
-            rejected; behind a `channel` the part is left out.
+            rejected, or the part left out behind a `channel`.
         channel: The channel by rules, as options of `cx.channels`: `{"rules": "ga4@2026-05", "source": "source"}`.
             It is the touchpoint, or the first part of it.
         event: Kind of contact; by default `"contact"`.

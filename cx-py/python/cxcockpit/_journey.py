@@ -39,7 +39,7 @@ class JourneyReport:
         without_person: Events without a usable identifier, in no journey.
         tied: Events of a person that share their time with another one: what comes first among them is the role
             `order`, or else a rule.
-        ordered: Whether a source says what comes first among events of equal times.
+        unsettled: Those of the tied events that the role `order` does not tell from another one: the rule decides.
         unknown_refunds: Refunds of orders that no journey ends with, see `journeys.unknown_refunds`.
     """
 
@@ -50,7 +50,7 @@ class JourneyReport:
     refunds: int
     without_person: int
     tied: int
-    ordered: bool
+    unsettled: int
     unknown_refunds: int
 
 

@@ -53,7 +53,7 @@ _TABLES = {
 # Checks of the broadcast response that the page shows.
 _CHECKS = {
     "placebo": ("visits", "low", "high", "p_value"),
-    "hour_shift": ("minutes", "spots", "visits", "visits_at_time"),
+    "hour_shift": ("en", "de"),
 }
 
 

@@ -216,13 +216,14 @@ def _cockpit(config: Config, out: Path) -> Path:
 
 
 def _read(result: Run) -> str:
+    counts = ("read", "accepted", "rejected", "duplicate", "filtered")
     rows = [
-        (name, *(row[column] for column in ("source", "read", "accepted", "rejected", "duplicate")))
+        (name, *(row[column] for column in ("source", *counts)))
         for name, report in result.accounts.items()
         for row in report.to_pylist()
     ]
-    names = ("table", "source", "read", "accepted", "rejected", "duplicate")
-    return "What was read:\n" + table_text(names, ("text", "text", "u64", "u64", "u64", "u64"), rows)
+    types = ("text", "text", *("u64" for _ in counts))
+    return "What was read:\n" + table_text(("table", "source", *counts), types, rows)
 
 
 def _attribute(asked: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "CxError",
     "EmptyTableError",
     "FileError",
+    "HourShiftWarning",
     "InputError",
     "InternalError",
     "LackingError",
@@ -45,6 +46,10 @@ __all__ = [
 
 class RejectedRowsWarning(UserWarning):
     """More than 2 % of the rows of a table were rejected."""
+
+
+class HourShiftWarning(UserWarning):
+    """Visits come an hour before or after the spots: their times may be read in the wrong zone."""
 
 
 class NearNameWarning(UserWarning):

@@ -236,7 +236,7 @@ export interface Condition {
   in?: Names | null;
   /** None of these. */
   not?: Names | null;
-  /** Whether it must be blank, or must not be. */
+  /** Whether it must be blank, or must not be; the words of `blank` are. */
   blank?: boolean | null;
   /** At least this number. */
   min?: number | null;
@@ -419,7 +419,7 @@ export interface EventRoles {
   ids: Readonly<Record<string, string>>;
   /** Touchpoint (required, unless `channel` is given): one column or several, joined by `" / "`. */
   touchpoint?: Names;
-  /** What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is rejected; behind a `channel` the part is left out. */
+  /** What stands for a blank part of the touchpoint, for example `"(none)"`; by default such a row is rejected, or the part left out behind a `channel`. */
   blank_part?: string | null;
   /** The channel by rules over source, medium, campaign, click ids and referrer; it is the touchpoint, or the first part of it. */
   channel?: ChannelOptions | null;

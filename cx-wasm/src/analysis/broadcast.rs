@@ -34,7 +34,7 @@ struct Fit<'a> {
     set_aside: u64,
     outside: u64,
     placebo: Option<&'a attribution::Placebo>,
-    hour_shift: Option<attribution::HourShift>,
+    hour_shift: Option<&'a attribution::HourShift>,
 }
 
 handle! {
@@ -49,7 +49,7 @@ handle! {
             set_aside: core.set_aside,
             outside: core.outside,
             placebo: core.placebo.as_ref(),
-            hour_shift: core.hour_shift,
+            hour_shift: core.hour_shift.as_ref(),
         };
         account(&fit, &core.definition)
     },

@@ -162,9 +162,8 @@ pub(crate) fn checks(input: Input<'_>, options: &AttributeOptions) -> Result<Vec
 
 /// Whether what comes first and last rests on ties.
 fn ties(journeys: &Journeys, tied: Tied) -> Check {
-    let (found, ordered) = (Ties::of(journeys), journeys.report.ordered);
-    let warn = found.by_alphabet(ordered, tied);
-    Check::new(CheckKind::Ties, None, found.share(), warn, found.words(ordered, tied))
+    let found = Ties::of(journeys, tied);
+    Check::new(CheckKind::Ties, None, found.share(), found.by_alphabet(), found.words())
 }
 
 /// Refunds of orders that no journey ends with: they are taken from nothing.

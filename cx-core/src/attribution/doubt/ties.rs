@@ -13,11 +13,25 @@ const MANY: f64 = 0.05;
 pub(super) struct Ties {
     tied: u64,
     all: u64,
+    settled: Settled,
+}
+
+/// What says which of several contacts of one time comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    ByRule,
+    ByOrder,
+    Evenly,
 }
 
 impl Ties {
-    pub(super) fn of(journeys: &Journeys) -> Self {
-        let mut ties = Self { tied: 0, all: 0 };
+    pub(super) fn of(journeys: &Journeys, tied: Tied) -> Self {
+        let settled = match tied {
+            Tied::Even => Settled::Evenly,
+            Tied::Order if journeys.report.unsettled == 0 => Settled::ByOrder,
+            Tied::Order => Settled::ByRule,
+        };
+        let mut ties = Self { tied: 0, all: 0, settled };
         let converted = |at: &usize| journeys.converted.get(*at).sure() == Some(&true);
         for journey in (0..journeys.len()).filter(converted) {
             let path = journeys.path(journey);
@@ -41,15 +55,15 @@ impl Ties {
     }
 
     /// Whether the alphabet decides on many of them.
-    pub(super) fn by_alphabet(self, ordered: bool, tied: Tied) -> bool {
-        self.share() > MANY && !ordered && tied == Tied::Order
+    pub(super) fn by_alphabet(self) -> bool {
+        self.share() > MANY && self.settled == Settled::ByRule
     }
 
-    pub(super) fn words(self, ordered: bool, tied: Tied) -> Sentence {
-        let settled = match (tied, ordered) {
-            (Tied::Even, _) => 2.0,
-            (Tied::Order, true) => 1.0,
-            (Tied::Order, false) => 0.0,
+    pub(super) fn words(self) -> Sentence {
+        let settled = match self.settled {
+            Settled::ByRule => 0.0,
+            Settled::ByOrder => 1.0,
+            Settled::Evenly => 2.0,
         };
         let words = [
             ("tied", Arg::Number(self.tied as f64, 0)),

@@ -169,7 +169,9 @@ impl Cut<'_> {
         for (person, end) in ends.iter().enumerate() {
             let keys = keys.get_mut(start..*end).sure().sure_or_default();
             start = *end;
-            part.tied += buffer.sort(keys, self.events, self.outcomes);
+            let ties = buffer.sort(keys, self.events, self.outcomes);
+            part.tied += ties.all;
+            part.unsettled += ties.unsettled;
             pending.person = (block.first + person) as u32;
             (pending.last_time, pending.last) = (NO_TIME, None);
             (pending.anchor, pending.cycle) =
@@ -350,7 +352,7 @@ fn assemble(
             excluded: whole.excluded,
             refunds: whole.refunds,
             tied: whole.tied,
-            ordered: events.order.is_some(),
+            unsettled: whole.unsettled,
             ..JourneyReport::default()
         },
         definition: Definition::of("journey", &(&people.definition, options)),

@@ -103,22 +103,25 @@ impl EventBuffer {
     /// The order is total by content: time, then what the role `order` says, then contacts before conversions, then source,
     /// touchpoint, kind, campaign and amounts. Rows that are equal in all of these are
     /// interchangeable, so nothing downstream depends on the order in which rows were read.
-    /// Says how many events share their time with another one.
-    pub(crate) fn sort(&self, keys: &mut [u64], events: &Events, outcomes: &Outcomes) -> u64 {
+    pub(crate) fn sort(&self, keys: &mut [u64], events: &Events, outcomes: &Outcomes) -> Ties {
         self.by_time(keys);
         // Places come in order of the rows.
         let tie = |key: u64| {
             let (_, row) = self.cells.get(self.place(key)).copied().sure_or_default();
             (tie_break(events, outcomes, row as usize), key)
         };
-        let mut tied = 0;
+        let mut ties = Ties::default();
         for equal in keys.chunk_by_mut(|a, b| self.time(*a) == self.time(*b)) {
             if equal.len() > 1 {
                 equal.sort_unstable_by_key(|a| tie(*a));
-                tied += equal.len() as u64;
+                ties.all += equal.len() as u64;
+                let order = |key: &u64| tie(*key).0.0;
+                for same in equal.chunk_by(|a, b| order(a) == order(b)) {
+                    ties.unsettled += if same.len() > 1 { same.len() as u64 } else { 0 };
+                }
             }
         }
-        tied
+        ties
     }
 }
 
@@ -139,6 +142,14 @@ fn distinct(keys: &mut [u64]) {
         }
     }
     keys.iter_mut().zip(sorted).for_each(|(key, sorted)| *key = sorted);
+}
+
+/// How many events share their time with another one of their person.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ties {
+    pub(crate) all: u64,
+    /// Those between which the role `order` does not decide.
+    pub(crate) unsettled: u64,
 }
 
 type Tie = (i64, bool, u32, Touchpoint, Kind, u32, Worth, Worth);

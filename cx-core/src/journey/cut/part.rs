@@ -27,6 +27,7 @@ pub(crate) struct Part {
     pub(crate) refunds: u64,
     /// Events that share their time with another one of the person.
     pub(crate) tied: u64,
+    pub(crate) unsettled: u64,
 }
 
 /// The conversion that ends a journey.
@@ -94,6 +95,7 @@ impl Part {
         self.excluded += part.excluded;
         self.refunds += part.refunds;
         self.tied += part.tied;
+        self.unsettled += part.unsettled;
     }
 }
 

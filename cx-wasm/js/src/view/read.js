@@ -119,7 +119,7 @@ export function read(input) {
     broadcast: t(rowsOf(raw.broadcast), ["touchpoint", "campaign"]),
     response: t(rowsOf(raw.response), []).filter((r) => r.minute !== null && r.share !== null),
     placebo: t(rowsOf(raw.placebo), []),
-    hourShift: t(rowsOf(raw.hour_shift), []),
+    hourShift: t(rowsOf(raw.hour_shift), ["en", "de"]),
     transitions: t(raw.transitions, ["from", "to"]),
     paths: list(raw.paths).map((p) => ({
       path: texts(p.path),

@@ -12,19 +12,9 @@ use cx_core::columns::TimeUnit;
 use cx_core::intake::{CampaignRoles, Campaigns, EventRoles, Events, Feedback, FeedbackRoles};
 use cx_core::journey::{JourneyOptions, Journeys, Paths, journeys};
 use cx_core::stitch::{People, StitchOptions, stitch};
+use cx_tests::models::RULES;
 use cx_tests::paths::{PathRow, read};
 
-/// Models that split each journey by itself, without those that need times.
-const RULES: [Model; 8] = [
-    Model::First,
-    Model::Last,
-    Model::LastNonDirect,
-    Model::Linear,
-    Model::Position,
-    Model::WShaped,
-    Model::Custom,
-    Model::Shapley,
-];
 const TIMED: [Model; 2] = [Model::TimeDecay, Model::Hazard];
 
 fn row(path: &str, conversions: f64, value: f64, nulls: f64) -> PathRow {

@@ -7,30 +7,44 @@ use cx_core::attribution::{
     AttributeOptions, CheckKind, CheckStatus, Credit, Model, Tied, Weights, attribute,
 };
 use cx_core::intake::{EventRoles, Events};
-use cx_core::journey::{JourneyOptions, Journeys, PathRoles, Paths, journeys};
+use cx_core::journey::{JourneyOptions, Journeys, Paths, journeys};
 use cx_core::stitch::{StitchOptions, stitch};
+use cx_tests::models::RULES;
+use cx_tests::paths::{PathRow, read};
 use proptest::prelude::*;
 
 /// Journeys of rows: day, person, touchpoint; each person buys on day 28.
-fn company(rows: &[(u32, u32, &str)], ordered: bool) -> Journeys {
-    let mut cells: Vec<[String; 4]> = Vec::new();
+fn company(rows: &[(u32, u32, &str)], order: Option<&str>) -> Journeys {
+    let mut cells: Vec<[String; 5]> = Vec::new();
     for (day, person, place) in rows {
         let kind = "contact".to_owned();
-        cells.push([format!("2026-03-{day:02}"), format!("p{person}"), (*place).to_owned(), kind]);
+        cells.push([
+            format!("2026-03-{day:02}"),
+            format!("p{person}"),
+            (*place).to_owned(),
+            kind,
+            "1".into(),
+        ]);
     }
     let mut persons: Vec<u32> = rows.iter().map(|row| row.1).collect();
     persons.sort_unstable();
     persons.dedup();
     for person in persons {
-        let cell = ["2026-03-28".into(), format!("p{person}"), "till".into(), "purchase".into()];
+        let cell = [
+            "2026-03-28".into(),
+            format!("p{person}"),
+            "till".into(),
+            "purchase".into(),
+            "1".into(),
+        ];
         cells.push(cell);
     }
     let column =
         |at: usize| Arc::new(cells.iter().map(|row| Some(&row[at])).collect::<StringArray>());
-    let names = ["t", "id", "place", "kind"];
+    let names = ["t", "id", "place", "kind", "one"];
     let columns = names.iter().enumerate().map(|(at, name)| (*name, column(at) as ArrayRef));
     let mut roles = EventRoles::new("t", "customer", "id", "place").event("kind");
-    roles.order = ordered.then(|| "file".into());
+    roles.order = order.map(str::to_owned);
     let table = RecordBatch::try_from_iter(columns).expect("a table");
     let events = Events::read(&[table], &roles).expect("events");
     let people = stitch(&events, &StitchOptions::default()).expect("people");
@@ -52,7 +66,7 @@ fn the_alphabet_credits_nobody_where_ties_are_even() {
         rows.extend([(2, person, "l"), (2, person, "a")]);
         rows.extend([(2, 20 + person, "b"), (9, 20 + person, "l")]);
     }
-    let tied = company(&rows, false);
+    let tied = company(&rows, None);
     let options = AttributeOptions::default().models([Model::First, Model::Last, Model::Linear]);
     let credit = attribute(&tied, &options).expect("credit");
     let figures = |credit: &Credit, model| ["a", "b", "l"].map(|name| of(credit, model, name));
@@ -66,8 +80,9 @@ fn the_alphabet_credits_nobody_where_ties_are_even() {
     assert_eq!((warned.figure, warned.status), (0.5, CheckStatus::Warn));
     assert_eq!(
         warned.en,
-        "50.0\u{202f}% of the first and last contacts (40 of 80) share their time with a contact elsewhere, and the \
-         alphabet says which comes first: name a column in \"order\", or set tied = \"even\"."
+        "50.0\u{202f}% of the first and last contacts (40 of 80) share their time with a contact elsewhere, and where no \
+         role \"order\" tells them apart the alphabet says which comes first: name a column in \"order\", or set tied = \
+         \"even\"."
     );
 
     let even = attribute(&tied, &AttributeOptions { tied: Tied::Even, ..options.clone() });
@@ -77,17 +92,26 @@ fn the_alphabet_credits_nobody_where_ties_are_even() {
     assert_eq!(figures(&even, Model::Linear), figures(&credit, Model::Linear));
     assert_eq!(check(&even).status, CheckStatus::Ok);
 
-    let ordered = attribute(&company(&rows, true), &options).expect("credit");
+    let ordered = attribute(&company(&rows, Some("file")), &options).expect("credit");
     assert_eq!(figures(&ordered, Model::First), [0.0, 20.0, 20.0]);
     assert_eq!(check(&ordered).status, CheckStatus::Ok);
-    assert!(check(&ordered).en.contains("the role \"order\""), "{}", check(&ordered).en);
+    assert!(check(&ordered).en.contains("the role \"order\" says"), "{}", check(&ordered).en);
+    // A column that says the same of all decides nothing.
+    let same = attribute(&company(&rows, Some("one")), &options).expect("credit");
+    assert_eq!(figures(&same, Model::First), figures(&credit, Model::First));
+    assert_eq!(check(&same).status, CheckStatus::Warn);
+}
+
+/// Paths that each converted once.
+fn converted(paths: impl IntoIterator<Item = String>) -> Paths {
+    let row = |path| PathRow { path, conversions: 1.0, value: 0.0, nulls: 0.0 };
+    let rows: Vec<PathRow> = paths.into_iter().map(row).collect();
+    read(&rows, rows.len()).expect("paths")
 }
 
 #[test]
 fn even_ties_need_times() {
-    let path: ArrayRef = Arc::new(StringArray::from(vec!["a > b"]));
-    let table = RecordBatch::try_from_iter([("path", path)]).expect("a table");
-    let paths = Paths::read(&[table], &PathRoles::default()).expect("paths");
+    let paths = converted([String::from("a > b")]);
     let options = AttributeOptions { tied: Tied::Even, ..AttributeOptions::default() };
     let error = attribute(&paths, &options.model(Model::First)).expect_err("no times").to_string();
     assert!(error.contains("tied") && error.contains("times"), "{error}");
@@ -110,17 +134,6 @@ fn orders(of: &[usize]) -> Vec<Vec<usize>> {
     all
 }
 
-const RULES: [Model; 8] = [
-    Model::First,
-    Model::Last,
-    Model::LastNonDirect,
-    Model::Linear,
-    Model::Position,
-    Model::WShaped,
-    Model::Custom,
-    Model::Shapley,
-];
-
 proptest! {
     /// Even ties are the mean over all orders in which contacts of equal times may have come.
     #[test]
@@ -134,18 +147,15 @@ proptest! {
         let weights = Weights { first: vec![3.0, 1.0], last: vec![4.0], ..Weights::default() };
         let options = AttributeOptions { weights, ..AttributeOptions::default().models(RULES) };
         let even = AttributeOptions { tied: Tied::Even, ..options.clone() };
-        let found = attribute(&company(&rows, false), &even).expect("credit");
+        let found = attribute(&company(&rows, None), &even).expect("credit");
         let all: Vec<Vec<usize>> = orders(&(0..steps.len()).collect::<Vec<_>>())
             .into_iter()
             .filter(|order| order.windows(2).all(|pair| steps[pair[0]].0 <= steps[pair[1]].0))
             .collect();
-        let texts = all.iter().map(|order| {
-            let names: Vec<&str> = order.iter().map(|at| PLACES[steps[*at].1]).collect();
-            Some(names.join(" > "))
-        });
-        let path = Arc::new(texts.collect::<StringArray>()) as ArrayRef;
-        let table = RecordBatch::try_from_iter([("path", path)]).expect("a table");
-        let paths = Paths::read(&[table], &PathRoles::default()).expect("paths");
+        let text = |order: &Vec<usize>| {
+            order.iter().map(|at| PLACES[steps[*at].1]).collect::<Vec<_>>().join(" > ")
+        };
+        let paths = converted(all.iter().map(text));
         let mean = attribute(&paths, &options).expect("credit");
         for model in RULES {
             for name in PLACES {

@@ -307,7 +307,7 @@ fn spots_an_hour_off_are_named() {
     use cx_tests::dice::Dice;
     let mut dice = Dice(11);
     let aired: Vec<i64> =
-        (0..120).map(|spot| spot * 5 * WEEK / 120 + 90 + dice.below(120) as i64).collect();
+        (0..120).map(|spot| spot * 5 * WEEK / 120 + 62 + dice.below(235) as i64).collect();
     let rows = |off: &dyn Fn(usize) -> i64| -> Vec<(i64, &'static str, f64)> {
         let moved = aired.iter().enumerate();
         moved.map(|(at, minute)| (minute + off(at), "a", 1.0)).collect()
@@ -326,7 +326,12 @@ fn spots_an_hour_off_are_named() {
         assert_eq!(half.minutes, minutes);
         // A spot whose other hour is reached by a neighbour says nothing.
         assert!((40..=62).contains(&half.spots), "{half:?}");
-        assert!(half.visits > 25.0 * half.spots as f64, "{half:?}");
+        // Each of them brought 40.
+        let truth = 40.0 * half.spots as f64;
+        assert!((half.visits_low..half.visits_high).contains(&truth), "{truth} {half:?}");
+        assert!(half.visits_high - half.visits_low < 0.7 * half.visits, "{half:?}");
+        let side = if minutes < 0 { "an hour before them" } else { "an hour after them" };
+        assert!(half.en.contains(side) && half.de.contains("eine Stunde"), "{half:?}");
         assert!(half.visits_at_time < 0.2 * half.visits, "{half:?}");
         let all = shift(&calls, &|_| off).expect("all of them");
         assert!(all.minutes == minutes && all.spots > 80, "{all:?}");

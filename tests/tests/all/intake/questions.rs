@@ -38,6 +38,7 @@ fn several_questions_of_a_row_are_answers_of_their_own() {
         ("feedback / nps".to_owned(), [7, 3, 2, 1, 1]),
     ];
     assert_eq!(account(&both), expected);
+    assert_eq!(both.report.dialects.len(), 1, "one file was read");
     let whole = ScoreOptions { by: [""; 0].into(), ..ScoreOptions::default() };
     let scores = score(&both, &whole, None).expect("scores");
     let of = |metric: &str| {
@@ -113,6 +114,10 @@ fn a_blank_part_of_a_touchpoint_is_never_left_out_in_silence() {
         read.report.rejects().map(|r| (r.row, r.column, r.reason.text())).collect();
     let blank = cx_core::columns::Reason::Missing.text();
     assert_eq!(rejects, [(1, "medium".to_owned(), blank), (2, "source".to_owned(), blank)]);
+    roles.blank_part = Some(" ".into());
+    let error =
+        Events::read(std::slice::from_ref(&table), &roles).expect_err("a blank").to_string();
+    assert!(error.contains("blank_part"), "{error}");
     roles.blank_part = Some("(none)".into());
     let read = Events::read(&[table], &roles).expect("three rows");
     let names: Vec<_> = (0..3).map(|row| read.touchpoint.name(row).into_owned()).collect();

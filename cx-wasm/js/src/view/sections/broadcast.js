@@ -94,9 +94,6 @@ function said({ t, f }, data, all) {
     const range = f.range(placebo.low, placebo.high, f.int);
     lines.push(t(holds ? "placebo_holds" : "placebo_fails", { n: f.int(placebo.visits), range }));
   }
-  if (shift) {
-    const key = shift.minutes < 0 ? "hour_before" : "hour_after";
-    lines.push(t(key, { spots: f.int(shift.spots), n: f.int(shift.visits), own: f.int(shift.visits_at_time) }));
-  }
+  if (shift) lines.push(t.pick(shift));
   return lines.filter(Boolean);
 }

@@ -174,10 +174,6 @@ export const DE = {
     "Besuche in den Minuten nach einem Spot, die über das hinausgehen, was die Woche erwarten lässt. Punkt: gebrachte Besuche, Linie: Intervall.",
   broadcast_total: "Zusammen brachten {spots} Spots {visits} Besuche ({range}), zu je {cost}.",
   broadcast_credit: "Wozu diese Besuche führten, steht oben in der Zeile von {names}, als Untergrenze.",
-  hour_before:
-    "Warnung: Bei {spots} Spots kommen die Besuche eine Stunde davor ({n}, zu ihrer eigenen Zeit {own}). Wurden ihre Zeiten mit festem Versatz oder falscher Zone gelesen?",
-  hour_after:
-    "Warnung: Bei {spots} Spots kommen die Besuche eine Stunde danach ({n}, zu ihrer eigenen Zeit {own}). Wurden ihre Zeiten mit festem Versatz oder falscher Zone gelesen?",
   placebo_holds: "Probe: Spots, die es nie gab, bringen {n} Besuche ({range}): keine, wie es sein soll.",
   placebo_fails:
     "Probe: Spots, die es nie gab, bringen {n} Besuche ({range}). Die Grundlinie passt nicht: mit Vorsicht lesen.",

@@ -158,10 +158,6 @@ export const EN = {
     "Visits in the minutes after a spot beyond what the week lets expect. Dot: visits brought, line: interval.",
   broadcast_total: "Together {spots} spots brought {visits} visits ({range}), at {cost} each.",
   broadcast_credit: "What these visits led to stands in the row of {names} above, as a lower bound.",
-  hour_before:
-    "Warning: {spots} spots have their visits an hour before them ({n}, and {own} at their own times). Were their times read with a fixed offset or the wrong zone?",
-  hour_after:
-    "Warning: {spots} spots have their visits an hour after them ({n}, and {own} at their own times). Were their times read with a fixed offset or the wrong zone?",
   placebo_holds: "Check: spots that never were bring {n} visits ({range}): none, as it should be.",
   placebo_fails: "Check: spots that never were bring {n} visits ({range}). The baseline does not fit: read with care.",
   spot_visits: "Visits brought",
