@@ -143,7 +143,7 @@ def audit(
     catalogue = needs(criteria, Criteria, "criteria", "from cx.Criteria(...)")._core  # noqa: SLF001
     answers = needs(findings, Findings, "findings", "from cx.Findings(...)")._core  # noqa: SLF001
     made = Audit(_native.audit(catalogue, answers, options, progress))
-    if made._core.many_unknown():
+    if made._core.many_unknown():  # noqa: SLF001 - the class's own
         _warn_of_unknown_criteria(made.report, criteria)
     return made
 
